@@ -1,0 +1,8 @@
+using HubSpotUsers;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services.AddHubSpotUsers(builder.Configuration);
+await builder.Build().RunAsync();

@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace HubSpotUsers.Batching;
+
+/// <summary>How inputs become batches: settings <c>Batching:*</c>.</summary>
+public sealed record BatchingOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string SectionName = "Batching";
+
+    /// <summary>The most inputs in a batch; HubSpot takes 100 (HubSpot: Contacts, batch limits).</summary>
+    [Range(1, 100)]
+    public int MaxInputs { get; set; } = 100;
+
+    /// <summary>The largest request body, in bytes; a single larger input still goes out, alone.</summary>
+    [Range(64 * 1024, 64 * 1024 * 1024)]
+    public int MaxBytes { get; set; } = 2 * 1024 * 1024;
+
+    /// <summary>How long the oldest input of a batch waits for company.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a batch waits for a newcomer before it leaves as it is.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan IdleFlush { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The most batches in flight at once.</summary>
+    [Range(1, 1000)]
+    public int MaxConcurrentBatches { get; set; } = 64;
+}

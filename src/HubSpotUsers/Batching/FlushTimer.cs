@@ -1,0 +1,57 @@
+using System.Threading.Channels;
+
+namespace HubSpotUsers.Batching;
+
+/// <summary>Says how long a batch may still wait for newcomers.</summary>
+internal sealed class FlushTimer(BatchingOptions options, TimeProvider time, CancellationToken stoppingToken) : IDisposable
+{
+    private long _oldest = long.MaxValue;
+    private long _newest = long.MinValue;
+    private CancellationTokenSource? _due;
+    private CancellationTokenSource? _stop;
+
+    /// <summary>Takes note of an input of the batch.</summary>
+    /// <param name="arrivedAt">When it arrived, as a timestamp of the clock.</param>
+    public void Arrived(long arrivedAt)
+    {
+        _oldest = Math.Min(_oldest, arrivedAt);
+        _newest = Math.Max(_newest, arrivedAt);
+    }
+
+    /// <summary>Waits for the next input; false when the batch is due first, no more will come, or the work ends.</summary>
+    public async ValueTask<bool> WaitForAsync(ChannelReader<PendingInput> arrivals)
+    {
+        var untilDue = Min(options.MaxWait - time.GetElapsedTime(_oldest), options.IdleFlush - time.GetElapsedTime(_newest));
+        if (untilDue <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        if (_due is null)
+        {
+            _due = new CancellationTokenSource(untilDue, time);
+            _stop = CancellationTokenSource.CreateLinkedTokenSource(_due.Token, stoppingToken);
+        }
+        else
+        {
+            _due.CancelAfter(untilDue);
+        }
+
+        try
+        {
+            return await arrivals.WaitToReadAsync(_stop!.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        _stop?.Dispose();
+        _due?.Dispose();
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

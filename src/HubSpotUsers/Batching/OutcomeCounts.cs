@@ -1,0 +1,41 @@
+using HubSpotUsers.Outcomes;
+
+namespace HubSpotUsers.Batching;
+
+/// <summary>How many inputs had which outcome.</summary>
+/// <param name="Created">Users created.</param>
+/// <param name="Duplicate">Users that were there already.</param>
+/// <param name="Rejected">Users HubSpot refused.</param>
+/// <param name="Unknown">Users of which nobody knows.</param>
+/// <param name="Deferred">Users to be tried again.</param>
+public sealed record OutcomeCounts(int Created, int Duplicate, int Rejected, int Unknown, int Deferred)
+{
+    /// <summary>All inputs.</summary>
+    public int Total => Created + Duplicate + Rejected + Unknown + Deferred;
+
+    /// <summary>What the counts come to as a whole.</summary>
+    public BatchResult Result => this switch
+    {
+        _ when Created == Total => BatchResult.Succeeded,
+        _ when Unknown == Total => BatchResult.Unknown,
+        { Created: 0, Unknown: 0 } => BatchResult.Failed,
+        _ => BatchResult.PartiallySucceeded,
+    };
+
+    /// <summary>Counts outcomes.</summary>
+    public static OutcomeCounts Of(IEnumerable<InputOutcome> outcomes)
+    {
+        var counts = new int[Enum.GetValues<Outcome>().Length];
+        foreach (var outcome in outcomes)
+        {
+            counts[(int)outcome.Outcome]++;
+        }
+
+        return new OutcomeCounts(
+            counts[(int)Outcome.Created],
+            counts[(int)Outcome.Duplicate],
+            counts[(int)Outcome.Rejected],
+            counts[(int)Outcome.Unknown],
+            counts[(int)Outcome.Deferred]);
+    }
+}

@@ -1,0 +1,16 @@
+using HubSpotUsers.Ledger;
+
+namespace HubSpotUsers.Batching;
+
+/// <summary>The inputs of one message or request, on their way into batches.</summary>
+/// <param name="Source">Where they came from.</param>
+/// <param name="SourceId">The identity of the message or request.</param>
+/// <param name="Inputs">The inputs.</param>
+public sealed record Submission(SubmissionSource Source, SourceId SourceId, IReadOnlyList<SubmittedInput> Inputs)
+{
+    /// <summary>Which try this is, from 1.</summary>
+    public long Attempt { get; init; } = 1;
+
+    /// <summary>The W3C trace context the inputs were sent in; null when there is none.</summary>
+    public string? TraceParent { get; init; }
+}

@@ -1,0 +1,8 @@
+using HubSpotUsers.Outcomes;
+
+namespace HubSpotUsers.Batching;
+
+/// <summary>What became of a submission.</summary>
+/// <param name="Inputs">One outcome for each input, in the order submitted.</param>
+/// <param name="Batches">The batches they were in, in the order they ended.</param>
+public sealed record SubmissionOutcome(IReadOnlyList<InputOutcome> Inputs, IReadOnlyList<BatchSummary> Batches);

@@ -1,0 +1,17 @@
+namespace HubSpotUsers.HubSpot;
+
+/// <summary>What a call to HubSpot came to, as far as the inputs are concerned.</summary>
+public enum CallVerdict
+{
+    /// <summary>A 2xx answer that can be read: its body says what became of each input.</summary>
+    Answered,
+
+    /// <summary>HubSpot refused the call because of its inputs (400, 409, 413, 422); nothing was created.</summary>
+    InputsRefused,
+
+    /// <summary>The call was surely not applied, for a reason that has nothing to do with its inputs; it may be sent again.</summary>
+    NotApplied,
+
+    /// <summary>Nobody knows whether the call was applied: it must never be sent again blindly.</summary>
+    Ambiguous,
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using HubSpotUsers.Secrets;
+using Polly.Timeout;
+
+namespace HubSpotUsers.HubSpot;
+
+/// <summary>Judges answers and failures by whether HubSpot can have applied the call.</summary>
+internal static class CallVerdicts
+{
+    /// <summary>HubSpot: locked, the record is being changed (HubSpot: Error handling).</summary>
+    public const HttpStatusCode Locked = HttpStatusCode.Locked;
+
+    /// <summary>HubSpot: the account is moving between data centres (HubSpot: Error handling).</summary>
+    public const HttpStatusCode Migrating = (HttpStatusCode)477;
+
+    private const HttpStatusCode TlsHandshakeFailed = (HttpStatusCode)525;
+    private const HttpStatusCode InvalidCertificate = (HttpStatusCode)526;
+
+    /// <summary>Judges an answer without a success status.</summary>
+    public static CallVerdict Of(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity =>
+            CallVerdict.InputsRefused,
+        TlsHandshakeFailed or InvalidCertificate => CallVerdict.NotApplied,
+        >= HttpStatusCode.InternalServerError => CallVerdict.Ambiguous,
+        _ => CallVerdict.NotApplied,
+    };
+
+    /// <summary>Judges a call that ended without an answer.</summary>
+    public static CallVerdict Of(Exception exception) => exception switch
+    {
+        HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError,
+        } => CallVerdict.NotApplied,
+
+        // SocketsHttpHandler reports its ConnectTimeout as a cancellation caused by a time-out.
+        OperationCanceledException { InnerException: TimeoutException } => CallVerdict.NotApplied,
+        HubSpotTokenException => CallVerdict.NotApplied,
+        _ => CallVerdict.Ambiguous,
+    };
+
+    /// <summary>Names a failure without repeating texts that may hold data.</summary>
+    public static string Describe(Exception exception) => exception switch
+    {
+        HttpRequestException http => $"{http.HttpRequestError} on the way to HubSpot",
+        HubSpotTokenException token => token.Message,
+        TimeoutRejectedException => "HubSpot did not answer in time",
+        OperationCanceledException { InnerException: TimeoutException } => "HubSpot could not be reached in time",
+        _ => exception.GetType().Name,
+    };
+}

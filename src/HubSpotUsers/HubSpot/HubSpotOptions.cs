@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using HubSpotUsers.Configuration;
+
+namespace HubSpotUsers.HubSpot;
+
+/// <summary>How HubSpot is called: settings <c>HubSpot:*</c>.</summary>
+public sealed record HubSpotOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string SectionName = "HubSpot";
+
+    /// <summary>HubSpot's address.</summary>
+    [Required]
+    [HttpsAddress]
+    public Uri? BaseAddress { get; set; } = new("https://api.hubapi.com/");
+
+    /// <summary>The path of the users object, without <c>batch/create</c>: <c>crm/v3/objects/users</c>, later <c>crm/objects/2026-03/users</c>.</summary>
+    [Required]
+    [RegularExpression("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*", ErrorMessage = "{0} must be a relative path such as crm/v3/objects/users.")]
+    public string UsersPath { get; set; } = "crm/v3/objects/users";
+
+    /// <summary>
+    /// A property whose value is unique among the account's users, or null when there is none: inputs that share a value never
+    /// share a batch, and results without a trace id are matched by it.
+    /// </summary>
+    [RegularExpression("[a-z][a-z0-9_]*", ErrorMessage = "{0} must be a HubSpot property name, in lower case.")]
+    public string? UniqueProperty { get; set; }
+
+    /// <summary>
+    /// Calls in ten seconds. A Professional or Enterprise account has 190 a private app (HubSpot: API usage guidelines); one per cent
+    /// is left for calls that arrive a little bunched.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int RateLimit { get; set; } = 188;
+
+    /// <summary>How long one call may take, the answer's body included. HubSpot's gateway itself gives up after 100 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(110);
+
+    /// <summary>How many times a call that HubSpot surely did not apply (429, 423, no connection) is sent again before the batch gives up.</summary>
+    [Range(0, 10)]
+    public int MaxRetries { get; set; } = 4;
+
+    /// <summary>The largest answer that is read, in bytes.</summary>
+    [Range(64 * 1024, 256 * 1024 * 1024)]
+    public int MaxResponseBytes { get; set; } = 16 * 1024 * 1024;
+}

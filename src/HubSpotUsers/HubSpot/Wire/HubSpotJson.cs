@@ -1,0 +1,23 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HubSpotUsers.HubSpot.Wire;
+
+/// <summary>Source-generated JSON of HubSpot's wire models, tolerant of what HubSpot's versions do differently.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(BatchCreateRequest))]
+[JsonSerializable(typeof(BatchReadRequest))]
+[JsonSerializable(typeof(BatchResponse))]
+[JsonSerializable(typeof(ApiError))]
+[JsonSerializable(typeof(UserInput))]
+public sealed partial class HubSpotJson : JsonSerializerContext
+{
+    /// <summary>The context to use: text beyond ASCII is sent as UTF-8, and unexpected kinds of values do not spoil an answer.</summary>
+    public static HubSpotJson Tolerant { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new TolerantStringConverter(), new TolerantStringsConverter(), new TolerantTimeConverter() },
+    });
+}

@@ -1,0 +1,41 @@
+using Azure.Core;
+using Azure.Identity;
+using HubSpotUsers.Batching;
+using HubSpotUsers.Configuration;
+using HubSpotUsers.Http;
+using HubSpotUsers.HubSpot.Http;
+using HubSpotUsers.Ledger;
+using HubSpotUsers.Queue;
+using HubSpotUsers.Secrets;
+using HubSpotUsers.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace HubSpotUsers;
+
+/// <summary>Registers the library.</summary>
+public static class HubSpotUsersServiceCollectionExtensions
+{
+    /// <summary>Adds everything the functions need. Settings are checked when the host starts, and every fault is named.</summary>
+    /// <param name="services">The app's services.</param>
+    /// <param name="configuration">The app's settings.</param>
+    public static IServiceCollection AddHubSpotUsers(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TokenCredential>(static _ => new DefaultAzureCredential());
+        services.AddUsersStorage(configuration).AddHubSpotToken(configuration).AddHubSpotClient(configuration);
+
+        services.AddValidatedOptions<BatchingOptions, BatchingOptionsValidator>(configuration, BatchingOptions.SectionName);
+        services.AddSingleton<OutputTables>().AddSingleton<BatchProcessor>().AddSingleton<UserBatcher>();
+        services.AddHostedService(static provider => provider.GetRequiredService<UserBatcher>());
+
+        services.AddSingleton<IValidateOptions<UsersQueueOptions>, UsersQueueOptionsValidator>();
+        services.AddOptions<UsersQueueOptions>().Configure(options => options.Name = configuration[UsersQueueOptions.SettingName]).ValidateOnStart();
+        services.AddSingleton<PoisonQueue>().AddSingleton<UserMessageHandler>();
+
+        services.AddValidatedOptions<HttpOptions, HttpOptionsValidator>(configuration, HttpOptions.SectionName);
+        return services.AddSingleton<UserBatchEndpoint>();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Azure.Data.Tables;
+using HubSpotUsers.Batching;
+
+namespace HubSpotUsers.Ledger;
+
+/// <summary>The row of a batch in the batches table. Holds no property value.</summary>
+internal static class BatchRow
+{
+    public static TableEntity Create(FinishedBatch finished)
+    {
+        var key = BatchKey.Of(finished.Batch.Id);
+        var (summary, result, response) = (finished.Summary, finished.Result, finished.Result.Response);
+        var row = new TableEntity(key.PartitionKey, key.RowKey)
+        {
+            ["BatchId"] = finished.Batch.Id,
+            ["Outcome"] = summary.Result.ToString(),
+            ["Inputs"] = summary.Counts.Total,
+            ["Created"] = summary.Counts.Created,
+            ["Duplicate"] = summary.Counts.Duplicate,
+            ["Rejected"] = summary.Counts.Rejected,
+            ["Unknown"] = summary.Counts.Unknown,
+            ["Deferred"] = summary.Counts.Deferred,
+            ["Source"] = Sources(finished.Batch),
+            ["Attempt"] = finished.Batch.Inputs.Max(input => input.Owner.Submission.Attempt),
+            ["SentAt"] = finished.StartedAt,
+            ["DurationMs"] = (long)(finished.AnsweredAt - finished.StartedAt).TotalMilliseconds,
+        };
+        row.AddIfKnown("HttpStatus", (int?)result.HttpStatus);
+        row.AddIfKnown("Status", response?.Status);
+        row.AddIfKnown("RequestedAt", response?.RequestedAt);
+        row.AddIfKnown("StartedAt", response?.StartedAt);
+        row.AddIfKnown("CompletedAt", response?.CompletedAt);
+        row.AddIfKnown("CorrelationId", result.CorrelationId);
+        row.AddIfKnown("ErrorCategory", result.Error?.Category);
+        row.AddIfKnown("ErrorSummary", ErrorSummary(finished));
+        row.AddText("CreatedIds", Json(finished.Outcome.CreatedIds, LedgerJson.Default.IReadOnlyListString));
+        if (response?.Links is { Count: > 0 } links)
+        {
+            row.AddText("Links", Json(links, LedgerJson.Default.IReadOnlyDictionaryStringString));
+        }
+
+        if (finished.Outcome.Anomalies.Count > 0)
+        {
+            row.AddText("Anomalies", Json(finished.Outcome.Anomalies, LedgerJson.Default.IReadOnlyListString));
+        }
+
+        return row;
+    }
+
+    private static string Sources(Batch batch) =>
+        string.Join(',', batch.Inputs.Select(input => input.Owner.Submission.Source).Distinct().Order());
+
+    private static string? ErrorSummary(FinishedBatch finished)
+    {
+        var errors = finished.Outcome.Inputs
+            .Where(input => input.ErrorCategory is not null || input.ErrorMessage is not null)
+            .GroupBy(input => (input.ErrorCategory, input.ErrorMessage))
+            .OrderByDescending(group => group.Count())
+            .Take(10)
+            .Select(group => $"{group.Count()} × {group.Key.ErrorCategory} {group.Key.ErrorMessage}".Trim())
+            .ToList();
+        return errors.Count is 0 ? null : string.Join("; ", errors);
+    }
+
+    private static string Json<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, type);
+}

@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace HubSpotUsers.Ledger;
+
+/// <summary>Source-generated JSON of the lists that rows hold.</summary>
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string?>))]
+internal sealed partial class LedgerJson : JsonSerializerContext;

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HubSpotUsers.Ledger;
+
+/// <summary>The identity of a message or request, the same at every delivery: all keys of its inputs derive from it.</summary>
+public sealed record SourceId
+{
+    /// <summary>Spreads a day's rows over partitions: Azure promises 2,000 rows a second in each (Azure: Table storage targets).</summary>
+    private const int Shards = 4;
+
+    private SourceId(string value, string partitionPrefix)
+    {
+        Value = value;
+        PartitionKey = string.Create(CultureInfo.InvariantCulture, $"{partitionPrefix}-{SHA256.HashData(Encoding.UTF8.GetBytes(value))[0] % Shards}");
+    }
+
+    /// <summary>The identity itself.</summary>
+    public string Value { get; }
+
+    /// <summary>The partition of the rows of its inputs in the users table.</summary>
+    public string PartitionKey { get; }
+
+    /// <summary>The identity of a message or request that has no key of its producer's: unique, and known by the day it came in.</summary>
+    /// <param name="id">The queue's message id, or the request's.</param>
+    /// <param name="insertedOn">When it was put on the queue, or received.</param>
+    public static SourceId Of(string id, DateTimeOffset insertedOn) =>
+        new(id, insertedOn.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
+
+    /// <summary>The identity a producer chose, which has no day: it may send it again at any time.</summary>
+    /// <param name="id">The producer's key.</param>
+    public static SourceId OfProducer(string id) => new(id, "id");
+
+    /// <summary>The key of one input: the source id, a hyphen and the index.</summary>
+    public string InputKey(int index) => string.Create(CultureInfo.InvariantCulture, $"{Value}-{index}");
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,28 @@
+using Azure.Data.Tables;
+
+namespace HubSpotUsers.Ledger;
+
+/// <summary>Fills rows.</summary>
+internal static class TableEntityExtensions
+{
+    /// <summary>A string property takes 64 KiB, which is 32 Ki characters (Azure: Understanding the Table service data model).</summary>
+    private const int MaxPropertyLength = 32 * 1024;
+
+    /// <summary>Adds a property that has a value; a table has no nulls.</summary>
+    public static void AddIfKnown(this TableEntity row, string name, object? value)
+    {
+        if (value is not null)
+        {
+            row[name] = value;
+        }
+    }
+
+    /// <summary>Adds a text of any length, its further parts in properties of their own: <c>Name</c>, <c>Name2</c>, <c>Name3</c>…</summary>
+    public static void AddText(this TableEntity row, string name, string text)
+    {
+        for (int start = 0, part = 1; start < text.Length; start += MaxPropertyLength, part++)
+        {
+            row[part is 1 ? name : $"{name}{part}"] = text.Substring(start, Math.Min(MaxPropertyLength, text.Length - start));
+        }
+    }
+}

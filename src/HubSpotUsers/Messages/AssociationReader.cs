@@ -1,0 +1,118 @@
+using System.Text.Json;
+using HubSpotUsers.HubSpot.Wire;
+
+namespace HubSpotUsers.Messages;
+
+/// <summary>Reads the associations of an input, which HubSpot takes only complete.</summary>
+/// <param name="fault">Takes a fault: pointer and detail.</param>
+internal sealed class AssociationReader(Action<string, string> fault)
+{
+    private static readonly HashSet<string> Categories =
+        new(["HUBSPOT_DEFINED", "INTEGRATOR_DEFINED", "USER_DEFINED", "WORK"], StringComparer.Ordinal);
+
+    public IReadOnlyList<Association> Read(JsonElement element, string pointer)
+    {
+        if (element.ValueKind is JsonValueKind.Null)
+        {
+            return [];
+        }
+
+        if (element.ValueKind is not JsonValueKind.Array)
+        {
+            fault(pointer, "associations must be an array.");
+            return [];
+        }
+
+        return [.. element.EnumerateArray().Select((item, index) => ReadAssociation(item, JsonPointer.Append(pointer, index))).OfType<Association>()];
+    }
+
+    private Association? ReadAssociation(JsonElement element, string pointer)
+    {
+        if (element.ValueKind is not JsonValueKind.Object)
+        {
+            fault(pointer, "An association must be an object with to and types.");
+            return null;
+        }
+
+        RefuseUnknown(element, pointer, "to", "types");
+        var to = ReadTo(element, pointer);
+        var types = ReadTypes(element, JsonPointer.Append(pointer, "types"));
+        return to is null || types.Count is 0 ? null : new Association(to, types);
+    }
+
+    private ObjectId? ReadTo(JsonElement association, string pointer)
+    {
+        var at = JsonPointer.Append(pointer, "to");
+        if (!association.TryGetProperty("to", out var to) || to.ValueKind is not JsonValueKind.Object)
+        {
+            fault(at, "to must be an object with the id of the record to associate with.");
+            return null;
+        }
+
+        RefuseUnknown(to, at, "id");
+        if (to.TryGetProperty("id", out var id))
+        {
+            if (id.ValueKind is JsonValueKind.String && JsonText.TryGet(id, out var text) && text.Length > 0)
+            {
+                return new ObjectId(text);
+            }
+
+            if (id.ValueKind is JsonValueKind.Number)
+            {
+                return new ObjectId(id.GetRawText());
+            }
+        }
+
+        fault(JsonPointer.Append(at, "id"), "id must be the id of a record, as a string.");
+        return null;
+    }
+
+    private List<AssociationSpec> ReadTypes(JsonElement association, string pointer)
+    {
+        if (!association.TryGetProperty("types", out var types) || types.ValueKind is not JsonValueKind.Array || types.GetArrayLength() is 0)
+        {
+            fault(pointer, "types must be an array of at least one kind of association.");
+            return [];
+        }
+
+        return [.. types.EnumerateArray().Select((type, index) => ReadType(type, JsonPointer.Append(pointer, index))).OfType<AssociationSpec>()];
+    }
+
+    private AssociationSpec? ReadType(JsonElement element, string pointer)
+    {
+        if (element.ValueKind is not JsonValueKind.Object)
+        {
+            fault(pointer, "A type must be an object with associationCategory and associationTypeId.");
+            return null;
+        }
+
+        RefuseUnknown(element, pointer, "associationCategory", "associationTypeId");
+        var category = element.TryGetProperty("associationCategory", out var name) && name.ValueKind is JsonValueKind.String && JsonText.TryGet(name, out var text)
+            ? text
+            : string.Empty;
+        if (!Categories.Contains(category))
+        {
+            fault(JsonPointer.Append(pointer, "associationCategory"), $"associationCategory must be one of {string.Join(", ", Categories)}.");
+            return null;
+        }
+
+        if (element.TryGetProperty("associationTypeId", out var typeId) && typeId.ValueKind is JsonValueKind.Number && typeId.TryGetInt32(out var number))
+        {
+            return new AssociationSpec(category, number);
+        }
+
+        fault(JsonPointer.Append(pointer, "associationTypeId"), "associationTypeId must be a whole number of 32 bits.");
+        return null;
+    }
+
+    private void RefuseUnknown(JsonElement element, string pointer, params ReadOnlySpan<string> known)
+    {
+        foreach (var field in element.EnumerateObject())
+        {
+            if (!known.Contains(field.Name))
+            {
+                fault(JsonPointer.Append(pointer, field.Name), $"Unknown field; known here: {string.Join(", ", known)}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using HubSpotUsers.HubSpot.Wire;
+
+namespace HubSpotUsers.Outcomes;
+
+/// <summary>One reading of one answer: matches results, then errors, then what is left over by elimination.</summary>
+/// <param name="inputs">The batch, in the order it was sent.</param>
+/// <param name="uniqueProperty">The property whose values tell users apart; null when the account has none.</param>
+internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? uniqueProperty)
+{
+    private const string TraceIdContext = "objectWriteTraceId";
+    private const string CompleteStatus = "COMPLETE";
+
+    private readonly InputMatcher _matcher = new(inputs, uniqueProperty);
+    private readonly InputOutcome?[] _outcomes = new InputOutcome?[inputs.Count];
+    private readonly List<string> _createdIds = [];
+    private readonly List<UserRecord> _strayRecords = [];
+    private readonly List<StandardError> _strayErrors = [];
+    private readonly List<string> _anomalies = [];
+
+    public BatchOutcome Read(BatchResponse response)
+    {
+        ReadResults(response.Results ?? []);
+        ReadErrors(response.Errors ?? []);
+        Eliminate();
+        ReadSummary(response);
+        return new BatchOutcome([.. _outcomes.Select((outcome, index) => outcome ?? Missing(index, response))], _createdIds, _anomalies);
+    }
+
+    private void ReadResults(IReadOnlyList<UserRecord?> records)
+    {
+        var unmatched = new List<UserRecord>();
+        foreach (var record in records.OfType<UserRecord>())
+        {
+            if (record.Id is { Length: > 0 } id)
+            {
+                _createdIds.Add(id);
+            }
+
+            var index = _matcher.ByTraceId(record.ObjectWriteTraceId);
+            if (index is null && record.ObjectWriteTraceId is not null)
+            {
+                _anomalies.Add($"Result {record.Id} has a trace id that was not sent");
+            }
+
+            if (index is null || !TryCreated(index.Value, record))
+            {
+                unmatched.Add(record);
+            }
+        }
+
+        // Only now: a record with its trace id is surer of its input than one that is matched by values.
+        foreach (var record in unmatched)
+        {
+            if (_matcher.ByProperties(record) is not { } index || !TryCreated(index, record))
+            {
+                _strayRecords.Add(record);
+            }
+        }
+    }
+
+    private bool TryCreated(int index, UserRecord record)
+    {
+        if (_outcomes[index] is not null)
+        {
+            _anomalies.Add($"Result {record.Id} belongs to an input that has a result already");
+            return false;
+        }
+
+        _outcomes[index] = new InputOutcome { InputKey = inputs[index].Key, Outcome = Outcome.Created, HubSpotId = record.Id };
+        return true;
+    }
+
+    private void ReadErrors(IReadOnlyList<StandardError?> errors)
+    {
+        foreach (var error in errors.OfType<StandardError>())
+        {
+            var traceIds = error.Context?.GetValueOrDefault(TraceIdContext) ?? [];
+            if (traceIds.Count is 0)
+            {
+                _strayErrors.Add(error);
+            }
+
+            foreach (var traceId in traceIds.Distinct(StringComparer.Ordinal))
+            {
+                if (_matcher.ByTraceId(traceId) is { } index)
+                {
+                    Failed(index, error);
+                }
+                else
+                {
+                    _anomalies.Add($"An error ({error.Category}) names a trace id that was not sent");
+                }
+            }
+        }
+    }
+
+    private void Failed(int index, StandardError error)
+    {
+        if (_outcomes[index] is { } earlier)
+        {
+            _anomalies.Add(earlier.Outcome is Outcome.Created
+                ? $"{earlier.InputKey} is among the results and the errors; the result counts"
+                : $"{earlier.InputKey} is named by more than one error; the first counts");
+            return;
+        }
+
+        var isDuplicate = ExistingRecord.IsConflict(error.Category);
+        _outcomes[index] = new InputOutcome
+        {
+            InputKey = inputs[index].Key,
+            Outcome = isDuplicate ? Outcome.Duplicate : Outcome.Rejected,
+            ExistingId = isDuplicate ? ExistingRecord.Find(error.Context, error.Message) : null,
+            ErrorCategory = error.Category,
+            ErrorMessage = ErrorText.WithoutValues(error.Message, [inputs[index].User]),
+        };
+    }
+
+    /// <summary>What is left over on both sides belongs together when no other pairing is possible.</summary>
+    private void Eliminate()
+    {
+        var open = Enumerable.Range(0, inputs.Count).Where(index => _outcomes[index] is null).ToList();
+        switch (open.Count, _strayRecords.Count, _strayErrors.Count)
+        {
+            case (1, 1, 0):
+                TryCreated(open[0], _strayRecords[0]);
+                _strayRecords.Clear();
+                break;
+            case (1, 0, 1):
+                Failed(open[0], _strayErrors[0]);
+                _strayErrors.Clear();
+                break;
+            case ( > 1, var records, 0) when records == open.Count:
+                foreach (var index in open)
+                {
+                    _outcomes[index] = new InputOutcome
+                    {
+                        InputKey = inputs[index].Key,
+                        Outcome = Outcome.Created,
+                        ErrorMessage = "Created; which of the batch's ids is this user's cannot be told",
+                    };
+                }
+
+                break;
+        }
+    }
+
+    private void ReadSummary(BatchResponse response)
+    {
+        if (response.Status is not CompleteStatus)
+        {
+            _anomalies.Add($"The batch's status is {Known(response.Status)}");
+        }
+
+        if (_strayRecords.Count > 0)
+        {
+            _anomalies.Add($"{_strayRecords.Count} results could not be attributed: {string.Join(", ", _strayRecords.Select(record => record.Id))}");
+        }
+
+        if (_strayErrors.Count > 0)
+        {
+            _anomalies.Add($"{_strayErrors.Count} errors name no input: {string.Join(", ", _strayErrors.Select(error => error.Category).Distinct(StringComparer.Ordinal))}");
+        }
+
+        var failed = _outcomes.Count(outcome => outcome is { Outcome: Outcome.Rejected or Outcome.Duplicate });
+        if (response.NumErrors is { } counted && counted != failed && counted != (response.Errors?.Count ?? 0))
+        {
+            _anomalies.Add($"HubSpot counted {counted} errors and told {failed}");
+        }
+    }
+
+    private InputOutcome Missing(int index, BatchResponse response) => new()
+    {
+        InputKey = inputs[index].Key,
+        Outcome = Outcome.Unknown,
+        ErrorMessage = $"HubSpot's answer (status {Known(response.Status)}) says nothing of this user",
+    };
+
+    private static string Known(string? status) => status is { Length: > 0 and <= 20 } ? status : "missing";
+}

@@ -1,0 +1,26 @@
+namespace HubSpotUsers.Outcomes;
+
+/// <summary>What became of one input. Free of property values.</summary>
+public sealed record InputOutcome
+{
+    /// <summary>The input's key: source id, hyphen, index.</summary>
+    public required string InputKey { get; init; }
+
+    /// <summary>What became of it.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>The batch it was in; null when it was in none.</summary>
+    public Guid? BatchId { get; init; }
+
+    /// <summary>HubSpot's id of the created user; null when there is none or it could not be told apart from others.</summary>
+    public string? HubSpotId { get; init; }
+
+    /// <summary>HubSpot's id of the user that was there already, for <see cref="Outcome.Duplicate"/>.</summary>
+    public string? ExistingId { get; init; }
+
+    /// <summary>HubSpot's category of the error, such as <c>VALIDATION_ERROR</c>.</summary>
+    public string? ErrorCategory { get; init; }
+
+    /// <summary>What went wrong, without the values it concerns.</summary>
+    public string? ErrorMessage { get; init; }
+}

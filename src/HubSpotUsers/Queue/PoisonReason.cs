@@ -1,0 +1,17 @@
+namespace HubSpotUsers.Queue;
+
+/// <summary>Why something is in the poison queue.</summary>
+public enum PoisonReason
+{
+    /// <summary>The message could not be taken as a whole.</summary>
+    InvalidMessage,
+
+    /// <summary>The inputs are not what HubSpot's schema asks for; they were not sent.</summary>
+    InvalidInput,
+
+    /// <summary>HubSpot refused the users.</summary>
+    Rejected,
+
+    /// <summary>Nobody knows whether HubSpot created the users: look before sending them again.</summary>
+    Unknown,
+}
