@@ -1,0 +1,46 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace LocalHost.Configuration;
+
+/// <summary>Reads typed values from one source; a value that cannot be used becomes a fault and the default takes its place.</summary>
+internal sealed class SettingReader(IConfiguration source, string sourceName, StartFaults faults)
+{
+    public string? Text(string path) => source[Key(path)];
+
+    public int Integer(string path, int defaultValue, int minimum, int maximum = int.MaxValue)
+    {
+        if (Text(path) is not { } text)
+        {
+            return defaultValue;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
+        {
+            return value;
+        }
+
+        var range = maximum == int.MaxValue ? $"of at least {minimum}" : $"from {minimum} to {maximum}";
+        return Fault(path, text, $"a whole number {range}", defaultValue);
+    }
+
+    public TimeSpan Time(string path, TimeSpan defaultValue, TimeSpan minimum, TimeSpan maximum)
+    {
+        if (Text(path) is not { } text)
+        {
+            return defaultValue;
+        }
+
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum
+            ? value
+            : Fault(path, text, $"a time from {minimum} to {maximum}", defaultValue);
+    }
+
+    public T Fault<T>(string path, string text, string expected, T defaultValue)
+    {
+        faults.Add($"{sourceName}: {path} is '{text}' but must be {expected}.");
+        return defaultValue;
+    }
+
+    private static string Key(string path) => path.Replace('.', ConfigurationPath.KeyDelimiter[0]);
+}

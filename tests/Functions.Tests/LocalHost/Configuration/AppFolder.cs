@@ -1,0 +1,17 @@
+namespace Functions.Tests.LocalHost.Configuration;
+
+/// <summary>A function app's folder, with the files a test puts there.</summary>
+internal sealed class AppFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("function-app-");
+
+    public string Path => _folder.FullName;
+
+    public AppFolder With(string fileName, string content)
+    {
+        File.WriteAllText(System.IO.Path.Combine(Path, fileName), content);
+        return this;
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
