@@ -1,0 +1,31 @@
+// Preload for Azurite (node -r ./azurite-fast.cjs …/azurite/dist/src/azurite.js …).
+// It changes no answer, only the cost of three store operations that grow with the queue length:
+//  1. lokijs rebuilds every index on remove([]) and on each 1-document batch remove -> remove one by one
+//     (this is also what makes the in-memory extent GC block the process, every 60 s, after a few thousand messages);
+//  2. Azurite scans all messages for expired ones on every get/update/delete -> at most once a second per queue;
+//  3. Azurite sorts all visible messages on every get -> one pass that keeps the 32 first.
+const { realpathSync } = require('fs');
+const req = require('module').createRequire(realpathSync(process.argv[1]));
+const C = req('lokijs').Collection.prototype, batch = C.removeBatch, positions = C.removeBatchByPositions;
+C.removeBatch = function (b) { if (b.length > 64) return batch.call(this, b); for (const d of b.slice()) this.remove(d); };
+C.removeBatchByPositions = function (p) { if (p.length > 64) return positions.call(this, p); for (const d of p.map(i => this.data[i])) this.remove(d); };
+const S = req('./queue/persistence/LokiQueueMetadataStore.js').default.prototype, sweep = S.clearExpiredMessages;
+S.clearExpiredMessages = async function (account, queue, context) {
+  const swept = this.sweptAt ??= new Map(), key = account + '/' + queue, now = Date.now();
+  if (now - (swept.get(key) ?? 0) >= 1000) { swept.set(key, now); await sweep.call(this, account, queue, context); }
+};
+S.getMessages = async function (account, queue, timeNextVisible, popReceipt, count, queryDate, context) {
+  this.checkQueueExist(account, queue, context);
+  await this.clearExpiredMessages(account, queue, context);
+  const now = (queryDate ?? new Date()).getTime(), visible = timeNextVisible.getTime(), n = !count || count < 1 ? 1 : count, first = [];
+  const before = (x, y) => x.timeNextVisible - y.timeNextVisible || x.$loki - y.$loki;
+  const messages = this.db.getCollection(this.MESSAGES_COLLECTION);
+  for (const d of messages.data) {
+    if (d.timeNextVisible > now || d.queueName !== queue || d.accountName !== account || new Date(d.expirationTime).getTime() <= now) continue;
+    if (first.length === n && before(d, first[n - 1]) > 0) continue;
+    let i = first.length; while (i > 0 && before(d, first[i - 1]) < 0) i--;
+    first.splice(i, 0, d); if (first.length > n) first.pop();
+  }
+  messages.dirty = true;
+  return first.map(d => { d.timeNextVisible = visible; d.popReceipt = popReceipt; d.dequeueCount = Number(d.dequeueCount) + 1; return this.messageCopy(d); });
+};

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Simulators.HubSpot.Api;
+
+/// <summary>An answer before it is sent.</summary>
+internal sealed record Answer(int Status, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>No answer: only <see cref="Delivery"/> matters.</summary>
+    public static readonly Answer None = new(0, default);
+
+    public string ContentType { get; init; } = "application/json;charset=utf-8";
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    public Delivery Delivery { get; init; }
+
+    /// <summary>The pause between two bytes of a dripping answer.</summary>
+    public TimeSpan DripInterval { get; init; }
+
+    public bool IsSuccess => Status is >= 200 and <= 299;
+
+    public bool IsLost => Delivery is Delivery.Reset or Delivery.Never or Delivery.Truncated;
+
+    public static Answer Json<T>(int status, T body, JsonTypeInfo<T> type) => new(status, JsonSerializer.SerializeToUtf8Bytes(body, type));
+}

@@ -1,0 +1,20 @@
+namespace Simulators.HubSpot.Api;
+
+/// <summary>How an answer reaches the caller.</summary>
+internal enum Delivery
+{
+    /// <summary>Whole and at once.</summary>
+    Whole,
+
+    /// <summary>Not at all: the connection is reset.</summary>
+    Reset,
+
+    /// <summary>Not at all: the connection stays open until the caller gives up.</summary>
+    Never,
+
+    /// <summary>The first half, then the connection is reset.</summary>
+    Truncated,
+
+    /// <summary>One byte at a time.</summary>
+    Dripping,
+}

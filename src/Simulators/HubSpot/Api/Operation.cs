@@ -1,0 +1,12 @@
+namespace Simulators.HubSpot.Api;
+
+/// <summary>What a call asks for.</summary>
+internal enum Operation
+{
+    BatchCreate,
+    BatchRead,
+    Get,
+    List,
+    UnknownPath,
+    UnknownMethod,
+}

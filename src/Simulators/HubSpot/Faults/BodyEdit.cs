@@ -1,0 +1,46 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Simulators.HubSpot.Api;
+
+namespace Simulators.HubSpot.Faults;
+
+/// <summary>Changes the JSON of a successful answer; an error answer stays as it is.</summary>
+internal static class BodyEdit
+{
+    public static Answer Edit(this Answer answer, Action<JsonObject> change)
+    {
+        if (!answer.IsSuccess || JsonNode.Parse(answer.Body.Span) is not JsonObject body)
+        {
+            return answer;
+        }
+
+        change(body);
+        return answer with { Body = Encoding.UTF8.GetBytes(body.ToJsonString()) };
+    }
+
+    /// <summary>The items of <c>results</c>, or none.</summary>
+    public static IEnumerable<JsonObject> Results(this JsonObject body) => body["results"] is JsonArray results ? results.OfType<JsonObject>() : [];
+
+    /// <summary>The items of <c>errors</c>, or none.</summary>
+    public static IEnumerable<JsonObject> Errors(this JsonObject body) => body["errors"] is JsonArray errors ? errors.OfType<JsonObject>() : [];
+
+    /// <summary>Adds an error that names these inputs, and counts it.</summary>
+    public static void AddError(this JsonObject body, IEnumerable<string> traceIds)
+    {
+        if (body["errors"] is not JsonArray errors)
+        {
+            body["errors"] = errors = [];
+        }
+
+        errors.Add((JsonNode)new JsonObject
+        {
+            ["status"] = "error",
+            ["category"] = "VALIDATION_ERROR",
+            ["message"] = "The input was refused",
+            ["context"] = new JsonObject { ["objectWriteTraceId"] = new JsonArray([.. traceIds.Select(id => (JsonNode)id)]) },
+            ["links"] = new JsonObject(),
+            ["errors"] = new JsonArray(),
+        });
+        body["numErrors"] = errors.Count;
+    }
+}

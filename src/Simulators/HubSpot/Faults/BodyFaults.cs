@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Simulators.HubSpot.Api;
+using Simulators.HubSpot.Users;
+
+namespace Simulators.HubSpot.Faults;
+
+/// <summary>Successful answers that say something odd.</summary>
+internal static class BodyFaults
+{
+    private const string TraceId = "objectWriteTraceId";
+    private const int HugeBytes = 32 * 1024 * 1024;
+
+    private static readonly string[] OddStatuses = ["PENDING", "PROCESSING", "CANCELED", "CANCELLED"];
+
+    public static IEnumerable<Fault> All =>
+    [
+        .. OddStatuses.SelectMany(status => SilentPair($"status-{status}", $"201 with status {status} and no results", status)),
+        .. SilentPair("empty-both-lists", "201 with status COMPLETE, no results and no errors", "COMPLETE"),
+        Fault.After("without-trace-ids", "No result and no error carries a trace id", (_, regular) => regular.Edit(RemoveTraceIds)),
+        Fault.After("repeated-trace-ids", "All results carry the first one's trace id", (_, regular) => regular.Edit(RepeatTraceIds)),
+        Fault.After("unknown-trace-ids", "The results carry trace ids nobody sent", (_, regular) => regular.Edit(InventTraceIds)),
+        Fault.After("unknown-fields", "The answer has fields nobody knows", (_, regular) => regular.Edit(AddUnknownFields)),
+        Fault.After("code-200", "200 instead of 201 or 207", (_, regular) => regular.IsSuccess ? regular with { Status = 200 } : regular),
+        Fault.After("huge-body", "The answer has megabytes of padding", (strike, regular) =>
+            regular.Edit(body => body["padding"] = new string('x', strike.Rule.Bytes ?? HugeBytes))),
+    ];
+
+    private static Fault[] SilentPair(string name, string description, string status) =>
+    [
+        Fault.Before(name + "-before", description, strike => Silent(strike, status)),
+        Fault.After(name + "-after", description, (strike, regular) => regular.IsSuccess ? Silent(strike, status) : regular),
+    ];
+
+    private static Answer Silent(FaultStrike strike, string status)
+    {
+        var receivedAt = strike.Call.Entry.ReceivedAt;
+        return BatchAnswer.Of(201, strike.Call, [], [], receivedAt, receivedAt).Edit(body => body["status"] = status);
+    }
+
+    private static void RemoveTraceIds(JsonObject body)
+    {
+        foreach (var carrier in body.Results().Concat(body.Errors().Select(error => error["context"]).OfType<JsonObject>()))
+        {
+            carrier.Remove(TraceId);
+        }
+    }
+
+    private static void RepeatTraceIds(JsonObject body)
+    {
+        var first = body.Results().Select(result => (string?)result[TraceId]).FirstOrDefault(traceId => traceId is not null);
+        foreach (var result in body.Results())
+        {
+            result[TraceId] = first;
+        }
+    }
+
+    private static void InventTraceIds(JsonObject body)
+    {
+        foreach (var (index, result) in body.Results().Index())
+        {
+            result[TraceId] = string.Create(CultureInfo.InvariantCulture, $"nobody-sent-this-{index}");
+        }
+    }
+
+    private static void AddUnknownFields(JsonObject body)
+    {
+        foreach (var carrier in body.Results().Concat(body.Errors()).Prepend(body))
+        {
+            carrier["newField"] = new JsonObject { ["nested"] = new JsonArray(1, null, "text") };
+            carrier["newFlag"] = true;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Simulators.HubSpot.Api;
+
+namespace Simulators.HubSpot.Users;
+
+/// <summary>The body of a batch call, read once; what is wrong with it is told when the call is executed.</summary>
+internal sealed record RequestBody
+{
+    private static readonly RequestBody Empty = new();
+
+    public IReadOnlyList<CreateInput> Creates { get; private init; } = [];
+
+    public ReadRequest? Read { get; private init; }
+
+    /// <summary>HubSpot's message about a body it cannot read.</summary>
+    public string? Malformed { get; private init; }
+
+    public int Inputs => Read?.Ids.Count ?? Creates.Count;
+
+    public string[] TraceIds => [.. Creates.Where(input => input.TraceId is not null).Select(input => input.TraceId!)];
+
+    public static RequestBody Parse(Operation operation, ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return operation switch
+            {
+                Operation.BatchCreate => new RequestBody { Creates = BodyReader.ReadCreates(json) },
+                Operation.BatchRead => new RequestBody { Read = BodyReader.ReadRead(json) },
+                _ => Empty,
+            };
+        }
+        catch (MalformedRequestException exception)
+        {
+            return new RequestBody { Malformed = exception.Message };
+        }
+        catch (JsonException exception)
+        {
+            return new RequestBody
+            {
+                Malformed = $"Invalid input JSON on line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}: unexpected input",
+            };
+        }
+    }
+}

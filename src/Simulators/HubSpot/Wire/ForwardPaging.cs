@@ -1,0 +1,4 @@
+namespace Simulators.HubSpot.Wire;
+
+/// <summary>Where the next page begins.</summary>
+internal sealed record ForwardPaging(NextPage Next);

@@ -1,0 +1,4 @@
+namespace Simulators.KeyVault;
+
+/// <summary>What went wrong.</summary>
+internal sealed record VaultError(string Code, string Message);
