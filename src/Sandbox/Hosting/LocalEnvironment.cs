@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using Simulators.Azurite;
+using Simulators.HubSpot;
+using Simulators.Identity;
+using Simulators.KeyVault;
+
+namespace Sandbox.Hosting;
+
+/// <summary>Everything around the function app: storage emulator, simulated HubSpot and Key Vault, and an identity to sign in with.</summary>
+public sealed class LocalEnvironment : IAsyncDisposable
+{
+    /// <summary>The queue of user messages.</summary>
+    public const string QueueName = "users";
+
+    /// <summary>The secret with the HubSpot token.</summary>
+    public const string SecretName = "hubspot-token";
+
+    private readonly AzuriteServer? _azurite;
+    private readonly ManagedIdentitySimulator _identity;
+    private readonly DirectoryInfo _folder;
+
+    private LocalEnvironment(
+        AzuriteServer? azurite,
+        AzuriteConnection storage,
+        HubSpotSimulator hubSpot,
+        KeyVaultSimulator keyVault,
+        ManagedIdentitySimulator identity,
+        DirectoryInfo folder)
+    {
+        _azurite = azurite;
+        _identity = identity;
+        _folder = folder;
+        Storage = storage;
+        HubSpot = hubSpot;
+        KeyVault = keyVault;
+    }
+
+    /// <summary>The storage emulator.</summary>
+    public AzuriteConnection Storage { get; }
+
+    /// <summary>The simulated HubSpot.</summary>
+    public HubSpotSimulator HubSpot { get; }
+
+    /// <summary>The simulated Key Vault, with the token HubSpot takes.</summary>
+    public KeyVaultSimulator KeyVault { get; }
+
+    /// <summary>The key that opens the app's HTTP functions.</summary>
+    public string FunctionKey { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+
+    /// <summary>Starts everything.</summary>
+    /// <param name="options">Ports and HubSpot's behaviour.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="AzuriteException">The storage emulator could not be installed or started.</exception>
+    public static async Task<LocalEnvironment> StartAsync(LocalEnvironmentOptions options, CancellationToken cancellationToken)
+    {
+        await using var started = new DisposableStack();
+        var running = options.UseRunningAzurite
+            ? await AzuriteServer.TryFindRunningAsync(options.StoragePorts ?? AzuritePorts.Default, cancellationToken)
+            : null;
+        var azurite = running is null
+            ? started.Push(await AzuriteServer.StartAsync(new AzuriteOptions { Ports = options.StoragePorts ?? AzuritePorts.Free }, cancellationToken))
+            : null;
+
+        var token = $"pat-simulated-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}";
+        var hubSpot = started.Push(await HubSpotSimulator.StartAsync(
+            new HubSpotSimulatorOptions { Port = options.HubSpotPort, Settings = options.HubSpot with { AcceptedTokens = [token] } },
+            cancellationToken: cancellationToken));
+        var keyVault = started.Push(await KeyVaultSimulator.StartAsync(
+            new KeyVaultSimulatorOptions { Port = options.KeyVaultPort },
+            cancellationToken: cancellationToken));
+        keyVault.SetSecret(SecretName, token);
+        var identity = started.Push(await ManagedIdentitySimulator.StartAsync(new ManagedIdentitySimulatorOptions(), cancellationToken: cancellationToken));
+
+        var folder = Directory.CreateTempSubdirectory("sandbox-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, CertificateFile), keyVault.CertificatePem, cancellationToken);
+        started.Release();
+        return new LocalEnvironment(azurite, running ?? azurite!.Connection, hubSpot, keyVault, identity, folder);
+    }
+
+    /// <summary>The app settings that make the function app use this environment, as it would use the real one.</summary>
+    public Dictionary<string, string> AppSettings() => new(_identity.Environment, StringComparer.Ordinal)
+    {
+        ["AzureWebJobsStorage"] = Storage.ConnectionString,
+        ["UsersStorage"] = Storage.ConnectionString,
+        ["UsersQueue"] = QueueName,
+        ["KeyVault__VaultUri"] = KeyVault.VaultUri.AbsoluteUri,
+        ["KeyVault__SecretName"] = SecretName,
+        ["KeyVault__TrustedCertificateFile"] = Path.Combine(_folder.FullName, CertificateFile),
+        ["HubSpot__BaseAddress"] = HubSpot.BaseAddress.AbsoluteUri,
+        ["HubSpot__UniqueProperty"] = HubSpot.Settings.UniqueProperty,
+        ["FunctionKeys__default"] = FunctionKey,
+        ["LocalHost__StopWithInput"] = "true",
+    };
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await HubSpot.DisposeAsync();
+        await KeyVault.DisposeAsync();
+        await _identity.DisposeAsync();
+        if (_azurite is not null)
+        {
+            await _azurite.DisposeAsync();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    private const string CertificateFile = "key-vault.pem";
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Azure.Storage.Queues;
+
+namespace Sandbox.Input;
+
+/// <summary>Puts messages on the queue and keeps account of what it sent.</summary>
+/// <param name="queue">The queue.</param>
+internal sealed class QueueFeeder(QueueClient queue)
+{
+    /// <summary>The storage emulator is one thread; more senders would only wait.</summary>
+    private const int Senders = 8;
+
+    /// <summary>The app starts when this many messages wait, or all of them.</summary>
+    private const int Backlog = 10_000;
+
+    private readonly TaskCompletionSource _backlogReached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _inputs;
+    private int _messages;
+
+    /// <summary>How many users have been sent.</summary>
+    public int Inputs => Volatile.Read(ref _inputs);
+
+    /// <summary>What was sent: the source id of every message and the number of its users.</summary>
+    public ConcurrentDictionary<string, int> Sent { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Ends when enough messages wait for the app to begin.</summary>
+    public Task BacklogReached => _backlogReached.Task;
+
+    /// <summary>Sends all messages.</summary>
+    public async Task SendAsync(IAsyncEnumerable<UserMessage> messages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = new ParallelOptions { MaxDegreeOfParallelism = Senders, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(messages, options, async (message, stopping) =>
+            {
+                var receipt = await queue.SendMessageAsync(message.Body, stopping);
+                Sent[message.ProducerId ?? receipt.Value.MessageId] = message.Inputs;
+                Interlocked.Add(ref _inputs, message.Inputs);
+                if (Interlocked.Increment(ref _messages) >= Backlog)
+                {
+                    _backlogReached.TrySetResult();
+                }
+            });
+        }
+        finally
+        {
+            _backlogReached.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Sandbox;
+
+return await SandboxCommand.Create().Parse(args).InvokeAsync();

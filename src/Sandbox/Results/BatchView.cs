@@ -1,0 +1,17 @@
+namespace Sandbox.Results;
+
+/// <summary>A row of the batches table, as far as it is shown.</summary>
+internal sealed record BatchView(
+    Guid Id,
+    DateTimeOffset SentAt,
+    string Outcome,
+    string? Status,
+    int? HttpStatus,
+    int Inputs,
+    int Created,
+    int Duplicate,
+    int Rejected,
+    int Unknown,
+    int Deferred,
+    long DurationMs,
+    string? ErrorSummary);

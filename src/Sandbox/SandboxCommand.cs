@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Simulators.Azurite;
+using Spectre.Console;
+
+namespace Sandbox;
+
+/// <summary>The command line.</summary>
+internal static class SandboxCommand
+{
+    private static readonly Option<int> Users = new("--users")
+    {
+        Description = "How many users to generate and send.",
+        DefaultValueFactory = _ => 1000,
+        Validators = { NotNegative },
+    };
+
+    private static readonly Option<FileInfo> Input = new Option<FileInfo>("--input")
+    {
+        Description = "Send the users of this file instead: JSON Lines, or CSV (*.csv) with a header row of property names.",
+    }.AcceptExistingOnly();
+
+    private static readonly Option<bool> Once = new("--once") { Description = "End when all is done; the exit code is 0 only if every user reached its outcome." };
+    private static readonly Option<FileInfo?> Report = new("--report") { Description = "Write what happened to this file, as JSON." };
+    private static readonly Option<int> Port = PortOption("--port", "The function app's port on 127.0.0.1 (0 takes a free one).");
+    private static readonly Option<int> HubSpotPort = PortOption("--hubspot-port", "The simulated HubSpot's port (0 takes a free one).");
+    private static readonly Option<int> KeyVaultPort = PortOption("--key-vault-port", "The simulated Key Vault's port (0 takes a free one).");
+
+    private static readonly Option<AzuritePorts?> StoragePorts = new("--storage-ports")
+    {
+        Description = "The storage emulator's ports, as blob,queue,table: one that listens there is used, else one is started there. By default one on 10000,10001,10002 is used, else one is started on free ports.",
+        CustomParser = ParsePorts,
+    };
+
+    private static readonly Option<int> Latency = new("--latency")
+    {
+        Description = "How many milliseconds the simulated HubSpot takes for an answer.",
+        DefaultValueFactory = _ => 300,
+        Validators = { NotNegative },
+    };
+
+    public static RootCommand Create()
+    {
+        var command = new RootCommand("Runs the whole function app on this machine: storage emulator, simulated HubSpot and Key Vault, and users to create.")
+        {
+            Users, Input, Once, Report, Port, HubSpotPort, KeyVaultPort, StoragePorts, Latency,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var options = new SandboxOptions
+        {
+            Users = arguments.GetValue(Users),
+            Input = arguments.GetValue(Input),
+            Once = arguments.GetValue(Once),
+            Report = arguments.GetValue(Report),
+            Port = arguments.GetValue(Port),
+            HubSpotPort = arguments.GetValue(HubSpotPort),
+            KeyVaultPort = arguments.GetValue(KeyVaultPort),
+            StoragePorts = arguments.GetValue(StoragePorts),
+            Latency = TimeSpan.FromMilliseconds(arguments.GetValue(Latency)),
+        };
+        try
+        {
+            return await new SandboxRun(options, AnsiConsole.Console, TimeProvider.System).RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            AnsiConsole.MarkupLine("Stopped.");
+            return 130;
+        }
+        catch (Exception exception) when (exception is SandboxException or AzuriteException)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[red]{exception.Message}[/]");
+            return 1;
+        }
+    }
+
+    private static Option<int> PortOption(string name, string description) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => 0,
+        Validators = { NotNegative },
+    };
+
+    private static void NotNegative(OptionResult result)
+    {
+        if (result.GetValueOrDefault<int>() < 0)
+        {
+            result.AddError($"{result.Option.Name} cannot be negative.");
+        }
+    }
+
+    private static AzuritePorts? ParsePorts(ArgumentResult result)
+    {
+        var ports = string.Concat(result.Tokens.Select(token => token.Value)).Split(',')
+            .Select(text => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : -1)
+            .ToList();
+        if (ports is [>= 0, >= 0, >= 0])
+        {
+            return new AzuritePorts(ports[0], ports[1], ports[2]);
+        }
+
+        result.AddError("--storage-ports must be three ports, such as 10000,10001,10002.");
+        return null;
+    }
+}

@@ -1,0 +1,34 @@
+using Simulators.Azurite;
+
+namespace Sandbox;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record SandboxOptions
+{
+    /// <summary>How many users to generate; unused with <see cref="Input"/>.</summary>
+    public required int Users { get; init; }
+
+    /// <summary>A file of users to send instead: JSON Lines, or CSV with a header row of property names.</summary>
+    public FileInfo? Input { get; init; }
+
+    /// <summary>Whether to end when all is done.</summary>
+    public required bool Once { get; init; }
+
+    /// <summary>Where to write the report.</summary>
+    public FileInfo? Report { get; init; }
+
+    /// <summary>The function app's port; 0 takes a free one.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The simulated HubSpot's port; 0 takes a free one.</summary>
+    public required int HubSpotPort { get; init; }
+
+    /// <summary>The simulated Key Vault's port; 0 takes a free one.</summary>
+    public required int KeyVaultPort { get; init; }
+
+    /// <summary>The storage emulator's ports: one that listens there is used, else one is started there. Null looks at the usual ports and starts on free ones.</summary>
+    public AzuritePorts? StoragePorts { get; init; }
+
+    /// <summary>How long the simulated HubSpot takes for an answer.</summary>
+    public required TimeSpan Latency { get; init; }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Sandbox.Results;
+using Spectre.Console;
+
+namespace Sandbox.View;
+
+/// <summary>Shows batches as a table, newest first.</summary>
+internal static class BatchTable
+{
+    private const int MaxRows = 25;
+
+    public static void Show(IAnsiConsole console, IReadOnlyList<BatchView> batches)
+    {
+        var table = new Table().Border(TableBorder.Rounded).Title("Batches, newest first")
+            .AddColumns("Sent at", "Batch", "Outcome", "HubSpot", "HTTP", "Users", "Created", "Duplicate", "Rejected", "Unknown", "ms");
+        foreach (var batch in batches.Take(MaxRows))
+        {
+            table.AddRow(Cells(batch));
+        }
+
+        if (batches.Count > MaxRows)
+        {
+            table.Caption($"and {batches.Count - MaxRows} more");
+        }
+
+        console.Write(table);
+    }
+
+    private static string[] Cells(BatchView batch) =>
+    [
+        batch.SentAt.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture),
+        batch.Id.ToString("N")[..12],
+        Markup.Escape(batch.Outcome),
+        Markup.Escape(batch.Status ?? "-"),
+        batch.HttpStatus?.ToString(CultureInfo.InvariantCulture) ?? "-",
+        Text(batch.Inputs),
+        Text(batch.Created),
+        Text(batch.Duplicate),
+        Text(batch.Rejected),
+        Text(batch.Unknown),
+        Text(batch.DurationMs),
+    ];
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,34 @@
+using Sandbox.Hosting;
+using Sandbox.Results;
+using Spectre.Console;
+
+namespace Sandbox.View;
+
+/// <summary>Says what happened and where to look further.</summary>
+internal static class Hints
+{
+    public static void ShowResult(IAnsiConsole console, RunReport report)
+    {
+        var outcomes = string.Join(", ", report.Outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}"));
+        console.MarkupLineInterpolated($"{report.Inputs} users: {outcomes}, in {report.Calls} calls and {report.Milliseconds} ms.");
+        console.MarkupLine(report.Unaccounted.Count is 0
+            ? "[green]Every user reached its outcome.[/]"
+            : $"[red]{report.Unaccounted.Count} messages have users without an outcome, first {Markup.Escape(report.Unaccounted[0])}.[/]");
+    }
+
+    /// <summary>Lines to paste into a shell. Written as they are: a console that folded them would break them.</summary>
+    public static void ShowCommands(TextWriter output, LocalEnvironment environment, FunctionAppProcess app) => output.WriteLine($$$"""
+
+        Everything stays up until Ctrl+C. Create users over HTTP:
+          curl -s -X POST '{{{app.Address}}}api/users/batch' -H 'x-functions-key: {{{environment.FunctionKey}}}' -H 'Content-Type: application/json' -d '{"inputs":[{"properties":{"hs_email":"ada@example.com","hs_given_name":"Ada"},"associations":[]}]}'
+        or through the queue:
+          az storage message put --queue-name {{{LocalEnvironment.QueueName}}} --connection-string '{{{environment.Storage.ConnectionString}}}' --content '{"properties":{"hs_email":"grace@example.com","hs_given_name":"Grace"}}'
+
+        Look further:
+          batches        az storage entity query --table-name HubSpotBatches --connection-string '{{{environment.Storage.ConnectionString}}}'
+          users          az storage entity query --table-name HubSpotUsers --connection-string '{{{environment.Storage.ConnectionString}}}'
+          poison queue   az storage message peek --queue-name {{{LocalEnvironment.QueueName}}}-poison --num-messages 32 --connection-string '{{{environment.Storage.ConnectionString}}}'
+          HubSpot        curl -s '{{{environment.HubSpot.BaseAddress}}}_control/summary'
+                         curl -s '{{{environment.HubSpot.BaseAddress}}}_control/faults/names'
+        """);
+}
