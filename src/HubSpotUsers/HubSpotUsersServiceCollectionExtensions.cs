@@ -7,7 +7,9 @@ using HubSpotUsers.HubSpot.Http;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Secrets;
+using HubSpotUsers.Sending;
 using HubSpotUsers.Storage;
+using HubSpotUsers.Sweeping;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,16 +26,21 @@ public static class HubSpotUsersServiceCollectionExtensions
     public static IServiceCollection AddHubSpotUsers(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton<TokenCredential>(static _ => new DefaultAzureCredential());
         services.AddUsersStorage(configuration).AddHubSpotToken(configuration).AddHubSpotClient(configuration);
 
         services.AddValidatedOptions<BatchingOptions, BatchingOptionsValidator>(configuration, BatchingOptions.SectionName);
-        services.AddSingleton<OutputTables>().AddSingleton<BatchProcessor>().AddSingleton<UserBatcher>();
+        services.AddValidatedOptions<LedgerOptions, LedgerOptionsValidator>(configuration, LedgerOptions.SectionName);
+        services.AddSingleton<IntentTable>().AddSingleton<UserTable>().AddSingleton<BatchTable>().AddSingleton<LedgerCheck>();
+        services.AddSingleton<CallRecords>().AddSingleton<BatchProcessor>().AddSingleton<UserBatcher>().AddSingleton<UserIntake>();
         services.AddHostedService(static provider => provider.GetRequiredService<UserBatcher>());
+        services.AddHostedService<IntentSweeper>();
 
         services.AddSingleton<IValidateOptions<UsersQueueOptions>, UsersQueueOptionsValidator>();
         services.AddOptions<UsersQueueOptions>().Configure(options => options.Name = configuration[UsersQueueOptions.SettingName]).ValidateOnStart();
-        services.AddSingleton<PoisonQueue>().AddSingleton<UserMessageHandler>();
+        services.AddValidatedOptions<DeferralOptions, DeferralOptionsValidator>(configuration, DeferralOptions.SectionName);
+        services.AddSingleton<PoisonQueue>().AddSingleton<DeferralQueue>().AddSingleton<MessageLeftovers>().AddSingleton<UserMessageHandler>();
 
         services.AddValidatedOptions<HttpOptions, HttpOptionsValidator>(configuration, HttpOptions.SectionName);
         return services.AddSingleton<UserBatchEndpoint>();

@@ -1,4 +1,4 @@
-using System.Buffers;
+using HubSpotUsers.Sending;
 
 namespace HubSpotUsers.Batching;
 
@@ -10,7 +10,7 @@ internal sealed class Batch(Guid id, BatchingOptions options)
     private readonly List<PendingInput> _inputs = new(options.MaxInputs);
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly HashSet<string> _uniqueValues = new(StringComparer.OrdinalIgnoreCase);
-    private int _bytes = Prefix.Length + Suffix.Length;
+    private int _bytes = RequestBody.Overhead(inputs: 1);
 
     public Guid Id { get; } = id;
 
@@ -18,53 +18,37 @@ internal sealed class Batch(Guid id, BatchingOptions options)
 
     public bool IsFull { get; private set; }
 
-    private static ReadOnlySpan<byte> Prefix => "{\"inputs\":["u8;
-
-    private static ReadOnlySpan<byte> Suffix => "]}"u8;
-
     /// <summary>Whether <paramref name="input"/> may stand in this batch: inputs that share a key or a unique value never share a batch.</summary>
     public bool Accepts(PendingInput input)
     {
-        if (_keys.Contains(input.Input.Key) || (input.UniqueValue is { } value && _uniqueValues.Contains(value)))
+        var isAlone = !_keys.Contains(input.Input.Key) && (input.UniqueValue is not { } value || !_uniqueValues.Contains(value));
+        var fits = !IsFull && (_inputs.Count is 0 || _bytes + input.Json.Length + 1 <= options.MaxBytes);
+        if (isAlone && fits)
         {
-            return false;
+            return true;
         }
 
-        var fits = _inputs.Count < options.MaxInputs && (_inputs.Count is 0 || _bytes + input.Json.Length + 1 <= options.MaxBytes);
-        IsFull |= !fits;
-        return fits;
+        // Inputs that share something with one that must wait wait behind it.
+        IsFull |= isAlone;
+        Remember(input);
+        return false;
     }
 
     /// <summary>Adds an input that the batch accepts and the caller has claimed.</summary>
     public void Add(PendingInput input)
     {
         _inputs.Add(input);
+        Remember(input);
+        _bytes += input.Json.Length + 1;
+        IsFull = _inputs.Count >= options.MaxInputs;
+    }
+
+    private void Remember(PendingInput input)
+    {
         _keys.Add(input.Input.Key);
         if (input.UniqueValue is { } value)
         {
             _uniqueValues.Add(value);
         }
-
-        _bytes += input.Json.Length + 1;
-        IsFull = _inputs.Count >= options.MaxInputs;
-    }
-
-    /// <summary>Builds the body of the call: HubSpot's schema <c>BatchInputSimplePublicObjectBatchInputForCreate</c>.</summary>
-    public ReadOnlyMemory<byte> ToBody()
-    {
-        var body = new ArrayBufferWriter<byte>(_bytes);
-        body.Write(Prefix);
-        for (var index = 0; index < _inputs.Count; index++)
-        {
-            if (index > 0)
-            {
-                body.Write(","u8);
-            }
-
-            body.Write(_inputs[index].Json.Span);
-        }
-
-        body.Write(Suffix);
-        return body.WrittenMemory;
     }
 }

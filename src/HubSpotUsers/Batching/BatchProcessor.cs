@@ -1,27 +1,40 @@
 using System.Diagnostics;
+using Azure;
 using HubSpotUsers.HubSpot;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Outcomes;
+using HubSpotUsers.Sending;
 using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Batching;
 
-/// <summary>Takes a filled batch through its call and into the output tables.</summary>
-/// <param name="client">Calls HubSpot.</param>
-/// <param name="tables">Takes the results.</param>
-/// <param name="options">The account's unique property.</param>
+/// <summary>Takes a filled batch from its intent through its calls to its last row, and the intent away again.</summary>
+/// <param name="hubSpot">HubSpot.</param>
+/// <param name="intents">Names the batch while it is in flight.</param>
+/// <param name="users">Takes claims.</param>
+/// <param name="records">Takes results.</param>
+/// <param name="hubSpotOptions">How doubt is resolved.</param>
+/// <param name="ledgerOptions">How long a batch may take.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Takes counts and ids, never values.</param>
 public sealed partial class BatchProcessor(
-    HubSpotUsersClient client,
-    OutputTables tables,
-    IOptions<HubSpotOptions> options,
+    HubSpotUsersClient hubSpot,
+    IntentTable intents,
+    UserTable users,
+    CallRecords records,
+    IOptions<HubSpotOptions> hubSpotOptions,
+    IOptions<LedgerOptions> ledgerOptions,
     TimeProvider time,
     ILogger<BatchProcessor> logger)
 {
-    private readonly string? _uniqueProperty = options.Value.UniqueProperty is { Length: > 0 } property ? property : null;
+    private const int MaxRounds = 2;
+
+    private readonly ReconciliationSettings _reconciliation = new(
+        hubSpotOptions.Value.UniqueProperty is { Length: > 0 } property ? property : null,
+        hubSpotOptions.Value.ReconcileDelay,
+        MaxRounds);
 
     /// <summary>Processes a batch; every input's submission learns of its outcome, or of the failure to record it.</summary>
     internal async Task ProcessAsync(Batch batch)
@@ -29,23 +42,7 @@ public sealed partial class BatchProcessor(
         using var activity = Spans.StartBatch(batch);
         try
         {
-            var startedAt = time.GetUtcNow();
-            var result = await client.CreateAsync(batch.ToBody(), CancellationToken.None);
-            var answeredAt = time.GetUtcNow();
-            var outcome = Map(batch, result);
-            var summary = new BatchSummary(
-                batch.Id,
-                OutcomeCounts.Of(outcome.Inputs).Result,
-                OutcomeCounts.Of(outcome.Inputs),
-                result.Response?.Status,
-                result.HttpStatus,
-                result.CorrelationId);
-            await tables.WriteAsync(new FinishedBatch(batch, result, outcome, summary, startedAt, answeredAt));
-            LogEnd(summary, outcome, result, answeredAt - startedAt);
-            for (var index = 0; index < batch.Inputs.Count; index++)
-            {
-                batch.Inputs[index].Owner.Complete(batch.Inputs[index], outcome.Inputs[index] with { BatchId = batch.Id }, summary);
-            }
+            await ProcessAsync(batch.Id, batch.Inputs);
         }
         catch (Exception exception)
         {
@@ -59,60 +56,76 @@ public sealed partial class BatchProcessor(
         }
     }
 
-    private BatchOutcome Map(Batch batch, CallResult result)
+    private async Task ProcessAsync(Guid batchId, IReadOnlyList<PendingInput> inputs)
     {
-        var inputs = batch.Inputs.Select(input => input.Input).ToList();
-        return result.Verdict is CallVerdict.NotApplied
-            ? new BatchOutcome([.. inputs.Select(input => Deferred(input, result))], [], [])
-            : OutcomeMapper.Map(inputs, result, _uniqueProperty);
+        var overdue = inputs.Where(IsOverdue).ToHashSet();
+        List<PendingInput> own = [.. inputs.Where(input => !overdue.Contains(input))];
+        Complete(overdue, "The message waited so long that somebody else may have it");
+        if (own.Count is 0)
+        {
+            return;
+        }
+
+        using var deadline = new CancellationTokenSource(ledgerOptions.Value.WorkingTime, time);
+        var intent = await intents.OpenAsync(batchId, own, deadline.Token);
+        var taken = await ClaimAsync(own, batchId);
+        var run = new BatchRun(batchId, hubSpot, records, _reconciliation, time, deadline.Token);
+        await run.RunAsync([.. own.Where(input => !taken.Contains(input))]);
+        await CloseAsync(intent, run);
+        Complete(taken, "Another process is at work on the user");
+        foreach (var (input, outcome) in run.Outcomes)
+        {
+            input.Owner.Complete(input, outcome, run.Summaries.GetValueOrDefault(input));
+        }
     }
 
-    private static InputOutcome Deferred(BatchInput input, CallResult result) => new()
-    {
-        InputKey = input.Key,
-        Outcome = Outcome.Deferred,
-        ErrorCategory = result.Error?.Category,
-        ErrorMessage = result.Trouble ?? $"HubSpot answered {(int)result.HttpStatus!.Value}; nothing was created",
-    };
+    /// <summary>
+    /// A message is surely its invocation's own for half a lease. After that another delivery may be under way that this process
+    /// knows nothing of, so the ledger must be asked first.
+    /// </summary>
+    private bool IsOverdue(PendingInput input) =>
+        input is { Clearance: null, Owner.Submission.Source: SubmissionSource.Queue }
+        && time.GetElapsedTime(input.ArrivedAt) > ledgerOptions.Value.UncheckedTime;
 
-    private void LogEnd(BatchSummary summary, BatchOutcome outcome, CallResult result, TimeSpan duration)
+    /// <summary>Claims the inputs that may be known elsewhere.</summary>
+    /// <returns>Those that somebody else has.</returns>
+    private async Task<HashSet<PendingInput>> ClaimAsync(IEnumerable<PendingInput> inputs, Guid batchId)
     {
-        var counts = summary.Counts;
-        if (summary.Result is BatchResult.Succeeded)
-        {
-            Log.Succeeded(logger, summary.Id, counts.Created, duration.TotalMilliseconds);
-        }
-        else
-        {
-            var status = (int?)result.HttpStatus;
-            Log.NotAllCreated(logger, summary.Id, counts, status, result.Error?.Category, result.Trouble, summary.CorrelationId);
-        }
+        var claims = inputs.Where(input => input.Clearance is not null).Select(async input => (Input: input, IsOurs: await users.TryClaimAsync(input, batchId)));
+        return [.. (await Task.WhenAll(claims)).Where(claim => !claim.IsOurs).Select(claim => claim.Input)];
+    }
 
-        foreach (var anomaly in outcome.Anomalies)
+    private async Task CloseAsync(Intent intent, BatchRun run)
+    {
+        List<PendingInput> open = [.. run.Outcomes.Where(pair => pair.Value.MayBeCreated).Select(pair => pair.Key)];
+        await Task.WhenAll(run.Outcomes
+            .Where(pair => pair is { Value: { Outcome: Outcome.Deferred, MayBeCreated: false }, Key.ClaimedRow: not null })
+            .Select(pair => users.UnclaimAsync(pair.Key)));
+        try
         {
-            Log.Anomaly(logger, summary.Id, anomaly);
+            await (open.Count > 0 ? intents.ReleaseAsync(intent, open) : intents.RemoveAsync(intent));
+        }
+        catch (RequestFailedException exception)
+        {
+            // All rows are written; the intent that stays is found dead and swept away.
+            Log.IntentStays(logger, intent.BatchId, exception.Status);
+        }
+    }
+
+    private static void Complete(IEnumerable<PendingInput> inputs, string reason)
+    {
+        foreach (var input in inputs)
+        {
+            input.Owner.Complete(input, new InputOutcome { InputKey = input.Input.Key, Outcome = Outcome.Deferred, ErrorMessage = reason }, batch: null);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(200, LogLevel.Information, "Batch {BatchId}: {Created} users created in {Milliseconds:F0} ms.")]
-        public static partial void Succeeded(ILogger logger, Guid batchId, int created, double milliseconds);
-
-        [LoggerMessage(201, LogLevel.Warning, "Batch {BatchId}: {Counts}; HTTP {Status} {Category} {Trouble}; correlation id {CorrelationId}.")]
-        public static partial void NotAllCreated(
-            ILogger logger,
-            Guid batchId,
-            OutcomeCounts counts,
-            int? status,
-            string? category,
-            string? trouble,
-            string? correlationId);
-
-        [LoggerMessage(202, LogLevel.Warning, "Batch {BatchId}: {Anomaly}.")]
-        public static partial void Anomaly(ILogger logger, Guid batchId, string anomaly);
-
         [LoggerMessage(203, LogLevel.Error, "Batch {BatchId}: the results of {Inputs} users could not be recorded.")]
         public static partial void NotRecorded(ILogger logger, Guid batchId, int inputs, Exception exception);
+
+        [LoggerMessage(204, LogLevel.Warning, "Batch {BatchId}: its intent could not be removed (HTTP {Status}); it will be swept.")]
+        public static partial void IntentStays(ILogger logger, Guid batchId, int status);
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Azure;
 using HubSpotUsers.HubSpot.Wire;
+using HubSpotUsers.Ledger;
 using HubSpotUsers.Outcomes;
 
 namespace HubSpotUsers.Batching;
@@ -14,6 +16,7 @@ internal sealed class PendingInput
         Owner = owner;
         Position = position;
         ArrivedAt = arrivedAt;
+        Clearance = input.Clearance;
         Input = new BatchInput(owner.Submission.SourceId.InputKey(input.Index), input.User);
         Json = JsonSerializer.SerializeToUtf8Bytes(input.User with { ObjectWriteTraceId = Input.Key }, HubSpotJson.Tolerant.UserInput);
         UniqueValue = uniqueProperty is null ? null : input.User.Properties.GetValueOrDefault(uniqueProperty);
@@ -34,6 +37,12 @@ internal sealed class PendingInput
 
     /// <summary>Its value of the account's unique property; null when there is none.</summary>
     public string? UniqueValue { get; }
+
+    /// <summary>What the ledger says of it; null when it was not asked.</summary>
+    public Clearance? Clearance { get; }
+
+    /// <summary>The version of its row in the users table once a batch has claimed it there.</summary>
+    public ETag? ClaimedRow { get; set; }
 
     public bool TryClaim() => Interlocked.Exchange(ref _claimed, 1) is 0;
 }

@@ -13,4 +13,10 @@ public sealed record Submission(SubmissionSource Source, SourceId SourceId, IRea
 
     /// <summary>The W3C trace context the inputs were sent in; null when there is none.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>Whether its inputs may have been here before: redelivered, deferred, or with a producer's own key.</summary>
+    public bool MayBeKnown { get; init; }
+
+    /// <summary>Whether a person sent them back from the poison queue, to be tried again.</summary>
+    public bool IsRedrive { get; init; }
 }

@@ -1,8 +1,10 @@
 using HubSpotUsers.HubSpot.Wire;
+using HubSpotUsers.Ledger;
 
 namespace HubSpotUsers.Batching;
 
 /// <summary>An input of a submission.</summary>
 /// <param name="Index">Its position in the message or request, from 0.</param>
 /// <param name="User">The user to create.</param>
-public sealed record SubmittedInput(int Index, UserInput User);
+/// <param name="Clearance">What the ledger says, when it was asked.</param>
+public sealed record SubmittedInput(int Index, UserInput User, Clearance? Clearance = null);

@@ -99,8 +99,22 @@ public sealed class UserBatcher : BackgroundService
         while (await _filler.WaitForInputAsync(stoppingToken))
         {
             await _slots.WaitAsync(stoppingToken);
+            _ = ProcessAsync(await FillAsync(stoppingToken));
+        }
+    }
+
+    private async Task<Batch> FillAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
             using var permit = await _limiter.AcquireAsync(permitCount: 1, stoppingToken);
-            _ = ProcessAsync(await _filler.FillAsync(stoppingToken));
+            return await _filler.FillAsync(stoppingToken);
+        }
+        catch
+        {
+            // StopAsync waits for every slot.
+            _slots.Release();
+            throw;
         }
     }
 

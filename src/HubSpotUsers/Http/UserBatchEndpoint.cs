@@ -10,10 +10,10 @@ using Microsoft.Extensions.Options;
 namespace HubSpotUsers.Http;
 
 /// <summary>Answers <c>POST /api/users/batch</c>: an ad hoc batch, created at once together with whatever the queue brings.</summary>
-/// <param name="batcher">Creates users.</param>
+/// <param name="intake">Creates users.</param>
 /// <param name="options">What a request may hold.</param>
 /// <param name="time">The clock.</param>
-public sealed class UserBatchEndpoint(UserBatcher batcher, IOptions<HttpOptions> options, TimeProvider time)
+public sealed class UserBatchEndpoint(UserIntake intake, IOptions<HttpOptions> options, TimeProvider time)
 {
     private const string JsonType = "application/json";
     private const string ProblemType = "application/problem+json";
@@ -60,11 +60,12 @@ public sealed class UserBatchEndpoint(UserBatcher batcher, IOptions<HttpOptions>
         var sourceId = parsed.Id is { } id ? SourceId.OfProducer(id) : SourceId.Of(Guid.CreateVersion7(now).ToString("N"), now);
         var submission = new Submission(SubmissionSource.Http, sourceId, [.. parsed.Inputs.Select(input => new SubmittedInput(input.Index, input.User!))])
         {
+            MayBeKnown = parsed.Id is not null,
             TraceParent = parsed.TraceParent ?? context.Request.Headers.TraceParent,
         };
 
         // A caller that hangs up does not stop the work: half of its users may be in HubSpot already.
-        var outcome = await batcher.CreateAsync(submission, CancellationToken.None);
+        var outcome = await intake.CreateAsync(submission, CancellationToken.None);
         var counts = OutcomeCounts.Of(outcome.Inputs);
         if (counts.Deferred > 0)
         {

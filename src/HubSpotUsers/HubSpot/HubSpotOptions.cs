@@ -41,6 +41,10 @@ public sealed record HubSpotOptions
     [Range(0, 10)]
     public int MaxRetries { get; set; } = 4;
 
+    /// <summary>How long to wait after an answer that leaves doubt before HubSpot is asked what it has: a call that seems lost may still be applied.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:02:00")]
+    public TimeSpan ReconcileDelay { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The largest answer that is read, in bytes.</summary>
     [Range(64 * 1024, 256 * 1024 * 1024)]
     public int MaxResponseBytes { get; set; } = 16 * 1024 * 1024;

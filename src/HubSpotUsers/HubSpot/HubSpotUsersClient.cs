@@ -18,15 +18,29 @@ public sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOptions>
 
     /// <summary>Creates users: <c>POST {path}/batch/create</c>.</summary>
     /// <param name="body">The request's JSON: HubSpot's schema <c>BatchInputSimplePublicObjectBatchInputForCreate</c>.</param>
+    /// <param name="holdsPermit">Whether the caller holds a permit of the rate limit for the first attempt; every further one takes its own.</param>
     /// <param name="cancellationToken">Ends the call; HubSpot may have applied it.</param>
-    /// <remarks>The caller holds a permit of the rate limit for the first attempt; every further one takes its own.</remarks>
-    public async Task<CallResult> CreateAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public Task<CallResult> CreateAsync(ReadOnlyMemory<byte> body, bool holdsPermit, CancellationToken cancellationToken) =>
+        PostAsync("batch/create", body, holdsPermit, cancellationToken);
+
+    /// <summary>Reads users: <c>POST {path}/batch/read</c>.</summary>
+    /// <param name="request">Which users, by what.</param>
+    /// <param name="holdsPermit">Whether the caller holds a permit of the rate limit for the first attempt; every further one takes its own.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<CallResult> ReadAsync(BatchReadRequest request, bool holdsPermit, CancellationToken cancellationToken) =>
+        PostAsync("batch/read", JsonSerializer.SerializeToUtf8Bytes(request, HubSpotJson.Tolerant.BatchReadRequest), holdsPermit, cancellationToken);
+
+    private async Task<CallResult> PostAsync(string operation, ReadOnlyMemory<byte> body, bool holdsPermit, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{options.Value.UsersPath}/batch/create")
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{options.Value.UsersPath}/{operation}")
         {
             Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = Json } },
         };
-        RateLimitHandler.GivePermit(request);
+        if (holdsPermit)
+        {
+            RateLimitHandler.GivePermit(request);
+        }
+
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

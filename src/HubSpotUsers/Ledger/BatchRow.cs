@@ -8,13 +8,13 @@ namespace HubSpotUsers.Ledger;
 /// <summary>The row of a batch in the batches table. Holds no property value.</summary>
 internal static class BatchRow
 {
-    public static TableEntity Create(FinishedBatch finished)
+    public static TableEntity Create(FinishedCall call)
     {
-        var key = BatchKey.Of(finished.Batch.Id);
-        var (summary, result, response) = (finished.Summary, finished.Result, finished.Result.Response);
+        var key = BatchKey.Of(call.Summary.Id);
+        var (summary, result, response) = (call.Summary, call.Result, call.Result.Response);
         var row = new TableEntity(key.PartitionKey, key.RowKey)
         {
-            ["BatchId"] = finished.Batch.Id,
+            ["BatchId"] = call.Summary.Id,
             ["Outcome"] = summary.Result.ToString(),
             ["Inputs"] = summary.Counts.Total,
             ["Created"] = summary.Counts.Created,
@@ -22,10 +22,10 @@ internal static class BatchRow
             ["Rejected"] = summary.Counts.Rejected,
             ["Unknown"] = summary.Counts.Unknown,
             ["Deferred"] = summary.Counts.Deferred,
-            ["Source"] = Sources(finished.Batch),
-            ["Attempt"] = finished.Batch.Inputs.Max(input => input.Owner.Submission.Attempt),
-            ["SentAt"] = finished.StartedAt,
-            ["DurationMs"] = (long)(finished.AnsweredAt - finished.StartedAt).TotalMilliseconds,
+            ["Source"] = Sources(call.Inputs),
+            ["Attempt"] = call.Inputs.Max(input => input.Owner.Submission.Attempt),
+            ["SentAt"] = call.SentAt,
+            ["DurationMs"] = (long)(call.AnsweredAt - call.SentAt).TotalMilliseconds,
         };
         row.AddIfKnown("HttpStatus", (int?)result.HttpStatus);
         row.AddIfKnown("Status", response?.Status);
@@ -34,27 +34,27 @@ internal static class BatchRow
         row.AddIfKnown("CompletedAt", response?.CompletedAt);
         row.AddIfKnown("CorrelationId", result.CorrelationId);
         row.AddIfKnown("ErrorCategory", result.Error?.Category);
-        row.AddIfKnown("ErrorSummary", ErrorSummary(finished));
-        row.AddText("CreatedIds", Json(finished.Outcome.CreatedIds, LedgerJson.Default.IReadOnlyListString));
+        row.AddIfKnown("ErrorSummary", ErrorSummary(call));
+        row.AddText("CreatedIds", Json(call.Outcome.CreatedIds, LedgerJson.Default.IReadOnlyListString));
         if (response?.Links is { Count: > 0 } links)
         {
             row.AddText("Links", Json(links, LedgerJson.Default.IReadOnlyDictionaryStringString));
         }
 
-        if (finished.Outcome.Anomalies.Count > 0)
+        if (call.Outcome.Anomalies.Count > 0)
         {
-            row.AddText("Anomalies", Json(finished.Outcome.Anomalies, LedgerJson.Default.IReadOnlyListString));
+            row.AddText("Anomalies", Json(call.Outcome.Anomalies, LedgerJson.Default.IReadOnlyListString));
         }
 
         return row;
     }
 
-    private static string Sources(Batch batch) =>
-        string.Join(',', batch.Inputs.Select(input => input.Owner.Submission.Source).Distinct().Order());
+    private static string Sources(IEnumerable<PendingInput> inputs) =>
+        string.Join(',', inputs.Select(input => input.Owner.Submission.Source).Distinct().Order());
 
-    private static string? ErrorSummary(FinishedBatch finished)
+    private static string? ErrorSummary(FinishedCall call)
     {
-        var errors = finished.Outcome.Inputs
+        var errors = call.Outcome.Inputs
             .Where(input => input.ErrorCategory is not null || input.ErrorMessage is not null)
             .GroupBy(input => (input.ErrorCategory, input.ErrorMessage))
             .OrderByDescending(group => group.Count())

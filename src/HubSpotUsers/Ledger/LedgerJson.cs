@@ -4,5 +4,6 @@ namespace HubSpotUsers.Ledger;
 
 /// <summary>Source-generated JSON of the lists that rows hold.</summary>
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<IntentInput>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string?>))]
 internal sealed partial class LedgerJson : JsonSerializerContext;

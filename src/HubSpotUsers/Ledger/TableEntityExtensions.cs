@@ -25,4 +25,16 @@ internal static class TableEntityExtensions
             row[part is 1 ? name : $"{name}{part}"] = text.Substring(start, Math.Min(MaxPropertyLength, text.Length - start));
         }
     }
+
+    /// <summary>Reads a text that <see cref="AddText"/> wrote.</summary>
+    public static string GetText(this TableEntity row, string name)
+    {
+        var text = row.GetString(name) ?? string.Empty;
+        for (var part = 2; row.GetString($"{name}{part}") is { } further; part++)
+        {
+            text += further;
+        }
+
+        return text;
+    }
 }

@@ -1,29 +1,95 @@
 using Azure.Data.Tables;
 using HubSpotUsers.Batching;
 using HubSpotUsers.Outcomes;
+using HubSpotUsers.Queue;
 
 namespace HubSpotUsers.Ledger;
 
 /// <summary>The row of an input in the users table. Holds no property value.</summary>
 internal static class UserRow
 {
-    public static TableEntity Create(PendingInput input, InputOutcome outcome, FinishedBatch finished)
+    /// <summary>Stands in place of an outcome while a batch has claimed the input.</summary>
+    private const string Claimed = "Pending";
+
+    /// <summary>Makes the row of an outcome.</summary>
+    public static TableEntity Create(PendingInput input, InputOutcome outcome, DateTimeOffset completedAt)
     {
         var submission = input.Owner.Submission;
         var row = new TableEntity(submission.SourceId.PartitionKey, input.Input.Key)
         {
             ["Outcome"] = outcome.Outcome.ToString(),
-            ["BatchId"] = finished.Batch.Id,
             ["SourceId"] = submission.SourceId.Value,
             ["Source"] = submission.Source.ToString(),
             ["Attempt"] = submission.Attempt,
-            ["CompletedAt"] = finished.AnsweredAt,
+            ["CompletedAt"] = completedAt,
         };
+        row.AddIfKnown("BatchId", outcome.BatchId);
         row.AddIfKnown("HubSpotId", outcome.HubSpotId);
         row.AddIfKnown("ExistingId", outcome.ExistingId);
+        row.AddIfKnown("Reconciled", outcome.IsReconciled ? true : null);
         row.AddIfKnown("ObjectWriteTraceId", input.Input.User.ObjectWriteTraceId);
         row.AddIfKnown("ErrorCategory", outcome.ErrorCategory);
         row.AddIfKnown("ErrorMessage", outcome.ErrorMessage);
         return row;
+    }
+
+    /// <summary>Makes the row of a claim.</summary>
+    public static TableEntity Claim(PendingInput input, Guid batchId)
+    {
+        var submission = input.Owner.Submission;
+        return new TableEntity(submission.SourceId.PartitionKey, input.Input.Key)
+        {
+            ["Outcome"] = Claimed,
+            ["SourceId"] = submission.SourceId.Value,
+            ["Source"] = submission.Source.ToString(),
+            ["Attempt"] = submission.Attempt,
+            ["BatchId"] = batchId,
+        };
+    }
+
+    /// <summary>Makes the row of an input whose process died and which nobody came back for.</summary>
+    public static TableEntity Swept(IntentInput input, InputOutcome outcome, DateTimeOffset completedAt) => new(input.Partition, input.Key)
+    {
+        ["Outcome"] = outcome.Outcome.ToString(),
+        ["SourceId"] = input.Key[..input.Key.LastIndexOf('-')],
+        ["BatchId"] = outcome.BatchId,
+        ["Swept"] = true,
+        ["CompletedAt"] = completedAt,
+        ["ErrorMessage"] = outcome.ErrorMessage,
+    };
+
+    /// <summary>Makes the row of an input that is given up although it may have been sent.</summary>
+    public static TableEntity GivenUp(Delivery delivery, InputOutcome outcome, DateTimeOffset completedAt)
+    {
+        var row = new TableEntity(delivery.SourceId.PartitionKey, outcome.InputKey)
+        {
+            ["Outcome"] = outcome.Outcome.ToString(),
+            ["SourceId"] = delivery.SourceId.Value,
+            ["Source"] = nameof(SubmissionSource.Queue),
+            ["Attempt"] = delivery.Attempt,
+            ["CompletedAt"] = completedAt,
+        };
+        row.AddIfKnown("BatchId", outcome.BatchId);
+        row.AddIfKnown("ErrorMessage", outcome.ErrorMessage);
+        return row;
+    }
+
+    /// <summary>Reads a row.</summary>
+    public static LedgerEntry Read(TableEntity row)
+    {
+        var outcome = row.GetString("Outcome") is not Claimed and var name
+            ? new InputOutcome
+            {
+                InputKey = row.RowKey,
+                Outcome = Enum.Parse<Outcome>(name),
+                BatchId = row.GetGuid("BatchId"),
+                HubSpotId = row.GetString("HubSpotId"),
+                ExistingId = row.GetString("ExistingId"),
+                IsReconciled = row.GetBoolean("Reconciled") ?? false,
+                ErrorCategory = row.GetString("ErrorCategory"),
+                ErrorMessage = row.GetString("ErrorMessage"),
+            }
+            : null;
+        return new LedgerEntry(outcome, row.GetGuid("BatchId"), row.GetBoolean("Swept") ?? false, row.ETag);
     }
 }

@@ -19,15 +19,15 @@ internal sealed class InputReader
     /// <param name="element">The input's JSON.</param>
     /// <param name="index">Its position in the message.</param>
     /// <param name="pointer">Where it stands in the message.</param>
-    /// <param name="isWholeMessage">Whether the message is the input itself, so that the message's own fields stand in it.</param>
-    public static ParsedInput Read(JsonElement element, int index, string pointer, bool isWholeMessage)
+    /// <param name="place">Where an input stands decides which fields may stand in it besides its own.</param>
+    public static ParsedInput Read(JsonElement element, int index, string pointer, InputPlace place)
     {
         var reader = new InputReader();
-        var user = reader.ReadUser(element, pointer, isWholeMessage);
+        var user = reader.ReadUser(element, pointer, place);
         return new ParsedInput(index, reader._faults.Count is 0 ? user : null, reader._faults, element);
     }
 
-    private UserInput? ReadUser(JsonElement element, string pointer, bool isWholeMessage)
+    private UserInput? ReadUser(JsonElement element, string pointer, InputPlace place)
     {
         if (element.ValueKind is not JsonValueKind.Object)
         {
@@ -58,7 +58,8 @@ internal sealed class InputReader
                 case "objectWriteTraceId":
                     traceId = ReadTraceId(field.Value, at);
                     break;
-                case "id" or "traceparent" when isWholeMessage:
+                case "id" or "traceparent" when place is InputPlace.WholeMessage:
+                case "index" or "detail" when place is InputPlace.Envelope:
                     break;
                 case "id" or "traceparent":
                     Fault(at, $"{field.Name} belongs beside inputs, on the message.");

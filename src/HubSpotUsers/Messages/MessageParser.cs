@@ -1,15 +1,18 @@
 using System.Text.Json;
+using HubSpotUsers.Ledger;
 
 namespace HubSpotUsers.Messages;
 
-/// <summary>Reads messages and requests: an input object, <c>{"inputs":[…]}</c> or an array of inputs, with <c>id</c> and <c>traceparent</c> beside them.</summary>
+/// <summary>
+/// Reads messages and requests: an input object, <c>{"inputs":[…]}</c> or an array of inputs, with <c>id</c> and <c>traceparent</c>
+/// beside them; and our own envelopes, which carry some inputs of an earlier message with the index they had there.
+/// </summary>
 public static class MessageParser
 {
     /// <summary>The most a storage queue message holds, and the most one input may take, in bytes (Azure: Queue Storage targets).</summary>
     public const int MaxMessageBytes = 64 * 1024;
 
     private const int MaxDepth = 16;
-    private const int MaxIdLength = 128;
     private const string IdRule = "id must be 1 to 128 of A-Z a-z 0-9 . _ : - (a key of your own; never personal data, since it is stored).";
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
@@ -34,7 +37,7 @@ public static class MessageParser
         {
             JsonValueKind.Array => new ParsedMessage(null, null, ReadInputs(root, string.Empty)),
             _ when root.TryGetProperty("inputs", out var inputs) => ReadList(root, inputs),
-            _ => new ParsedMessage(ReadId(root), ReadTraceParent(root), [InputReader.Read(root, 0, string.Empty, isWholeMessage: true)]),
+            _ => new ParsedMessage(ReadId(root), ReadTraceParent(root), [InputReader.Read(root, 0, string.Empty, InputPlace.WholeMessage)]),
         };
     }
 
@@ -53,6 +56,12 @@ public static class MessageParser
                     string.Empty,
                     $"The message is not valid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} (or repeats a property, or is nested deeper than {MaxDepth})."));
         }
+        catch (InvalidOperationException)
+        {
+            throw new InvalidMessageException(
+                MessageFaultReason.NotJson,
+                new InputFault(string.Empty, "A name in the message has half of a surrogate pair; send well-formed Unicode text."));
+        }
     }
 
     private static ParsedMessage ReadList(JsonElement root, JsonElement inputs)
@@ -62,21 +71,40 @@ public static class MessageParser
             throw WrongShape("/inputs", "inputs must be an array of inputs.");
         }
 
+        var envelope = EnvelopeReader.Read(root);
         foreach (var property in root.EnumerateObject())
         {
-            if (property.Name is not ("inputs" or "id" or "traceparent"))
+            if (property.Name is not ("inputs" or "id" or "traceparent" or EnvelopeReader.Deferral or EnvelopeReader.Poison))
             {
                 throw WrongShape(JsonPointer.Append(string.Empty, property.Name), "Unknown field beside inputs; known are inputs, id and traceparent.");
             }
         }
 
-        return new ParsedMessage(ReadId(root), ReadTraceParent(root), ReadInputs(inputs, "/inputs"));
+        return new ParsedMessage(ReadId(root), ReadTraceParent(root), ReadInputs(inputs, "/inputs", envelope is not null), envelope);
     }
 
-    private static ParsedInput[] ReadInputs(JsonElement inputs, string pointer) =>
-        inputs.GetArrayLength() > 0
-            ? [.. inputs.EnumerateArray().Select((input, index) => InputReader.Read(input, index, JsonPointer.Append(pointer, index), isWholeMessage: false))]
-            : throw new InvalidMessageException(MessageFaultReason.NoInputs, new InputFault(pointer, "The list of inputs is empty; send at least one."));
+    private static ParsedInput[] ReadInputs(JsonElement inputs, string pointer, bool isEnveloped = false)
+    {
+        if (inputs.GetArrayLength() is 0)
+        {
+            throw new InvalidMessageException(MessageFaultReason.NoInputs, new InputFault(pointer, "The list of inputs is empty; send at least one."));
+        }
+
+        ParsedInput[] read = [.. inputs.EnumerateArray().Select((input, position) => InputReader.Read(
+            input,
+            isEnveloped ? ReadIndex(input, JsonPointer.Append(pointer, position)) : position,
+            JsonPointer.Append(pointer, position),
+            isEnveloped ? InputPlace.Envelope : InputPlace.List))];
+        return read.DistinctBy(input => input.Index).Count() == read.Length
+            ? read
+            : throw WrongShape(pointer, "Two inputs have the same index.");
+    }
+
+    private static int ReadIndex(JsonElement input, string pointer) =>
+        input.ValueKind is JsonValueKind.Object && input.TryGetProperty("index", out var index)
+            && index.ValueKind is JsonValueKind.Number && index.TryGetInt32(out var number) && number >= 0
+            ? number
+            : throw WrongShape(JsonPointer.Append(pointer, "index"), "An input in an envelope must have the index it had in its message.");
 
     private static string? ReadId(JsonElement root)
     {
@@ -85,13 +113,10 @@ public static class MessageParser
             return null;
         }
 
-        return id.ValueKind is JsonValueKind.String && JsonText.TryGet(id, out var text) && IsId(text)
+        return id.ValueKind is JsonValueKind.String && JsonText.TryGet(id, out var text) && SourceId.IsValid(text)
             ? text
             : throw WrongShape("/id", IdRule);
     }
-
-    private static bool IsId(string text) =>
-        text.Length is > 0 and <= MaxIdLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or ':' or '-');
 
     // A trace context that cannot be used is no reason to refuse a user (W3C Trace Context says to ignore it).
     private static string? ReadTraceParent(JsonElement root) =>

@@ -13,6 +13,7 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
     private readonly InputMatcher _matcher = new(inputs, uniqueProperty);
     private readonly InputOutcome?[] _outcomes = new InputOutcome?[inputs.Count];
     private readonly List<string> _createdIds = [];
+    private readonly HashSet<string> _givenIds = new(StringComparer.Ordinal);
     private readonly List<UserRecord> _strayRecords = [];
     private readonly List<StandardError> _strayErrors = [];
     private readonly List<string> _anomalies = [];
@@ -31,7 +32,7 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
         var unmatched = new List<UserRecord>();
         foreach (var record in records.OfType<UserRecord>())
         {
-            if (record.Id is { Length: > 0 } id)
+            if (record.Id is { Length: > 0 } id && !_createdIds.Contains(id, StringComparer.Ordinal))
             {
                 _createdIds.Add(id);
             }
@@ -42,7 +43,11 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
                 _anomalies.Add($"Result {record.Id} has a trace id that was not sent");
             }
 
-            if (index is null || !TryCreated(index.Value, record))
+            if (index is not null)
+            {
+                Created(index.Value, record);
+            }
+            else
             {
                 unmatched.Add(record);
             }
@@ -51,23 +56,33 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
         // Only now: a record with its trace id is surer of its input than one that is matched by values.
         foreach (var record in unmatched)
         {
-            if (_matcher.ByProperties(record) is not { } index || !TryCreated(index, record))
+            if (_matcher.ByProperties(record) is { } index)
+            {
+                Created(index, record);
+            }
+            else
             {
                 _strayRecords.Add(record);
             }
         }
     }
 
-    private bool TryCreated(int index, UserRecord record)
+    private void Created(int index, UserRecord record)
     {
         if (_outcomes[index] is not null)
         {
             _anomalies.Add($"Result {record.Id} belongs to an input that has a result already");
-            return false;
+            return;
         }
 
-        _outcomes[index] = new InputOutcome { InputKey = inputs[index].Key, Outcome = Outcome.Created, HubSpotId = record.Id };
-        return true;
+        var id = record.Id is { Length: > 0 } ? record.Id : null;
+        if (id is not null && !_givenIds.Add(id))
+        {
+            _anomalies.Add($"Result {id} is that of several inputs; the first has it");
+            id = null;
+        }
+
+        _outcomes[index] = new InputOutcome { InputKey = inputs[index].Key, Outcome = Outcome.Created, HubSpotId = id };
     }
 
     private void ReadErrors(IReadOnlyList<StandardError?> errors)
@@ -111,7 +126,7 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
             Outcome = isDuplicate ? Outcome.Duplicate : Outcome.Rejected,
             ExistingId = isDuplicate ? ExistingRecord.Find(error.Context, error.Message) : null,
             ErrorCategory = error.Category,
-            ErrorMessage = ErrorText.WithoutValues(error.Message, [inputs[index].User]),
+            ErrorMessage = ErrorText.WithoutValues(error.Message, inputs.Select(input => input.User)),
         };
     }
 
@@ -122,7 +137,7 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
         switch (open.Count, _strayRecords.Count, _strayErrors.Count)
         {
             case (1, 1, 0):
-                TryCreated(open[0], _strayRecords[0]);
+                Created(open[0], _strayRecords[0]);
                 _strayRecords.Clear();
                 break;
             case (1, 0, 1):

@@ -11,6 +11,7 @@ namespace HubSpotUsers.Outcomes;
 internal static partial class ErrorText
 {
     private const int MaxLength = 500;
+    private const int MaxPatternLength = 4000;
     private const string Redacted = "…";
 
     /// <summary>Gives the message of an error without property values.</summary>
@@ -23,7 +24,8 @@ internal static partial class ErrorText
             return null;
         }
 
-        var text = PropertyErrors(message) ?? Redact(message, inputs);
+        List<KeyValuePair<string, string>> properties = [.. inputs.SelectMany(input => input.Properties)];
+        var text = PropertyErrors(message) is { } errors ? ReplaceValues(errors, properties) : Redact(message, properties);
         return text.Length <= MaxLength ? text : text[..MaxLength] + Redacted;
     }
 
@@ -59,18 +61,20 @@ internal static partial class ErrorText
             ? text
             : null;
 
-    private static string Redact(string message, IEnumerable<UserInput> inputs)
+    private static string Redact(string message, List<KeyValuePair<string, string>> properties)
     {
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in inputs.SelectMany(input => input.Properties))
-        {
-            names.Add(name);
-            message = ReplaceWord(message, value);
-        }
+        var names = properties.Select(property => property.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        message = ReplaceValues(message, properties);
 
+        // The patterns take time by the square of a text's length; what is beyond is cut off below anyway.
+        message = message.Length <= MaxPatternLength ? message : message[..MaxPatternLength];
         message = EmailAddress().Replace(message, Redacted);
         return Quoted().Replace(message, match => names.Contains(match.Groups["text"].Value) ? match.Value : $"\"{Redacted}\"");
     }
+
+    /// <summary>Longest first: a value that stands within another would leave the rest of it.</summary>
+    private static string ReplaceValues(string message, List<KeyValuePair<string, string>> properties) =>
+        properties.Select(property => property.Value.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(value => value.Length).Aggregate(message, ReplaceWord);
 
     private static string ReplaceWord(string message, string value)
     {

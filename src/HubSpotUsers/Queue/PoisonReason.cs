@@ -14,4 +14,10 @@ public enum PoisonReason
 
     /// <summary>Nobody knows whether HubSpot created the users: look before sending them again.</summary>
     Unknown,
+
+    /// <summary>The users could not be sent in as many tries as there are; they are not in HubSpot.</summary>
+    RetriesExhausted,
+
+    /// <summary>The users could not be sent before their message would have expired; they are not in HubSpot.</summary>
+    Expired,
 }

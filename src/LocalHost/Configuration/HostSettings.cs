@@ -9,13 +9,15 @@ namespace LocalHost.Configuration;
 /// <param name="LeaseDuration">How long a received message is invisible unless its lease is renewed; the real host's 10 minutes.</param>
 /// <param name="ShutdownDelay">How long SIGTERM is kept from the functions.</param>
 /// <param name="ShutdownGrace">How long invocations have to end after their tokens fired.</param>
+/// <param name="StopWithInput">Whether the host ends when its standard input closes.</param>
 internal sealed record HostSettings(
     QueueSettings Queues,
     string RoutePrefix,
     TimeSpan FunctionTimeout,
     TimeSpan LeaseDuration,
     TimeSpan ShutdownDelay,
-    TimeSpan ShutdownGrace)
+    TimeSpan ShutdownGrace,
+    bool StopWithInput)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
@@ -30,7 +32,8 @@ internal sealed record HostSettings(
             ReadFunctionTimeout(host),
             local.Time("LeaseDuration", TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1), Longest),
             local.Time("ShutdownDelay", TimeSpan.FromSeconds(10), TimeSpan.Zero, Longest),
-            local.Time("ShutdownGrace", TimeSpan.FromSeconds(5), TimeSpan.Zero, Longest));
+            local.Time("ShutdownGrace", TimeSpan.FromSeconds(5), TimeSpan.Zero, Longest),
+            local.Flag("StopWithInput"));
     }
 
     private static TimeSpan ReadFunctionTimeout(SettingReader host) =>

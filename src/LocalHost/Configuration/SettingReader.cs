@@ -8,6 +8,9 @@ internal sealed class SettingReader(IConfiguration source, string sourceName, St
 {
     public string? Text(string path) => source[Key(path)];
 
+    public bool Flag(string path) =>
+        Text(path) is { } text && (bool.TryParse(text, out var value) ? value : Fault(path, text, "true or false", defaultValue: false));
+
     public int Integer(string path, int defaultValue, int minimum, int maximum = int.MaxValue)
     {
         if (Text(path) is not { } text)

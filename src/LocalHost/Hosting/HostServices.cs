@@ -18,6 +18,7 @@ internal static class HostServices
         services.AddSingleton<FunctionKeys>();
         services.AddSingleton<ShutdownSteps>();
         services.AddSingleton<InvocationRunner>();
+        services.AddHostedService<InputWatch>();
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime>(provider =>
             ActivatorUtilities.CreateInstance<SignalLifetime>(provider, (Action)(static () => Environment.Exit(0)))));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.ShutdownGrace);

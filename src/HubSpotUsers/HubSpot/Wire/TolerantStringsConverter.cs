@@ -10,7 +10,7 @@ internal sealed class TolerantStringsConverter : JsonConverter<IReadOnlyList<str
     {
         using var value = JsonDocument.ParseValue(ref reader);
         return value.RootElement.ValueKind is JsonValueKind.Array
-            ? [.. value.RootElement.EnumerateArray().Select(Text)]
+            ? [.. value.RootElement.EnumerateArray().Where(item => item.ValueKind is not JsonValueKind.Null).Select(Text)]
             : [Text(value.RootElement)];
     }
 

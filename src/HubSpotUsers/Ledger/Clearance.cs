@@ -1,0 +1,8 @@
+using Azure;
+
+namespace HubSpotUsers.Ledger;
+
+/// <summary>What the ledger says of an input that may be sent, but must be claimed first: somebody else may have been given the same answer.</summary>
+/// <param name="Row">The version of the row to replace; null when there must be none.</param>
+/// <param name="SentAt">When it may have been sent before, so that HubSpot must be asked first; null when it never was.</param>
+public sealed record Clearance(ETag? Row, DateTimeOffset? SentAt);

@@ -1,0 +1,13 @@
+namespace HubSpotUsers.Ledger;
+
+/// <summary>A batch in flight: written before its first call, removed after its last row.</summary>
+/// <param name="BatchId">The batch.</param>
+/// <param name="Inputs">Its inputs.</param>
+/// <param name="OpenedAt">When it began.</param>
+/// <param name="ExpiresAt">When it counts as dead.</param>
+/// <param name="IsReleased">Whether its process let go of it, with the fate of its inputs open.</param>
+internal sealed record Intent(Guid BatchId, IReadOnlyList<IntentInput> Inputs, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, bool IsReleased)
+{
+    /// <summary>Whether somebody may still be at work on it.</summary>
+    public bool IsAliveAt(DateTimeOffset now) => !IsReleased && now < ExpiresAt;
+}

@@ -1,0 +1,24 @@
+namespace HubSpotUsers.Ledger;
+
+/// <summary>The intents there were at one moment.</summary>
+/// <param name="intents">All of them.</param>
+/// <param name="now">That moment.</param>
+internal sealed class IntentSnapshot(IReadOnlyList<Intent> intents, DateTimeOffset now)
+{
+    private readonly ILookup<string, Intent> _byInput = intents
+        .SelectMany(intent => intent.Inputs.Select(input => (input.Key, Intent: intent)))
+        .ToLookup(pair => pair.Key, pair => pair.Intent, StringComparer.Ordinal);
+
+    /// <summary>All intents.</summary>
+    public IReadOnlyList<Intent> Intents => intents;
+
+    /// <summary>Whether an intent is of a batch that somebody may still be at work on, as far as this snapshot knows.</summary>
+    public bool IsKnownDead(Guid batchId) => intents.Any(intent => intent.BatchId == batchId && !intent.IsAliveAt(now));
+
+    /// <summary>Whether somebody may be at work on an input.</summary>
+    public bool IsBusy(string inputKey) => _byInput[inputKey].Any(intent => intent.IsAliveAt(now));
+
+    /// <summary>When an input may first have been sent by a process that has died; null when none has.</summary>
+    public DateTimeOffset? SentAt(string inputKey) =>
+        _byInput[inputKey].Where(intent => !intent.IsAliveAt(now)).Select(intent => (DateTimeOffset?)intent.OpenedAt).Min();
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+using HubSpotUsers.Batching;
+using Microsoft.Extensions.Options;
+
+namespace HubSpotUsers.Ledger;
+
+/// <summary>The batches in flight, of all processes: one row each. They are few, so they are read all at once.</summary>
+/// <param name="service">The storage account.</param>
+/// <param name="options">How long an intent lives.</param>
+/// <param name="time">The clock.</param>
+public sealed class IntentTable(TableServiceClient service, IOptions<LedgerOptions> options, TimeProvider time)
+{
+    /// <summary>The table of intents.</summary>
+    public const string TableName = "HubSpotIntents";
+
+    private const string Partition = "intent";
+
+    private readonly TableClient _table = service.GetTableClient(TableName);
+    private readonly Lock _gate = new();
+    private Task<IntentSnapshot> _running = Task.FromResult(new IntentSnapshot([], default));
+    private Task<IntentSnapshot>? _next;
+
+    /// <summary>Writes the intent of a batch, before its first call.</summary>
+    internal async Task<Intent> OpenAsync(Guid batchId, IEnumerable<PendingInput> inputs, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var intent = new Intent(
+            batchId,
+            [.. inputs.Select(input => new IntentInput(input.Owner.Submission.SourceId.PartitionKey, input.Input.Key))],
+            now,
+            now + options.Value.IntentLifetime,
+            IsReleased: false);
+        await _table.CreateOnDemandAsync(table => table.UpsertEntityAsync(ToRow(intent), TableUpdateMode.Replace, cancellationToken));
+        return intent;
+    }
+
+    /// <summary>Lets go of a batch, keeping only the inputs whose fate is open.</summary>
+    internal Task ReleaseAsync(Intent intent, IEnumerable<PendingInput> open) => _table.UpsertEntityAsync(
+        ToRow(intent with { IsReleased = true, Inputs = [.. intent.Inputs.Join(open, input => input.Key, pending => pending.Input.Key, (input, _) => input, StringComparer.Ordinal)] }),
+        TableUpdateMode.Replace);
+
+    /// <summary>Removes an intent, after the last row of its batch.</summary>
+    internal Task RemoveAsync(Intent intent) => _table.DeleteEntityAsync(Partition, RowKey(intent.BatchId), ETag.All);
+
+    /// <summary>
+    /// Reads all intents as they are after the call began. Callers that come while a read is under way share the next one:
+    /// after a crash a thousand messages come back at once.
+    /// </summary>
+    internal Task<IntentSnapshot> ReadAsync()
+    {
+        lock (_gate)
+        {
+            return _next ??= ReadAfterAsync(_running);
+        }
+    }
+
+    private async Task<IntentSnapshot> ReadAfterAsync(Task<IntentSnapshot> running)
+    {
+        await Task.Yield();
+        await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+        {
+            _running = _next!;
+            _next = null;
+        }
+
+        try
+        {
+            var now = time.GetUtcNow();
+            var rows = await _table.QueryAsync<TableEntity>(row => row.PartitionKey == Partition).ToListAsync();
+            return new IntentSnapshot([.. rows.Select(FromRow)], now);
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            return new IntentSnapshot([], time.GetUtcNow());
+        }
+    }
+
+    private static string RowKey(Guid batchId) => batchId.ToString("N");
+
+    private static TableEntity ToRow(Intent intent)
+    {
+        var row = new TableEntity(Partition, RowKey(intent.BatchId))
+        {
+            ["OpenedAt"] = intent.OpenedAt,
+            ["ExpiresAt"] = intent.ExpiresAt,
+            ["IsReleased"] = intent.IsReleased,
+        };
+        row.AddText("Inputs", JsonSerializer.Serialize(intent.Inputs, LedgerJson.Default.IReadOnlyListIntentInput));
+        return row;
+    }
+
+    private static Intent FromRow(TableEntity row) => new(
+        Guid.ParseExact(row.RowKey, "N"),
+        JsonSerializer.Deserialize(row.GetText("Inputs"), LedgerJson.Default.IReadOnlyListIntentInput)!,
+        row.GetDateTimeOffset("OpenedAt")!.Value,
+        row.GetDateTimeOffset("ExpiresAt")!.Value,
+        row.GetBoolean("IsReleased")!.Value);
+}

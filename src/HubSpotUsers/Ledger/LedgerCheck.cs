@@ -1,0 +1,55 @@
+using HubSpotUsers.Outcomes;
+
+namespace HubSpotUsers.Ledger;
+
+/// <summary>Finds out where inputs stand that may have been here before.</summary>
+/// <param name="intents">Who is at work on what.</param>
+/// <param name="users">What is done.</param>
+public sealed class LedgerCheck(IntentTable intents, UserTable users)
+{
+    /// <summary>Finds where the inputs of one source stand.</summary>
+    /// <param name="sourceId">The source.</param>
+    /// <param name="indices">Its inputs.</param>
+    /// <param name="isRedrive">Whether a person decided that inputs without a user in HubSpot be tried again.</param>
+    internal async Task<IReadOnlyList<Standing>> CheckAsync(SourceId sourceId, IEnumerable<int> indices, bool isRedrive)
+    {
+        // Intents first: whoever ends between the two reads has written its rows before it removes its intent.
+        var snapshot = await intents.ReadAsync();
+        var entries = await users.ReadAsync(sourceId);
+        return [.. indices.Select(index =>
+        {
+            var key = sourceId.InputKey(index);
+            return StandingOf(key, entries.GetValueOrDefault(key), snapshot, isRedrive);
+        })];
+    }
+
+    private static Standing StandingOf(string key, LedgerEntry? entry, IntentSnapshot snapshot, bool isRedrive)
+    {
+        if (entry is { Outcome: { } outcome } && !IsOpen(entry, isRedrive))
+        {
+            return new Standing(outcome, null);
+        }
+
+        if (snapshot.IsBusy(key))
+        {
+            return Standing.Busy;
+        }
+
+        var sentAt = snapshot.SentAt(key);
+        return entry switch
+        {
+            null => new Standing(null, new Clearance(Row: null, sentAt)),
+
+            // A claim whose intent is not there was made after the intents were read.
+            { Outcome: null, BatchId: { } claimant } when !snapshot.IsKnownDead(claimant) => Standing.Busy,
+
+            // Asking again for a user nobody knew of means asking HubSpot first, from the beginning of time.
+            { Outcome.Outcome: Outcome.Unknown } => new Standing(null, new Clearance(entry.ETag, sentAt ?? DateTimeOffset.MinValue)),
+            _ => new Standing(null, new Clearance(entry.ETag, sentAt)),
+        };
+    }
+
+    /// <summary>Whether an input may be tried again although it has an outcome.</summary>
+    private static bool IsOpen(LedgerEntry entry, bool isRedrive) =>
+        entry.IsSwept || (isRedrive && entry.Outcome!.Outcome is Outcome.Rejected or Outcome.Unknown);
+}

@@ -1,0 +1,150 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+using HubSpotUsers.Batching;
+using HubSpotUsers.Outcomes;
+
+namespace HubSpotUsers.Ledger;
+
+/// <summary>The users table: a row for every input, which is also the ledger of what is done.</summary>
+/// <param name="service">The storage account.</param>
+/// <param name="time">The clock.</param>
+public sealed class UserTable(TableServiceClient service, TimeProvider time)
+{
+    /// <summary>The table of users.</summary>
+    public const string TableName = "HubSpotUsers";
+
+    /// <summary>A transaction takes 100 entities of one partition (Azure: Entity group transactions).</summary>
+    private const int MaxTransactionRows = 100;
+
+    private readonly TableClient _table = service.GetTableClient(TableName);
+
+    /// <summary>Reads the rows of one source, by input key.</summary>
+    internal async Task<IReadOnlyDictionary<string, LedgerEntry>> ReadAsync(SourceId sourceId)
+    {
+        // Every key of the source begins with it and a hyphen; a full stop is the character after the hyphen.
+        var (from, to) = ($"{sourceId.Value}-", $"{sourceId.Value}.");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {sourceId.PartitionKey} and RowKey ge {from} and RowKey lt {to} and SourceId eq {sourceId.Value}");
+        try
+        {
+            return await _table.QueryAsync<TableEntity>(filter).ToDictionaryAsync(row => row.RowKey, UserRow.Read, StringComparer.Ordinal);
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            return new Dictionary<string, LedgerEntry>(StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Reads the row of one input; null when there is none.</summary>
+    internal async Task<LedgerEntry?> ReadAsync(string partition, string key)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(partition, key);
+        return row.HasValue ? UserRow.Read(row.Value!) : null;
+    }
+
+    /// <summary>Claims an input for a batch; false when somebody else was faster.</summary>
+    internal async Task<bool> TryClaimAsync(PendingInput input, Guid batchId)
+    {
+        var row = UserRow.Claim(input, batchId);
+        try
+        {
+            Response response = null!;
+            await _table.CreateOnDemandAsync(async table => response = input.Clearance!.Row is { } version
+                ? await table.UpdateEntityAsync(row, version, TableUpdateMode.Replace)
+                : await table.AddEntityAsync(row));
+            input.ClaimedRow = response.Headers.ETag;
+            return true;
+        }
+        catch (RequestFailedException exception) when (IsConflict(exception))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Gives a claim back: the input was surely not sent.</summary>
+    internal async Task UnclaimAsync(PendingInput input)
+    {
+        try
+        {
+            await _table.DeleteEntityAsync(input.Owner.Submission.SourceId.PartitionKey, input.Input.Key, input.ClaimedRow!.Value);
+        }
+        catch (RequestFailedException exception) when (IsConflict(exception))
+        {
+            // Somebody who took this process for dead has the claim now.
+        }
+    }
+
+    /// <summary>
+    /// Writes outcomes, in transactions. Where a row is in the way, the better knowledge stands.
+    /// </summary>
+    /// <returns>The outcomes as they stand, in the same order.</returns>
+    internal async Task<IReadOnlyList<InputOutcome>> WriteAsync(IReadOnlyList<(PendingInput Input, InputOutcome Outcome)> outcomes)
+    {
+        var standing = outcomes.Select(pair => pair.Outcome).ToArray();
+        var now = time.GetUtcNow();
+        await Task.WhenAll(outcomes
+            .Select((pair, position) => (pair.Input, pair.Outcome, Position: position))
+            .GroupBy(pair => pair.Input.Owner.Submission.SourceId.PartitionKey, StringComparer.Ordinal)
+            .SelectMany(partition => partition.Chunk(MaxTransactionRows))
+            .Select(async chunk =>
+            {
+                if (!await TryWriteAsync(chunk.Select(pair => (pair.Input, UserRow.Create(pair.Input, pair.Outcome, now)))))
+                {
+                    foreach (var (input, outcome, position) in chunk)
+                    {
+                        standing[position] = await MergeAsync(UserRow.Create(input, outcome, now), outcome);
+                    }
+                }
+            }));
+        return standing;
+    }
+
+    /// <summary>Writes one outcome over whatever is there, unless that is better knowledge.</summary>
+    /// <returns>The outcome as it stands.</returns>
+    internal async Task<InputOutcome> MergeAsync(TableEntity row, InputOutcome outcome)
+    {
+        while (true)
+        {
+            try
+            {
+                var existing = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey);
+                if (!existing.HasValue)
+                {
+                    await _table.AddEntityAsync(row);
+                    return outcome;
+                }
+
+                if (UserRow.Read(existing.Value!).Outcome is { } known && known.Outcome <= outcome.Outcome)
+                {
+                    return known;
+                }
+
+                await _table.UpdateEntityAsync(row, existing.Value!.ETag, TableUpdateMode.Replace);
+                return outcome;
+            }
+            catch (RequestFailedException exception) when (IsConflict(exception))
+            {
+                // Somebody writes the same row; look again.
+            }
+        }
+    }
+
+    private async Task<bool> TryWriteAsync(IEnumerable<(PendingInput Input, TableEntity Row)> rows)
+    {
+        var actions = rows.Select(pair => pair.Input.ClaimedRow is { } version
+            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, pair.Row, version)
+            : new TableTransactionAction(TableTransactionActionType.Add, pair.Row));
+        try
+        {
+            await _table.CreateOnDemandAsync(table => table.SubmitTransactionAsync(actions));
+            return true;
+        }
+        catch (RequestFailedException exception) when (IsConflict(exception))
+        {
+            return false;
+        }
+    }
+
+    private static bool IsConflict(RequestFailedException exception) =>
+        exception.Status is 409 or 412 || exception.ErrorCode == TableErrorCode.ResourceNotFound;
+}

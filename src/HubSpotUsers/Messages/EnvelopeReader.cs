@@ -1,0 +1,39 @@
+using System.Text.Json;
+using HubSpotUsers.Ledger;
+
+namespace HubSpotUsers.Messages;
+
+/// <summary>Reads the headers of our own envelopes: <c>deferral</c> and <c>poison</c>.</summary>
+internal static class EnvelopeReader
+{
+    public const string Deferral = "deferral";
+    public const string Poison = "poison";
+
+    /// <summary>Reads the header of an envelope; null when <paramref name="root"/> is none.</summary>
+    /// <exception cref="InvalidMessageException">It has a header that is not ours.</exception>
+    public static EnvelopeHeader? Read(JsonElement root)
+    {
+        if (root.TryGetProperty(Deferral, out var deferral))
+        {
+            return Read(deferral, "/" + Deferral, isRedrive: false);
+        }
+
+        return root.TryGetProperty(Poison, out var poison) ? Read(poison, "/" + Poison, isRedrive: true) : null;
+    }
+
+    private static EnvelopeHeader Read(JsonElement header, string pointer, bool isRedrive)
+    {
+        if (header.ValueKind is JsonValueKind.Object
+            && header.TryGetProperty("sourceId", out var id) && id.ValueKind is JsonValueKind.String && JsonText.TryGet(id, out var text) && SourceId.IsValid(text)
+            && header.TryGetProperty("firstSeen", out var seen) && seen.ValueKind is JsonValueKind.String && seen.TryGetDateTimeOffset(out var firstSeen)
+            && header.TryGetProperty("attempt", out var number) && number.ValueKind is JsonValueKind.Number && number.TryGetInt64(out var attempt) && attempt > 0)
+        {
+            var isProducers = header.TryGetProperty("byProducer", out var flag) && flag.ValueKind is JsonValueKind.True;
+            return new EnvelopeHeader(isProducers ? SourceId.OfProducer(text) : SourceId.Of(text, firstSeen), firstSeen, isRedrive ? 1 : attempt, isRedrive);
+        }
+
+        throw new InvalidMessageException(
+            MessageFaultReason.WrongShape,
+            new InputFault(pointer, "The envelope's header must have sourceId, firstSeen and attempt as this app writes them."));
+    }
+}

@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace HubSpotUsers.Queue;
+
+/// <summary>How users that could not be sent now are tried again: settings <c>Retry:*</c>.</summary>
+public sealed record DeferralOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string SectionName = "Retry";
+
+    /// <summary>How many tries there are, the first included; afterwards the users go to the poison queue.</summary>
+    [Range(1, 1000)]
+    public int MaxAttempts { get; set; } = 20;
+
+    /// <summary>The most a first deferral waits; it doubles with every try.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan BaseDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The most any deferral waits.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "6.00:00:00")]
+    public TimeSpan MaxDelay { get; set; } = TimeSpan.FromHours(1);
+}

@@ -1,0 +1,20 @@
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Options;
+
+namespace HubSpotUsers.Queue;
+
+/// <summary>Puts users back on their queue, to come back later. While they wait they are invisible and cost nothing.</summary>
+/// <param name="service">The storage account.</param>
+/// <param name="options">The queue's name.</param>
+public sealed class DeferralQueue(QueueServiceClient service, IOptions<UsersQueueOptions> options)
+{
+    private readonly EnvelopeSender _sender = new(service.GetQueueClient(options.Value.Name));
+
+    /// <summary>Sends inputs.</summary>
+    /// <param name="header">What is said of them.</param>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="delay">How long they wait.</param>
+    /// <param name="timeToLive">How long they live.</param>
+    internal Task SendAsync(DeferralHeader header, IReadOnlyList<EnvelopeInput> inputs, TimeSpan delay, TimeSpan timeToLive) =>
+        _sender.SendAsync(inputs, part => Envelope.Of(header, part), delay, timeToLive);
+}

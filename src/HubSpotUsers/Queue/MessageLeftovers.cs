@@ -1,0 +1,156 @@
+using Azure.Storage.Queues.Models;
+using HubSpotUsers.Batching;
+using HubSpotUsers.Ledger;
+using HubSpotUsers.Messages;
+using HubSpotUsers.Outcomes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HubSpotUsers.Queue;
+
+/// <summary>
+/// Sends on what of a message was not created: to the poison queue what a person must look at, back onto its queue what is to
+/// be tried again. Always before the message is deleted, so that a crash in between leaves two copies, never none.
+/// </summary>
+/// <param name="poison">Takes what a person must look at.</param>
+/// <param name="deferrals">Takes what is to be tried again.</param>
+/// <param name="ledger">Takes the last word on users of which nobody will find out more.</param>
+/// <param name="options">How often and when they are tried again.</param>
+/// <param name="random">The jitter.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Takes ids and counts, never values.</param>
+public sealed partial class MessageLeftovers(
+    PoisonQueue poison,
+    DeferralQueue deferrals,
+    UserTable ledger,
+    IOptions<DeferralOptions> options,
+    Random random,
+    TimeProvider time,
+    ILogger<MessageLeftovers> logger)
+{
+    private const int MaxDetailFaults = 5;
+
+    /// <summary>A deferred message must live a little longer than it waits.</summary>
+    private static readonly TimeSpan TimeToBeReceived = TimeSpan.FromMinutes(1);
+
+    /// <summary>Parks a message that is in no accepted shape.</summary>
+    internal Task PoisonMessageAsync(QueueMessage message, InvalidMessageException exception)
+    {
+        var header = Header(Delivery.Of(message), PoisonReason.InvalidMessage, $"{exception.Reason}: {Describe(exception.Fault)}");
+        return poison.SendAsync(header, message.Body);
+    }
+
+    /// <summary>Sends on what is left of a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="parsed">What it says.</param>
+    /// <param name="delivery">What its inputs are known by.</param>
+    /// <param name="good">The inputs that were submitted.</param>
+    /// <param name="outcome">What became of them.</param>
+    /// <param name="cancellationToken">Whether the app shuts down: then what is left stays in the message.</param>
+    internal async Task SendOnAsync(
+        QueueMessage message,
+        ParsedMessage parsed,
+        Delivery delivery,
+        IReadOnlyList<ParsedInput> good,
+        SubmissionOutcome outcome,
+        CancellationToken cancellationToken)
+    {
+        List<Leftover> all = [.. good.Select((input, position) => new Leftover(input, outcome.Inputs[position]))];
+        var deferred = all.FindAll(leftover => leftover.Outcome.Outcome is Outcome.Deferred);
+        if (deferred.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        // Not from the ledger: an earlier delivery sent those on, unless it is this very message that comes again.
+        var news = delivery.IsRepeated ? all : all.FindAll(leftover => outcome.IsNews(leftover.Outcome));
+        await PoisonFaultyAsync(parsed, delivery);
+        await PoisonAsync(delivery, PoisonReason.Rejected, news.FindAll(leftover => leftover.Outcome.Outcome is Outcome.Rejected), outcome);
+        await PoisonAsync(delivery, PoisonReason.Unknown, news.FindAll(leftover => leftover.Outcome.Outcome is Outcome.Unknown), outcome);
+        await DeferAsync(message, parsed, delivery, deferred, outcome);
+    }
+
+    private async Task DeferAsync(QueueMessage message, ParsedMessage parsed, Delivery delivery, List<Leftover> deferred, SubmissionOutcome outcome)
+    {
+        if (deferred.Count is 0)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        var timeToLive = TimeToLive.LeftOf(message, now);
+        var delay = RetryDelay.After(delivery.Attempt, options.Value, random);
+        if (delivery.Attempt >= options.Value.MaxAttempts)
+        {
+            await GiveUpAsync(delivery, PoisonReason.RetriesExhausted, deferred, outcome);
+        }
+        else if (timeToLive >= TimeSpan.Zero && timeToLive < delay + TimeToBeReceived)
+        {
+            await GiveUpAsync(delivery, PoisonReason.Expired, deferred, outcome);
+        }
+        else
+        {
+            var reason = deferred[0].Outcome.ErrorMessage ?? "The users could not be sent";
+            Log.Deferred(logger, deferred.Count, delivery.SourceId, delivery.Attempt, delay, reason);
+            var header = new DeferralHeader(delivery.SourceId, delivery.FirstSeen, delivery.Attempt + 1, reason, now + delay, parsed.TraceParent);
+            await deferrals.SendAsync(header, deferred.ConvertAll(leftover => new EnvelopeInput(leftover.Input.Index, null, leftover.Input.Original)), delay, timeToLive);
+        }
+    }
+
+    /// <summary>Parks users whose tries are used up. Of those that may be in HubSpot nobody will find out more: they end as unknown.</summary>
+    private async Task GiveUpAsync(Delivery delivery, PoisonReason reason, List<Leftover> deferred, SubmissionOutcome outcome)
+    {
+        var unknown = deferred.FindAll(leftover => leftover.Outcome.MayBeCreated)
+            .ConvertAll(leftover => leftover with { Outcome = leftover.Outcome with { Outcome = Outcome.Unknown, MayBeCreated = false } });
+        foreach (var leftover in unknown)
+        {
+            await ledger.MergeAsync(UserRow.GivenUp(delivery, leftover.Outcome, time.GetUtcNow()), leftover.Outcome);
+        }
+
+        await PoisonAsync(delivery, PoisonReason.Unknown, unknown, outcome);
+        await PoisonAsync(delivery, reason, deferred.FindAll(leftover => !leftover.Outcome.MayBeCreated), outcome);
+    }
+
+    private async Task PoisonAsync(Delivery delivery, PoisonReason reason, List<Leftover> leftovers, SubmissionOutcome outcome)
+    {
+        if (leftovers.Count > 0)
+        {
+            Log.Poisoned(logger, leftovers.Count, delivery.SourceId, reason);
+            var correlationId = outcome.Batches.FirstOrDefault(batch => batch.Id == leftovers[0].Outcome.BatchId)?.CorrelationId;
+            await poison.SendAsync(
+                Header(delivery, reason, $"{leftovers.Count} users", correlationId),
+                leftovers.ConvertAll(leftover => new EnvelopeInput(
+                    leftover.Input.Index,
+                    $"{leftover.Outcome.ErrorCategory} {leftover.Outcome.ErrorMessage}".Trim(),
+                    leftover.Input.Original)));
+        }
+    }
+
+    private async Task PoisonFaultyAsync(ParsedMessage parsed, Delivery delivery)
+    {
+        List<ParsedInput> faulty = [.. parsed.Inputs.Where(input => input.User is null)];
+        if (faulty.Count > 0)
+        {
+            Log.Poisoned(logger, faulty.Count, delivery.SourceId, PoisonReason.InvalidInput);
+            await poison.SendAsync(
+                Header(delivery, PoisonReason.InvalidInput, $"{faulty.Count} of {parsed.Inputs.Count} users. {Describe(faulty[0].Faults[0])}"),
+                faulty.ConvertAll(input => new EnvelopeInput(input.Index, string.Join(' ', input.Faults.Take(MaxDetailFaults).Select(Describe)), input.Original)));
+        }
+    }
+
+    private PoisonHeader Header(Delivery delivery, PoisonReason reason, string detail, string? correlationId = null) =>
+        new(delivery.SourceId, reason, detail, correlationId, delivery.Attempt, delivery.FirstSeen, time.GetUtcNow());
+
+    private static string Describe(InputFault fault) => fault.Pointer.Length is 0 ? fault.Detail : $"{fault.Pointer}: {fault.Detail}";
+
+    private sealed record Leftover(ParsedInput Input, InputOutcome Outcome);
+
+    private static partial class Log
+    {
+        [LoggerMessage(301, LogLevel.Warning, "{Inputs} users of {SourceId} go to the poison queue: {Reason}.")]
+        public static partial void Poisoned(ILogger logger, int inputs, SourceId sourceId, PoisonReason reason);
+
+        [LoggerMessage(302, LogLevel.Information, "{Inputs} users of {SourceId} are deferred after try {Attempt}, by {Delay}: {Reason}.")]
+        public static partial void Deferred(ILogger logger, int inputs, SourceId sourceId, long attempt, TimeSpan delay, string reason);
+    }
+}

@@ -1,0 +1,62 @@
+using HubSpotUsers.Batching;
+using HubSpotUsers.Ledger;
+using HubSpotUsers.Outcomes;
+using Microsoft.Extensions.Logging;
+
+namespace HubSpotUsers.Sending;
+
+/// <summary>Records what calls came to, in tables and log.</summary>
+/// <param name="users">Takes the outcomes.</param>
+/// <param name="batches">Takes the calls.</param>
+/// <param name="logger">Takes counts and ids, never values.</param>
+public sealed partial class CallRecords(UserTable users, BatchTable batches, ILogger<CallRecords> logger)
+{
+    /// <summary>Records outcomes; those that are not final leave no row.</summary>
+    /// <returns>Every input with its outcome as it stands in the table.</returns>
+    internal async Task<IReadOnlyList<(PendingInput Input, InputOutcome Outcome)>> WriteAsync(IReadOnlyList<(PendingInput Input, InputOutcome Outcome)> outcomes)
+    {
+        List<(PendingInput Input, InputOutcome Outcome)> final = [.. outcomes.Where(pair => pair.Outcome.Outcome is not Outcome.Deferred)];
+        var standing = final.Count is 0 ? [] : await users.WriteAsync(final);
+        return [.. final.Select((pair, index) => (pair.Input, standing[index])), .. outcomes.Where(pair => pair.Outcome.Outcome is Outcome.Deferred)];
+    }
+
+    /// <summary>Records a call.</summary>
+    internal async Task WriteAsync(FinishedCall call)
+    {
+        await batches.WriteAsync(call);
+        var (summary, duration) = (call.Summary, call.AnsweredAt - call.SentAt);
+        if (summary.Result is BatchResult.Succeeded)
+        {
+            Log.Succeeded(logger, summary.Id, summary.Counts.Created, duration.TotalMilliseconds);
+        }
+        else
+        {
+            var status = (int?)summary.HttpStatus;
+            Log.NotAllCreated(logger, summary.Id, summary.Counts, status, call.Result.Error?.Category, call.Result.Trouble, summary.CorrelationId);
+        }
+
+        foreach (var anomaly in call.Outcome.Anomalies)
+        {
+            Log.Anomaly(logger, summary.Id, anomaly);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(200, LogLevel.Information, "Batch {BatchId}: {Created} users created in {Milliseconds:F0} ms.")]
+        public static partial void Succeeded(ILogger logger, Guid batchId, int created, double milliseconds);
+
+        [LoggerMessage(201, LogLevel.Warning, "Batch {BatchId}: {Counts}; HTTP {Status} {Category} {Trouble}; correlation id {CorrelationId}.")]
+        public static partial void NotAllCreated(
+            ILogger logger,
+            Guid batchId,
+            OutcomeCounts counts,
+            int? status,
+            string? category,
+            string? trouble,
+            string? correlationId);
+
+        [LoggerMessage(202, LogLevel.Warning, "Batch {BatchId}: {Anomaly}.")]
+        public static partial void Anomaly(ILogger logger, Guid batchId, string anomaly);
+    }
+}
