@@ -23,6 +23,12 @@ internal static class SandboxCommand
 
     private static readonly Option<bool> Once = new("--once") { Description = "End when all is done; the exit code is 0 only if every user reached its outcome." };
     private static readonly Option<FileInfo?> Report = new("--report") { Description = "Write what happened to this file, as JSON." };
+    private static readonly Option<string> Faults = new Option<string>("--faults")
+    {
+        Description = "What goes wrong on the way: none, or storm (HubSpot fails in many ways, odd users are sent, the function app is killed twice).",
+        DefaultValueFactory = _ => "none",
+    }.AcceptOnlyFromAmong("none", "storm");
+
     private static readonly Option<int> Port = PortOption("--port", "The function app's port on 127.0.0.1 (0 takes a free one).");
     private static readonly Option<int> HubSpotPort = PortOption("--hubspot-port", "The simulated HubSpot's port (0 takes a free one).");
     private static readonly Option<int> KeyVaultPort = PortOption("--key-vault-port", "The simulated Key Vault's port (0 takes a free one).");
@@ -44,7 +50,7 @@ internal static class SandboxCommand
     {
         var command = new RootCommand("Runs the whole function app on this machine: storage emulator, simulated HubSpot and Key Vault, and users to create.")
         {
-            Users, Input, Once, Report, Port, HubSpotPort, KeyVaultPort, StoragePorts, Latency,
+            Users, Input, Once, Report, Faults, Port, HubSpotPort, KeyVaultPort, StoragePorts, Latency,
         };
         command.SetAction(RunAsync);
         return command;
@@ -58,6 +64,7 @@ internal static class SandboxCommand
             Input = arguments.GetValue(Input),
             Once = arguments.GetValue(Once),
             Report = arguments.GetValue(Report),
+            Storm = arguments.GetValue(Faults) is "storm",
             Port = arguments.GetValue(Port),
             HubSpotPort = arguments.GetValue(HubSpotPort),
             KeyVaultPort = arguments.GetValue(KeyVaultPort),

@@ -17,6 +17,9 @@ internal sealed record SandboxOptions
     /// <summary>Where to write the report.</summary>
     public FileInfo? Report { get; init; }
 
+    /// <summary>Whether HubSpot fails in every way it can, odd users are sent and the function app is killed on the way.</summary>
+    public required bool Storm { get; init; }
+
     /// <summary>The function app's port; 0 takes a free one.</summary>
     public required int Port { get; init; }
 

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
+using Sandbox.History;
 using Sandbox.Hosting;
 using Sandbox.Input;
 using Sandbox.Results;
@@ -23,26 +24,27 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, T
         console.MarkupLine("Starting the storage emulator and the simulated HubSpot and Key Vault …");
         await using var environment = await LocalEnvironment.StartAsync(EnvironmentOptions(), cancellationToken);
         console.MarkupLineInterpolated($"Storage {environment.Storage.QueueEndpoint}, HubSpot {environment.HubSpot.BaseAddress}, Key Vault {environment.KeyVault.VaultUri}");
+        var settings = environment.AppSettings();
+        if (options.Storm)
+        {
+            Storm.Brew(environment.HubSpot.Faults);
+            foreach (var (name, value) in Storm.AppSettings())
+            {
+                settings[name] = value;
+            }
+        }
 
-        var queues = new QueueServiceClient(environment.Storage.ConnectionString);
-        var queue = queues.GetQueueClient(LocalEnvironment.QueueName);
-        await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        var feeder = new QueueFeeder(await OpenQueueAsync(environment, cancellationToken));
+        await using var app = new FunctionApp(settings, options.Port, time);
         var startedAt = time.GetUtcNow();
-        var settlement = new Settlement(
-            new OutputReader(new TableServiceClient(environment.Storage.ConnectionString), startedAt),
-            new PoisonReader(queues.GetQueueClient(LocalEnvironment.QueueName + "-poison")),
-            new QueueFeeder(queue),
-            environment.HubSpot,
-            time);
-
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sending = settlement.Feeder.SendAsync(UserSource.Open(options, stop.Token), stop.Token);
+        var sending = feeder.SendAsync(UserSource.Open(options, stop.Token), stop.Token);
         try
         {
             // Full batches from the first call on need users waiting before the app begins.
-            await settlement.Feeder.BacklogReached;
-            await using var app = await FunctionAppProcess.StartAsync(environment.AppSettings(), options.Port, cancellationToken);
-            return await WatchAsync(environment, app, settlement, sending, startedAt, cancellationToken);
+            await feeder.BacklogReached;
+            await app.StartAsync(cancellationToken);
+            return await WatchAsync(environment, app, feeder, sending, startedAt, cancellationToken);
         }
         finally
         {
@@ -51,41 +53,52 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, T
         }
     }
 
+    private static async Task<QueueClient> OpenQueueAsync(LocalEnvironment environment, CancellationToken cancellationToken)
+    {
+        var queue = new QueueClient(environment.Storage.ConnectionString, LocalEnvironment.QueueName);
+        await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        return queue;
+    }
+
     private async Task<int> WatchAsync(
         LocalEnvironment environment,
-        FunctionAppProcess app,
-        Settlement settlement,
+        FunctionApp app,
+        QueueFeeder feeder,
         Task sending,
         DateTimeOffset startedAt,
         CancellationToken cancellationToken)
     {
-        var accounts = await new ProgressView(console).ShowAsync(report => settlement.WaitAsync(sending, app, report, cancellationToken));
-        var report = await settlement.ReportAsync(accounts, time.GetUtcNow() - startedAt, cancellationToken);
-        BatchTable.Show(console, await settlement.Output.ReadBatchesAsync(cancellationToken));
+        var output = new OutputReader(new TableServiceClient(environment.Storage.ConnectionString), startedAt);
+        var poison = new PoisonReader(new QueueClient(environment.Storage.ConnectionString, LocalEnvironment.QueueName + "-poison"));
+        var settlement = new Settlement(output, poison, feeder, environment.HubSpot, app, options.Storm ? Storm.Kills : [], time);
+        var accounts = await new ProgressView(console).ShowAsync(report => settlement.WaitAsync(sending, report, cancellationToken));
+
+        var history = new HistoryReader(environment.Storage.ConnectionString, LocalEnvironment.QueueName, environment.HubSpot);
+        var report = await new Reporter(output, feeder, environment.HubSpot, app, history, time).ReportAsync(accounts, time.GetUtcNow() - startedAt, cancellationToken);
+        BatchTable.Show(console, await output.ReadBatchesAsync(cancellationToken));
         Hints.ShowResult(console, report);
         if (options.Report is { } file)
         {
             await report.WriteAsync(file, cancellationToken);
         }
 
-        var exitCode = report.Unaccounted.Count is 0 ? 0 : 1;
         if (!options.Once)
         {
-            Hints.ShowCommands(Console.Out, environment, app);
-            await StayUpAsync(settlement, cancellationToken);
+            Hints.ShowCommands(Console.Out, environment, app.Process);
+            await StayUpAsync(output, cancellationToken);
         }
 
-        return exitCode;
+        return report.IsGood ? 0 : 1;
     }
 
     /// <summary>Shows every new batch until Ctrl+C.</summary>
-    private async Task StayUpAsync(Settlement settlement, CancellationToken cancellationToken)
+    private async Task StayUpAsync(OutputReader output, CancellationToken cancellationToken)
     {
-        var shown = (await settlement.Output.ReadBatchesAsync(cancellationToken)).Count;
+        var shown = (await output.ReadBatchesAsync(cancellationToken)).Count;
         using var timer = new PeriodicTimer(PollInterval, time);
         while (await timer.WaitForNextTickAsync(CancellationToken.None) && !cancellationToken.IsCancellationRequested)
         {
-            var batches = await settlement.Output.ReadBatchesAsync(CancellationToken.None);
+            var batches = await output.ReadBatchesAsync(CancellationToken.None);
             foreach (var batch in batches.Take(batches.Count - shown).Reverse())
             {
                 console.MarkupLineInterpolated(

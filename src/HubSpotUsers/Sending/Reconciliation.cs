@@ -34,7 +34,7 @@ internal static class Reconciliation
     /// <summary>The outcome of a user that HubSpot has: created by us, unless it was there before we sent it.</summary>
     public static InputOutcome OutcomeOf(string inputKey, UserRecord record, DateTimeOffset sentAt)
     {
-        var isOurs = sentAt - DateTimeOffset.MinValue < ClockTolerance || record.CreatedAt is not { } createdAt || createdAt >= sentAt - ClockTolerance;
+        var isOurs = record.ObjectWriteTraceId is { } traceId ? traceId == inputKey : IsNewerThan(record, sentAt);
         return new InputOutcome
         {
             InputKey = inputKey,
@@ -44,6 +44,9 @@ internal static class Reconciliation
             IsReconciled = true,
         };
     }
+
+    private static bool IsNewerThan(UserRecord record, DateTimeOffset sentAt) =>
+        sentAt == DateTimeOffset.MinValue || record.CreatedAt is not { } createdAt || createdAt >= sentAt - ClockTolerance;
 
     /// <summary>Takes a conflict of a user that was not there a moment ago for what it is: our own earlier call, applied late.</summary>
     public static InputOutcome Own(InputOutcome outcome, bool isSuspect) =>

@@ -35,6 +35,21 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
     /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Its largest resident set so far, in bytes; 0 once it has ended.</summary>
+    public long PeakMemoryBytes
+    {
+        get
+        {
+            if (_process.HasExited)
+            {
+                return 0;
+            }
+
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>Starts the app and waits until its host has started.</summary>
     /// <param name="settings">Its app settings, as environment variables.</param>
     /// <param name="port">Its port; 0 takes a free one.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure.Storage.Queues;
+using Sandbox.History;
 
 namespace Sandbox.Input;
 
@@ -14,14 +15,17 @@ internal sealed class QueueFeeder(QueueClient queue)
     private const int Backlog = 10_000;
 
     private readonly TaskCompletionSource _backlogReached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentBag<(SentMessage Message, int Inputs)> _sent = [];
     private int _inputs;
-    private int _messages;
 
     /// <summary>How many users have been sent.</summary>
     public int Inputs => Volatile.Read(ref _inputs);
 
-    /// <summary>What was sent: the source id of every message and the number of its users.</summary>
-    public ConcurrentDictionary<string, int> Sent { get; } = new(StringComparer.Ordinal);
+    /// <summary>The source id of every message and the number of its users.</summary>
+    public IEnumerable<KeyValuePair<string, int>> Counts => _sent.Select(sent => KeyValuePair.Create(sent.Message.SourceId, sent.Inputs));
+
+    /// <summary>What was sent.</summary>
+    public IReadOnlyCollection<SentMessage> Messages => [.. _sent.Select(sent => sent.Message)];
 
     /// <summary>Ends when enough messages wait for the app to begin.</summary>
     public Task BacklogReached => _backlogReached.Task;
@@ -35,9 +39,9 @@ internal sealed class QueueFeeder(QueueClient queue)
             await Parallel.ForEachAsync(messages, options, async (message, stopping) =>
             {
                 var receipt = await queue.SendMessageAsync(message.Body, stopping);
-                Sent[message.ProducerId ?? receipt.Value.MessageId] = message.Inputs;
+                _sent.Add((new SentMessage(message.ProducerId ?? receipt.Value.MessageId, message.Body), message.Inputs));
                 Interlocked.Add(ref _inputs, message.Inputs);
-                if (Interlocked.Increment(ref _messages) >= Backlog)
+                if (_sent.Count >= Backlog)
                 {
                     _backlogReached.TrySetResult();
                 }

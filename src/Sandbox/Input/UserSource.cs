@@ -5,7 +5,7 @@ internal static class UserSource
 {
     public static IAsyncEnumerable<UserMessage> Open(SandboxOptions options, CancellationToken cancellationToken) => options.Input switch
     {
-        null => GeneratedUsers.CreateAsync(options.Users, cancellationToken),
+        null => GeneratedUsers.CreateAsync(options.Users, options.Storm, cancellationToken),
         { Extension: var extension } file when string.Equals(extension, ".csv", StringComparison.OrdinalIgnoreCase) => CsvUsers.ReadAsync(file, cancellationToken),
         var file => JsonLines.ReadAsync(file, cancellationToken),
     };

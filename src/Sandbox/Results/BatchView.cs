@@ -5,7 +5,6 @@ internal sealed record BatchView(
     Guid Id,
     DateTimeOffset SentAt,
     string Outcome,
-    string? Status,
     int? HttpStatus,
     int Inputs,
     int Created,

@@ -34,7 +34,6 @@ internal sealed class OutputReader(TableServiceClient service, DateTimeOffset si
         row.GetGuid("BatchId")!.Value,
         row.GetDateTimeOffset("SentAt")!.Value,
         row.GetString("Outcome"),
-        row.GetString("Status"),
         row.GetInt32("HttpStatus"),
         row.GetInt32("Inputs")!.Value,
         row.GetInt32("Created")!.Value,

@@ -6,4 +6,5 @@ namespace Sandbox.Results;
 /// <summary>Source-generated JSON of the report.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
 [JsonSerializable(typeof(RunReport))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class ReportJson : JsonSerializerContext;

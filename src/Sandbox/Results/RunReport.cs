@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sandbox.History;
 
 namespace Sandbox.Results;
 
@@ -10,7 +11,12 @@ namespace Sandbox.Results;
 /// <param name="CreatedInHubSpot">Users HubSpot holds of this run.</param>
 /// <param name="MaxCallsInTenSeconds">The most calls in any ten seconds.</param>
 /// <param name="BatchSizes">How many users each batch had, oldest first.</param>
+/// <param name="Kills">How many times the function app was killed.</param>
+/// <param name="Faults">How many calls each fault struck.</param>
+/// <param name="PeakMemoryBytes">The function app's largest resident set.</param>
+/// <param name="LongestRecoveryMilliseconds">The longest it took from a restart to the next outcome.</param>
 /// <param name="Milliseconds">From the first message sent to the last outcome.</param>
+/// <param name="Verdict">What the history checker found.</param>
 internal sealed record RunReport(
     int Inputs,
     IReadOnlyDictionary<string, int> Outcomes,
@@ -19,8 +25,16 @@ internal sealed record RunReport(
     long CreatedInHubSpot,
     int MaxCallsInTenSeconds,
     IReadOnlyList<int> BatchSizes,
-    long Milliseconds)
+    int Kills,
+    IReadOnlyDictionary<string, long> Faults,
+    long PeakMemoryBytes,
+    long? LongestRecoveryMilliseconds,
+    long Milliseconds,
+    Verdict Verdict)
 {
+    /// <summary>Whether every user reached its outcome and every promise was kept.</summary>
+    public bool IsGood => Unaccounted.Count is 0 && Verdict.Holds;
+
     /// <summary>Writes the report.</summary>
     public async Task WriteAsync(FileInfo file, CancellationToken cancellationToken)
     {

@@ -10,8 +10,17 @@ namespace Sandbox.Results;
 /// <param name="poison">The poison queue.</param>
 /// <param name="feeder">What was sent.</param>
 /// <param name="hubSpot">What HubSpot saw.</param>
+/// <param name="app">The function app.</param>
+/// <param name="kills">The shares of users with an outcome at which the app is killed.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Settlement(OutputReader output, PoisonReader poison, QueueFeeder feeder, HubSpotSimulator hubSpot, TimeProvider time)
+internal sealed class Settlement(
+    OutputReader output,
+    PoisonReader poison,
+    QueueFeeder feeder,
+    HubSpotSimulator hubSpot,
+    FunctionApp app,
+    IReadOnlyList<double> kills,
+    TimeProvider time)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
@@ -21,29 +30,25 @@ internal sealed class Settlement(OutputReader output, PoisonReader poison, Queue
     /// <summary>A run in which nothing moves for this long has failed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    public OutputReader Output => output;
-
-    public QueueFeeder Feeder => feeder;
-
     /// <summary>Waits until every user has its outcome, or nothing moves any more.</summary>
     /// <param name="sending">Ends when all messages are sent.</param>
-    /// <param name="app">The function app.</param>
     /// <param name="report">Takes the progress.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxException">The function app ended.</exception>
-    public async Task<Accounts> WaitAsync(Task sending, FunctionAppProcess app, Action<Progress> report, CancellationToken cancellationToken)
+    public async Task<Accounts> WaitAsync(Task sending, Action<Progress> report, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(PollInterval, time);
         var (last, movedAt, lookedAt) = (default(Progress), time.GetTimestamp(), 0L);
         do
         {
-            if (app.HasExited)
+            if (app.Process.HasExited)
             {
-                throw new SandboxException($"The function app has ended:\n{string.Join('\n', app.Output.TakeLast(20))}");
+                throw new SandboxException($"The function app has ended:\n{string.Join('\n', app.Process.Output.TakeLast(20))}");
             }
 
             var progress = Progress.Of(feeder.Inputs, await output.ReadBatchesAsync(cancellationToken), hubSpot.Journal.TotalCalls);
             report(progress);
+            await WatchAppAsync(progress, cancellationToken);
             if (progress != last)
             {
                 (last, movedAt) = (progress, time.GetTimestamp());
@@ -65,23 +70,17 @@ internal sealed class Settlement(OutputReader output, PoisonReader poison, Queue
         return await SettleAsync(cancellationToken);
     }
 
-    /// <summary>Puts everything into a report.</summary>
-    public async Task<RunReport> ReportAsync(Accounts accounts, TimeSpan duration, CancellationToken cancellationToken)
+    private async Task WatchAppAsync(Progress progress, CancellationToken cancellationToken)
     {
-        var batches = await output.ReadBatchesAsync(cancellationToken);
-        return new RunReport(
-            feeder.Inputs,
-            accounts.Outcomes,
-            accounts.Unaccounted,
-            hubSpot.Journal.TotalCalls,
-            hubSpot.Journal.TotalCreated,
-            hubSpot.Journal.MaxCallsInAny(TimeSpan.FromSeconds(10)),
-            [.. batches.OrderBy(batch => batch.SentAt).Select(batch => batch.Inputs)],
-            (long)duration.TotalMilliseconds);
+        app.Observe(progress.Settled);
+        if (app.Kills < kills.Count && progress.Settled >= kills[app.Kills] * feeder.Inputs)
+        {
+            await app.KillAndRestartAsync(progress.Settled, cancellationToken);
+        }
     }
 
     private async Task<Accounts> SettleAsync(CancellationToken cancellationToken) => Accounts.Settle(
-        feeder.Sent,
+        feeder.Counts,
         await output.ReadOutcomesAsync(cancellationToken),
         await poison.ReadUnsentAsync(cancellationToken));
 }

@@ -11,8 +11,8 @@ internal static class BatchTable
 
     public static void Show(IAnsiConsole console, IReadOnlyList<BatchView> batches)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title("Batches, newest first")
-            .AddColumns("Sent at", "Batch", "Outcome", "HubSpot", "HTTP", "Users", "Created", "Duplicate", "Rejected", "Unknown", "ms");
+        var table = new Table().Border(TableBorder.Simple).Title("Batches, newest first")
+            .AddColumns("Sent at", "Batch", "HTTP", "Users", "Created", "Dupl.", "Rej.", "Unkn.", "ms");
         foreach (var batch in batches.Take(MaxRows))
         {
             table.AddRow(Cells(batch));
@@ -29,9 +29,7 @@ internal static class BatchTable
     private static string[] Cells(BatchView batch) =>
     [
         batch.SentAt.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture),
-        batch.Id.ToString("N")[..12],
-        Markup.Escape(batch.Outcome),
-        Markup.Escape(batch.Status ?? "-"),
+        batch.Id.ToString("N")[..8],
         batch.HttpStatus?.ToString(CultureInfo.InvariantCulture) ?? "-",
         Text(batch.Inputs),
         Text(batch.Created),

@@ -1,0 +1,66 @@
+using Sandbox.History;
+using Sandbox.Hosting;
+using Sandbox.Input;
+using Simulators.HubSpot;
+
+namespace Sandbox.Results;
+
+/// <summary>Draws up the report of a run, the checker's verdict included.</summary>
+/// <param name="output">The tables.</param>
+/// <param name="feeder">What was sent.</param>
+/// <param name="hubSpot">What HubSpot saw.</param>
+/// <param name="app">The function app.</param>
+/// <param name="history">Everybody's facts.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Reporter(
+    OutputReader output,
+    QueueFeeder feeder,
+    HubSpotSimulator hubSpot,
+    FunctionApp app,
+    HistoryReader history,
+    TimeProvider time)
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Messages are deleted and dead processes' intents swept a little after the last outcome.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Draws up the report.</summary>
+    public async Task<RunReport> ReportAsync(Accounts accounts, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var verdict = await CheckAsync(accounts, cancellationToken);
+        var batches = await output.ReadBatchesAsync(cancellationToken);
+        var journal = hubSpot.Journal.Summarize();
+        return new RunReport(
+            feeder.Inputs,
+            accounts.Outcomes,
+            accounts.Unaccounted,
+            journal.TotalCalls,
+            journal.CreatedUsers,
+            journal.MaxCallsInTenSeconds,
+            [.. batches.OrderBy(batch => batch.SentAt).Select(batch => batch.Inputs)],
+            app.Kills,
+            journal.CallsByFault,
+            app.PeakMemoryBytes,
+            (long?)app.LongestRecovery?.TotalMilliseconds,
+            (long)duration.TotalMilliseconds,
+            verdict);
+    }
+
+    private async Task<Verdict> CheckAsync(Accounts accounts, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(PollInterval, time);
+        var startedAt = time.GetTimestamp();
+        while (true)
+        {
+            var facts = await history.ReadAsync(feeder.Messages, [GeneratedUsers.EmailDomain, .. hubSpot.Settings.AcceptedTokens], app.Output, cancellationToken);
+            var verdict = Invariants.Check(facts with { PeakMemoryBytes = app.PeakMemoryBytes, LongestRecovery = app.LongestRecovery }, isOver: true);
+            if (verdict.Holds || accounts.Unaccounted.Count > 0 || time.GetElapsedTime(startedAt) > Patience)
+            {
+                return verdict;
+            }
+
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+}
