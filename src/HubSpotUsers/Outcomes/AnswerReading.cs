@@ -30,6 +30,7 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
     private void ReadResults(IReadOnlyList<UserRecord?> records)
     {
         var unmatched = new List<UserRecord>();
+        var timesGiven = records.OfType<UserRecord>().CountBy(record => record.ObjectWriteTraceId ?? string.Empty, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         foreach (var record in records.OfType<UserRecord>())
         {
             if (record.Id is { Length: > 0 } id && !_createdIds.Contains(id, StringComparer.Ordinal))
@@ -37,15 +38,9 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
                 _createdIds.Add(id);
             }
 
-            var index = _matcher.ByTraceId(record.ObjectWriteTraceId);
-            if (index is null && record.ObjectWriteTraceId is not null)
+            if (ByTraceId(record, timesGiven) is { } index)
             {
-                _anomalies.Add($"Result {record.Id} has a trace id that was not sent");
-            }
-
-            if (index is not null)
-            {
-                Created(index.Value, record);
+                Created(index, record);
             }
             else
             {
@@ -65,6 +60,29 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
                 _strayRecords.Add(record);
             }
         }
+    }
+
+    private int? ByTraceId(UserRecord record, Dictionary<string, int> timesGiven)
+    {
+        if (record.ObjectWriteTraceId is not { } traceId)
+        {
+            return null;
+        }
+
+        if (timesGiven[traceId] > 1)
+        {
+            // At most one of them can be right, and nothing says which.
+            _anomalies.Add($"Result {record.Id} has a trace id that other results have too");
+            return null;
+        }
+
+        if (_matcher.ByTraceId(traceId) is { } index)
+        {
+            return index;
+        }
+
+        _anomalies.Add($"Result {record.Id} has a trace id that was not sent");
+        return null;
     }
 
     private void Created(int index, UserRecord record)
