@@ -11,13 +11,19 @@ internal sealed class BatchFiller(ChannelReader<PendingInput> arrivals, Batching
     /// <summary>Inputs that could not share the last batch, oldest first: they come before every newcomer.</summary>
     private readonly List<PendingInput> _heldBack = [];
 
+    /// <summary>
+    /// Whether other batches are in flight: the host delivers no more messages than it may at once, so those that end make room for
+    /// newcomers, and it pays to wait for them.
+    /// </summary>
+    public Func<bool> ExpectsMore { get; init; } = static () => false;
+
     /// <summary>Waits for an input to begin a batch with; false when no more will come.</summary>
     public ValueTask<bool> WaitForInputAsync(CancellationToken cancellationToken) =>
         _heldBack.Count > 0 ? ValueTask.FromResult(true) : arrivals.WaitToReadAsync(cancellationToken);
 
     /// <summary>
     /// Fills a batch: with what is there, then with newcomers until the batch is full, its oldest input has waited
-    /// <see cref="BatchingOptions.MaxWait"/>, or none has come for <see cref="BatchingOptions.IdleFlush"/>.
+    /// <see cref="BatchingOptions.MaxWait"/>, or none has come for <see cref="BatchingOptions.IdleFlush"/> while no other batch is in flight.
     /// May be empty, when the inputs that were there have been given up or <paramref name="stoppingToken"/> has ended the work.
     /// </summary>
     public async Task<Batch> FillAsync(CancellationToken stoppingToken)
@@ -32,7 +38,7 @@ internal sealed class BatchFiller(ChannelReader<PendingInput> arrivals, Batching
                 Take(batch, input, flush);
             }
         }
-        while (batch is { IsFull: false, Inputs.Count: > 0 } && _heldBack.Count < options.MaxInputs && await flush.WaitForAsync(arrivals));
+        while (batch is { IsFull: false, Inputs.Count: > 0 } && _heldBack.Count < options.MaxInputs && await flush.WaitForAsync(arrivals, ExpectsMore()));
 
         return batch;
     }

@@ -68,7 +68,7 @@ public sealed partial class BatchProcessor(
 
         using var deadline = new CancellationTokenSource(ledgerOptions.Value.WorkingTime, time);
         var intent = await intents.OpenAsync(batchId, own, deadline.Token);
-        var taken = await ClaimAsync(own, batchId);
+        var taken = (await users.ClaimAsync(own.Where(input => input.Clearance is not null), batchId)).ToHashSet();
         var run = new BatchRun(batchId, hubSpot, records, _reconciliation, time, deadline.Token);
         await run.RunAsync([.. own.Where(input => !taken.Contains(input))]);
         await CloseAsync(intent, run);
@@ -86,14 +86,6 @@ public sealed partial class BatchProcessor(
     private bool IsOverdue(PendingInput input) =>
         input is { Clearance: null, Owner.Submission.Source: SubmissionSource.Queue }
         && time.GetElapsedTime(input.ArrivedAt) > ledgerOptions.Value.UncheckedTime;
-
-    /// <summary>Claims the inputs that may be known elsewhere.</summary>
-    /// <returns>Those that somebody else has.</returns>
-    private async Task<HashSet<PendingInput>> ClaimAsync(IEnumerable<PendingInput> inputs, Guid batchId)
-    {
-        var claims = inputs.Where(input => input.Clearance is not null).Select(async input => (Input: input, IsOurs: await users.TryClaimAsync(input, batchId)));
-        return [.. (await Task.WhenAll(claims)).Where(claim => !claim.IsOurs).Select(claim => claim.Input)];
-    }
 
     private async Task CloseAsync(Intent intent, BatchRun run)
     {

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace HubSpotUsers.Batching;
 
 /// <summary>What a batch came to.</summary>
@@ -14,5 +12,5 @@ public sealed record BatchSummary(
     BatchResult Result,
     OutcomeCounts Counts,
     string? HubSpotStatus,
-    HttpStatusCode? HttpStatus,
+    int? HttpStatus,
     string? CorrelationId);

@@ -19,9 +19,17 @@ internal sealed class FlushTimer(BatchingOptions options, TimeProvider time, Can
     }
 
     /// <summary>Waits for the next input; false when the batch is due first, no more will come, or the work ends.</summary>
-    public async ValueTask<bool> WaitForAsync(ChannelReader<PendingInput> arrivals)
+    /// <param name="arrivals">The inputs.</param>
+    /// <param name="expectsMore">Whether newcomers are likely: then the batch waits as long as it may.</param>
+    public async ValueTask<bool> WaitForAsync(ChannelReader<PendingInput> arrivals, bool expectsMore)
     {
-        var untilDue = Min(options.MaxWait - time.GetElapsedTime(_oldest), options.IdleFlush - time.GetElapsedTime(_newest));
+        var untilDue = options.MaxWait - time.GetElapsedTime(_oldest);
+        var untilIdle = options.IdleFlush - time.GetElapsedTime(_newest);
+        if (!expectsMore && untilIdle < untilDue)
+        {
+            untilDue = untilIdle;
+        }
+
         if (untilDue <= TimeSpan.Zero)
         {
             return false;
@@ -52,6 +60,4 @@ internal sealed class FlushTimer(BatchingOptions options, TimeProvider time, Can
         _stop?.Dispose();
         _due?.Dispose();
     }
-
-    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -42,7 +42,11 @@ public sealed class UserBatcher : BackgroundService
         _uniqueProperty = hubSpot.Value.UniqueProperty is { Length: > 0 } property ? property : null;
         _maxConcurrentBatches = batching.Value.MaxConcurrentBatches;
         _slots = new SemaphoreSlim(_maxConcurrentBatches);
-        _filler = new BatchFiller(_arrivals.Reader, batching.Value, time);
+        _filler = new BatchFiller(_arrivals.Reader, batching.Value, time)
+        {
+            // The batch being filled has a slot of its own.
+            ExpectsMore = () => _slots.CurrentCount < _maxConcurrentBatches - 1,
+        };
     }
 
     /// <summary>Has users created, in whatever batches they end up in, and waits for their outcomes.</summary>

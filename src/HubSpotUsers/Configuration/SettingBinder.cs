@@ -27,6 +27,12 @@ internal static class SettingBinder
     {
         var property = typeof(TOptions).GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
         var type = property is null ? typeof(string) : Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        return type == typeof(TimeSpan) ? "time such as 00:00:01.5" : type.Name;
+        return type switch
+        {
+            _ when type == typeof(TimeSpan) => "time such as 00:00:01.5",
+            _ when type == typeof(int) => "whole number",
+            _ when type == typeof(Uri) => "web address such as https://example.com/",
+            _ => type.Name,
+        };
     }
 }

@@ -16,6 +16,7 @@ internal static class ValidatedOptionsExtensions
         where TValidator : class, IValidateOptions<TOptions>
     {
         var section = configuration.GetSection(sectionName);
+        services.AddSingleton(new OptionsSection(typeof(TOptions), sectionName));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>>(new UnreadableSettings<TOptions>(section)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
         return services.AddOptions<TOptions>()

@@ -1,11 +1,14 @@
 using HubSpotUsers.Outcomes;
+using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Ledger;
 
 /// <summary>Finds out where inputs stand that may have been here before.</summary>
 /// <param name="intents">Who is at work on what.</param>
 /// <param name="users">What is done.</param>
-public sealed class LedgerCheck(IntentTable intents, UserTable users)
+/// <param name="options">How long a batch may be in flight.</param>
+/// <param name="time">The clock.</param>
+public sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions<LedgerOptions> options, TimeProvider time)
 {
     /// <summary>Finds where the inputs of one source stand.</summary>
     /// <param name="sourceId">The source.</param>
@@ -23,7 +26,7 @@ public sealed class LedgerCheck(IntentTable intents, UserTable users)
         })];
     }
 
-    private static Standing StandingOf(string key, LedgerEntry? entry, IntentSnapshot snapshot, bool isRedrive)
+    private Standing StandingOf(string key, LedgerEntry? entry, IntentSnapshot snapshot, bool isRedrive)
     {
         if (entry is { Outcome: { } outcome } && !IsOpen(entry, isRedrive))
         {
@@ -40,14 +43,19 @@ public sealed class LedgerCheck(IntentTable intents, UserTable users)
         {
             null => new Standing(null, new Clearance(Row: null, sentAt)),
 
-            // A claim whose intent is not there was made after the intents were read.
-            { Outcome: null, BatchId: { } claimant } when !snapshot.IsKnownDead(claimant) => Standing.Busy,
+            // A young claim whose intent is not there was made after the intents were read.
+            { Outcome: null, BatchId: { } claimant } when !snapshot.IsKnownDead(claimant) && IsYoung(entry) => Standing.Busy,
+            { Outcome: null } => new Standing(null, new Clearance(entry.ETag, Earlier(sentAt, entry.ClaimedAt))),
 
             // Asking again for a user nobody knew of means asking HubSpot first, from the beginning of time.
             { Outcome.Outcome: Outcome.Unknown } => new Standing(null, new Clearance(entry.ETag, sentAt ?? DateTimeOffset.MinValue)),
             _ => new Standing(null, new Clearance(entry.ETag, sentAt)),
         };
     }
+
+    private bool IsYoung(LedgerEntry claim) => claim.ClaimedAt is { } claimedAt && time.GetUtcNow() - claimedAt < options.Value.IntentLifetime;
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     /// <summary>Whether an input may be tried again although it has an outcome.</summary>
     private static bool IsOpen(LedgerEntry entry, bool isRedrive) =>

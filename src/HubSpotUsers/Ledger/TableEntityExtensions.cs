@@ -8,12 +8,26 @@ internal static class TableEntityExtensions
     /// <summary>A string property takes 64 KiB, which is 32 Ki characters (Azure: Understanding the Table service data model).</summary>
     private const int MaxPropertyLength = 32 * 1024;
 
-    /// <summary>Adds a property that has a value; a table has no nulls.</summary>
+    /// <summary>Longer texts of others say no more than their beginning.</summary>
+    private const int MaxForeignLength = 1000;
+
+    /// <summary>A table knows no earlier time (Azure: Understanding the Table service data model).</summary>
+    private static readonly DateTimeOffset Earliest = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Adds a property that has a value a table can hold: what HubSpot says must never keep a row from being written.</summary>
     public static void AddIfKnown(this TableEntity row, string name, object? value)
     {
-        if (value is not null)
+        switch (value)
         {
-            row[name] = value;
+            case null:
+            case DateTimeOffset time when time < Earliest:
+                break;
+            case string { Length: > MaxForeignLength } text:
+                row[name] = text[..MaxForeignLength];
+                break;
+            default:
+                row[name] = value;
+                break;
         }
     }
 

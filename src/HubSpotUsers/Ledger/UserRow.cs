@@ -34,7 +34,7 @@ internal static class UserRow
     }
 
     /// <summary>Makes the row of a claim.</summary>
-    public static TableEntity Claim(PendingInput input, Guid batchId)
+    public static TableEntity Claim(PendingInput input, Guid batchId, DateTimeOffset claimedAt)
     {
         var submission = input.Owner.Submission;
         return new TableEntity(submission.SourceId.PartitionKey, input.Input.Key)
@@ -44,6 +44,7 @@ internal static class UserRow
             ["Source"] = submission.Source.ToString(),
             ["Attempt"] = submission.Attempt,
             ["BatchId"] = batchId,
+            ["ClaimedAt"] = claimedAt,
         };
     }
 
@@ -90,6 +91,6 @@ internal static class UserRow
                 ErrorMessage = row.GetString("ErrorMessage"),
             }
             : null;
-        return new LedgerEntry(outcome, row.GetGuid("BatchId"), row.GetBoolean("Swept") ?? false, row.ETag);
+        return new LedgerEntry(outcome, row.GetGuid("BatchId"), row.GetDateTimeOffset("ClaimedAt"), row.GetBoolean("Swept") ?? false, row.ETag);
     }
 }

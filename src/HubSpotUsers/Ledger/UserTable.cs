@@ -42,23 +42,30 @@ public sealed class UserTable(TableServiceClient service, TimeProvider time)
         return row.HasValue ? UserRow.Read(row.Value!) : null;
     }
 
-    /// <summary>Claims an input for a batch; false when somebody else was faster.</summary>
-    internal async Task<bool> TryClaimAsync(PendingInput input, Guid batchId)
+    /// <summary>Claims inputs for a batch, in transactions.</summary>
+    /// <returns>Those that somebody else has.</returns>
+    internal async Task<IReadOnlyList<PendingInput>> ClaimAsync(IEnumerable<PendingInput> inputs, Guid batchId)
     {
-        var row = UserRow.Claim(input, batchId);
-        try
+        var now = time.GetUtcNow();
+        var taken = await Task.WhenAll(ByTransaction(inputs, input => input).Select(async chunk =>
         {
-            Response response = null!;
-            await _table.CreateOnDemandAsync(async table => response = input.Clearance!.Row is { } version
-                ? await table.UpdateEntityAsync(row, version, TableUpdateMode.Replace)
-                : await table.AddEntityAsync(row));
-            input.ClaimedRow = response.Headers.ETag;
-            return true;
-        }
-        catch (RequestFailedException exception) when (IsConflict(exception))
-        {
-            return false;
-        }
+            if (await TryClaimAsync(chunk, batchId, now))
+            {
+                return [];
+            }
+
+            var refused = new List<PendingInput>();
+            foreach (var input in chunk)
+            {
+                if (!await TryClaimAsync([input], batchId, now) && !await HasClaimAsync(input, batchId))
+                {
+                    refused.Add(input);
+                }
+            }
+
+            return refused;
+        }));
+        return [.. taken.SelectMany(refused => refused)];
     }
 
     /// <summary>Gives a claim back: the input was surely not sent.</summary>
@@ -82,10 +89,7 @@ public sealed class UserTable(TableServiceClient service, TimeProvider time)
     {
         var standing = outcomes.Select(pair => pair.Outcome).ToArray();
         var now = time.GetUtcNow();
-        await Task.WhenAll(outcomes
-            .Select((pair, position) => (pair.Input, pair.Outcome, Position: position))
-            .GroupBy(pair => pair.Input.Owner.Submission.SourceId.PartitionKey, StringComparer.Ordinal)
-            .SelectMany(partition => partition.Chunk(MaxTransactionRows))
+        await Task.WhenAll(ByTransaction(outcomes.Select((pair, position) => (pair.Input, pair.Outcome, Position: position)), pair => pair.Input)
             .Select(async chunk =>
             {
                 if (!await TryWriteAsync(chunk.Select(pair => (pair.Input, UserRow.Create(pair.Input, pair.Outcome, now)))))
@@ -127,6 +131,45 @@ public sealed class UserTable(TableServiceClient service, TimeProvider time)
                 // Somebody writes the same row; look again.
             }
         }
+    }
+
+    private static IEnumerable<T[]> ByTransaction<T>(IEnumerable<T> items, Func<T, PendingInput> inputOf) => items
+        .GroupBy(item => inputOf(item).Owner.Submission.SourceId.PartitionKey, StringComparer.Ordinal)
+        .SelectMany(partition => partition.Chunk(MaxTransactionRows));
+
+    private async Task<bool> TryClaimAsync(PendingInput[] inputs, Guid batchId, DateTimeOffset now)
+    {
+        List<TableTransactionAction> actions = [.. inputs.Select(input => input.Clearance!.Row is { } version
+            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, UserRow.Claim(input, batchId, now), version)
+            : new TableTransactionAction(TableTransactionActionType.Add, UserRow.Claim(input, batchId, now)))];
+        try
+        {
+            Response<IReadOnlyList<Response>> responses = null!;
+            await _table.CreateOnDemandAsync(async table => responses = await table.SubmitTransactionAsync(actions));
+            for (var index = 0; index < inputs.Length; index++)
+            {
+                inputs[index].ClaimedRow = responses.Value[index].Headers.ETag;
+            }
+
+            return true;
+        }
+        catch (RequestFailedException exception) when (IsConflict(exception))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a claim was refused because it had been granted already, and only its answer got lost.</summary>
+    private async Task<bool> HasClaimAsync(PendingInput input, Guid batchId)
+    {
+        var entry = await ReadAsync(input.Owner.Submission.SourceId.PartitionKey, input.Input.Key);
+        if (entry is not { Outcome: null } || entry.BatchId != batchId)
+        {
+            return false;
+        }
+
+        input.ClaimedRow = entry.ETag;
+        return true;
     }
 
     private async Task<bool> TryWriteAsync(IEnumerable<(PendingInput Input, TableEntity Row)> rows)

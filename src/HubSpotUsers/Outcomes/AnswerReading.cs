@@ -20,18 +20,38 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
 
     public BatchOutcome Read(BatchResponse response)
     {
-        ReadResults(response.Results ?? []);
+        ReadResults(WithoutRepeats(response.Results ?? []));
         ReadErrors(response.Errors ?? []);
         Eliminate();
         ReadSummary(response);
         return new BatchOutcome([.. _outcomes.Select((outcome, index) => outcome ?? Missing(index, response))], _createdIds, _anomalies);
     }
 
-    private void ReadResults(IReadOnlyList<UserRecord?> records)
+    /// <summary>A record that is told twice is still one user: it must not stand for another.</summary>
+    private List<UserRecord> WithoutRepeats(IReadOnlyList<UserRecord?> records)
+    {
+        var told = new HashSet<(string Id, string? TraceId)>();
+        var once = new List<UserRecord>(records.Count);
+        foreach (var record in records.OfType<UserRecord>())
+        {
+            if (record.Id is { Length: > 0 } id && !told.Add((id, record.ObjectWriteTraceId)))
+            {
+                _anomalies.Add($"Result {id} is told twice");
+            }
+            else
+            {
+                once.Add(record);
+            }
+        }
+
+        return once;
+    }
+
+    private void ReadResults(List<UserRecord> records)
     {
         var unmatched = new List<UserRecord>();
-        var timesGiven = records.OfType<UserRecord>().CountBy(record => record.ObjectWriteTraceId ?? string.Empty, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        foreach (var record in records.OfType<UserRecord>())
+        var timesGiven = records.CountBy(record => record.ObjectWriteTraceId ?? string.Empty, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        foreach (var record in records)
         {
             if (record.Id is { Length: > 0 } id && !_createdIds.Contains(id, StringComparer.Ordinal))
             {

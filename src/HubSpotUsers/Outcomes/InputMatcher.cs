@@ -12,7 +12,7 @@ internal sealed class InputMatcher
 
     /// <summary>Indexes a batch.</summary>
     /// <param name="inputs">The inputs, whose keys were sent as trace ids.</param>
-    /// <param name="uniqueProperty">The one property to match by; null for every property whose values differ throughout the batch.</param>
+    /// <param name="uniqueProperty">The one property to match by; null for every property no two inputs have the same value of.</param>
     public InputMatcher(IReadOnlyList<BatchInput> inputs, string? uniqueProperty)
     {
         _byKey = new Dictionary<string, int>(inputs.Count, StringComparer.Ordinal);
@@ -25,7 +25,7 @@ internal sealed class InputMatcher
             .SelectMany((input, index) => input.User.Properties.Select(property => (property.Key, property.Value, Index: index)))
             .Where(property => uniqueProperty is null || property.Key == uniqueProperty)
             .GroupBy(property => property.Key, StringComparer.Ordinal)
-            .Where(group => group.Count() == inputs.Count && group.Select(property => property.Value).Distinct(StringComparer.OrdinalIgnoreCase).Count() == inputs.Count)
+            .Where(group => group.Select(property => property.Value).Distinct(StringComparer.OrdinalIgnoreCase).Count() == group.Count())
             .ToDictionary(
                 group => group.Key,
                 group => group.ToDictionary(property => property.Value, property => property.Index, StringComparer.OrdinalIgnoreCase),

@@ -62,8 +62,9 @@ public sealed partial class MessageLeftovers(
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        // Not from the ledger: an earlier delivery sent those on, unless it is this very message that comes again.
-        var news = delivery.IsRepeated ? all : all.FindAll(leftover => outcome.IsNews(leftover.Outcome));
+        // What was in the ledger already may have been sent on, or its process may have died before; only of another message with
+        // the same producer's key is it surely that message's own business.
+        var news = delivery.IsRepeated || parsed.Envelope is not null ? all : all.FindAll(leftover => outcome.IsNews(leftover.Outcome));
         await PoisonFaultyAsync(parsed, delivery);
         await PoisonAsync(delivery, PoisonReason.Rejected, news.FindAll(leftover => leftover.Outcome.Outcome is Outcome.Rejected), outcome);
         await PoisonAsync(delivery, PoisonReason.Unknown, news.FindAll(leftover => leftover.Outcome.Outcome is Outcome.Unknown), outcome);

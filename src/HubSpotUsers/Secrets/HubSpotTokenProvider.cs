@@ -20,11 +20,15 @@ public sealed partial class HubSpotTokenProvider(
     TimeProvider time,
     ILogger<HubSpotTokenProvider> logger)
 {
+    /// <summary>How long a token stays in use before a vault that did not answer is asked again.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(30);
+
     private const string KeyVaultReferencePrefix = "@Microsoft.KeyVault(";
 
     private readonly Lock _gate = new();
     private HubSpotToken? _token;
-    private long _fetchedAt;
+    private long _checkedAt;
+    private TimeSpan _goodFor;
     private Task<HubSpotToken>? _fetch;
 
     /// <summary>Gives the current token.</summary>
@@ -37,7 +41,7 @@ public sealed partial class HubSpotTokenProvider(
         lock (_gate)
         {
             known = _token;
-            if (known is not null && time.GetElapsedTime(_fetchedAt) < options.Value.TokenLifetime)
+            if (known is not null && time.GetElapsedTime(_checkedAt) < _goodFor)
             {
                 return known;
             }
@@ -52,6 +56,11 @@ public sealed partial class HubSpotTokenProvider(
         catch (HubSpotTokenException exception) when (known is not null)
         {
             // A vault that is away for a while is no reason to stop: the token we have still works until HubSpot says otherwise.
+            lock (_gate)
+            {
+                (_checkedAt, _goodFor) = (time.GetTimestamp(), RetryInterval);
+            }
+
             Log.KeepingToken(logger, known.Version, exception.Message);
             return known;
         }
@@ -87,7 +96,7 @@ public sealed partial class HubSpotTokenProvider(
             var value = Check(secret);
             lock (_gate)
             {
-                _fetchedAt = time.GetTimestamp();
+                (_checkedAt, _goodFor) = (time.GetTimestamp(), options.Value.TokenLifetime);
                 if (_token?.Value == value && _token.Version == secret.Properties.Version)
                 {
                     return _token;

@@ -214,6 +214,6 @@ internal sealed class BatchRun(
     private static BatchSummary SummaryOf(Guid callId, CallResult result, BatchOutcome outcome)
     {
         var counts = OutcomeCounts.Of(outcome.Inputs);
-        return new BatchSummary(callId, counts.Result, counts, result.Response?.Status, result.HttpStatus, result.CorrelationId);
+        return new BatchSummary(callId, counts.Result, counts, result.Response?.Status, (int?)result.HttpStatus, result.CorrelationId);
     }
 }

@@ -31,8 +31,7 @@ public sealed partial class CallRecords(UserTable users, BatchTable batches, ILo
         }
         else
         {
-            var status = (int?)summary.HttpStatus;
-            Log.NotAllCreated(logger, summary.Id, summary.Counts, status, call.Result.Error?.Category, call.Result.Trouble, summary.CorrelationId);
+            Log.NotAllCreated(logger, summary.Id, summary.Counts, summary.HttpStatus, call.Result.Error?.Category, call.Result.Trouble, summary.CorrelationId);
         }
 
         foreach (var anomaly in call.Outcome.Anomalies)

@@ -12,14 +12,16 @@ internal static class ParkedInputs
     /// <param name="sent">What was sent, by source id.</param>
     public static IEnumerable<ParkedInput> Read(string body, ILookup<string, SentMessage> sent)
     {
-        if (TryParse(body) is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("poison", out var header))
+        if (TryParse(body) is not { ValueKind: JsonValueKind.Object } root || !(root.TryGetProperty("poison", out var header) || root.TryGetProperty("deferral", out header)))
         {
             return sent.SelectMany(group => group)
                 .Where(message => message.Body == body)
                 .SelectMany(message => MessageInputs.Of(body).Select((_, index) => new ParkedInput($"{message.SourceId}-{index}", ByHost, KeepsOriginal: true)));
         }
 
-        var (sourceId, reason) = (header.GetProperty("sourceId").GetString()!, header.GetProperty("reason").GetString()!);
+        // A deferral comes here by the hand of the host, when it failed too often.
+        var reason = root.TryGetProperty("deferral", out _) ? ByHost : header.GetProperty("reason").GetString()!;
+        var sourceId = header.GetProperty("sourceId").GetString()!;
         if (sent[sourceId].FirstOrDefault() is not { } message)
         {
             return [];

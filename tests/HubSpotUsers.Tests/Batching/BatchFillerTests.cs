@@ -1,0 +1,148 @@
+using System.Threading.Channels;
+using HubSpotUsers.Batching;
+using HubSpotUsers.Tests.Builders;
+using HubSpotUsers.Tests.Drivers;
+using HubSpotUsers.Tests.Fakes;
+
+namespace HubSpotUsers.Tests.Batching;
+
+public sealed class BatchFillerTests
+{
+    private static readonly TimeSpan IdleFlush = TimeSpan.FromMilliseconds(100);
+
+    private readonly VirtualTime _time = new();
+    private readonly Channel<PendingInput> _arrivals = Channel.CreateUnbounded<PendingInput>();
+    private readonly BatchFiller _filler;
+
+    public BatchFillerTests() => _filler = new BatchFiller(_arrivals.Reader, new BatchingOptions { MaxInputs = 10 }, _time);
+
+    [Fact]
+    public async Task A_full_batch_leaves_at_once()
+    {
+        Arrive(Submissions.Count(25));
+
+        var sizes = new[] { (await _filler.FillAsync(default)).Inputs.Count, (await _filler.FillAsync(default)).Inputs.Count };
+
+        Assert.Equal([10, 10], sizes);
+        Assert.Equal(0, _time.Timers);
+    }
+
+    [Fact]
+    public async Task A_lone_input_leaves_after_IdleFlush()
+    {
+        Arrive(Submissions.Count(1));
+
+        var fill = _filler.FillAsync(default);
+        _time.Advance(IdleFlush - TimeSpan.FromMilliseconds(1));
+        Assert.False(fill.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Single((await fill).Inputs);
+        Assert.Equal(0, _time.Timers);
+    }
+
+    [Fact]
+    public async Task A_newcomer_starts_the_idle_wait_anew_until_the_oldest_has_waited_MaxWait()
+    {
+        Arrive(Submissions.Count(1, "m0"));
+        var start = _time.GetUtcNow();
+
+        var fill = _filler.FillAsync(default);
+        for (var newcomer = 1; newcomer < 9; newcomer++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(newcomer < 8 ? 99 : 250));
+            Assert.Equal(newcomer is 8, fill.IsCompleted || _time.UntilNext is null);
+            if (newcomer < 8)
+            {
+                Arrive(Submissions.Count(1, $"m{newcomer}"));
+                await Eventually.TrueAsync(() => _time.UntilNext == IdleFlush);
+            }
+        }
+
+        Assert.Equal(8, (await fill).Inputs.Count);
+        Assert.True(_time.GetUtcNow() - start < TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task The_oldest_input_waits_MaxWait_at_most()
+    {
+        var filler = new BatchFiller(_arrivals.Reader, new BatchingOptions { MaxWait = TimeSpan.FromMilliseconds(150) }, _time);
+        Arrive(Submissions.Count(1, "old"));
+        _time.Advance(TimeSpan.FromMilliseconds(90));
+        Arrive(Submissions.Count(1, "new"));
+
+        var fill = filler.FillAsync(default);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(60), _time.UntilNext);
+        _time.AdvanceToNext();
+        Assert.Equal(2, (await fill).Inputs.Count);
+    }
+
+    [Fact]
+    public async Task Inputs_that_waited_for_a_permit_do_not_wait_again()
+    {
+        Arrive(Submissions.Count(3));
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        var fill = _filler.FillAsync(default);
+
+        Assert.Equal(3, (await fill).Inputs.Count);
+        Assert.Equal(0, _time.Timers);
+    }
+
+    [Fact]
+    public async Task Inputs_of_one_unique_value_keep_their_order_over_batches()
+    {
+        Arrive(Submissions.Of("m", Users.Named("a"), Users.Named("A"), Users.Named("b"), Users.Named("a")));
+        _arrivals.Writer.Complete();
+
+        var batches = new List<IEnumerable<string>>();
+        while (await _filler.WaitForInputAsync(default))
+        {
+            batches.Add((await _filler.FillAsync(default)).Inputs.Select(input => input.Input.Key));
+        }
+
+        Assert.Equal([["m-0", "m-2"], ["m-1"], ["m-3"]], batches);
+    }
+
+    [Fact]
+    public async Task Inputs_given_up_stay_out()
+    {
+        var pending = Arrive(Submissions.Count(3));
+        Assert.True(pending.Inputs[1].TryClaim());
+        _arrivals.Writer.Complete();
+
+        var batch = await _filler.FillAsync(default);
+
+        Assert.Equal(["message-0", "message-2"], batch.Inputs.Select(input => input.Input.Key));
+    }
+
+    [Fact]
+    public async Task With_every_input_given_up_the_batch_is_empty()
+    {
+        Arrive(Submissions.Count(3)).GiveUp("test");
+
+        var batch = await _filler.FillAsync(default);
+
+        Assert.Empty(batch.Inputs);
+    }
+
+    [Fact]
+    public async Task The_end_of_the_work_ends_the_wait()
+    {
+        using var stopping = new CancellationTokenSource();
+        Arrive(Submissions.Count(1));
+
+        var fill = _filler.FillAsync(stopping.Token);
+        await stopping.CancelAsync();
+
+        Assert.Single((await fill).Inputs);
+    }
+
+    private PendingSubmission Arrive(Submission submission)
+    {
+        var pending = Submissions.Pending(submission, arrivedAt: _time.GetTimestamp());
+        Assert.All(pending.Inputs, input => Assert.True(_arrivals.Writer.TryWrite(input)));
+        return pending;
+    }
+}

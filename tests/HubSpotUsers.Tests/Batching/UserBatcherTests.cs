@@ -1,0 +1,121 @@
+using Azure;
+using HubSpotUsers.Outcomes;
+using HubSpotUsers.Tests.Builders;
+using HubSpotUsers.Tests.Drivers;
+
+namespace HubSpotUsers.Tests.Batching;
+
+public sealed class UserBatcherTests
+{
+    [Fact]
+    public async Task A_lone_input_leaves_after_IdleFlush()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        var start = app.Time.GetUtcNow();
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1), default));
+
+        Assert.Equal((Outcome.Created, "1000"), (outcome.Inputs[0].Outcome, outcome.Inputs[0].HubSpotId));
+        Assert.Equal(TimeSpan.FromMilliseconds(100), app.HubSpot.Requests[0].At - start);
+    }
+
+    [Fact]
+    public async Task Submissions_share_a_batch_and_each_gets_its_own_outcomes()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+
+        var both = await app.EndAsync(Task.WhenAll(
+            app.Batcher.CreateAsync(Submissions.Count(2, "a"), default),
+            app.Batcher.CreateAsync(Submissions.Count(3, "b"), default)));
+
+        Assert.Single(app.HubSpot.Requests);
+        Assert.Equal(["a-0", "a-1"], both[0].Inputs.Select(input => input.InputKey));
+        Assert.Equal(["b-0", "b-1", "b-2"], both[1].Inputs.Select(input => input.InputKey));
+        Assert.Equal(5, Assert.Single(both[0].Batches).Counts.Created);
+        Assert.All(both.SelectMany(outcome => outcome.Inputs), input => Assert.Equal(both[0].Batches[0].Id, input.BatchId));
+    }
+
+    [Fact]
+    public async Task A_thousand_inputs_make_ten_batches()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1000), default));
+
+        Assert.Equal(1000, outcome.Inputs.Count(input => input.Outcome is Outcome.Created));
+        Assert.Equal(Enumerable.Range(0, 1000).Select(index => $"message-{index}"), outcome.Inputs.Select(input => input.InputKey));
+        Assert.Equal(10, outcome.Batches.Count);
+        Assert.All(app.HubSpot.Requests, request => Assert.Equal(100, Answers.TraceIds(request).Count));
+        Assert.Equal(10, app.HubSpot.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_permit_comes_first_and_the_batch_fills_meanwhile()
+    {
+        await using var app = await TestApp.StartAsync(("HubSpot:RateLimit", "1"));
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        var start = app.Time.GetUtcNow();
+        await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "first"), default));
+
+        var waiting = Task.WhenAll(Enumerable.Range(0, 30).Select(index => app.Batcher.CreateAsync(Submissions.Count(2, $"m{index}"), default)));
+        await app.EndAsync(waiting);
+
+        Assert.Equal(2, app.HubSpot.Requests.Count);
+        Assert.Equal(60, Answers.TraceIds(app.HubSpot.Requests[1]).Count);
+        Assert.Equal(TimeSpan.FromSeconds(10), app.HubSpot.Requests[1].At - start);
+    }
+
+    [Fact]
+    public async Task Users_of_one_unique_value_go_in_different_batches()
+    {
+        await using var app = await TestApp.StartAsync(("HubSpot:UniqueProperty", "hs_email"));
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+
+        await app.EndAsync(app.Batcher.CreateAsync(Submissions.Of("m", Users.Named("anna"), Users.Named("bert"), Users.Named("ANNA")), default));
+
+        Assert.Equal(["m-0,m-1", "m-2"], app.HubSpot.Requests.Select(request => string.Join(',', Answers.TraceIds(request))).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_more_batches_are_in_flight_than_allowed()
+    {
+        await using var app = await TestApp.StartAsync(("Batching:MaxConcurrentBatches", "2"), ("Batching:MaxInputs", "1"));
+        var held = new HeldAnswers(app.HubSpot, 3);
+
+        var creation = app.Batcher.CreateAsync(Submissions.Count(3), default);
+        await Eventually.EndAsync(Eventually.TrueAsync(() => app.HubSpot.Requests.Count is 2).ContinueWith(_ => true, TaskScheduler.Default), app.Time);
+        app.Time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(2, app.HubSpot.Requests.Count);
+        held.Release();
+        await app.EndAsync(creation);
+
+        Assert.Equal(3, app.HubSpot.Requests.Count);
+    }
+
+    [Fact]
+    public async Task When_storage_refuses_the_results_every_submission_fails()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.Tables.Users.Failure = new RequestFailedException(503, "Busy");
+
+        var both = Task.WhenAll(app.Batcher.CreateAsync(Submissions.Count(1, "a"), default), app.Batcher.CreateAsync(Submissions.Count(1, "b"), default));
+
+        await Assert.ThrowsAsync<RequestFailedException>(() => app.EndAsync(both));
+        Assert.Equal(2, both.Exception!.InnerExceptions.Count);
+        Assert.Empty(app.Tables.Batches.Rows);
+    }
+
+    [Fact]
+    public async Task A_submission_without_inputs_is_done()
+    {
+        await using var app = new TestApp();
+
+        var outcome = await app.Batcher.CreateAsync(Submissions.Of("empty"), default);
+
+        Assert.Empty(outcome.Inputs);
+    }
+}

@@ -1,0 +1,21 @@
+using HubSpotUsers.Batching;
+
+namespace HubSpotUsers.Tests.Builders;
+
+/// <summary>Builds filled batches.</summary>
+internal static class Batches
+{
+    public static readonly Guid Id = Guid.CreateVersion7(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
+
+    public static Batch Of(params Submission[] submissions)
+    {
+        var batch = new Batch(Id, new BatchingOptions());
+        foreach (var input in submissions.SelectMany(submission => Submissions.Pending(submission).Inputs))
+        {
+            Assert.True(batch.Accepts(input) && input.TryClaim());
+            batch.Add(input);
+        }
+
+        return batch;
+    }
+}

@@ -1,0 +1,20 @@
+using HubSpotUsers.Batching;
+using HubSpotUsers.HubSpot.Wire;
+using HubSpotUsers.Ledger;
+
+namespace HubSpotUsers.Tests.Builders;
+
+/// <summary>Builds submissions.</summary>
+internal static class Submissions
+{
+    private static readonly DateTimeOffset InsertedOn = new(2026, 11, 23, 9, 59, 0, TimeSpan.Zero);
+
+    public static Submission Of(string sourceId, params UserInput[] users) =>
+        new(SubmissionSource.Queue, SourceId.Of(sourceId, InsertedOn), [.. users.Select((user, index) => new SubmittedInput(index, user))]);
+
+    public static Submission Count(int count, string sourceId = "message") =>
+        Of(sourceId, [.. Enumerable.Range(0, count).Select(index => Users.Named($"{sourceId}.{index}"))]);
+
+    internal static PendingSubmission Pending(Submission submission, string? uniqueProperty = "hs_email", long arrivedAt = 0) =>
+        new(submission, uniqueProperty, arrivedAt);
+}

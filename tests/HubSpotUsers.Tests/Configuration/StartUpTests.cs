@@ -1,0 +1,120 @@
+using Azure.Data.Tables;
+using HubSpotUsers.HubSpot;
+using HubSpotUsers.Tests.Drivers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace HubSpotUsers.Tests.Configuration;
+
+public sealed class StartUpTests
+{
+    [Fact]
+    public void Settings_that_name_the_three_services_suffice()
+    {
+        Assert.Null(Record.Exception(() => Start(Settings.Of())));
+    }
+
+    [Fact]
+    public void Every_fault_is_named_at_once()
+    {
+        var settings = Settings.Of(
+            ("Batching:MaxWait", "soon"),
+            ("Batching:MaxInputs", "101"),
+            ("HubSpot:RateLimit", "many"),
+            ("HubSpot:BaseAddress", "http://api.hubapi.com/"),
+            ("HubSpot:UsersPath", "/crm/v3/"),
+            ("HubSpot:UniqueProperty", "Hs Email"),
+            ("HubSpot:RequestTimeout", "00:00:00"),
+            ("KeyVault:VaultUri", string.Empty),
+            ("KeyVault:SecretName", "not a name"),
+            ("KeyVault:TokenLifetime", "x"),
+            ("Http:MaxInputs", "0"),
+            ("UsersQueue", "Users"),
+            ("UsersStorage", string.Empty));
+
+        var text = Record.Exception(() => Start(settings))!.ToString();
+
+        Assert.All(
+            [
+                "Batching:MaxWait cannot be read", "MaxInputs", "HubSpot:RateLimit cannot be read: it must be a whole number", "BaseAddress must be an absolute https address", "UsersPath", "UniqueProperty",
+                "RequestTimeout", "VaultUri", "SecretName", "KeyVault:TokenLifetime cannot be read: it must be a time", "Http", "UsersQueue must be a queue name",
+                "UsersStorage:queueServiceUri", "UsersStorage:tableServiceUri",
+            ],
+            fault => Assert.Contains(fault, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Missing_settings_are_named_at_once()
+    {
+        var text = Record.Exception(() => Start(new ConfigurationBuilder().Build()))!.ToString();
+
+        Assert.All(
+            ["VaultUri", "UsersQueue must name the queue", "UsersStorage:queueServiceUri", "UsersStorage:tableServiceUri"],
+            fault => Assert.Contains(fault, text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("https://vault.test/", "/no/such/file.pem", "is for a vault on this machine only")]
+    [InlineData("https://localhost:8443/", "/no/such/file.pem", "names a file that does not exist")]
+    public void A_trusted_certificate_is_for_a_vault_on_this_machine(string vault, string file, string said)
+    {
+        var text = Record.Exception(() => Start(Settings.Of(("KeyVault:VaultUri", vault), ("KeyVault:TrustedCertificateFile", file))))!.ToString();
+
+        Assert.Contains(said, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://example.com/", true)]
+    [InlineData("http://localhost:5000", true)]
+    [InlineData("http://127.0.0.1:5000/", true)]
+    [InlineData("http://example.com/", false)]
+    [InlineData("ftp://localhost/", false)]
+    [InlineData("/relative", false)]
+    public void A_token_crosses_no_network_in_the_clear(string address, bool isTaken)
+    {
+        var exception = Record.Exception(() => Start(Settings.Of(("HubSpot:BaseAddress", address))));
+
+        Assert.Equal(isTaken, exception is null);
+    }
+
+    [Fact]
+    public void Settings_are_read_whatever_their_case()
+    {
+        using var services = Build(Settings.Of(("hubspot:ratelimit", "50"), ("HUBSPOT:REQUESTTIMEOUT", "00:00:30")));
+
+        var options = services.GetRequiredService<IOptions<HubSpotOptions>>().Value;
+
+        Assert.Equal((50, TimeSpan.FromSeconds(30)), (options.RateLimit, options.RequestTimeout));
+    }
+
+    [Fact]
+    public void Storage_may_be_named_by_its_services()
+    {
+        var settings = Settings.Of(
+            ("UsersStorage", string.Empty),
+            ("UsersStorage:queueServiceUri", "https://account.queue.core.windows.net/"),
+            ("UsersStorage:tableServiceUri", "https://account.table.core.windows.net/"),
+            ("UsersStorage:credential", "managedidentity"),
+            ("UsersStorage:clientId", "11111111-1111-1111-1111-111111111111"));
+        using var services = Build(settings);
+
+        services.GetRequiredService<IStartupValidator>().Validate();
+
+        Assert.Equal("account", services.GetRequiredService<TableServiceClient>().AccountName);
+    }
+
+    private static void Start(IConfiguration settings)
+    {
+        using var services = Build(settings);
+        services.GetRequiredService<IStartupValidator>().Validate();
+    }
+
+    private static ServiceProvider Build(IConfiguration settings)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddHubSpotUsers(settings);
+        return services.BuildServiceProvider();
+    }
+}

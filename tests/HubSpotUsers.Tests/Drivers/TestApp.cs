@@ -1,0 +1,80 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Security.KeyVault.Secrets;
+using Azure.Storage.Queues;
+using HubSpotUsers.Batching;
+using HubSpotUsers.HubSpot;
+using HubSpotUsers.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace HubSpotUsers.Tests.Drivers;
+
+/// <summary>The library as the app registers it, with stand-ins for everything beyond the process and a clock of its own.</summary>
+internal sealed class TestApp : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public TestApp(params (string Name, string Value)[] settings)
+    {
+        HubSpot = new StubHubSpot(Time);
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton(new Random(7));
+        services.AddSingleton<TokenCredential>(new NoCredential());
+        services.AddHubSpotUsers(Settings.Of(settings));
+        services.Replace(ServiceDescriptor.Singleton<SecretClient>(Vault));
+        services.Replace(ServiceDescriptor.Singleton<TableServiceClient>(Tables));
+        services.Replace(ServiceDescriptor.Singleton<QueueServiceClient>(Queues));
+        services.AddHttpClient(nameof(HubSpotUsersClient)).ConfigurePrimaryHttpMessageHandler(() => HubSpot);
+        _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    public VirtualTime Time { get; } = new();
+
+    public FakeSecretClient Vault { get; } = new();
+
+    public FakeTableServiceClient Tables { get; } = new();
+
+    public FakeQueueServiceClient Queues { get; } = new();
+
+    public CapturedLog Log { get; } = new();
+
+    public StubHubSpot HubSpot { get; }
+
+    public IServiceProvider Services => _services;
+
+    public UserBatcher Batcher => Get<UserBatcher>();
+
+    public HubSpotUsersClient Client => Get<HubSpotUsersClient>();
+
+    /// <summary>An app whose batcher runs.</summary>
+    public static async Task<TestApp> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var app = new TestApp(settings);
+        await app.Batcher.StartAsync(CancellationToken.None);
+        return app;
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Lets a task come to its end in virtual time.</summary>
+    public Task<T> EndAsync<T>(Task<T> task) => Eventually.EndAsync(task, Time);
+
+    public async Task EndAsync(Task task) => await Eventually.EndAsync(WithResultAsync(task), Time);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Assert.Empty(HubSpot.Unexpected);
+    }
+
+    private static async Task<bool> WithResultAsync(Task task)
+    {
+        await task;
+        return true;
+    }
+}

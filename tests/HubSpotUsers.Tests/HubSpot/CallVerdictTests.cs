@@ -1,0 +1,64 @@
+using System.Net;
+using HubSpotUsers.HubSpot;
+using HubSpotUsers.Secrets;
+using Polly.Timeout;
+
+namespace HubSpotUsers.Tests.HubSpot;
+
+public sealed class CallVerdictTests
+{
+    [Theory]
+    [InlineData(400, CallVerdict.InputsRefused)]
+    [InlineData(401, CallVerdict.NotApplied)]
+    [InlineData(403, CallVerdict.NotApplied)]
+    [InlineData(404, CallVerdict.NotApplied)]
+    [InlineData(405, CallVerdict.NotApplied)]
+    [InlineData(409, CallVerdict.InputsRefused)]
+    [InlineData(413, CallVerdict.InputsRefused)]
+    [InlineData(415, CallVerdict.NotApplied)]
+    [InlineData(422, CallVerdict.InputsRefused)]
+    [InlineData(423, CallVerdict.NotApplied)]
+    [InlineData(429, CallVerdict.NotApplied)]
+    [InlineData(477, CallVerdict.NotApplied)]
+    [InlineData(500, CallVerdict.Ambiguous)]
+    [InlineData(502, CallVerdict.Ambiguous)]
+    [InlineData(503, CallVerdict.Ambiguous)]
+    [InlineData(504, CallVerdict.Ambiguous)]
+    [InlineData(521, CallVerdict.Ambiguous)]
+    [InlineData(522, CallVerdict.Ambiguous)]
+    [InlineData(523, CallVerdict.Ambiguous)]
+    [InlineData(524, CallVerdict.Ambiguous)]
+    [InlineData(525, CallVerdict.NotApplied)]
+    [InlineData(526, CallVerdict.NotApplied)]
+    public void A_status_says_whether_the_call_was_applied(int status, CallVerdict expected)
+    {
+        Assert.Equal(expected, CallVerdicts.Of((HttpStatusCode)status));
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError, CallVerdict.NotApplied)]
+    [InlineData(HttpRequestError.ConnectionError, CallVerdict.NotApplied)]
+    [InlineData(HttpRequestError.SecureConnectionError, CallVerdict.NotApplied)]
+    [InlineData(HttpRequestError.ResponseEnded, CallVerdict.Ambiguous)]
+    [InlineData(HttpRequestError.HttpProtocolError, CallVerdict.Ambiguous)]
+    [InlineData(HttpRequestError.ConfigurationLimitExceeded, CallVerdict.Ambiguous)]
+    [InlineData(HttpRequestError.Unknown, CallVerdict.Ambiguous)]
+    public void A_failure_on_the_way_says_whether_the_request_left(HttpRequestError error, CallVerdict expected)
+    {
+        var exception = new HttpRequestException(error, "anna@example.com");
+
+        Assert.Equal(expected, CallVerdicts.Of(exception));
+        Assert.DoesNotContain("anna", CallVerdicts.Describe(exception), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_a_time_out_of_the_connection_is_surely_not_applied()
+    {
+        Assert.Equal(CallVerdict.NotApplied, CallVerdicts.Of(new TaskCanceledException("x", new TimeoutException())));
+        Assert.Equal(CallVerdict.NotApplied, CallVerdicts.Of(new HubSpotTokenException("x")));
+        Assert.Equal(CallVerdict.Ambiguous, CallVerdicts.Of(new TaskCanceledException("x")));
+        Assert.Equal(CallVerdict.Ambiguous, CallVerdicts.Of(new TimeoutRejectedException("x")));
+        Assert.Equal(CallVerdict.Ambiguous, CallVerdicts.Of(new IOException("x")));
+        Assert.Equal(CallVerdict.Ambiguous, CallVerdicts.Of(new InvalidOperationException("x")));
+    }
+}

@@ -1,0 +1,131 @@
+using System.Net;
+using HubSpotUsers.HubSpot;
+using HubSpotUsers.Tests.Drivers;
+
+namespace HubSpotUsers.Tests.HubSpot;
+
+public sealed class HubSpotUsersClientTests
+{
+    [Theory]
+    [InlineData(200)]
+    [InlineData(201)]
+    [InlineData(202)]
+    [InlineData(207)]
+    public async Task Any_success_is_read_by_its_body(int status)
+    {
+        await using var app = new TestApp();
+        app.HubSpot.Plan((HttpStatusCode)status, Fixture.Read("batch-complete"), ("X-HubSpot-Correlation-Id", "from-header"));
+
+        var result = await app.CreateAsync();
+
+        Assert.Equal((CallVerdict.Answered, (HttpStatusCode)status, "from-header"), (result.Verdict, result.HttpStatus, result.CorrelationId));
+        Assert.Equal("512", result.Response!.Results![0]!.Id);
+    }
+
+    [Fact]
+    public async Task The_request_goes_to_HubSpots_path_as_JSON_with_the_token()
+    {
+        await using var app = new TestApp();
+        app.HubSpot.Plan(HttpStatusCode.Created, Fixture.Read("batch-complete"));
+
+        await app.CreateAsync();
+
+        var request = Assert.Single(app.HubSpot.Requests);
+        Assert.Equal(HttpMethod.Post, request.Method);
+        Assert.Equal(new Uri("https://api.hubapi.com/crm/v3/objects/users/batch/create"), request.Address);
+        Assert.Equal("Bearer pat-eu1-first", request.Authorization);
+        Assert.Equal("application/json", request.ContentType);
+        Assert.Equal("""{"inputs":[{"associations":[],"properties":{"hs_email":"m.0@example.com","hs_job_title":"Engineer"},"objectWriteTraceId":"m-0"}]}""", request.Body);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("<html>Welcome</html>")]
+    [InlineData("{\"status\":\"COMPLETE\",\"results\":[{\"id\":\"1\"")]
+    [InlineData("{\"results\":{}}")]
+    [InlineData("{\"results\":[{\"id\":\"\\ud800\"}]}")]
+    public async Task A_success_that_cannot_be_read_is_ambiguous(string body)
+    {
+        await using var app = new TestApp();
+        app.HubSpot.Plan(HttpStatusCode.OK, body);
+
+        var result = await app.CreateAsync();
+
+        Assert.Equal((CallVerdict.Ambiguous, HttpStatusCode.OK), (result.Verdict, result.HttpStatus));
+        Assert.Single(app.HubSpot.Requests);
+    }
+
+    [Theory]
+    [InlineData("error-validation", "VALIDATION_ERROR", "validation-1")]
+    [InlineData("error", "RATE_LIMITS", "c033cdaa-2c40-4a64-ae48-b4cec88dad24")]
+    public async Task A_refusal_gives_its_error_and_correlation_id(string fixture, string category, string correlationId)
+    {
+        await using var app = new TestApp();
+        app.HubSpot.Plan(HttpStatusCode.BadRequest, Fixture.Read(fixture), ("X-HubSpot-Correlation-Id", "from-header"));
+
+        var result = await app.CreateAsync();
+
+        Assert.Equal((CallVerdict.InputsRefused, category, correlationId), (result.Verdict, result.Error!.Category, result.CorrelationId));
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    [InlineData(521)]
+    [InlineData(524)]
+    public async Task Server_trouble_is_ambiguous_and_never_sent_again(int status)
+    {
+        await using var app = new TestApp();
+        app.HubSpot.Plan((HttpStatusCode)status, "<html>Bad gateway</html>", ("Retry-After", "1"));
+
+        var result = await app.CreateAsync();
+
+        Assert.Equal((CallVerdict.Ambiguous, (HttpStatusCode)status, null), (result.Verdict, result.HttpStatus, result.Error));
+        Assert.Single(app.HubSpot.Requests);
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_is_not_followed(int status)
+    {
+        await using var app = new TestApp();
+        app.HubSpot.Plan((HttpStatusCode)status, string.Empty, ("Location", "https://elsewhere.test/"));
+
+        var result = await app.CreateAsync();
+
+        Assert.Equal(CallVerdict.NotApplied, result.Verdict);
+        Assert.Single(app.HubSpot.Requests);
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(477)]
+    public async Task What_a_short_wait_cannot_mend_is_not_sent_again(int status)
+    {
+        await using var app = new TestApp();
+        app.HubSpot.Plan((HttpStatusCode)status, Fixture.Read("error"), ("Retry-After", "5"));
+
+        var result = await app.CreateAsync();
+
+        Assert.Equal(CallVerdict.NotApplied, result.Verdict);
+        Assert.Single(app.HubSpot.Requests);
+    }
+
+    [Fact]
+    public async Task Cancellation_is_the_callers()
+    {
+        await using var app = new TestApp();
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.Client.CreateAsync("{}"u8.ToArray(), holdsPermit: true, cancelled.Token));
+    }
+}

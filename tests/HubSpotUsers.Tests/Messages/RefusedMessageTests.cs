@@ -1,0 +1,122 @@
+using System.Text;
+using HubSpotUsers.Messages;
+using HubSpotUsers.Tests.Builders;
+
+namespace HubSpotUsers.Tests.Messages;
+
+public sealed class RefusedMessageTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("\uFEFF")]
+    [InlineData("hello")]
+    [InlineData("7")]
+    [InlineData("\"text\"")]
+    [InlineData("null")]
+    [InlineData("{")]
+    [InlineData("{\"properties\":{}} x")]
+    [InlineData("{'properties':{}}")]
+    [InlineData("{\"properties\":{},}")]
+    [InlineData("{\"properties\":{\"a\":\"\0\"}}")]
+    [InlineData("bm90IGpzb24=")]
+    [InlineData("{\"properties\":{},\"properties\":{}}")]
+    [InlineData("{\"properties\":{\"a\":\"1\",\"a\":\"2\"}}")]
+    public void What_is_no_JSON_object_or_array_is_refused(string body)
+    {
+        var exception = Assert.Throws<InvalidMessageException>(() => MessageParser.ParseMessage(QueueMessages.Utf8(body)));
+
+        Assert.Equal(MessageFaultReason.NotJson, exception.Reason);
+        Assert.Equal(exception.Fault.Detail, exception.Message);
+    }
+
+    [Fact]
+    public void Base64_of_base64_is_refused()
+    {
+        var twice = Convert.ToBase64String(QueueMessages.Base64("""{"properties":{}}""").Span);
+
+        var exception = Assert.Throws<InvalidMessageException>(() => MessageParser.ParseMessage(QueueMessages.Utf8(twice)));
+
+        Assert.Equal(MessageFaultReason.NotJson, exception.Reason);
+        Assert.Contains("once", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Invalid_UTF8_is_refused_plain_and_in_base64()
+    {
+        byte[] body = [.. "{\"properties\":{\"a\":\""u8, 0xC3, 0x28, .. "\"}}"u8];
+
+        var plain = Assert.Throws<InvalidMessageException>(() => MessageParser.ParseMessage(body));
+        var encoded = Assert.Throws<InvalidMessageException>(() => MessageParser.ParseMessage(Encoding.ASCII.GetBytes(Convert.ToBase64String(body))));
+
+        Assert.All([plain, encoded], exception => Assert.Equal(MessageFaultReason.NotJson, exception.Reason));
+    }
+
+    [Fact]
+    public void JSON_of_ten_thousand_levels_is_refused()
+    {
+        var deep = new string('[', 10_000) + new string(']', 10_000);
+
+        var exception = Assert.Throws<InvalidMessageException>(() => MessageParser.ParseMessage(QueueMessages.Utf8(deep)));
+
+        Assert.Equal(MessageFaultReason.NotJson, exception.Reason);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void A_message_has_at_most_64_KiB(int over, bool isRefused)
+    {
+        const string Start = "{\"properties\":{\"a\":\"";
+        const string End = "\"}}";
+        var body = QueueMessages.Utf8(Start + new string('x', MessageParser.MaxMessageBytes - Start.Length - End.Length + over) + End);
+
+        var exception = Record.Exception(() => MessageParser.ParseMessage(body));
+
+        Assert.Equal(isRefused, exception is InvalidMessageException { Reason: MessageFaultReason.TooLarge });
+        Assert.Equal(isRefused, exception is not null);
+    }
+
+    [Theory]
+    [InlineData("[]", "")]
+    [InlineData("""{"inputs":[]}""", "/inputs")]
+    public void An_empty_list_is_refused(string json, string pointer)
+    {
+        var exception = Assert.Throws<InvalidMessageException>(() => MessageParser.ParseMessage(QueueMessages.Utf8(json)));
+
+        Assert.Equal(MessageFaultReason.NoInputs, exception.Reason);
+        Assert.Equal(pointer, exception.Fault.Pointer);
+    }
+
+    [Theory]
+    [InlineData("""{"inputs":{}}""", "/inputs")]
+    [InlineData("""{"inputs":null}""", "/inputs")]
+    [InlineData("""{"inputs":"x"}""", "/inputs")]
+    [InlineData("""{"inputs":[{"properties":{}}],"extra":1}""", "/extra")]
+    [InlineData("""{"inputs":[{"properties":{}}],"a/b~c":1}""", "/a~1b~0c")]
+    [InlineData("""{"inputs":[{"properties":{}}],"id":""}""", "/id")]
+    [InlineData("""{"inputs":[{"properties":{}}],"id":7}""", "/id")]
+    [InlineData("""{"inputs":[{"properties":{}}],"id":"a b"}""", "/id")]
+    [InlineData("""{"inputs":[{"properties":{}}],"id":"a/b"}""", "/id")]
+    [InlineData("""{"inputs":[{"properties":{}}],"id":"ü"}""", "/id")]
+    [InlineData("""{"properties":{},"id":"\ud800"}""", "/id")]
+    public void A_wrong_shape_is_named_by_its_pointer(string json, string pointer)
+    {
+        var exception = Assert.Throws<InvalidMessageException>(() => MessageParser.ParseMessage(QueueMessages.Utf8(json)));
+
+        Assert.Equal(MessageFaultReason.WrongShape, exception.Reason);
+        Assert.Equal(pointer, exception.Fault.Pointer);
+    }
+
+    [Theory]
+    [InlineData(128, false)]
+    [InlineData(129, true)]
+    public void An_id_has_at_most_128_characters(int length, bool isRefused)
+    {
+        var body = QueueMessages.Utf8($$"""{"properties":{},"id":"{{new string('a', length)}}"}""");
+
+        var exception = Record.Exception(() => MessageParser.ParseMessage(body));
+
+        Assert.Equal(isRefused, exception is InvalidMessageException { Reason: MessageFaultReason.WrongShape });
+    }
+}

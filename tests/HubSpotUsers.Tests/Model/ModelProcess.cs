@@ -1,0 +1,46 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Security.KeyVault.Secrets;
+using Azure.Storage.Queues;
+using HubSpotUsers.Batching;
+using HubSpotUsers.HubSpot;
+using HubSpotUsers.Queue;
+using HubSpotUsers.Sweeping;
+using HubSpotUsers.Tests.Drivers;
+using HubSpotUsers.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace HubSpotUsers.Tests.Model;
+
+/// <summary>A process of the app: the real library over the world's storage and HubSpot, until it is killed.</summary>
+internal sealed class ModelProcess
+{
+    private readonly ServiceProvider _services;
+
+    public ModelProcess(World world)
+    {
+        Fate = new Fate(world);
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(world.Time);
+        services.AddSingleton(new Random(world.Random.Next()));
+        services.AddSingleton<TokenCredential>(new NoCredential());
+        services.AddHubSpotUsers(Settings.Of(world.Settings));
+        services.Replace(ServiceDescriptor.Singleton<SecretClient>(new FakeSecretClient()));
+        services.Replace(ServiceDescriptor.Singleton<TableServiceClient>(new MortalTableServiceClient(world.Tables, Fate)));
+        services.Replace(ServiceDescriptor.Singleton<QueueServiceClient>(new MortalQueueServiceClient(world.Queue, world.Poison, Fate)));
+        services.AddHttpClient(nameof(HubSpotUsersClient)).ConfigurePrimaryHttpMessageHandler(() => new MortalHubSpot(world.HubSpot, Fate));
+        _services = services.BuildServiceProvider();
+    }
+
+    /// <summary>Whether it lives, and what goes wrong for it.</summary>
+    public Fate Fate { get; }
+
+    public UserMessageHandler Handler => _services.GetRequiredService<UserMessageHandler>();
+
+    public Task StartAsync() => _services.GetRequiredService<UserBatcher>().StartAsync(CancellationToken.None);
+
+    public Task SweepAsync() => _services.GetServices<IHostedService>().OfType<IntentSweeper>().Single().SweepAsync();
+}

@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Azure.Storage.Queues.Models;
+using Sandbox.History;
+
+namespace HubSpotUsers.Tests.Model;
+
+/// <summary>One random history: messages, deliveries, faults and deaths drawn from a seed, in virtual time, to the end.</summary>
+internal sealed class RandomHistory
+{
+    private const int MaxSteps = 4000;
+    private const int StormSteps = 60;
+    private const int MaxDequeueCount = 50;
+
+    private readonly World _world;
+    private readonly Random _random;
+    private readonly List<SentMessage> _sent = [];
+    private readonly List<ModelProcess> _processes = [];
+    private readonly List<Delivered> _delivered = [];
+
+    private RandomHistory(int seed)
+    {
+        _world = new World(seed);
+        _random = _world.Random;
+    }
+
+    /// <summary>Runs the history of a seed and gives its facts.</summary>
+    public static HistoryFacts Run(int seed) => new RandomHistory(seed).Run();
+
+    private HistoryFacts Run()
+    {
+        SendMessages();
+        for (var step = 0; step < MaxSteps && !IsOver(); step++)
+        {
+            _world.IsStormy = step < StormSteps;
+            Employ();
+            Deliver();
+            Idleness.Await();
+            Settle();
+            Pass();
+        }
+
+        return Facts();
+    }
+
+    private void SendMessages()
+    {
+        var users = 0;
+        for (var count = _random.Next(1, 12); count > 0; count--)
+        {
+            var inputs = Enumerable.Range(0, _random.Next(4) is 0 ? _random.Next(2, _random.Next(8) is 0 ? 130 : 12) : 1).Select(_ => User(users++)).ToList();
+            var id = _random.Next(4) is 0 ? $"key-{users}" : null;
+            var body = $$"""{{{(id is null ? string.Empty : $"\"id\":\"{id}\",")}}"inputs":[{{string.Join(',', inputs)}}]}""";
+            for (var copies = id is not null && _random.Next(2) is 0 ? 2 : 1; copies > 0; copies--)
+            {
+                var message = _world.Queue.Send(body, TimeSpan.FromSeconds(_random.Next(10)));
+                _sent.Add(new SentMessage(id ?? message.Id, body));
+            }
+        }
+    }
+
+    private string User(int number)
+    {
+        var twin = _random.Next(30) is 0 ? _random.Next(number + 1) : number;
+        var bad = _random.Next(25) is 0 ? ",\"not_a_property\":\"x\"" : string.Empty;
+        return $$"""{"properties":{"hs_email":"user{{twin}}@model.example"{{bad}}},"associations":[]}""";
+    }
+
+    /// <summary>Keeps one process or two at work, and kills one now and then.</summary>
+    private void Employ()
+    {
+        if (_world.IsStormy && _processes.Count > 0 && _random.Next(40) is 0)
+        {
+            _processes[_random.Next(_processes.Count)].Fate.Die();
+        }
+
+        _processes.RemoveAll(process => process.Fate.IsDead);
+        while (_processes.Count < (_world.IsStormy ? 2 : 1))
+        {
+            var process = new ModelProcess(_world);
+            process.StartAsync().GetAwaiter().GetResult();
+            _processes.Add(process);
+        }
+    }
+
+    private void Deliver()
+    {
+        foreach (var message in _world.Queue.Messages.Where(message => message.VisibleAt <= _world.Time.GetUtcNow()))
+        {
+            if (message.DequeueCount >= MaxDequeueCount)
+            {
+                _world.Poison.Send(message.Body, TimeSpan.Zero);
+                _world.Queue.Delete(message);
+                continue;
+            }
+
+            message.DequeueCount++;
+            message.VisibleAt = _world.Time.GetUtcNow() + World.Lease;
+            var process = _processes[_random.Next(_processes.Count)];
+            var delivery = QueuesModelFactory.QueueMessage(
+                message.Id, "receipt", BinaryData.FromString(message.Body), message.DequeueCount, message.VisibleAt, message.InsertedOn, expiresOn: null);
+            _delivered.Add(new Delivered(message, process, process.Handler.HandleAsync(delivery, CancellationToken.None))
+            {
+                HasLostLease = _world.IsStormy && _random.Next(30) is 0,
+            });
+        }
+    }
+
+    /// <summary>Does what the host does with finished and unfinished invocations.</summary>
+    private void Settle()
+    {
+        foreach (var delivered in _delivered.ToArray())
+        {
+            if (delivered.Process.Fate.IsDead)
+            {
+                _delivered.Remove(delivered);
+            }
+            else if (delivered.Handling.IsCompletedSuccessfully)
+            {
+                _delivered.Remove(delivered);
+                if (!delivered.HasLostLease || delivered.Message.VisibleAt > _world.Time.GetUtcNow())
+                {
+                    _world.Queue.Delete(delivered.Message);
+                }
+            }
+            else if (delivered.Handling.IsCompleted)
+            {
+                _delivered.Remove(delivered);
+                delivered.Message.VisibleAt = _world.Time.GetUtcNow() + TimeSpan.FromSeconds(1);
+            }
+            else if (!delivered.HasLostLease && delivered.Message.VisibleAt - _world.Time.GetUtcNow() < World.Lease / 2)
+            {
+                delivered.Message.VisibleAt = _world.Time.GetUtcNow() + World.Lease;
+            }
+        }
+    }
+
+    /// <summary>Lets some time pass; when nothing else is going on, as much as it takes until a message is visible.</summary>
+    private void Pass()
+    {
+        var step = TimeSpan.FromMilliseconds(_random.Next(1, 3000));
+        if (_delivered.Count is 0 && _world.Queue.Messages.Count > 0)
+        {
+            var untilVisible = _world.Queue.Messages.Min(message => message.VisibleAt) - _world.Time.GetUtcNow();
+            step = untilVisible > step ? untilVisible : step;
+        }
+
+        _world.Time.Advance(step);
+        Idleness.Await();
+        if (!_world.IsStormy && _world.Queue.Messages.Count is 0)
+        {
+            Sweep();
+        }
+    }
+
+    private void Sweep()
+    {
+        _processes.RemoveAll(process => process.Fate.IsDead);
+        if (_processes.Count > 0)
+        {
+            _processes[0].SweepAsync().GetAwaiter().GetResult();
+        }
+    }
+
+    private bool IsOver() => !_world.IsStormy && _world.Queue.Messages.Count is 0 && _delivered.Count is 0 && _world.Tables.Intents.Rows.Count is 0;
+
+    private HistoryFacts Facts()
+    {
+        var sources = _sent.ToLookup(message => message.SourceId, StringComparer.Ordinal);
+        return new HistoryFacts
+        {
+            Inputs = [.. _sent.DistinctBy(message => message.SourceId, StringComparer.Ordinal).SelectMany(message => MessageInputs.Of(message.Body)
+                .Select((input, index) => new SentInput(string.Create(CultureInfo.InvariantCulture, $"{message.SourceId}-{index}"), _world.HasUniqueProperty ? MessageInputs.ValueOf(input, "hs_email") : null)))],
+            Rows = [.. _world.Tables.Users.Rows.Select(row => new OutcomeRow(
+                row.RowKey, row.GetString("Outcome"), row.GetString("HubSpotId"), row.GetString("ExistingId"), row.GetBoolean("Reconciled") ?? false))],
+            BatchIds = _world.Tables.Batches.Rows
+                .SelectMany(row => JsonNode.Parse(row.GetString("CreatedIds"))!.AsArray().Select(id => id!.GetValue<string>()))
+                .ToHashSet(StringComparer.Ordinal),
+            Created = _world.HubSpot.Created,
+            Parked = [.. _world.Poison.Messages.SelectMany(message => ParkedInputs.Read(message.Body, sources))],
+            Waiting = _world.Queue.Messages.Count,
+            Intents = _world.Tables.Intents.Rows.Count,
+            MaxCallsInTenSeconds = 0,
+            RateLimit = 0,
+        };
+    }
+}

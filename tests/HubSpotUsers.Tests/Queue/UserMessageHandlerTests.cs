@@ -1,0 +1,162 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Azure;
+using HubSpotUsers.Queue;
+using HubSpotUsers.Tests.Builders;
+using HubSpotUsers.Tests.Drivers;
+
+namespace HubSpotUsers.Tests.Queue;
+
+public sealed class UserMessageHandlerTests
+{
+    private const string Good = """{"properties":{"hs_job_title":"Engineer"}}""";
+
+    [Fact]
+    public async Task A_message_whose_users_are_created_is_done()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+
+        await HandleAsync(app, $"[{Good},{Good}]");
+
+        Assert.Equal(["0b9a3d6c-message-0", "0b9a3d6c-message-1"], app.Tables.Users.Rows.Select(row => row.RowKey).Order(StringComparer.Ordinal));
+        Assert.Empty(app.Queues.Poison.Messages);
+    }
+
+    [Fact]
+    public async Task A_producers_id_is_the_source_of_its_users()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+
+        await HandleAsync(app, $$"""{"id":"order-7","inputs":[{{Good}}]}""");
+
+        var row = Assert.Single(app.Tables.Users.Rows);
+        Assert.Equal("order-7-0", row.RowKey);
+        Assert.StartsWith("id-", row.PartitionKey, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_read_goes_to_poison_as_it_came()
+    {
+        await using var app = await TestApp.StartAsync();
+        byte[] body = [0xFF, 0xFE, 1, 2];
+
+        await app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(QueueMessages.With(BinaryData.FromBytes(body), dequeueCount: 3), default));
+
+        var poison = Poison(app).Single();
+        Assert.Equal("InvalidMessage", poison["poison"]!["reason"]!.GetValue<string>());
+        Assert.Equal("0b9a3d6c-message", poison["poison"]!["sourceId"]!.GetValue<string>());
+        Assert.Equal(body, Convert.FromBase64String(poison["original"]!.GetValue<string>()));
+        Assert.Empty(app.HubSpot.Requests);
+    }
+
+    [Fact]
+    public async Task Bad_inputs_go_to_poison_and_the_good_ones_to_HubSpot()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+
+        await HandleAsync(app, $$$"""[{{{Good}}},{"properties":{"a":["secret"]}},{{{Good}}},7]""");
+
+        Assert.Equal(["0b9a3d6c-message-0", "0b9a3d6c-message-2"], app.Tables.Users.Rows.Where(row => row.GetString("Outcome") is "Created").Select(row => row.RowKey).Order(StringComparer.Ordinal));
+        var poison = Poison(app).Single();
+        Assert.Equal("InvalidInput", poison["poison"]!["reason"]!.GetValue<string>());
+        Assert.DoesNotContain("secret", poison["poison"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal([1, 3], poison["inputs"]!.AsArray().Select(input => input!["index"]!.GetValue<int>()));
+        Assert.Equal("secret", poison["inputs"]![0]!["properties"]!["a"]![0]!.GetValue<string>());
+        Assert.Equal(7, poison["inputs"]![1]!["original"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task A_message_of_bad_inputs_only_calls_nobody()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        await HandleAsync(app, """[{"odd":1},{"properties":7}]""");
+
+        Assert.Equal(2, Poison(app).Single()["inputs"]!.AsArray().Count);
+        Assert.Empty(app.HubSpot.Requests);
+    }
+
+    [Fact]
+    public async Task Rejected_users_go_to_poison_with_the_reason()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllFailed(request, "VALIDATION_ERROR", "Not welcome");
+
+        await HandleAsync(app, Good);
+
+        var poison = Poison(app).Single();
+        Assert.Equal("Rejected", poison["poison"]!["reason"]!.GetValue<string>());
+        Assert.Equal("VALIDATION_ERROR Not welcome", poison["inputs"]![0]!["detail"]!.GetValue<string>());
+        Assert.Equal("Engineer", poison["inputs"]![0]!["properties"]!["hs_job_title"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Unknown_users_go_to_poison_and_are_not_sent_again()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
+
+        await HandleAsync(app, Good);
+
+        Assert.Equal("Unknown", Poison(app).Single()["poison"]!["reason"]!.GetValue<string>());
+        Assert.Single(app.HubSpot.Requests);
+    }
+
+    [Fact]
+    public async Task Duplicates_are_done_without_poison()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllFailed(request, "CONFLICT", "User already exists. Existing ID: 5");
+
+        await HandleAsync(app, Good);
+
+        Assert.Empty(app.Queues.Poison.Messages);
+        Assert.Equal("5", Assert.Single(app.Tables.Users.Rows).GetString("ExistingId"));
+    }
+
+    [Fact]
+    public async Task Deferred_users_go_back_onto_their_queue_for_later()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Plan(HttpStatusCode.Forbidden, Fixture.Read("error"));
+
+        await HandleAsync(app, $$"""[{"odd":1},{{Good}}]""");
+
+        var deferral = JsonNode.Parse(Assert.Single(app.Queues.Users.Messages))!;
+        Assert.Equal("0b9a3d6c-message", deferral["deferral"]!["sourceId"]!.GetValue<string>());
+        Assert.Equal(2, deferral["deferral"]!["attempt"]!.GetValue<int>());
+        Assert.Equal([1], deferral["inputs"]!.AsArray().Select(input => input!["index"]!.GetValue<int>()));
+        Assert.InRange(app.Queues.Users.Delays[0]!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+        Assert.Equal("InvalidInput", Poison(app).Single()["poison"]!["reason"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_message_that_comes_again_creates_nobody_again()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        await HandleAsync(app, Good);
+
+        await app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(QueueMessages.With(Good, dequeueCount: 2), default));
+
+        Assert.Single(app.HubSpot.Requests);
+        Assert.Empty(app.Queues.Poison.Messages);
+    }
+
+    [Fact]
+    public async Task When_storage_fails_the_message_is_delivered_again()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.Tables.Users.Failure = new RequestFailedException(503, "Busy");
+
+        await Assert.ThrowsAsync<RequestFailedException>(() => HandleAsync(app, Good));
+    }
+
+    private static Task HandleAsync(TestApp app, string body) => app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(QueueMessages.With(body), default));
+
+    private static IEnumerable<JsonNode> Poison(TestApp app) => app.Queues.Poison.Messages.Select(message => JsonNode.Parse(message)!);
+}
