@@ -8,6 +8,9 @@ internal sealed class VirtualTime() : FakeTimeProvider(new DateTimeOffset(2026, 
 {
     private readonly ConcurrentDictionary<TrackedTimer, DateTimeOffset> _due = new();
 
+    /// <summary>A timer must not be changed or disposed on one thread while the clock fires it on another.</summary>
+    private readonly Lock _clock = new();
+
     public int Timers => _due.Count;
 
     /// <summary>How long until the next timer is due; null when none waits.</summary>
@@ -22,6 +25,7 @@ internal sealed class VirtualTime() : FakeTimeProvider(new DateTimeOffset(2026, 
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        using var held = _clock.EnterScope();
         var timer = new TrackedTimer(this);
         timer.Inner = base.CreateTimer(
             given =>
@@ -34,6 +38,15 @@ internal sealed class VirtualTime() : FakeTimeProvider(new DateTimeOffset(2026, 
             period);
         timer.Track(dueTime);
         return timer;
+    }
+
+    /// <summary>Lets time pass.</summary>
+    public new void Advance(TimeSpan delta)
+    {
+        lock (_clock)
+        {
+            base.Advance(delta);
+        }
     }
 
     /// <summary>Moves to the moment the next timer is due.</summary>
@@ -73,16 +86,22 @@ internal sealed class VirtualTime() : FakeTimeProvider(new DateTimeOffset(2026, 
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            // Who waits for the new time to be known must not advance past the old one.
-            var changed = Inner!.Change(dueTime, period);
-            Track(changed ? dueTime : TimeSpan.Zero);
-            return changed;
+            lock (time._clock)
+            {
+                // Who waits for the new time to be known must not advance past the old one.
+                var changed = Inner!.Change(dueTime, period);
+                Track(changed ? dueTime : TimeSpan.Zero);
+                return changed;
+            }
         }
 
         public void Dispose()
         {
-            time._due.TryRemove(this, out _);
-            Inner!.Dispose();
+            lock (time._clock)
+            {
+                time._due.TryRemove(this, out _);
+                Inner!.Dispose();
+            }
         }
 
         public ValueTask DisposeAsync()
