@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using HubSpotUsers.Outcomes;
 
 namespace HubSpotUsers.Batching;
@@ -7,6 +8,9 @@ namespace HubSpotUsers.Batching;
 /// <param name="Batches">The batches they were in now, in the order they ended.</param>
 public sealed record SubmissionOutcome(IReadOnlyList<InputOutcome> Inputs, IReadOnlyList<BatchSummary> Batches)
 {
-    /// <summary>Whether an outcome came about now, rather than having been in the ledger already.</summary>
-    public bool IsNews(InputOutcome outcome) => Batches.Any(batch => batch.Id == outcome.BatchId);
+    /// <summary>The keys of the inputs whose outcomes were in the ledger already.</summary>
+    public IReadOnlySet<string> KnownKeys { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Whether an outcome came about now, with a call or, for want of a way to ask HubSpot, without one.</summary>
+    public bool IsNews(InputOutcome outcome) => !KnownKeys.Contains(outcome.InputKey);
 }

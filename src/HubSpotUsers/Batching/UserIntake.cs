@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Outcomes;
 
@@ -33,7 +34,11 @@ public sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
             outcomes[open[place]] = created.Inputs[place];
         }
 
-        return created with { Inputs = outcomes };
+        return created with
+        {
+            Inputs = outcomes,
+            KnownKeys = standings.Select(standing => standing.Outcome).OfType<InputOutcome>().Select(outcome => outcome.InputKey).ToFrozenSet(StringComparer.Ordinal),
+        };
     }
 
     private static InputOutcome Busy(Submission submission, int position) => new()

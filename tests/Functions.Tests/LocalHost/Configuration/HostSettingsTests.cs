@@ -1,6 +1,5 @@
 using Azure.Storage.Queues;
 using LocalHost.Configuration;
-using Xunit;
 
 namespace Functions.Tests.LocalHost.Configuration;
 

@@ -1,5 +1,4 @@
 using LocalHost.Configuration;
-using Xunit;
 
 namespace Functions.Tests.LocalHost.Configuration;
 

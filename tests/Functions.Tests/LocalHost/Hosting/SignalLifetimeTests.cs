@@ -3,7 +3,6 @@ using LocalHost.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace Functions.Tests.LocalHost.Hosting;
 

@@ -2,7 +2,6 @@ using Functions.Tests.LocalHost.Configuration;
 using LocalHost.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Xunit;
 
 namespace Functions.Tests.LocalHost.Http;
 

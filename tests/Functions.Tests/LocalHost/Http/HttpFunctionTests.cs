@@ -1,6 +1,5 @@
 using System.Net;
 using Functions.Tests.LocalHost.Hosting;
-using Xunit;
 
 namespace Functions.Tests.LocalHost.Http;
 

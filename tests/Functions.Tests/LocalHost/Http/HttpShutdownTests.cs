@@ -2,7 +2,6 @@ using System.Net;
 using Functions.Tests.LocalHost.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Xunit;
 
 namespace Functions.Tests.LocalHost.Http;
 

@@ -3,7 +3,6 @@ using Functions.Tests.LocalHost.Hosting;
 using Functions.Tests.LocalHost.Http;
 using LocalHost.Configuration;
 using LocalHost.Invocation;
-using Xunit;
 
 namespace Functions.Tests.LocalHost.Invocation;
 

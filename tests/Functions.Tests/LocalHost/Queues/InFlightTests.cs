@@ -1,5 +1,4 @@
 using LocalHost.Queues;
-using Xunit;
 
 namespace Functions.Tests.LocalHost.Queues;
 

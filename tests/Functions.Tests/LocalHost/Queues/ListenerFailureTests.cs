@@ -1,5 +1,4 @@
 using Azure;
-using Xunit;
 
 namespace Functions.Tests.LocalHost.Queues;
 

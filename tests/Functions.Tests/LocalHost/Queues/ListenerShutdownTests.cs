@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Functions.Tests.LocalHost.Queues;
 
 public sealed class ListenerShutdownTests

@@ -1,6 +1,5 @@
 using Azure.Storage.Queues;
 using LocalHost.Queues;
-using Xunit;
 
 namespace Functions.Tests.LocalHost.Queues;
 

@@ -1,7 +1,6 @@
 using Functions.Tests.LocalHost.Configuration;
 using LocalHost.Configuration;
 using LocalHost.Queues;
-using Xunit;
 
 namespace Functions.Tests.LocalHost.Queues;
 

@@ -1,5 +1,4 @@
 using LocalHost.Timers;
-using Xunit;
 
 namespace Functions.Tests.LocalHost.Timers;
 

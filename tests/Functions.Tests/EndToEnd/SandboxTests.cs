@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using Functions.Tests.EndToEnd.Builders;
+using Functions.Tests.EndToEnd.Drivers;
+using Sandbox.Input;
+
+namespace Functions.Tests.EndToEnd;
+
+public sealed class SandboxTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sandbox-tests-");
+
+    [Fact]
+    public async Task Generated_users_are_all_created()
+    {
+        var (run, report) = await RunAsync("--users", "200");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(200, (int)report["inputs"]!);
+        Assert.Equal("""{"Created":200}""", report["outcomes"]!.ToJsonString());
+        Assert.Equal(200, (int)report["createdInHubSpot"]!);
+        Assert.Empty(report["unaccounted"]!.AsArray());
+        Assert.Equal(200, report["batchSizes"]!.AsArray().Sum(size => (int)size!));
+        Assert.Equal((int)report["calls"]!, report["batchSizes"]!.AsArray().Count);
+        Assert.Empty(report["verdict"]!["violations"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task The_users_of_a_CSV_file_are_created()
+    {
+        var input = await WriteAsync("users.csv", """
+            hs_email,hs_given_name,hs_family_name,hs_job_title
+            jane@csv.example.com,Jane,"Doe, Jr.",Team lead
+            jürgen@csv.example.com,Jürgen,Müller,
+            """);
+
+        var (run, report) = await RunAsync("--input", input);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("""{"Created":2}""", report["outcomes"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task The_cells_of_a_CSV_file_become_properties()
+    {
+        var input = await WriteAsync("users.csv", """"
+            hs_email,hs_family_name,hs_job_title
+            jane@csv.example.com,"Doe, ""Jr.""",Team lead
+            jürgen@csv.example.com, Müller ,
+            """");
+
+        var messages = await CsvUsers.ReadAsync(new FileInfo(input), CancellationToken.None).ToListAsync();
+
+        Assert.Equal(
+            [
+                """{"properties":{"hs_email":"jane@csv.example.com","hs_family_name":"Doe, \"Jr.\"","hs_job_title":"Team lead"}}""",
+                """{"properties":{"hs_email":"jürgen@csv.example.com","hs_family_name":"Müller"}}""",
+            ],
+            messages.Select(message => UserMessages.Text(JsonNode.Parse(message.Body)!)));
+        Assert.All(messages, message => Assert.Equal(1, message.Inputs));
+    }
+
+    [Fact]
+    public async Task The_messages_of_a_JSON_Lines_file_are_sent_as_they_are_and_a_bad_line_shows_as_invalid()
+    {
+        var input = await WriteAsync("users.jsonl", """
+            {"properties":{"hs_email":"jürgen@lines.example.com","hs_family_name":"Müller, \"Jr.\""}}
+            {"inputs":[{"properties":{"hs_email":"a@lines.example.com"}},{"properties":{"hs_email":"b@lines.example.com"}}]}
+
+            {"properties":{"hs_email":"c@lines.example.com"
+            {"id":"order:1","inputs":[{"properties":{"hs_email":"d@lines.example.com"}},{"properties":{"no_such_property":"x"}}]}
+            """);
+
+        var (run, report) = await RunAsync("--input", input);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(6, (int)report["inputs"]!);
+        Assert.Equal("""{"Created":4,"Invalid":1,"Rejected":1}""", report["outcomes"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_missing_input_file_is_named()
+    {
+        var missing = Path.Combine(_folder.FullName, "nowhere.csv");
+
+        var run = await ProcessRun.OfAsync("Sandbox", ["--once", "--input", missing]);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains(missing, run.Output, StringComparison.Ordinal);
+        Assert.Contains("does not exist", run.Output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private async Task<(ProcessRun Run, JsonObject Report)> RunAsync(params string[] arguments)
+    {
+        var report = Path.Combine(_folder.FullName, "report.json");
+        var run = await ProcessRun.OfAsync("Sandbox", ["--once", "--latency", "20", "--storage-ports", "0,0,0", "--report", report, .. arguments]);
+        Assert.True(File.Exists(report), run.Output);
+        return (run, JsonNode.Parse(await File.ReadAllTextAsync(report))!.AsObject());
+    }
+
+    private async Task<string> WriteAsync(string name, string text)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        await File.WriteAllTextAsync(path, text);
+        return path;
+    }
+}

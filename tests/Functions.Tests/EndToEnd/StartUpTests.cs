@@ -1,0 +1,52 @@
+using Functions.Tests.EndToEnd.Drivers;
+
+namespace Functions.Tests.EndToEnd;
+
+public sealed class StartUpTests(AppFixture fixture) : EndToEndTest(fixture)
+{
+    [Fact]
+    public async Task Bad_settings_are_named_all_at_once_and_the_app_ends()
+    {
+        var settings = Fixture.Environment.AppSettings();
+        settings["UsersQueue"] = "Bad--Name";
+        settings["KeyVault__VaultUri"] = "http://vault.example.com/";
+        settings["HubSpot__BaseAddress"] = "http://api.example.com/";
+        settings["HubSpot__RateLimit"] = "many";
+        settings["Batching__MaxInputs"] = "101";
+        settings["Http__MaxInputs"] = "0";
+
+        var run = await ProcessRun.OfAsync("Functions", ["--port", "0"], settings);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.All(
+            ["UsersQueue", "VaultUri", "BaseAddress", "HubSpot:RateLimit", "BatchingOptions.MaxInputs", "HttpOptions.MaxInputs"],
+            name => Assert.Contains(name, run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_storage_the_app_says_what_to_set_and_ends()
+    {
+        var settings = Fixture.Environment.AppSettings();
+        settings.Remove("UsersStorage");
+
+        var run = await ProcessRun.OfAsync("Functions", ["--port", "0"], settings);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("UsersStorage", run.Output, StringComparison.Ordinal);
+        Assert.Contains("queueServiceUri", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_faulty_setting_is_not_repeated_when_it_may_be_a_secret()
+    {
+        const string Secret = "pat-na1-00000000-0000-0000-0000-000000000000";
+        var settings = Fixture.Environment.AppSettings();
+        settings["KeyVault__SecretName"] = Secret + "!";
+
+        var run = await ProcessRun.OfAsync("Functions", ["--port", "0"], settings);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("SecretName", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, run.Output, StringComparison.Ordinal);
+    }
+}
