@@ -1,3 +1,6 @@
+using System.CommandLine;
 using Sandbox;
 
-return await SandboxCommand.Create().Parse(args).InvokeAsync();
+// Ctrl+C stops everything the sandbox started, and that takes a moment.
+var patient = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) };
+return await SandboxCommand.Create().Parse(args).InvokeAsync(patient);

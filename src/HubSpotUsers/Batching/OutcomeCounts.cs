@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HubSpotUsers.Outcomes;
 
 namespace HubSpotUsers.Batching;
@@ -14,6 +15,7 @@ public sealed record OutcomeCounts(int Created, int Duplicate, int Rejected, int
     public int Total => Created + Duplicate + Rejected + Unknown + Deferred;
 
     /// <summary>What the counts come to as a whole.</summary>
+    [JsonIgnore]
     public BatchResult Result => this switch
     {
         _ when Created == Total => BatchResult.Succeeded,

@@ -16,6 +16,8 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _isDisposed;
+
     private FunctionAppProcess(ProcessStartInfo start)
     {
         _process = new Process { StartInfo = start };
@@ -96,6 +98,11 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         using (_process)
         {
             if (_process.HasExited)

@@ -29,7 +29,7 @@ internal static class BatchTable
     private static string[] Cells(BatchView batch) =>
     [
         batch.SentAt.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture),
-        batch.Id.ToString("N")[..8],
+        batch.Id.ToString("N")[^8..],
         batch.HttpStatus?.ToString(CultureInfo.InvariantCulture) ?? "-",
         Text(batch.Inputs),
         Text(batch.Created),

@@ -25,12 +25,13 @@ internal static class Hints
         Everything stays up until Ctrl+C. Create users over HTTP:
           curl -s -X POST '{{{app.Address}}}api/users/batch' -H 'x-functions-key: {{{environment.FunctionKey}}}' -H 'Content-Type: application/json' -d '{"inputs":[{"properties":{"hs_email":"ada@example.com","hs_given_name":"Ada"},"associations":[]}]}'
         or through the queue:
-          az storage message put --queue-name {{{LocalEnvironment.QueueName}}} --connection-string '{{{environment.Storage.ConnectionString}}}' --content '{"properties":{"hs_email":"grace@example.com","hs_given_name":"Grace"}}'
+          export AZURE_STORAGE_CONNECTION_STRING='{{{environment.Storage.ConnectionString}}}'
+          az storage message put --queue-name {{{LocalEnvironment.QueueName}}} --content '{"properties":{"hs_email":"grace@example.com","hs_given_name":"Grace"}}'
 
         Look further:
-          batches        az storage entity query --table-name HubSpotBatches --connection-string '{{{environment.Storage.ConnectionString}}}'
-          users          az storage entity query --table-name HubSpotUsers --connection-string '{{{environment.Storage.ConnectionString}}}'
-          poison queue   az storage message peek --queue-name {{{LocalEnvironment.QueueName}}}-poison --num-messages 32 --connection-string '{{{environment.Storage.ConnectionString}}}'
+          batches        az storage entity query --table-name HubSpotBatches
+          users          az storage entity query --table-name HubSpotUsers
+          poison queue   az storage message peek --queue-name {{{LocalEnvironment.QueueName}}}-poison --num-messages 32
           HubSpot        curl -s '{{{environment.HubSpot.BaseAddress}}}_control/summary'
                          curl -s '{{{environment.HubSpot.BaseAddress}}}_control/faults/names'
         """);
