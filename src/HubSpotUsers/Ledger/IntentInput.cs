@@ -3,4 +3,5 @@ namespace HubSpotUsers.Ledger;
 /// <summary>An input as an intent names it.</summary>
 /// <param name="Partition">The partition of its row in the users table.</param>
 /// <param name="Key">Its key.</param>
-internal sealed record IntentInput(string Partition, string Key);
+/// <param name="SentAt">When an earlier batch may have sent it; null when none did, so that it is of this batch at the earliest.</param>
+internal sealed record IntentInput(string Partition, string Key, DateTimeOffset? SentAt = null);

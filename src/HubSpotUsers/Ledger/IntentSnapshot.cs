@@ -5,9 +5,9 @@ namespace HubSpotUsers.Ledger;
 /// <param name="now">That moment.</param>
 internal sealed class IntentSnapshot(IReadOnlyList<Intent> intents, DateTimeOffset now)
 {
-    private readonly ILookup<string, Intent> _byInput = intents
-        .SelectMany(intent => intent.Inputs.Select(input => (input.Key, Intent: intent)))
-        .ToLookup(pair => pair.Key, pair => pair.Intent, StringComparer.Ordinal);
+    private readonly ILookup<string, (Intent Intent, DateTimeOffset SentAt)> _byInput = intents
+        .SelectMany(intent => intent.Inputs.Select(input => (input.Key, Intent: intent, SentAt: input.SentAt ?? intent.OpenedAt)))
+        .ToLookup(one => one.Key, one => (one.Intent, one.SentAt), StringComparer.Ordinal);
 
     /// <summary>All intents.</summary>
     public IReadOnlyList<Intent> Intents => intents;
@@ -16,9 +16,9 @@ internal sealed class IntentSnapshot(IReadOnlyList<Intent> intents, DateTimeOffs
     public bool IsKnownDead(Guid batchId) => intents.Any(intent => intent.BatchId == batchId && !intent.IsAliveAt(now));
 
     /// <summary>Whether somebody may be at work on an input.</summary>
-    public bool IsBusy(string inputKey) => _byInput[inputKey].Any(intent => intent.IsAliveAt(now));
+    public bool IsBusy(string inputKey) => _byInput[inputKey].Any(one => one.Intent.IsAliveAt(now));
 
     /// <summary>When an input may first have been sent by a process that has died; null when none has.</summary>
     public DateTimeOffset? SentAt(string inputKey) =>
-        _byInput[inputKey].Where(intent => !intent.IsAliveAt(now)).Select(intent => (DateTimeOffset?)intent.OpenedAt).Min();
+        _byInput[inputKey].Where(one => !one.Intent.IsAliveAt(now)).Select(one => (DateTimeOffset?)one.SentAt).Min();
 }

@@ -29,7 +29,7 @@ public sealed class IntentTable(TableServiceClient service, IOptions<LedgerOptio
         var now = time.GetUtcNow();
         var intent = new Intent(
             batchId,
-            [.. inputs.Select(input => new IntentInput(input.Owner.Submission.SourceId.PartitionKey, input.Input.Key))],
+            [.. inputs.Select(input => new IntentInput(input.Owner.Submission.SourceId.PartitionKey, input.Input.Key, input.Clearance?.SentAt))],
             now,
             now + options.Value.IntentLifetime,
             IsReleased: false);

@@ -131,7 +131,7 @@ internal sealed class BatchRun(
     {
         List<BatchInput> batch = [.. inputs.Select(input => input.Input)];
         var outcome = result.Verdict is CallVerdict.NotApplied
-            ? new BatchOutcome([.. batch.Select(input => Reconciliation.NotApplied(input.Key, result))], [], [])
+            ? new BatchOutcome([.. inputs.Select(input => Reconciliation.NotApplied(input.Input.Key, result) with { MayBeCreated = _suspects.Contains(input) })], [], [])
             : OutcomeMapper.Map(batch, result, settings.UniqueProperty);
         return outcome with
         {

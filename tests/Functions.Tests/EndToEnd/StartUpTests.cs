@@ -19,7 +19,7 @@ public sealed class StartUpTests(AppFixture fixture) : EndToEndTest(fixture)
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.All(
-            ["UsersQueue", "VaultUri", "BaseAddress", "HubSpot:RateLimit", "BatchingOptions.MaxInputs", "HttpOptions.MaxInputs"],
+            ["UsersQueue", "KeyVault:VaultUri", "HubSpot:BaseAddress", "HubSpot:RateLimit", "Batching:MaxInputs", "Http:MaxInputs"],
             name => Assert.Contains(name, run.Output, StringComparison.Ordinal));
     }
 

@@ -56,4 +56,15 @@ internal static class Answers
             HttpStatusCode.MultiStatus,
             $$$"""{"status":"COMPLETE","results":[],"numErrors":1,"errors":[{"status":"error","category":"{{{category}}}","message":"{{{message}}}","context":{"objectWriteTraceId":[{{{traceIds}}}]}}]}""");
     }
+
+    /// <summary>The values a look-up asks for.</summary>
+    public static IReadOnlyList<string> Values(SentRequest request) =>
+        [.. JsonNode.Parse(request.Body)!["inputs"]!.AsArray().Select(input => input!["id"]!.GetValue<string>())];
+
+    /// <summary>Answers a look-up: which of the users asked for HubSpot has, and since when.</summary>
+    public static HttpResponseMessage Found(DateTimeOffset createdAt, params IEnumerable<string> emails)
+    {
+        var results = emails.Select(email => $$$"""{"id":"id-{{{email}}}","createdAt":"{{{createdAt:O}}}","properties":{"hs_email":"{{{email}}}"}}""");
+        return StubHubSpot.Json(HttpStatusCode.OK, $$"""{"status":"COMPLETE","results":[{{string.Join(',', results)}}]}""");
+    }
 }

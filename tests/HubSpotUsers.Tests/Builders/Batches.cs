@@ -5,7 +5,9 @@ namespace HubSpotUsers.Tests.Builders;
 /// <summary>Builds filled batches.</summary>
 internal static class Batches
 {
-    public static readonly Guid Id = Guid.CreateVersion7(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
+    public static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
+
+    public static readonly Guid Id = Guid.CreateVersion7(Now);
 
     public static Batch Of(params Submission[] submissions)
     {

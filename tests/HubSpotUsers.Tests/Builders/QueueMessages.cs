@@ -13,6 +13,10 @@ internal static class QueueMessages
     public static QueueMessage With(BinaryData body, long dequeueCount = 1) =>
         QueuesModelFactory.QueueMessage("0b9a3d6c-message", "receipt", body, dequeueCount, nextVisibleOn: null, InsertedOn, expiresOn: null);
 
+    /// <summary>A message that ends to live.</summary>
+    public static QueueMessage Expiring(string body, DateTimeOffset expiresOn, long dequeueCount = 1) => QueuesModelFactory.QueueMessage(
+        "0b9a3d6c-message", "receipt", BinaryData.FromString(body), dequeueCount, nextVisibleOn: null, InsertedOn, expiresOn);
+
     public static ReadOnlyMemory<byte> Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     public static ReadOnlyMemory<byte> Base64(string text) => Utf8(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)));

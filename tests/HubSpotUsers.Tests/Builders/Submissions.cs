@@ -15,6 +15,10 @@ internal static class Submissions
     public static Submission Count(int count, string sourceId = "message") =>
         Of(sourceId, [.. Enumerable.Range(0, count).Select(index => Users.Named($"{sourceId}.{index}"))]);
 
+    /// <summary>The same, as the ledger gives it free: without rows, and sent before or not.</summary>
+    public static Submission Cleared(Submission submission, Func<int, DateTimeOffset?> sentAt) =>
+        submission with { Inputs = [.. submission.Inputs.Select(input => input with { Clearance = new Clearance(Row: null, sentAt(input.Index)) })] };
+
     internal static PendingSubmission Pending(Submission submission, string? uniqueProperty = "hs_email", long arrivedAt = 0) =>
         new(submission, uniqueProperty, arrivedAt);
 }

@@ -18,7 +18,9 @@ internal sealed class TestApp : IAsyncDisposable
 
     public TestApp(params (string Name, string Value)[] settings)
     {
-        HubSpot = new StubHubSpot(Time);
+        HubSpot = new StubHubSpot(Time, Steps);
+        Tables = new FakeTableServiceClient(Steps);
+        Queues = new FakeQueueServiceClient(Steps);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services.AddSingleton<TimeProvider>(Time);
@@ -34,11 +36,14 @@ internal sealed class TestApp : IAsyncDisposable
 
     public VirtualTime Time { get; } = new();
 
+    /// <summary>What the app did to tables, queues and HubSpot, in order.</summary>
+    public Steps Steps { get; } = new();
+
     public FakeSecretClient Vault { get; } = new();
 
-    public FakeTableServiceClient Tables { get; } = new();
+    public FakeTableServiceClient Tables { get; }
 
-    public FakeQueueServiceClient Queues { get; } = new();
+    public FakeQueueServiceClient Queues { get; }
 
     public CapturedLog Log { get; } = new();
 
@@ -58,11 +63,18 @@ internal sealed class TestApp : IAsyncDisposable
         return app;
     }
 
+    /// <summary>An app whose account has a property that tells users apart.</summary>
+    public static Task<TestApp> StartReconcilingAsync(params (string Name, string Value)[] settings) =>
+        StartAsync([("HubSpot:UniqueProperty", "hs_email"), .. settings]);
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>Lets a task come to its end in virtual time.</summary>
     public Task<T> EndAsync<T>(Task<T> task) => Eventually.EndAsync(task, Time);
+
+    /// <summary>Lets a task come to its end, however long it takes.</summary>
+    public Task<T> EndLateAsync<T>(Task<T> task) => Eventually.EndAsync(task, Time, TimeSpan.FromMinutes(20));
 
     public async Task EndAsync(Task task) => await Eventually.EndAsync(WithResultAsync(task), Time);
 

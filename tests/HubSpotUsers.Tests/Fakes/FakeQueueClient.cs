@@ -4,7 +4,7 @@ using Azure.Storage.Queues.Models;
 
 namespace HubSpotUsers.Tests.Fakes;
 
-internal sealed class FakeQueueClient : QueueClient
+internal sealed class FakeQueueClient(string name, Steps? steps = null) : QueueClient
 {
     private readonly Lock _gate = new();
 
@@ -32,6 +32,7 @@ internal sealed class FakeQueueClient : QueueClient
             throw new RequestFailedException(413, "Too large.", QueueErrorCode.RequestBodyTooLarge.ToString(), innerException: null);
         }
 
+        steps?.Add($"{name} send");
         lock (_gate)
         {
             Messages.Add(message);

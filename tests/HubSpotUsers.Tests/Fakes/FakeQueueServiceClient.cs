@@ -2,11 +2,11 @@ using Azure.Storage.Queues;
 
 namespace HubSpotUsers.Tests.Fakes;
 
-internal sealed class FakeQueueServiceClient : QueueServiceClient
+internal sealed class FakeQueueServiceClient(Steps? steps = null) : QueueServiceClient
 {
-    public FakeQueueClient Poison { get; } = new();
+    public FakeQueueClient Poison { get; } = new("users-poison", steps);
 
-    public FakeQueueClient Users { get; } = new();
+    public FakeQueueClient Users { get; } = new("users", steps);
 
     public override QueueClient GetQueueClient(string queueName) => queueName switch
     {

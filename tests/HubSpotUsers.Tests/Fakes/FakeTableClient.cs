@@ -5,7 +5,7 @@ using Azure.Data.Tables.Models;
 
 namespace HubSpotUsers.Tests.Fakes;
 
-internal sealed class FakeTableClient : TableClient
+internal sealed class FakeTableClient(string name, Steps? steps = null) : TableClient
 {
     private readonly Lock _gate = new();
     private readonly TableRows _rows = new();
@@ -13,6 +13,12 @@ internal sealed class FakeTableClient : TableClient
     public bool IsThere { get; set; } = true;
 
     public Exception? Failure { get; set; }
+
+    /// <summary>What every query waits for after it has read its rows.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>What somebody else does just before the next write.</summary>
+    public Action? Meanwhile { get; set; }
 
     public List<IReadOnlyList<TableEntity>> Transactions { get; } = [];
 
@@ -26,7 +32,7 @@ internal sealed class FakeTableClient : TableClient
         TableRows.Require(actions.Count is > 0 and <= 100, "A transaction has 1 to 100 rows.");
         TableRows.Require(actions.Select(action => action.Entity.PartitionKey).Distinct(StringComparer.Ordinal).Count() is 1, "A transaction has one partition.");
         TableRows.Require(actions.Select(action => action.Entity.RowKey).Distinct(StringComparer.Ordinal).Count() == actions.Count, "A transaction names a row once.");
-        var version = Write(actions);
+        var version = Write("transaction", actions);
         lock (_gate)
         {
             Transactions.Add([.. actions.Select(action => (TableEntity)action.Entity)]);
@@ -64,7 +70,7 @@ internal sealed class FakeTableClient : TableClient
         IEnumerable<string>? select = null,
         CancellationToken cancellationToken = default)
     {
-        Fail();
+        Fail("get");
         var row = Rows.FirstOrDefault(row => row.PartitionKey == partitionKey && row.RowKey == rowKey);
         return Task.FromResult<NullableResponse<T>>(row is null ? new NoRow<T>() : Response.FromValue((T)(object)row, null!));
     }
@@ -75,7 +81,7 @@ internal sealed class FakeTableClient : TableClient
         IEnumerable<string>? select = null,
         CancellationToken cancellationToken = default)
     {
-        Fail();
+        Fail("query");
         return Pages<T>(Rows.Where(RowFilter.Read(filter)));
     }
 
@@ -85,7 +91,7 @@ internal sealed class FakeTableClient : TableClient
         IEnumerable<string>? select = null,
         CancellationToken cancellationToken = default)
     {
-        Fail();
+        Fail("query");
         return Pages<T>(Rows.Where(row => filter.Compile()((T)(object)row)));
     }
 
@@ -95,20 +101,25 @@ internal sealed class FakeTableClient : TableClient
         return Task.FromResult<Response<TableItem>>(null!);
     }
 
-    private static AsyncPageable<T> Pages<T>(IEnumerable<TableEntity> rows)
+    private AsyncPageable<T> Pages<T>(IEnumerable<TableEntity> rows)
         where T : notnull =>
-        AsyncPageable<T>.FromPages([Page<T>.FromValues([.. rows.Select(row => (T)(object)row)], null, new FakeResponse(default))]);
+        new GatedPages<T>(Page<T>.FromValues([.. rows.Select(row => (T)(object)row)], null, new FakeResponse(default)), Gate);
 
-    private Task<Response> WriteAsync(TableTransactionAction action) => Task.FromResult<Response>(new FakeResponse(Write([action])));
+    private Task<Response> WriteAsync(TableTransactionAction action) =>
+        Task.FromResult<Response>(new FakeResponse(Write(action.ActionType.ToString(), [action])));
 
-    private ETag Write(IReadOnlyList<TableTransactionAction> actions)
+    private ETag Write(string operation, IReadOnlyList<TableTransactionAction> actions)
     {
-        Fail();
+        Fail(operation);
+        var meanwhile = Meanwhile;
+        Meanwhile = null;
+        meanwhile?.Invoke();
         return _rows.Apply(actions);
     }
 
-    private void Fail()
+    private void Fail(string operation)
     {
+        steps?.Add($"{name} {operation}");
         if (Failure is { } failure)
         {
             throw failure;

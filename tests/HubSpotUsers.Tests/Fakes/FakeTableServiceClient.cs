@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace HubSpotUsers.Tests.Fakes;
 
-internal sealed class FakeTableServiceClient : TableServiceClient
+internal sealed class FakeTableServiceClient(Steps? steps = null) : TableServiceClient
 {
     private readonly ConcurrentDictionary<string, FakeTableClient> _tables = new(StringComparer.Ordinal);
 
@@ -15,5 +15,5 @@ internal sealed class FakeTableServiceClient : TableServiceClient
 
     public override TableClient GetTableClient(string tableName) => Table(tableName);
 
-    private FakeTableClient Table(string name) => _tables.GetOrAdd(name, static _ => new FakeTableClient());
+    private FakeTableClient Table(string name) => _tables.GetOrAdd(name, static (table, noted) => new FakeTableClient(table, noted), steps);
 }

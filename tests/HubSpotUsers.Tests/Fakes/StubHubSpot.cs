@@ -4,7 +4,7 @@ using System.Text;
 namespace HubSpotUsers.Tests.Fakes;
 
 /// <summary>Stands where HubSpot's network would: records requests, and gives the answers planned for them.</summary>
-internal sealed class StubHubSpot(TimeProvider time) : HttpMessageHandler
+internal sealed class StubHubSpot(TimeProvider time, Steps? steps = null) : HttpMessageHandler
 {
     private readonly Lock _gate = new();
     private readonly Queue<Func<SentRequest, CancellationToken, Task<HttpResponseMessage>>> _planned = new();
@@ -12,6 +12,13 @@ internal sealed class StubHubSpot(TimeProvider time) : HttpMessageHandler
 
     /// <summary>Answers what no plan answers; without it such a request fails the test.</summary>
     public Func<SentRequest, HttpResponseMessage>? Otherwise { get; set; }
+
+    /// <summary>Answers <c>batch/read</c>; without it such a request fails the test.</summary>
+    public Func<SentRequest, HttpResponseMessage>? LookUp { get; set; }
+
+    public IReadOnlyList<SentRequest> Creates => [.. Requests.Where(request => !IsLookUp(request))];
+
+    public IReadOnlyList<SentRequest> LookUps => [.. Requests.Where(IsLookUp)];
 
     public List<string> Unexpected { get; } = [];
 
@@ -66,7 +73,13 @@ internal sealed class StubHubSpot(TimeProvider time) : HttpMessageHandler
         lock (_gate)
         {
             _requests.Add(sent);
-            _planned.TryDequeue(out answer);
+            answer = IsLookUp(sent) || !_planned.TryDequeue(out var planned) ? null : planned;
+        }
+
+        steps?.Add(IsLookUp(sent) ? "HubSpot read" : "HubSpot create");
+        if (IsLookUp(sent) && LookUp is not null)
+        {
+            return LookUp(sent);
         }
 
         if (sent.Method == HttpMethod.Post && sent.Address.AbsolutePath == "/crm/v3/objects/users/batch/create")
@@ -89,4 +102,7 @@ internal sealed class StubHubSpot(TimeProvider time) : HttpMessageHandler
 
         throw new InvalidOperationException("The test expects no such request.");
     }
+
+    private static bool IsLookUp(SentRequest request) =>
+        request.Method == HttpMethod.Post && request.Address.AbsolutePath == "/crm/v3/objects/users/batch/read";
 }

@@ -100,7 +100,7 @@ internal sealed class ModelHubSpot(World world)
 
     private async Task ApplyLateAsync(JsonArray inputs)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(Draw(9000)), world.Time);
+        await Task.Delay(TimeSpan.FromMilliseconds(Draw(14_000)), world.Time);
         Apply(inputs);
     }
 

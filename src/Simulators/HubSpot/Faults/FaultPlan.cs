@@ -1,5 +1,5 @@
-using Simulators.HubSpot.Api;
 using Simulators.Hosting;
+using Simulators.HubSpot.Api;
 
 namespace Simulators.HubSpot.Faults;
 

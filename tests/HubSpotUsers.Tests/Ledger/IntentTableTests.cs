@@ -1,0 +1,105 @@
+using Azure;
+using HubSpotUsers.Ledger;
+using HubSpotUsers.Tests.Builders;
+using HubSpotUsers.Tests.Drivers;
+using HubSpotUsers.Tests.Fakes;
+using Microsoft.Extensions.Options;
+
+namespace HubSpotUsers.Tests.Ledger;
+
+public sealed class IntentTableTests
+{
+    private readonly Steps _steps = new();
+    private readonly FakeTableServiceClient _tables;
+    private readonly IntentTable _intents;
+
+    public IntentTableTests()
+    {
+        _tables = new FakeTableServiceClient(_steps);
+        _intents = new IntentTable(_tables, Options.Create(new LedgerOptions()), new VirtualTime());
+    }
+
+    [Fact]
+    public async Task An_intent_is_read_as_it_was_written_however_many_inputs_it_names()
+    {
+        var inputs = LedgerRows.Cleared(100, new string('s', 128) + new string('x', 300));
+
+        var opened = await _intents.OpenAsync(Batches.Id, inputs, default);
+        var read = Assert.Single((await _intents.ReadAsync()).Intents);
+
+        Assert.Equal((Batches.Id, Batches.Now, Batches.Now.AddMinutes(5), false), (read.BatchId, read.OpenedAt, read.ExpiresAt, read.IsReleased));
+        Assert.Equal(opened.Inputs, read.Inputs);
+        Assert.Equal(inputs.Select(input => input.Input.Key), read.Inputs.Select(input => input.Key));
+    }
+
+    [Fact]
+    public async Task A_released_intent_names_the_open_inputs_and_is_dead()
+    {
+        var inputs = LedgerRows.Cleared(3);
+        var opened = await _intents.OpenAsync(Batches.Id, inputs, default);
+
+        await _intents.ReleaseAsync(opened, [inputs[1]]);
+        var snapshot = await _intents.ReadAsync();
+
+        Assert.Equal(["m-1"], Assert.Single(snapshot.Intents).Inputs.Select(input => input.Key));
+        Assert.True(snapshot.IsKnownDead(Batches.Id));
+        Assert.False(snapshot.IsBusy("m-1"));
+        Assert.Equal((null, Batches.Now, null), (snapshot.SentAt("m-0"), snapshot.SentAt("m-1"), snapshot.SentAt("m-2")));
+    }
+
+    [Fact]
+    public async Task Who_comes_while_a_read_is_under_way_shares_the_next_one()
+    {
+        var gate = new TaskCompletionSource();
+        _tables.Intents.Gate = gate.Task;
+        var first = _intents.ReadAsync();
+        await Eventually.TrueAsync(() => _steps.All.Count is 1);
+        await _intents.OpenAsync(Batches.Id, LedgerRows.Cleared(1), default);
+
+        Task<IntentSnapshot>[] later = [_intents.ReadAsync(), _intents.ReadAsync(), _intents.ReadAsync()];
+        gate.SetResult();
+
+        Assert.Empty((await first).Intents);
+        Assert.All(await Task.WhenAll(later), snapshot => Assert.Single(snapshot.Intents));
+        Assert.Equal(2, _steps.All.Count(step => step is "HubSpotIntents query"));
+    }
+
+    [Fact]
+    public async Task Who_comes_afterwards_reads_anew()
+    {
+        await _intents.ReadAsync();
+        await _intents.OpenAsync(Batches.Id, LedgerRows.Cleared(1), default);
+
+        Assert.Single((await _intents.ReadAsync()).Intents);
+    }
+
+    [Fact]
+    public async Task A_missing_table_has_no_intents()
+    {
+        _tables.Intents.IsThere = false;
+
+        Assert.Empty((await _intents.ReadAsync()).Intents);
+    }
+
+    [Fact]
+    public async Task A_read_that_fails_fails_its_callers_and_no_later_one()
+    {
+        _tables.Intents.Failure = new RequestFailedException(503, "Busy");
+        await Assert.ThrowsAsync<RequestFailedException>(() => _intents.ReadAsync());
+        _tables.Intents.Failure = null;
+
+        Assert.Empty((await _intents.ReadAsync()).Intents);
+    }
+
+    [Fact]
+    public async Task An_intent_remembers_since_when_its_inputs_may_have_been_sent()
+    {
+        var inputs = Submissions.Pending(Submissions.Cleared(Submissions.Count(2, "m"), index => index is 0 ? DateTimeOffset.MinValue : null)).Inputs;
+        var opened = await _intents.OpenAsync(Batches.Id, inputs, default);
+
+        await _intents.ReleaseAsync(opened, inputs);
+        var snapshot = await _intents.ReadAsync();
+
+        Assert.Equal((DateTimeOffset.MinValue, Batches.Now), (snapshot.SentAt("m-0"), snapshot.SentAt("m-1")));
+    }
+}

@@ -1,0 +1,227 @@
+using Azure;
+using Azure.Data.Tables;
+using HubSpotUsers.Ledger;
+using HubSpotUsers.Outcomes;
+using HubSpotUsers.Tests.Builders;
+using HubSpotUsers.Tests.Fakes;
+
+namespace HubSpotUsers.Tests.Ledger;
+
+public sealed class UserTableTests
+{
+    private static readonly Guid OtherBatch = Guid.CreateVersion7(Batches.Now);
+
+    private readonly FakeTableServiceClient _tables = new();
+    private readonly UserTable _users;
+
+    public UserTableTests() => _users = new UserTable(_tables, new VirtualTime());
+
+    public static TheoryData<Outcome, Outcome> Pairs()
+    {
+        Outcome[] outcomes = [Outcome.Created, Outcome.Duplicate, Outcome.Rejected, Outcome.Unknown];
+        return [.. outcomes.SelectMany(known => outcomes.Select(found => (known, found)))];
+    }
+
+    [Fact]
+    public async Task A_claim_of_nothing_is_an_insert()
+    {
+        var input = LedgerRows.Cleared(1)[0];
+
+        Assert.Empty(await _users.ClaimAsync([input], Batches.Id));
+
+        var row = Assert.Single(_tables.Users.Rows);
+        Assert.Equal(("m-0", "Pending", Batches.Id, Batches.Now), (row.RowKey, row.GetString("Outcome"), row.GetGuid("BatchId"), row.GetDateTimeOffset("ClaimedAt")));
+        Assert.Equal(row.ETag, input.ClaimedRow);
+    }
+
+    [Fact]
+    public async Task A_claim_replaces_exactly_the_row_that_was_read()
+    {
+        await _tables.Users.AddEntityAsync(LedgerRows.Row(LedgerRows.Cleared(1)[0], Outcome.Rejected));
+        var input = LedgerRows.Replacing(_tables.Users.Rows[0]);
+
+        Assert.Empty(await _users.ClaimAsync([input], Batches.Id));
+
+        Assert.Equal("Pending", Assert.Single(_tables.Users.Rows).GetString("Outcome"));
+    }
+
+    [Fact]
+    public async Task A_claim_is_refused_when_the_row_has_changed_since()
+    {
+        await _tables.Users.AddEntityAsync(LedgerRows.Row(LedgerRows.Cleared(1)[0], Outcome.Rejected));
+        var input = LedgerRows.Replacing(_tables.Users.Rows[0]);
+        await _tables.Users.UpsertEntityAsync(UserRow.Claim(input, OtherBatch, Batches.Now));
+
+        Assert.Equal([input], await _users.ClaimAsync([input], Batches.Id));
+
+        Assert.Equal(OtherBatch, Assert.Single(_tables.Users.Rows).GetGuid("BatchId"));
+        Assert.Null(input.ClaimedRow);
+    }
+
+    [Fact]
+    public async Task Of_many_claims_only_those_somebody_else_has_are_refused()
+    {
+        var inputs = LedgerRows.Cleared(5);
+        await _tables.Users.AddEntityAsync(UserRow.Claim(inputs[3], OtherBatch, Batches.Now));
+
+        Assert.Equal([inputs[3]], await _users.ClaimAsync(inputs, Batches.Id));
+
+        Assert.Equal([true, true, true, false, true], inputs.Select(input => input.ClaimedRow is not null));
+    }
+
+    [Fact]
+    public async Task Of_two_that_claim_one_wins()
+    {
+        var (ours, theirs) = (LedgerRows.Cleared(3), LedgerRows.Cleared(3));
+
+        var refused = await Task.WhenAll(_users.ClaimAsync(ours, Batches.Id), _users.ClaimAsync(theirs, OtherBatch));
+
+        Assert.Equal(3, refused.Sum(inputs => inputs.Count));
+    }
+
+    [Fact]
+    public async Task A_claim_that_was_granted_without_an_answer_is_recognised()
+    {
+        var input = LedgerRows.Cleared(1)[0];
+        await _tables.Users.AddEntityAsync(UserRow.Claim(input, Batches.Id, Batches.Now));
+
+        Assert.Empty(await _users.ClaimAsync([input], Batches.Id));
+
+        Assert.Equal(_tables.Users.Rows[0].ETag, input.ClaimedRow);
+    }
+
+    [Fact]
+    public async Task Claims_go_in_transactions_of_a_hundred_in_one_partition()
+    {
+        // The table itself refuses more, and two partitions.
+        var inputs = Enumerable.Range(0, 20).SelectMany(source => LedgerRows.Cleared(30, $"source{source}")).ToList();
+
+        Assert.Empty(await _users.ClaimAsync(inputs, Batches.Id));
+
+        Assert.Equal(600, _tables.Users.Rows.Count);
+        Assert.InRange(_tables.Users.Transactions.Count, 6, 9);
+    }
+
+    [Fact]
+    public async Task A_claim_given_back_leaves_no_row()
+    {
+        var input = LedgerRows.Cleared(1)[0];
+        await _users.ClaimAsync([input], Batches.Id);
+
+        await _users.UnclaimAsync(input);
+
+        Assert.Empty(_tables.Users.Rows);
+    }
+
+    [Fact]
+    public async Task A_claim_that_is_somebody_elses_by_now_is_left_alone()
+    {
+        var input = LedgerRows.Cleared(1)[0];
+        await _users.ClaimAsync([input], Batches.Id);
+        await _tables.Users.UpsertEntityAsync(UserRow.Claim(input, OtherBatch, Batches.Now));
+
+        await _users.UnclaimAsync(input);
+
+        Assert.Equal(OtherBatch, Assert.Single(_tables.Users.Rows).GetGuid("BatchId"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task The_better_knowledge_stands(Outcome known, Outcome found)
+    {
+        var input = LedgerRows.Cleared(1)[0];
+        await _tables.Users.AddEntityAsync(LedgerRows.Row(input, known, "known"));
+
+        var standing = await _users.WriteAsync([(input, LedgerRows.Found(input, found, "found"))]);
+
+        var expected = found < known ? (found, "found") : (known, "known");
+        Assert.Equal(expected, (standing[0].Outcome, standing[0].HubSpotId));
+        Assert.Equal((expected.Item1.ToString(), expected.Item2), (_tables.Users.Rows[0].GetString("Outcome"), _tables.Users.Rows[0].GetString("HubSpotId")));
+    }
+
+    [Theory]
+    [InlineData(Outcome.Created)]
+    [InlineData(Outcome.Unknown)]
+    public async Task Any_outcome_stands_over_a_claim(Outcome outcome)
+    {
+        var input = LedgerRows.Cleared(1)[0];
+        await _tables.Users.AddEntityAsync(UserRow.Claim(input, OtherBatch, Batches.Now));
+
+        await _users.WriteAsync([(input, LedgerRows.Found(input, outcome))]);
+
+        Assert.Equal(outcome.ToString(), Assert.Single(_tables.Users.Rows).GetString("Outcome"));
+    }
+
+    [Fact]
+    public async Task An_outcome_replaces_the_claim_it_was_found_under()
+    {
+        var inputs = LedgerRows.Cleared(3);
+        await _users.ClaimAsync(inputs, Batches.Id);
+
+        await _users.WriteAsync([.. inputs.Select(input => (input, LedgerRows.Found(input, Outcome.Created)))]);
+
+        Assert.All(_tables.Users.Rows, row => Assert.Equal("Created", row.GetString("Outcome")));
+        Assert.Equal(2, _tables.Users.Transactions.Count);
+    }
+
+    [Fact]
+    public async Task Outcomes_come_back_in_their_order_whatever_stood_in_the_way()
+    {
+        var inputs = LedgerRows.Cleared(3);
+        await _tables.Users.AddEntityAsync(LedgerRows.Row(inputs[1], Outcome.Created, "known"));
+
+        var standing = await _users.WriteAsync([.. inputs.Select(input => (input, LedgerRows.Found(input, Outcome.Unknown)))]);
+
+        Assert.Equal([Outcome.Unknown, Outcome.Created, Outcome.Unknown], standing.Select(outcome => outcome.Outcome));
+        Assert.Equal(3, _tables.Users.Rows.Count);
+    }
+
+    [Fact]
+    public async Task Who_writes_between_look_and_write_is_looked_at_again()
+    {
+        var input = LedgerRows.Cleared(1)[0];
+        var (created, unknown) = (LedgerRows.Row(input, Outcome.Created, "7"), LedgerRows.Row(input, Outcome.Unknown));
+        _tables.Users.Meanwhile = () => _tables.Users.AddEntityAsync(created).GetAwaiter().GetResult();
+
+        var standing = await _users.MergeAsync(unknown, LedgerRows.Found(input, Outcome.Unknown));
+
+        Assert.Equal((Outcome.Created, "7"), (standing.Outcome, standing.HubSpotId));
+    }
+
+    [Fact]
+    public async Task A_source_has_just_its_own_rows()
+    {
+        foreach (var source in (string[])["a", "a-1", "a.1", "A", "aa"])
+        {
+            await _tables.Users.AddEntityAsync(new TableEntity("p", $"{source}-0") { ["Outcome"] = "Created", ["SourceId"] = source });
+        }
+
+        var inputs = LedgerRows.Cleared(12, "a");
+        foreach (var row in _tables.Users.Rows)
+        {
+            await _tables.Users.AddEntityAsync(new TableEntity(row) { PartitionKey = inputs[0].Owner.Submission.SourceId.PartitionKey });
+        }
+
+        await _tables.Users.AddEntityAsync(LedgerRows.Row(inputs[11], Outcome.Created));
+
+        var rows = await _users.ReadAsync(inputs[0].Owner.Submission.SourceId);
+
+        Assert.Equal(["a-0", "a-11"], rows.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_missing_table_has_no_rows()
+    {
+        _tables.Users.IsThere = false;
+
+        Assert.Empty(await _users.ReadAsync(SourceId.OfProducer("m")));
+    }
+
+    [Fact]
+    public async Task A_table_that_fails_grants_nothing()
+    {
+        _tables.Users.Failure = new RequestFailedException(503, "Busy");
+
+        await Assert.ThrowsAsync<RequestFailedException>(() => _users.ClaimAsync(LedgerRows.Cleared(1), Batches.Id));
+    }
+}

@@ -1,0 +1,97 @@
+using HubSpotUsers.Ledger;
+using HubSpotUsers.Messages;
+using HubSpotUsers.Tests.Builders;
+
+namespace HubSpotUsers.Tests.Messages;
+
+public sealed class EnvelopeReaderTests
+{
+    private const string Good = """{"index":3,"properties":{}}""";
+    private const string Header = """{"sourceId":"m-1","firstSeen":"2026-11-23T09:59:00Z","attempt":4}""";
+
+    [Fact]
+    public void A_deferral_says_whose_inputs_it_has_and_which_try_comes()
+    {
+        var message = Read($$$"""{"deferral":{{{Header}}},"inputs":[{{{Good}}},{"index":0,"detail":"x","properties":{}}]}""");
+
+        Assert.Equal(new EnvelopeHeader(SourceId.Of("m-1", QueueMessages.InsertedOn), QueueMessages.InsertedOn, 4, IsRedrive: false), message.Envelope);
+        Assert.Equal([3, 0], message.Inputs.Select(input => input.Index));
+        Assert.All(message.Inputs, input => Assert.NotNull(input.User));
+    }
+
+    [Fact]
+    public void Poison_sent_back_is_a_redrive_and_begins_anew()
+    {
+        var message = Read($$"""{"poison":{{Header}},"inputs":[{{Good}}]}""");
+
+        Assert.Equal((1L, true), (message.Envelope!.Attempt, message.Envelope.IsRedrive));
+    }
+
+    [Fact]
+    public void A_producers_key_stays_a_producers_key()
+    {
+        var message = Read("""{"deferral":{"sourceId":"order-7","byProducer":true,"firstSeen":"2026-11-23T09:59:00Z","attempt":2},"inputs":[{"index":0,"properties":{}}]}""");
+
+        Assert.Equal(SourceId.OfProducer("order-7"), message.Envelope!.SourceId);
+    }
+
+    [Fact]
+    public void A_message_without_a_header_of_ours_is_no_envelope()
+    {
+        Assert.Null(Read("""{"inputs":[{"properties":{}}]}""").Envelope);
+        Assert.Null(Read("""[{"properties":{}}]""").Envelope);
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"firstSeen":"2026-11-23T09:59:00Z","attempt":1}""")]
+    [InlineData("""{"sourceId":"","firstSeen":"2026-11-23T09:59:00Z","attempt":1}""")]
+    [InlineData("""{"sourceId":"a/b","firstSeen":"2026-11-23T09:59:00Z","attempt":1}""")]
+    [InlineData("""{"sourceId":"\ud800","firstSeen":"2026-11-23T09:59:00Z","attempt":1}""")]
+    [InlineData("""{"sourceId":"m","attempt":1}""")]
+    [InlineData("""{"sourceId":"m","firstSeen":"yesterday","attempt":1}""")]
+    [InlineData("""{"sourceId":"m","firstSeen":"2026-11-23T09:59:00Z"}""")]
+    [InlineData("""{"sourceId":"m","firstSeen":"2026-11-23T09:59:00Z","attempt":0}""")]
+    [InlineData("""{"sourceId":"m","firstSeen":"2026-11-23T09:59:00Z","attempt":1.5}""")]
+    [InlineData("""{"sourceId":"m","firstSeen":"2026-11-23T09:59:00Z","attempt":"1"}""")]
+    public void A_header_that_is_not_as_we_write_it_is_refused(string header)
+    {
+        Assert.Equal("/deferral", Refused($$"""{"deferral":{{header}},"inputs":[{{Good}}]}""").Pointer);
+        Assert.Equal("/poison", Refused($$"""{"poison":{{header}},"inputs":[{{Good}}]}""").Pointer);
+    }
+
+    [Theory]
+    [InlineData("""{"properties":{}}""")]
+    [InlineData("""{"index":-1,"properties":{}}""")]
+    [InlineData("""{"index":1.5,"properties":{}}""")]
+    [InlineData("""{"index":"1","properties":{}}""")]
+    [InlineData("""{"index":9999999999,"properties":{}}""")]
+    [InlineData("7")]
+    public void An_input_must_have_the_index_it_had(string input)
+    {
+        Assert.Equal("/inputs/1/index", Refused($$"""{"deferral":{{Header}},"inputs":[{{Good}},{{input}}]}""").Pointer);
+    }
+
+    [Fact]
+    public void Two_inputs_of_one_index_are_refused()
+    {
+        Assert.Equal("/inputs", Refused($$"""{"poison":{{Header}},"inputs":[{{Good}},{{Good}}]}""").Pointer);
+    }
+
+    [Fact]
+    public void Index_and_detail_stand_in_envelopes_only()
+    {
+        Assert.Equal(2, Assert.Single(Read("""{"inputs":[{"index":3,"detail":"x","properties":{}}]}""").Inputs).Faults.Count);
+    }
+
+    private static ParsedMessage Read(string json) => MessageParser.ParseMessage(QueueMessages.Utf8(json));
+
+    private static InputFault Refused(string json)
+    {
+        var exception = Assert.Throws<InvalidMessageException>(() => Read(json));
+        Assert.Equal(MessageFaultReason.WrongShape, exception.Reason);
+        return exception.Fault;
+    }
+}
