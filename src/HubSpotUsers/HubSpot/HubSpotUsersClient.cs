@@ -19,7 +19,7 @@ public sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOptions>
     /// <summary>Creates users: <c>POST {path}/batch/create</c>.</summary>
     /// <param name="body">The request's JSON: HubSpot's schema <c>BatchInputSimplePublicObjectBatchInputForCreate</c>.</param>
     /// <param name="holdsPermit">Whether the caller holds a permit of the rate limit for the first attempt; every further one takes its own.</param>
-    /// <param name="cancellationToken">Ends the call; HubSpot may have applied it.</param>
+    /// <param name="cancellationToken">Ends the call, as cancelled when HubSpot may have applied it.</param>
     public Task<CallResult> CreateAsync(ReadOnlyMemory<byte> body, bool holdsPermit, CancellationToken cancellationToken) =>
         PostAsync("batch/create", body, holdsPermit, cancellationToken);
 
@@ -45,6 +45,10 @@ public sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOptions>
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return await ReadAsync(response, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !RateLimitHandler.HasLeft(request))
+        {
+            return new CallResult { Verdict = CallVerdict.NotApplied, Trouble = "The call was given up before it could leave" };
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -36,6 +36,9 @@ public sealed record HubSpotSettings
     /// <summary>Whether, and how, every input is refused.</summary>
     public RefusalMode Refusal { get; init; }
 
+    /// <summary>Whether a trace id of its own on every input turns partial success on; else one bad input fails the whole call.</summary>
+    public bool PartialSuccess { get; init; } = true;
+
     /// <summary>The most inputs of a call; one more fails the whole call.</summary>
     public int MaxInputs { get; init; } = 100;
 

@@ -50,6 +50,9 @@ public sealed class HubSpotSimulator : IAsyncDisposable
     /// <summary>The faults to come.</summary>
     public FaultPlan Faults { get; }
 
+    /// <summary>How many calls struck by <c>late-apply</c> are yet to be applied.</summary>
+    public int LateCalls => _users.LateCalls;
+
     /// <summary>How the account behaves; a new record takes effect with the next call.</summary>
     public HubSpotSettings Settings
     {
@@ -69,6 +72,13 @@ public sealed class HubSpotSimulator : IAsyncDisposable
         simulator._server = await LoopbackServer.StartAsync(options.Port, certificate: null, simulator.HandleAsync, cancellationToken);
         return simulator;
     }
+
+    /// <summary>Breaks all connections and refuses new ones, until <see cref="ListenAgainAsync"/>; whatever it knows it keeps.</summary>
+    public ValueTask StopListeningAsync() => _server!.DisposeAsync();
+
+    /// <summary>Listens again, where it did before.</summary>
+    public async Task ListenAgainAsync() =>
+        _server = await LoopbackServer.StartAsync(BaseAddress.Port, certificate: null, HandleAsync, CancellationToken.None);
 
     /// <summary>Forgets users, journal, faults and calls counted against limits; the settings stay.</summary>
     public void Reset()

@@ -120,11 +120,29 @@ public sealed class HubSpotUsersClientTests
     }
 
     [Fact]
-    public async Task Cancellation_is_the_callers()
+    public async Task Cancellation_before_the_call_leaves_means_it_was_not_applied()
     {
         await using var app = new TestApp();
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
+
+        var result = await app.Client.CreateAsync("{}"u8.ToArray(), holdsPermit: true, cancelled.Token);
+
+        Assert.Equal(CallVerdict.NotApplied, result.Verdict);
+        Assert.Empty(app.HubSpot.Requests);
+    }
+
+    [Fact]
+    public async Task Cancellation_of_a_call_in_flight_is_the_callers()
+    {
+        await using var app = new TestApp();
+        using var cancelled = new CancellationTokenSource();
+        app.HubSpot.Plan(async (_, cancellationToken) =>
+        {
+            await cancelled.CancelAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            throw new InvalidOperationException("It never ends by itself.");
+        });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.Client.CreateAsync("{}"u8.ToArray(), holdsPermit: true, cancelled.Token));
     }

@@ -42,4 +42,21 @@ public sealed class DeadlineTests
         Assert.Equal((Outcome.Deferred, true), (outcome.Inputs[0].Outcome, outcome.Inputs[0].MayBeCreated));
         Assert.Empty(app.HubSpot.LookUps);
     }
+
+    [Fact]
+    public async Task A_call_that_never_left_is_surely_not_applied()
+    {
+        var vault = new TaskCompletionSource();
+        await using var app = await TestApp.StartAsync(("HubSpot:UniqueProperty", string.Empty), ("Batching:IdleFlush", "00:00:00"));
+        app.Vault.Gate = vault.Task;
+
+        var creation = app.Batcher.CreateAsync(Submissions.Count(1, "m"), default);
+        await Eventually.TrueAsync(() => app.Vault.Reads is 1);
+        var outcome = await app.EndLateAsync(creation);
+
+        Assert.Equal((Outcome.Deferred, false), (outcome.Inputs[0].Outcome, outcome.Inputs[0].MayBeCreated));
+        Assert.Empty(app.HubSpot.Requests);
+        Assert.Empty(app.Tables.Intents.Rows);
+        vault.SetResult();
+    }
 }

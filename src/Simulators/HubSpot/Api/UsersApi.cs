@@ -18,6 +18,10 @@ internal sealed class UsersApi(
     TimeProvider time)
 {
     private readonly AnswerWriter _writer = new(time);
+    private int _lateCalls;
+
+    /// <summary>The calls that are yet to be applied.</summary>
+    public int LateCalls => Volatile.Read(ref _lateCalls);
 
     public async Task HandleAsync(HttpContext http, CancellationToken stopping)
     {
@@ -62,17 +66,21 @@ internal sealed class UsersApi(
 
     private async Task ApplyLateAsync(FaultStrike strike, CancellationToken stopping)
     {
+        Interlocked.Increment(ref _lateCalls);
         try
         {
             await Task.Delay(strike.Rule.Delay ?? TimeSpan.FromSeconds(2), time, stopping);
+            executor.Run(strike.Call, leaveOut: 0);
+            journal.ApplyLate(strike.Call.Entry, strike.Call.CreatedIds);
         }
         catch (OperationCanceledException)
         {
-            return;
+            // The simulator ends.
         }
-
-        executor.Run(strike.Call, leaveOut: 0);
-        journal.ApplyLate(strike.Call.Entry, strike.Call.CreatedIds);
+        finally
+        {
+            Interlocked.Decrement(ref _lateCalls);
+        }
     }
 
     private async Task DeliverAsync(

@@ -1,7 +1,7 @@
+using Simulators.Hosting;
 using Simulators.HubSpot.Api;
 using Simulators.HubSpot.Journaling;
 using Simulators.HubSpot.Wire;
-using Simulators.Hosting;
 
 namespace Simulators.HubSpot.Users;
 
@@ -18,7 +18,7 @@ internal sealed class BatchCreate(UserStore store, SeededRandom random, TimeProv
             return refusal;
         }
 
-        var partial = AllowsPartialSuccess(inputs);
+        var partial = call.Settings.PartialSuccess && AllowsPartialSuccess(inputs);
         var judged = inputs.Skip(leaveOut).Select(input => (Input: input, Message: Refuse(input, call.Settings))).ToList();
         var invalid = judged.Where(item => item.Message is not null).ToList();
         if (invalid.Count > 0 && !partial)

@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using Functions.Tests.EndToEnd;
+using Functions.Tests.EndToEnd.Builders;
+using Functions.Tests.EndToEnd.Drivers;
+using Sandbox.History;
+using Sandbox.Hosting;
+
+namespace Functions.Tests.Faults;
+
+/// <summary>One run: a queue, the messages sent to it, and the processes that work on them.</summary>
+public sealed class FaultRun : IAsyncDisposable
+{
+    private readonly FaultEnvironment _environment;
+    private readonly List<SentMessage> _sent = [];
+    private readonly List<FunctionAppProcess> _apps = [];
+
+    private FaultRun(FaultEnvironment environment)
+    {
+        _environment = environment;
+        Queue = new QueueDriver(new QueueServiceClient(environment.Local.Storage.ConnectionString), $"users-{Guid.NewGuid():N}");
+        Tables = new TableServiceClient(environment.Local.Storage.ConnectionString);
+    }
+
+    public QueueDriver Queue { get; }
+
+    public string PoisonQueue => Queue.Name + "-poison";
+
+    /// <summary>The tables, not through the proxy.</summary>
+    public TableServiceClient Tables { get; }
+
+    /// <summary>What all its processes wrote last.</summary>
+    public IEnumerable<string> Output => _apps.SelectMany(app => app.Output);
+
+    /// <summary>Settings of the processes to be started, beside the short times.</summary>
+    public Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
+
+    public static async Task<FaultRun> PrepareAsync(FaultEnvironment environment)
+    {
+        var run = new FaultRun(environment);
+        await run.Queue.CreateAsync();
+
+        // As the deployment does: a rule is to strike a write, not the answer that the table is missing.
+        foreach (var table in new[] { "HubSpotBatches", "HubSpotIntents", "HubSpotUsers" })
+        {
+            await run.Tables.CreateTableIfNotExistsAsync(table);
+        }
+
+        return run;
+    }
+
+    /// <summary>Begins a further case with the processes that run already: what was sent before is none of its business.</summary>
+    public void BeginCase()
+    {
+        _sent.Clear();
+        _environment.Storage.Clear();
+        _environment.HubSpot.Faults.Clear();
+    }
+
+    /// <summary>Has neither HubSpot nor the app know a property that tells users apart.</summary>
+    public void WithoutUniqueProperty()
+    {
+        Settings["HubSpot__UniqueProperty"] = string.Empty;
+
+        // A batch that runs out of time on a busy machine leaves a doubt that nobody can resolve.
+        Settings["Ledger__IntentLifetime"] = "00:00:06";
+        _environment.HubSpot.Settings = _environment.HubSpot.Settings with { UniqueProperty = string.Empty };
+    }
+
+    /// <summary>Sends a message of one input or many.</summary>
+    public async Task<string> SendAsync(params IReadOnlyList<JsonObject> inputs)
+    {
+        var body = inputs is [var single] ? UserMessages.Text(single) : UserMessages.Of(inputs);
+        var sent = await Queue.SendAsync(body);
+        _sent.Add(new SentMessage(sent.MessageId, body));
+        return sent.MessageId;
+    }
+
+    /// <summary>Sends a message with its producer's key.</summary>
+    public async Task SendWithIdAsync(string id, params IEnumerable<JsonObject> inputs)
+    {
+        var body = UserMessages.WithId(id, inputs);
+        await Queue.SendAsync(body);
+        _sent.Add(new SentMessage(id, body));
+    }
+
+    /// <summary>Sends several messages of one user and one of many.</summary>
+    public async Task SendSinglesAndManyAsync(int singles = 5, int many = 120)
+    {
+        foreach (var user in TestUser.Next(singles))
+        {
+            await SendAsync(user.ToInput());
+        }
+
+        await SendAsync([.. TestUser.Next(many).Select(user => user.ToInput())]);
+    }
+
+    /// <summary>Posts a request, whose users are no part of what the end is checked for.</summary>
+    public async Task<HttpAnswer> PostAsync(FunctionAppProcess app, string body)
+    {
+        using var http = new HttpDriver(app.Address, _environment.Local.FunctionKey);
+        return await http.PostAsync(body);
+    }
+
+    /// <summary>Starts a process.</summary>
+    /// <param name="isDirect">Whether it works on the storage itself, not through the proxy.</param>
+    public async Task<FunctionAppProcess> StartAppAsync(bool isDirect = false)
+    {
+        var settings = _environment.Local.AppSettings();
+        settings["UsersQueue"] = Queue.Name;
+        if (!isDirect)
+        {
+            settings["UsersStorage"] = _environment.Storage.Connection.ConnectionString;
+        }
+
+        foreach (var (name, value) in ShortTimes.Settings.Concat(Settings))
+        {
+            settings[name] = value;
+        }
+
+        var app = await FunctionAppProcess.StartAsync(settings, port: 0, CancellationToken.None);
+        _apps.Add(app);
+        return app;
+    }
+
+    /// <summary>Waits until nothing is left to be done, and checks every promise.</summary>
+    public async Task<RunEnd> EndAsync()
+    {
+        await Eventually.SeesAsync("a finished run", LeftAsync, left => left is (0, 0, 0));
+        var facts = await FactsAsync();
+        var verdict = Invariants.Check(facts, isOver: true);
+        Assert.True(verdict.Holds, string.Join('\n', [.. verdict.Violations.Select(violation => $"{violation.Invariant}: {violation.Detail}"), Log()]));
+        return new RunEnd(facts, Log());
+    }
+
+    public async Task<HistoryFacts> FactsAsync() =>
+        await new HistoryReader(_environment.Local.Storage.ConnectionString, Queue.Name, _environment.HubSpot)
+            .ReadAsync(_sent, [TestUser.Marker, .. _environment.HubSpot.Settings.AcceptedTokens], Output, CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var app in _apps.Where(app => !app.HasExited))
+        {
+            await app.KillAsync();
+        }
+
+        foreach (var app in _apps)
+        {
+            await app.DisposeAsync();
+        }
+
+        Queue.Dispose();
+    }
+
+    private string Log() => string.Join('\n', _apps.SelectMany((app, number) => app.Output.TakeLast(60).Select(line => $"app {number}: {line}")));
+
+    private async Task<(int Messages, int Intents, int LateCalls)> LeftAsync() => (
+        await Queue.CountAsync(),
+        await Tables.GetTableClient("HubSpotIntents").QueryAsync<TableEntity>().CountAsync(),
+        _environment.HubSpot.LateCalls);
+}

@@ -1,0 +1,44 @@
+using Sandbox.Hosting;
+
+namespace Functions.Tests.Faults;
+
+[Collection(FaultCollections.Two)]
+public sealed class When_HubSpot_stops_taking_calls(FaultEnvironment environment) : FaultTest(environment)
+{
+    [Theory]
+    [InlineData("status-401-invalid")]
+    [InlineData("status-403-missing-scopes")]
+    [InlineData("status-429-daily")]
+    [InlineData("status-477")]
+    public async Task For_longer_than_there_are_tries_the_users_are_parked_unharmed(string fault)
+    {
+        Run.Settings["Retry__MaxAttempts"] = "3";
+        HubSpot.Faults.Add(fault, times: 1000);
+        await Run.SendSinglesAndManyAsync(singles: 3, many: 20);
+
+        await Run.StartAppAsync();
+
+        var end = await Run.EndAsync();
+        Assert.Empty(end.Facts.Created);
+        Assert.Empty(end.Facts.Rows);
+        Assert.Equal(23, end.Facts.Parked.Count);
+        Assert.All(end.Facts.Parked, input => Assert.Equal("RetriesExhausted", input.Reason));
+    }
+
+    [Fact]
+    public async Task Until_the_secret_is_rotated_every_user_is_created_with_the_new_token()
+    {
+        const string Fresh = "pat-simulated-rotated";
+        var old = HubSpot.Settings.AcceptedTokens[0];
+        HubSpot.Settings = HubSpot.Settings with { AcceptedTokens = [Fresh] };
+        await Run.SendSinglesAndManyAsync(singles: 3, many: 20);
+        await Run.StartAppAsync();
+        await EndToEnd.Eventually.HoldsAsync("a 401", () => HubSpot.Journal.Calls.Any(call => call.Status is 401));
+
+        Environment.Local.KeyVault.SetSecret(LocalEnvironment.SecretName, Fresh);
+
+        var end = await Run.EndAsync();
+        Environment.Local.KeyVault.SetSecret(LocalEnvironment.SecretName, old);
+        end.AssertAllCreated();
+    }
+}

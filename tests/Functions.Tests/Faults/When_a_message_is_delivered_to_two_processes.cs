@@ -1,0 +1,85 @@
+using Functions.Tests.EndToEnd.Builders;
+using Simulators.Storage;
+
+namespace Functions.Tests.Faults;
+
+[Collection(FaultCollections.Three)]
+public sealed class When_a_message_is_delivered_to_two_processes(FaultEnvironment environment) : FaultTest(environment)
+{
+    [Theory]
+    [InlineData(404, "MessageNotFound")]
+    [InlineData(400, "PopReceiptMismatch")]
+    [InlineData(503, "ServerBusy")]
+    public async Task Because_its_lease_was_lost_while_the_call_hung_every_user_is_created_once(int status, string code)
+    {
+        Slowly();
+        Storage.Add(new StorageRule(StorageOperation.UpdateMessage, Run.Queue.Name, StorageFault.Refused(status, code)) { Times = 1000 });
+        await Run.SendSinglesAndManyAsync(singles: 3, many: 20);
+        await Run.StartAppAsync();
+        await EndToEnd.Eventually.HoldsAsync("a call", () => HubSpot.Journal.TotalCalls > 0);
+
+        await Run.StartAppAsync(isDirect: true);
+
+        var end = await Run.EndAsync();
+        end.AssertAllCreated();
+    }
+
+    [Fact]
+    public async Task Because_all_leases_are_lost_and_nothing_tells_users_apart_every_user_is_created_once()
+    {
+        Run.WithoutUniqueProperty();
+        Slowly();
+        Storage.Add(new StorageRule(StorageOperation.UpdateMessage, Run.Queue.Name, StorageFault.Refused(404, "MessageNotFound")) { Times = 1000 });
+        await Run.SendSinglesAndManyAsync(singles: 3, many: 20);
+        await Run.StartAppAsync();
+        await EndToEnd.Eventually.HoldsAsync("a call", () => HubSpot.Journal.TotalCalls > 0);
+
+        await Run.StartAppAsync();
+
+        (await Run.EndAsync()).AssertAllCreated();
+    }
+
+    [Fact]
+    public async Task Because_its_producer_sent_it_twice_every_user_is_created_once()
+    {
+        foreach (var order in Enumerable.Range(0, 25))
+        {
+            var inputs = TestUser.Next(3).Select(user => user.ToInput()).ToList();
+            await Run.SendWithIdAsync($"order:{order}", inputs.Select(input => input.DeepClone().AsObject()));
+            await Run.SendWithIdAsync($"order:{order}", inputs);
+        }
+
+        await Task.WhenAll(Run.StartAppAsync(), Run.StartAppAsync());
+
+        (await Run.EndAsync()).AssertAllCreated();
+    }
+
+    [Fact]
+    public async Task Because_its_producer_sent_it_twice_and_nothing_tells_users_apart_every_user_is_created_once()
+    {
+        Run.WithoutUniqueProperty();
+        Run.Settings["Ledger__IntentLifetime"] = "00:00:15";
+        Run.Settings["HubSpot__RequestTimeout"] = "00:00:10";
+        HubSpot.Settings = HubSpot.Settings with { LatencyMin = TimeSpan.FromSeconds(0.5), LatencyMax = TimeSpan.FromSeconds(1) };
+        foreach (var order in Enumerable.Range(0, 25))
+        {
+            var inputs = TestUser.Next(3).Select(user => user.ToInput()).ToList();
+            await Run.SendWithIdAsync($"order:{order}", inputs.Select(input => input.DeepClone().AsObject()));
+            await Run.SendWithIdAsync($"order:{order}", inputs);
+        }
+
+        await Task.WhenAll(Run.StartAppAsync(), Run.StartAppAsync());
+
+        (await Run.EndAsync()).AssertAllCreated();
+    }
+
+    /// <summary>HubSpot takes longer than a lease lasts without renewal, and less than a batch may take.</summary>
+    private void Slowly()
+    {
+        Run.Settings["LocalHost__LeaseDuration"] = "00:00:02";
+        Run.Settings["Ledger__MessageLease"] = "00:00:02";
+        Run.Settings["Ledger__IntentLifetime"] = "00:00:10";
+        Run.Settings["HubSpot__RequestTimeout"] = "00:00:06";
+        HubSpot.Settings = HubSpot.Settings with { LatencyMin = TimeSpan.FromSeconds(4), ApplyAfterLatency = true };
+    }
+}
