@@ -1,4 +1,4 @@
-using HubSpotUsers.Http;
+using HubSpotUsers.Http.Creating;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Identity;
 using HubSpotUsers.Batching;
 using HubSpotUsers.Configuration;
+using HubSpotUsers.Control;
 using HubSpotUsers.Http;
 using HubSpotUsers.HubSpot.Http;
 using HubSpotUsers.Ledger;
@@ -10,6 +11,7 @@ using HubSpotUsers.Secrets;
 using HubSpotUsers.Sending;
 using HubSpotUsers.Storage;
 using HubSpotUsers.Sweeping;
+using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,15 +27,22 @@ public static class HubSpotUsersServiceCollectionExtensions
     /// <param name="configuration">The app's settings.</param>
     public static IServiceCollection AddHubSpotUsers(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton<TokenCredential>(static _ => new DefaultAzureCredential());
-        services.AddUsersStorage(configuration).AddHubSpotToken(configuration).AddHubSpotClient(configuration);
+        services.AddTelemetry(configuration).AddUsersStorage(configuration).AddHubSpotToken(configuration).AddHubSpotClient(configuration);
 
         services.AddValidatedOptions<BatchingOptions, BatchingOptionsValidator>(configuration, BatchingOptions.SectionName);
+        services.AddSingleton(provider => new AdaptiveConcurrencyLimiter(
+            ConcurrencyLimits.Of(provider.GetRequiredService<IOptions<BatchingOptions>>().Value),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Meters>()));
+        services.AddValidatedOptions<ProcessingOptions, ProcessingOptionsValidator>(configuration, ProcessingOptions.SectionName);
+        services.AddSingleton<ControlTable>().AddSingleton<SendingGate>().AddSingleton<AccountDay>().AddSingleton<ErrorGuard>();
         services.AddValidatedOptions<LedgerOptions, LedgerOptionsValidator>(configuration, LedgerOptions.SectionName);
         services.AddSingleton<IntentTable>().AddSingleton<UserTable>().AddSingleton<BatchTable>().AddSingleton<LedgerCheck>();
-        services.AddSingleton<CallRecords>().AddSingleton<BatchProcessor>().AddSingleton<UserBatcher>().AddSingleton<UserIntake>();
+        services.AddSingleton<CallRecords>().AddSingleton<DryRun>().AddSingleton<BatchProcessor>().AddSingleton<UserBatcher>().AddSingleton<UserIntake>();
         services.AddHostedService(static provider => provider.GetRequiredService<UserBatcher>());
         services.AddHostedService<IntentSweeper>();
 
@@ -42,7 +51,6 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddValidatedOptions<DeferralOptions, DeferralOptionsValidator>(configuration, DeferralOptions.SectionName);
         services.AddSingleton<PoisonQueue>().AddSingleton<DeferralQueue>().AddSingleton<MessageLeftovers>().AddSingleton<UserMessageHandler>();
 
-        services.AddValidatedOptions<HttpOptions, HttpOptionsValidator>(configuration, HttpOptions.SectionName);
-        return services.AddSingleton<UserBatchEndpoint>();
+        return services.AddHttpEndpoints(configuration);
     }
 }

@@ -1,12 +1,35 @@
 using System.CommandLine;
 using Benchmarks;
 using Benchmarks.Burst;
+using Benchmarks.ColdStart;
+using Benchmarks.Everything;
+using Benchmarks.Limit;
 using Benchmarks.Lone;
+using Benchmarks.Memory;
+using Benchmarks.Pipeline;
+using Benchmarks.Queue;
+using Benchmarks.Simulator;
+using Benchmarks.Transactions;
 
-var command = new RootCommand("Measures the function app against the storage emulator and the simulated HubSpot. Results are JSON.")
-{
+Command[] benchmarks =
+[
     BurstCommand.Create(),
     LoneCommand.Create(),
-};
+    LimitCommand.Create(),
+    PipelineCommand.Create(),
+    QueueCommand.Create(),
+    MemoryCommand.Create(),
+    ColdStartCommand.Create(),
+    TransactionsCommand.Create(),
+];
+
+var command = new RootCommand("Measures the function app against the storage emulator and the simulated HubSpot. Results are JSON.");
+foreach (var benchmark in benchmarks)
+{
+    command.Subcommands.Add(benchmark);
+}
+
+command.Subcommands.Add(AllCommand.Create([.. benchmarks.Select(benchmark => (benchmark.Name, new[] { benchmark.Name })), ("limit-jitter", ["limit", "--jitter"])]));
+command.Subcommands.Add(SimulatorCommand.Create());
 command.Options.Add(ResultFile.Option);
 return await command.Parse(args).InvokeAsync();

@@ -1,12 +1,25 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Benchmarks.Burst;
+using Benchmarks.ColdStart;
+using Benchmarks.Limit;
 using Benchmarks.Lone;
+using Benchmarks.Memory;
+using Benchmarks.Pipeline;
+using Benchmarks.Queue;
+using Benchmarks.Transactions;
 
 namespace Benchmarks;
 
 /// <summary>Source-generated JSON of the results.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Machine))]
 [JsonSerializable(typeof(BurstResult))]
+[JsonSerializable(typeof(ColdStartResult))]
+[JsonSerializable(typeof(LimitResult))]
 [JsonSerializable(typeof(LoneResult))]
+[JsonSerializable(typeof(MemoryResult))]
+[JsonSerializable(typeof(PipelineResult))]
+[JsonSerializable(typeof(QueueResult))]
+[JsonSerializable(typeof(TransactionsResult))]
 internal sealed partial class ResultJson : JsonSerializerContext;

@@ -8,7 +8,7 @@ namespace HubSpotUsers.Batching;
 internal sealed class Batch(Guid id, BatchingOptions options)
 {
     private readonly List<PendingInput> _inputs = new(options.MaxInputs);
-    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _keys = new(options.MaxInputs, StringComparer.Ordinal);
     private readonly HashSet<string> _uniqueValues = new(StringComparer.OrdinalIgnoreCase);
     private int _bytes = RequestBody.Overhead(inputs: 1);
 
@@ -18,19 +18,20 @@ internal sealed class Batch(Guid id, BatchingOptions options)
 
     public bool IsFull { get; private set; }
 
-    /// <summary>Whether <paramref name="input"/> may stand in this batch: inputs that share a key or a unique value never share a batch.</summary>
+    /// <summary>
+    /// Whether <paramref name="input"/> may stand in this batch: inputs that share a key or a unique value never share a batch, and those
+    /// that share something with one that was asked for before, whatever the answer, wait behind it.
+    /// </summary>
     public bool Accepts(PendingInput input)
     {
-        var isAlone = !_keys.Contains(input.Input.Key) && (input.UniqueValue is not { } value || !_uniqueValues.Contains(value));
+        var isAlone = _keys.Add(input.Input.Key) & (input.UniqueValue is not { } value || _uniqueValues.Add(value));
         var fits = !IsFull && (_inputs.Count is 0 || _bytes + input.Json.Length + 1 <= options.MaxBytes);
         if (isAlone && fits)
         {
             return true;
         }
 
-        // Inputs that share something with one that must wait wait behind it.
         IsFull |= isAlone;
-        Remember(input);
         return false;
     }
 
@@ -38,17 +39,7 @@ internal sealed class Batch(Guid id, BatchingOptions options)
     public void Add(PendingInput input)
     {
         _inputs.Add(input);
-        Remember(input);
         _bytes += input.Json.Length + 1;
         IsFull = _inputs.Count >= options.MaxInputs;
-    }
-
-    private void Remember(PendingInput input)
-    {
-        _keys.Add(input.Input.Key);
-        if (input.UniqueValue is { } value)
-        {
-            _uniqueValues.Add(value);
-        }
     }
 }

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Azure;
+using HubSpotUsers.Control;
 using HubSpotUsers.HubSpot;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Outcomes;
@@ -12,6 +12,8 @@ namespace HubSpotUsers.Batching;
 
 /// <summary>Takes a filled batch from its intent through its calls to its last row, and the intent away again.</summary>
 /// <param name="hubSpot">HubSpot.</param>
+/// <param name="gate">Whether anything is sent.</param>
+/// <param name="dryRun">Stands in for the call when nothing is.</param>
 /// <param name="intents">Names the batch while it is in flight.</param>
 /// <param name="users">Takes claims.</param>
 /// <param name="records">Takes results.</param>
@@ -21,6 +23,8 @@ namespace HubSpotUsers.Batching;
 /// <param name="logger">Takes counts and ids, never values.</param>
 public sealed partial class BatchProcessor(
     HubSpotUsersClient hubSpot,
+    SendingGate gate,
+    DryRun dryRun,
     IntentTable intents,
     UserTable users,
     CallRecords records,
@@ -37,17 +41,19 @@ public sealed partial class BatchProcessor(
         MaxRounds);
 
     /// <summary>Processes a batch; every input's submission learns of its outcome, or of the failure to record it.</summary>
-    internal async Task ProcessAsync(Batch batch)
+    /// <param name="batch">The batch.</param>
+    /// <param name="leaving">Called when a call of the batch leaves.</param>
+    internal async Task ProcessAsync(Batch batch, Action leaving)
     {
-        using var activity = Spans.StartBatch(batch);
+        using var span = Spans.StartBatch(batch);
         try
         {
-            await ProcessAsync(batch.Id, batch.Inputs);
+            await ProcessAsync(batch.Id, batch.Inputs, leaving);
         }
         catch (Exception exception)
         {
             // The submissions must learn of any failure, or their invocations would wait for ever.
-            activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+            Spans.Fail(span, exception.GetType().Name);
             Log.NotRecorded(logger, batch.Id, batch.Inputs.Count, exception);
             foreach (var owner in batch.Inputs.Select(input => input.Owner).Distinct())
             {
@@ -56,11 +62,25 @@ public sealed partial class BatchProcessor(
         }
     }
 
-    private async Task ProcessAsync(Guid batchId, IReadOnlyList<PendingInput> inputs)
+    private async Task ProcessAsync(Guid batchId, IReadOnlyList<PendingInput> inputs, Action leaving)
     {
-        var overdue = inputs.Where(IsOverdue).ToHashSet();
-        List<PendingInput> own = [.. inputs.Where(input => !overdue.Contains(input))];
-        Complete(overdue, "The message waited so long that somebody else may have it");
+        var standing = await gate.AskAsync(canProbe: true);
+        if (standing.Pause is { } pause)
+        {
+            foreach (var input in inputs)
+            {
+                input.Hold(pause);
+            }
+
+            return;
+        }
+
+        var now = time.GetTimestamp();
+        List<PendingInput> overdue = [.. inputs.Where(input => IsOverdue(input, now))];
+        Defer(overdue, "The message waited so long that somebody else may have it");
+        List<PendingInput> doubtful = [.. inputs.Where(input => standing.IsDryRun && input.Clearance?.SentAt is not null)];
+        Defer(doubtful, "In a dry run HubSpot is not asked for users that may have been sent", standing.LookAgainAt);
+        var own = overdue.Count + doubtful.Count is 0 ? inputs : [.. inputs.Except(overdue).Except(doubtful)];
         if (own.Count is 0)
         {
             return;
@@ -69,13 +89,14 @@ public sealed partial class BatchProcessor(
         using var deadline = new CancellationTokenSource(ledgerOptions.Value.WorkingTime, time);
         var intent = await intents.OpenAsync(batchId, own, deadline.Token);
         var taken = (await users.ClaimAsync(own.Where(input => input.Clearance is not null), batchId)).ToHashSet();
-        var run = new BatchRun(batchId, hubSpot, records, _reconciliation, time, deadline.Token);
-        await run.RunAsync([.. own.Where(input => !taken.Contains(input))]);
-        await CloseAsync(intent, run);
-        Complete(taken, "Another process is at work on the user");
-        foreach (var (input, outcome) in run.Outcomes)
+        var ours = taken.Count is 0 ? own : [.. own.Where(input => !taken.Contains(input))];
+        var run = new BatchRun(batchId, hubSpot, records, _reconciliation, time, leaving, deadline.Token);
+        await (standing.IsDryRun ? run.PretendAsync(ours, dryRun) : run.RunAsync(ours));
+        await CloseAsync(intent, ours);
+        Defer(taken, "Another process is at work on the user");
+        foreach (var input in ours)
         {
-            input.Owner.Complete(input, outcome, run.Summaries.GetValueOrDefault(input));
+            input.Owner.Complete();
         }
     }
 
@@ -83,16 +104,16 @@ public sealed partial class BatchProcessor(
     /// A message is surely its invocation's own for half a lease. After that another delivery may be under way that this process
     /// knows nothing of, so the ledger must be asked first.
     /// </summary>
-    private bool IsOverdue(PendingInput input) =>
+    private bool IsOverdue(PendingInput input, long now) =>
         input is { Clearance: null, Owner.Submission.Source: SubmissionSource.Queue }
-        && time.GetElapsedTime(input.ArrivedAt) > ledgerOptions.Value.UncheckedTime;
+        && time.GetElapsedTime(input.ArrivedAt, now) > ledgerOptions.Value.UncheckedTime;
 
-    private async Task CloseAsync(Intent intent, BatchRun run)
+    private async Task CloseAsync(Intent intent, IReadOnlyList<PendingInput> inputs)
     {
-        List<PendingInput> open = [.. run.Outcomes.Where(pair => pair.Value.MayBeCreated).Select(pair => pair.Key)];
-        await Task.WhenAll(run.Outcomes
-            .Where(pair => pair is { Value: { Outcome: Outcome.Deferred, MayBeCreated: false }, Key.ClaimedRow: not null })
-            .Select(pair => users.UnclaimAsync(pair.Key)));
+        List<PendingInput> open = [.. inputs.Where(input => input.Outcome!.MayBeCreated)];
+        await Task.WhenAll(inputs
+            .Where(input => input is { Outcome: { Outcome: Outcome.Deferred, MayBeCreated: false }, ClaimedRow: not null })
+            .Select(users.UnclaimAsync));
         try
         {
             await (open.Count > 0 ? intents.ReleaseAsync(intent, open) : intents.RemoveAsync(intent));
@@ -104,11 +125,11 @@ public sealed partial class BatchProcessor(
         }
     }
 
-    private static void Complete(IEnumerable<PendingInput> inputs, string reason)
+    private static void Defer(IEnumerable<PendingInput> inputs, string reason, DateTimeOffset? notBefore = null)
     {
         foreach (var input in inputs)
         {
-            input.Owner.Complete(input, new InputOutcome { InputKey = input.Input.Key, Outcome = Outcome.Deferred, ErrorMessage = reason }, batch: null);
+            input.Defer(reason, notBefore);
         }
     }
 

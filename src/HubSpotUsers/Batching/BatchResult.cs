@@ -14,4 +14,7 @@ public enum BatchResult
 
     /// <summary>Nobody knows whether any user was created.</summary>
     Unknown,
+
+    /// <summary>No user was sent: a dry run.</summary>
+    DryRun,
 }

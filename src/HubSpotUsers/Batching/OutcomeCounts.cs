@@ -9,10 +9,11 @@ namespace HubSpotUsers.Batching;
 /// <param name="Rejected">Users HubSpot refused.</param>
 /// <param name="Unknown">Users of which nobody knows.</param>
 /// <param name="Deferred">Users to be tried again.</param>
-public sealed record OutcomeCounts(int Created, int Duplicate, int Rejected, int Unknown, int Deferred)
+/// <param name="DryRun">Users with which everything but the call was done.</param>
+public sealed record OutcomeCounts(int Created, int Duplicate, int Rejected, int Unknown, int Deferred, int DryRun = 0)
 {
     /// <summary>All inputs.</summary>
-    public int Total => Created + Duplicate + Rejected + Unknown + Deferred;
+    public int Total => Created + Duplicate + Rejected + Unknown + Deferred + DryRun;
 
     /// <summary>What the counts come to as a whole.</summary>
     [JsonIgnore]
@@ -20,6 +21,7 @@ public sealed record OutcomeCounts(int Created, int Duplicate, int Rejected, int
     {
         _ when Created == Total => BatchResult.Succeeded,
         _ when Unknown == Total => BatchResult.Unknown,
+        _ when DryRun == Total => BatchResult.DryRun,
         { Created: 0, Unknown: 0 } => BatchResult.Failed,
         _ => BatchResult.PartiallySucceeded,
     };
@@ -38,6 +40,7 @@ public sealed record OutcomeCounts(int Created, int Duplicate, int Rejected, int
             counts[(int)Outcome.Duplicate],
             counts[(int)Outcome.Rejected],
             counts[(int)Outcome.Unknown],
-            counts[(int)Outcome.Deferred]);
+            counts[(int)Outcome.Deferred],
+            counts[(int)Outcome.DryRun]);
     }
 }

@@ -1,8 +1,8 @@
-using System.Text.Json;
 using Azure;
-using HubSpotUsers.HubSpot.Wire;
+using HubSpotUsers.Control;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Outcomes;
+using HubSpotUsers.Sending;
 
 namespace HubSpotUsers.Batching;
 
@@ -11,21 +11,17 @@ internal sealed class PendingInput
 {
     private int _claimed;
 
-    public PendingInput(PendingSubmission owner, int position, SubmittedInput input, string? uniqueProperty, long arrivedAt)
+    public PendingInput(PendingSubmission owner, SubmittedInput input, string? uniqueProperty, long arrivedAt)
     {
         Owner = owner;
-        Position = position;
         ArrivedAt = arrivedAt;
         Clearance = input.Clearance;
         Input = new BatchInput(owner.Submission.SourceId.InputKey(input.Index), input.User);
-        Json = JsonSerializer.SerializeToUtf8Bytes(input.User with { ObjectWriteTraceId = Input.Key }, HubSpotJson.Tolerant.UserInput);
+        Json = RequestBody.Of(Input);
         UniqueValue = uniqueProperty is null ? null : input.User.Properties.GetValueOrDefault(uniqueProperty);
     }
 
     public PendingSubmission Owner { get; }
-
-    /// <summary>The input's place among the inputs of its submission.</summary>
-    public int Position { get; }
 
     /// <summary>When it arrived, as a timestamp of the clock.</summary>
     public long ArrivedAt { get; }
@@ -44,5 +40,33 @@ internal sealed class PendingInput
     /// <summary>The version of its row in the users table once a batch has claimed it there.</summary>
     public ETag? ClaimedRow { get; set; }
 
+    /// <summary>What became of it; null while that is open.</summary>
+    public InputOutcome? Outcome { get; set; }
+
+    /// <summary>The call it was in last; null when it was in none.</summary>
+    public BatchSummary? Call { get; set; }
+
     public bool TryClaim() => Interlocked.Exchange(ref _claimed, 1) is 0;
+
+    /// <summary>Ends it without a call, for another try.</summary>
+    /// <param name="reason">Why it was not sent.</param>
+    /// <param name="notBefore">When another try makes sense; null when any time may do.</param>
+    public void Defer(string reason, DateTimeOffset? notBefore = null) =>
+        End(new InputOutcome { InputKey = Input.Key, Outcome = Outcomes.Outcome.Deferred, ErrorMessage = reason, NotBefore = notBefore });
+
+    /// <summary>Ends it without a call, since nothing is sent.</summary>
+    public void Hold(Pause pause) => End(new InputOutcome
+    {
+        InputKey = Input.Key,
+        Outcome = Outcomes.Outcome.Deferred,
+        ErrorCategory = pause.Category,
+        ErrorMessage = pause.Message,
+        NotBefore = pause.Until,
+    });
+
+    private void End(InputOutcome outcome)
+    {
+        Outcome = outcome;
+        Owner.Complete();
+    }
 }

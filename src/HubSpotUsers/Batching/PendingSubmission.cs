@@ -1,4 +1,4 @@
-using HubSpotUsers.Outcomes;
+using HubSpotUsers.Control;
 
 namespace HubSpotUsers.Batching;
 
@@ -6,43 +6,33 @@ namespace HubSpotUsers.Batching;
 internal sealed class PendingSubmission
 {
     private readonly TaskCompletionSource<SubmissionOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _gate = new();
-    private readonly InputOutcome[] _outcomes;
-    private readonly List<BatchSummary> _batches = [];
+    private readonly PendingInput[] _inputs;
     private int _open;
 
     public PendingSubmission(Submission submission, string? uniqueProperty, long arrivedAt)
     {
         Submission = submission;
-        _outcomes = new InputOutcome[submission.Inputs.Count];
-        _open = submission.Inputs.Count;
-        Inputs = [.. submission.Inputs.Select((input, position) => new PendingInput(this, position, input, uniqueProperty, arrivedAt))];
+        _inputs = new PendingInput[submission.Inputs.Count];
+        _open = _inputs.Length;
+        for (var position = 0; position < _inputs.Length; position++)
+        {
+            _inputs[position] = new PendingInput(this, submission.Inputs[position], uniqueProperty, arrivedAt);
+        }
     }
 
     public Submission Submission { get; }
 
-    public IReadOnlyList<PendingInput> Inputs { get; }
+    public IReadOnlyList<PendingInput> Inputs => _inputs;
 
     public Task<SubmissionOutcome> Completion => _completion.Task;
 
-    /// <summary>Takes the outcome of one input, and the batch it was in.</summary>
-    public void Complete(PendingInput input, InputOutcome outcome, BatchSummary? batch)
+    /// <summary>Takes note that one of its inputs has its outcome.</summary>
+    public void Complete()
     {
-        lock (_gate)
+        if (Interlocked.Decrement(ref _open) is 0)
         {
-            _outcomes[input.Position] = outcome;
-            if (batch is not null && !_batches.Contains(batch))
-            {
-                _batches.Add(batch);
-            }
-
-            if (--_open > 0)
-            {
-                return;
-            }
+            _completion.TrySetResult(new SubmissionOutcome(Array.ConvertAll(_inputs, input => input.Outcome!), Calls()));
         }
-
-        _completion.TrySetResult(new SubmissionOutcome(_outcomes, _batches));
     }
 
     /// <summary>Fails the submission as a whole: storage does not take its results.</summary>
@@ -51,9 +41,22 @@ internal sealed class PendingSubmission
     /// <summary>Takes back the inputs that are in no batch yet.</summary>
     public void GiveUp(string reason)
     {
-        foreach (var input in Inputs.Where(input => input.TryClaim()))
+        foreach (var input in _inputs.Where(input => input.TryClaim()))
         {
-            Complete(input, new InputOutcome { InputKey = input.Input.Key, Outcome = Outcome.Deferred, ErrorMessage = reason }, batch: null);
+            input.Defer(reason);
         }
     }
+
+    /// <summary>Takes back the inputs that are in no batch yet, since nothing is sent.</summary>
+    public void GiveUp(Pause pause)
+    {
+        foreach (var input in _inputs.Where(input => input.TryClaim()))
+        {
+            input.Hold(pause);
+        }
+    }
+
+    private BatchSummary[] Calls() => _inputs is [{ Call: var only }]
+        ? only is null ? [] : [only]
+        : [.. _inputs.Select(input => input.Call).OfType<BatchSummary>().DistinctBy(call => call.Id).OrderBy(call => call.Id)];
 }

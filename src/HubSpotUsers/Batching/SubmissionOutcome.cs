@@ -5,7 +5,7 @@ namespace HubSpotUsers.Batching;
 
 /// <summary>What became of a submission.</summary>
 /// <param name="Inputs">One outcome for each input, in the order submitted.</param>
-/// <param name="Batches">The batches they were in now, in the order they ended.</param>
+/// <param name="Batches">The batches they were in now, in the order they were sent.</param>
 public sealed record SubmissionOutcome(IReadOnlyList<InputOutcome> Inputs, IReadOnlyList<BatchSummary> Batches)
 {
     /// <summary>The keys of the inputs whose outcomes were in the ledger already.</summary>

@@ -1,52 +1,65 @@
 using System.Threading.Channels;
 using System.Threading.RateLimiting;
+using HubSpotUsers.Control;
 using HubSpotUsers.HubSpot;
+using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Batching;
 
 /// <summary>
-/// Collects the inputs of all concurrent invocations into batches. A permit of HubSpot's limit comes first and the batch is
-/// filled then: while the limit is busy batches fill themselves, and while it is idle nothing waits for it.
+/// Collects the inputs of all concurrent invocations into batches. Only a few batches are filled ahead of the permits of HubSpot's
+/// limit: while the limit is busy batches fill themselves, and while it is idle nothing waits for it.
 /// </summary>
 public sealed class UserBatcher : BackgroundService
 {
     private const string ShuttingDown = "The app is shutting down";
 
+    /// <summary>
+    /// Filled batches may wait for so many seconds' permits: enough for the table to take their intents, though it be slow for once, and
+    /// so few that a request among them need not wait for long.
+    /// </summary>
+    private const double SecondsAhead = 0.85;
+    private const int LeastAhead = 2;
+    private const int MostAhead = 64;
+
     private readonly Channel<PendingInput> _arrivals = Channel.CreateUnbounded<PendingInput>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SemaphoreSlim _ahead;
+    private readonly BatchesInFlight _inFlight = new();
     private readonly BatchFiller _filler;
     private readonly BatchProcessor _processor;
-    private readonly RateLimiter _limiter;
+    private readonly AdaptiveConcurrencyLimiter _concurrency;
+    private readonly SendingGate _gate;
+    private readonly Meters _meters;
     private readonly TimeProvider _time;
     private readonly string? _uniqueProperty;
-    private readonly SemaphoreSlim _slots;
-    private readonly int _maxConcurrentBatches;
 
     /// <summary>Makes the batcher; it works from the start of the host to its end.</summary>
     /// <param name="processor">Sends a filled batch.</param>
-    /// <param name="limiter">HubSpot's limit.</param>
+    /// <param name="concurrency">How many batches may be in flight.</param>
+    /// <param name="gate">Whether anything is sent.</param>
     /// <param name="batching">The limits of a batch.</param>
     /// <param name="hubSpot">The account's unique property.</param>
+    /// <param name="meters">Learns of every batch.</param>
     /// <param name="time">The clock.</param>
     public UserBatcher(
         BatchProcessor processor,
-        RateLimiter limiter,
+        AdaptiveConcurrencyLimiter concurrency,
+        SendingGate gate,
         IOptions<BatchingOptions> batching,
         IOptions<HubSpotOptions> hubSpot,
+        Meters meters,
         TimeProvider time)
     {
         _processor = processor;
-        _limiter = limiter;
+        _concurrency = concurrency;
+        _gate = gate;
+        _meters = meters;
         _time = time;
+        _ahead = new SemaphoreSlim(Math.Clamp((int)(hubSpot.Value.RateLimit * SecondsAhead / HubSpotOptions.RateLimitSeconds), LeastAhead, MostAhead));
         _uniqueProperty = hubSpot.Value.UniqueProperty is { Length: > 0 } property ? property : null;
-        _maxConcurrentBatches = batching.Value.MaxConcurrentBatches;
-        _slots = new SemaphoreSlim(_maxConcurrentBatches);
-        _filler = new BatchFiller(_arrivals.Reader, batching.Value, time)
-        {
-            // The batch being filled has a slot of its own.
-            ExpectsMore = () => _slots.CurrentCount < _maxConcurrentBatches - 1,
-        };
+        _filler = new BatchFiller(new FairReader(_arrivals.Reader), batching.Value, time) { ExpectsMore = () => _inFlight.Count > 0 };
     }
 
     /// <summary>Has users created, in whatever batches they end up in, and waits for their outcomes.</summary>
@@ -63,6 +76,14 @@ public sealed class UserBatcher : BackgroundService
         }
 
         var pending = new PendingSubmission(submission, _uniqueProperty, _time.GetTimestamp());
+        if ((await _gate.AskAsync(canProbe: false)).Pause is { } pause)
+        {
+            pending.GiveUp(pause);
+            return await pending.Completion;
+        }
+
+        // Before the inputs may be met in a batch: none of a submission that was cancelled already is sent.
+        await using var registration = cancellationToken.Register(() => pending.GiveUp("The invocation was cancelled"));
         foreach (var input in pending.Inputs)
         {
             if (!_arrivals.Writer.TryWrite(input))
@@ -72,7 +93,6 @@ public sealed class UserBatcher : BackgroundService
             }
         }
 
-        await using var registration = cancellationToken.Register(() => pending.GiveUp("The invocation was cancelled"));
         return await pending.Completion;
     }
 
@@ -83,17 +103,15 @@ public sealed class UserBatcher : BackgroundService
         await base.StopAsync(cancellationToken);
         _filler.GiveUp(ShuttingDown);
 
-        // Calls in flight get the seconds that remain.
-        for (var slot = 0; slot < _maxConcurrentBatches; slot++)
-        {
-            await _slots.WaitAsync(cancellationToken);
-        }
+        // Batches that wait for their permits are given back; calls in flight get the seconds that remain.
+        await _gate.CloseAsync();
+        await _inFlight.Ended.WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _slots.Dispose();
+        _ahead.Dispose();
         base.Dispose();
     }
 
@@ -102,38 +120,36 @@ public sealed class UserBatcher : BackgroundService
     {
         while (await _filler.WaitForInputAsync(stoppingToken))
         {
-            await _slots.WaitAsync(stoppingToken);
-            _ = ProcessAsync(await FillAsync(stoppingToken));
+            var place = await _concurrency.AcquireAsync(permitCount: 1, stoppingToken);
+            await _ahead.WaitAsync(stoppingToken);
+            var batch = await _filler.FillAsync(stoppingToken);
+            _inFlight.Add(ProcessAsync(batch, place));
         }
     }
 
-    private async Task<Batch> FillAsync(CancellationToken stoppingToken)
+    private async Task ProcessAsync(Batch batch, RateLimitLease place)
     {
-        try
-        {
-            using var permit = await _limiter.AcquireAsync(permitCount: 1, stoppingToken);
-            return await _filler.FillAsync(stoppingToken);
-        }
-        catch
-        {
-            // StopAsync waits for every slot.
-            _slots.Release();
-            throw;
-        }
-    }
-
-    private async Task ProcessAsync(Batch batch)
-    {
+        using var _ = place;
+        var isAhead = 1;
         try
         {
             if (batch.Inputs.Count > 0)
             {
-                await _processor.ProcessAsync(batch);
+                _meters.BatchFilled(batch.Inputs.Count, _time.GetElapsedTime(batch.Inputs.Min(input => input.ArrivedAt)));
+                await _processor.ProcessAsync(batch, Leave);
             }
         }
         finally
         {
-            _slots.Release();
+            Leave();
+        }
+
+        void Leave()
+        {
+            if (Interlocked.Exchange(ref isAhead, 0) is 1)
+            {
+                _ahead.Release();
+            }
         }
     }
 }

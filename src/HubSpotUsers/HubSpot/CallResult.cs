@@ -1,4 +1,5 @@
 using System.Net;
+using HubSpotUsers.Control;
 using HubSpotUsers.HubSpot.Wire;
 
 namespace HubSpotUsers.HubSpot;
@@ -23,4 +24,10 @@ public sealed record CallResult
 
     /// <summary>What went wrong on the way, when no usable answer came; free of personal data.</summary>
     public string? Trouble { get; init; }
+
+    /// <summary>What kept the call from being made; null when it was made.</summary>
+    public Pause? HeldBy { get; init; }
+
+    /// <summary>The earliest time at which another try makes sense, when the call was not applied; null when any time may do.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using HubSpotUsers.Control;
 using HubSpotUsers.Secrets;
+using Polly.CircuitBreaker;
 using Polly.Timeout;
 
 namespace HubSpotUsers.HubSpot;
@@ -36,7 +38,7 @@ internal static class CallVerdicts
 
         // SocketsHttpHandler reports its ConnectTimeout as a cancellation caused by a time-out.
         OperationCanceledException { InnerException: TimeoutException } => CallVerdict.NotApplied,
-        HubSpotTokenException => CallVerdict.NotApplied,
+        HubSpotTokenException or SendingPausedException or BrokenCircuitException => CallVerdict.NotApplied,
         _ => CallVerdict.Ambiguous,
     };
 
@@ -44,7 +46,8 @@ internal static class CallVerdicts
     public static string Describe(Exception exception) => exception switch
     {
         HttpRequestException http => $"{http.HttpRequestError} on the way to HubSpot",
-        HubSpotTokenException token => token.Message,
+        HubSpotTokenException or SendingPausedException => exception.Message,
+        BrokenCircuitException => "HubSpot is not working at the moment: most calls failed",
         TimeoutRejectedException => "HubSpot did not answer in time",
         OperationCanceledException { InnerException: TimeoutException } => "HubSpot could not be reached in time",
         _ => exception.GetType().Name,

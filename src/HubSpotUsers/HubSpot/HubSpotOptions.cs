@@ -9,6 +9,9 @@ public sealed record HubSpotOptions
     /// <summary>The configuration section.</summary>
     public const string SectionName = "HubSpot";
 
+    /// <summary>The seconds that <see cref="RateLimit"/> is for (HubSpot: API usage guidelines).</summary>
+    internal const int RateLimitSeconds = 10;
+
     /// <summary>HubSpot's address.</summary>
     [Required]
     [HttpsAddress]
@@ -27,11 +30,32 @@ public sealed record HubSpotOptions
     public string? UniqueProperty { get; set; }
 
     /// <summary>
-    /// Calls in ten seconds. A Professional or Enterprise account has 190 a private app (HubSpot: API usage guidelines); one per cent
-    /// is left for calls that arrive a little bunched.
+    /// Calls in ten seconds, of all processes together. A Professional or Enterprise account has 190 a private app (HubSpot: API usage
+    /// guidelines). They are spaced a hundredth further apart than that, for calls that arrive a little bunched.
     /// </summary>
     [Range(1, 10_000)]
-    public int RateLimit { get; set; } = 188;
+    public int RateLimit { get; set; } = 190;
+
+    /// <summary>The share of the account's calls of a day that is kept for its other apps, from 0 to 0.9.</summary>
+    [Range(0d, 0.9d)]
+    public double DailyReserve { get; set; }
+
+    /// <summary>The account's time zone, whose midnight begins a new day of calls: an IANA name such as <c>America/New_York</c>.</summary>
+    [Required]
+    [TimeZone]
+    public string AccountTimeZone { get; set; } = "Etc/UTC";
+
+    /// <summary>The most of a day's answers that may be errors; HubSpot tolerates 5 % (HubSpot: API usage guidelines).</summary>
+    [Range(0.001d, 1d)]
+    public double MaxErrorShare { get; set; } = 0.05;
+
+    /// <summary>So many errors of a process in a day are always allowed, whatever their share.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxDailyErrors { get; set; } = 1000;
+
+    /// <summary>How long nothing is sent when most calls fail (5xx, time-outs, no connection); it doubles, up to 16 times, while they go on failing.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00")]
+    public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long one call may take, the answer's body included. HubSpot's gateway itself gives up after 100 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]

@@ -8,6 +8,9 @@ namespace HubSpotUsers.Ledger;
 /// <summary>The row of a batch in the batches table. Holds no property value.</summary>
 internal static class BatchRow
 {
+    /// <summary>The property that names the rows of its users, by which a batch is told with them.</summary>
+    public const string Users = "Users";
+
     public static TableEntity Create(FinishedCall call)
     {
         var key = BatchKey.Of(call.Summary.Id);
@@ -22,6 +25,7 @@ internal static class BatchRow
             ["Rejected"] = summary.Counts.Rejected,
             ["Unknown"] = summary.Counts.Unknown,
             ["Deferred"] = summary.Counts.Deferred,
+            ["DryRun"] = summary.Counts.DryRun,
             ["Source"] = Sources(call.Inputs),
             ["Attempt"] = call.Inputs.Max(input => input.Owner.Submission.Attempt),
             ["SentAt"] = call.SentAt,
@@ -35,6 +39,7 @@ internal static class BatchRow
         row.AddIfKnown("CorrelationId", result.CorrelationId);
         row.AddIfKnown("ErrorCategory", result.Error?.Category);
         row.AddIfKnown("ErrorSummary", ErrorSummary(call));
+        row.AddText(Users, Json([.. call.Inputs.Select(input => $"{input.Owner.Submission.SourceId.PartitionKey}/{input.Input.Key}")], LedgerJson.Default.IReadOnlyListString));
         row.AddText("CreatedIds", Json(call.Outcome.CreatedIds, LedgerJson.Default.IReadOnlyListString));
         if (response?.Links is { Count: > 0 } links)
         {

@@ -59,5 +59,5 @@ public sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions<L
 
     /// <summary>Whether an input may be tried again although it has an outcome.</summary>
     private static bool IsOpen(LedgerEntry entry, bool isRedrive) =>
-        entry.IsSwept || (isRedrive && entry.Outcome!.Outcome is Outcome.Rejected or Outcome.Unknown);
+        entry is { IsSwept: true } or { Outcome.Outcome: Outcome.DryRun } || (isRedrive && entry.Outcome!.Outcome is Outcome.Rejected or Outcome.Unknown);
 }

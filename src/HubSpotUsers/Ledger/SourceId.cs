@@ -11,6 +11,7 @@ public sealed record SourceId
     private const int Shards = 4;
 
     private const int MaxLength = 128;
+    private const string ProducerPrefix = "id";
 
     private SourceId(string value, string partitionPrefix, bool isProducers)
     {
@@ -18,6 +19,9 @@ public sealed record SourceId
         IsProducers = isProducers;
         PartitionKey = string.Create(CultureInfo.InvariantCulture, $"{partitionPrefix}-{SHA256.HashData(Encoding.UTF8.GetBytes(value))[0] % Shards}");
     }
+
+    /// <summary>The partitions of the rows of all inputs whose identities producers chose.</summary>
+    internal static IEnumerable<string> ProducerPartitions => Enumerable.Range(0, Shards).Select(shard => $"{ProducerPrefix}-{shard}");
 
     /// <summary>The identity itself.</summary>
     public string Value { get; }
@@ -36,7 +40,7 @@ public sealed record SourceId
 
     /// <summary>The identity a producer chose, which has no day: it may send it again at any time.</summary>
     /// <param name="id">The producer's key.</param>
-    public static SourceId OfProducer(string id) => new(id, "id", isProducers: true);
+    public static SourceId OfProducer(string id) => new(id, ProducerPrefix, isProducers: true);
 
     /// <summary>Whether a text may be an identity: 1 to 128 of <c>A-Z a-z 0-9 . _ : -</c>, so that keys derived from it are keys everywhere.</summary>
     public static bool IsValid(string text) =>

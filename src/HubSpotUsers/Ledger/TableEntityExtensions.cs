@@ -15,7 +15,7 @@ internal static class TableEntityExtensions
     private static readonly DateTimeOffset Earliest = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Adds a property that has a value a table can hold: what HubSpot says must never keep a row from being written.</summary>
-    public static void AddIfKnown(this TableEntity row, string name, object? value)
+    public static void AddIfKnown(this IDictionary<string, object> row, string name, object? value)
     {
         switch (value)
         {

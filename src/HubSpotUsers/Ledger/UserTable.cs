@@ -1,8 +1,10 @@
+using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 using HubSpotUsers.Batching;
 using HubSpotUsers.Outcomes;
+using HubSpotUsers.Telemetry;
 
 namespace HubSpotUsers.Ledger;
 
@@ -87,19 +89,17 @@ public sealed class UserTable(TableServiceClient service, TimeProvider time)
     /// <returns>The outcomes as they stand, in the same order.</returns>
     internal async Task<IReadOnlyList<InputOutcome>> WriteAsync(IReadOnlyList<(PendingInput Input, InputOutcome Outcome)> outcomes)
     {
-        var standing = outcomes.Select(pair => pair.Outcome).ToArray();
+        var standing = new InputOutcome[outcomes.Count];
         var now = time.GetUtcNow();
-        await Task.WhenAll(ByTransaction(outcomes.Select((pair, position) => (pair.Input, pair.Outcome, Position: position)), pair => pair.Input)
-            .Select(async chunk =>
+        await Task.WhenAll(ByTransaction(Enumerable.Range(0, outcomes.Count), position => outcomes[position].Input).Select(async positions =>
+        {
+            var isWritten = await TryWriteAsync(positions.ConvertAll(position => outcomes[position]), now);
+            foreach (var position in positions)
             {
-                if (!await TryWriteAsync(chunk.Select(pair => (pair.Input, UserRow.Create(pair.Input, pair.Outcome, now)))))
-                {
-                    foreach (var (input, outcome, position) in chunk)
-                    {
-                        standing[position] = await MergeAsync(UserRow.Create(input, outcome, now), outcome);
-                    }
-                }
-            }));
+                var (input, outcome) = outcomes[position];
+                standing[position] = isWritten ? outcome : await MergeAsync(UserRow.Create(input, outcome, now), outcome);
+            }
+        }));
         return standing;
     }
 
@@ -133,30 +133,40 @@ public sealed class UserTable(TableServiceClient service, TimeProvider time)
         }
     }
 
-    private static IEnumerable<T[]> ByTransaction<T>(IEnumerable<T> items, Func<T, PendingInput> inputOf) => items
-        .GroupBy(item => inputOf(item).Owner.Submission.SourceId.PartitionKey, StringComparer.Ordinal)
-        .SelectMany(partition => partition.Chunk(MaxTransactionRows));
-
-    private async Task<bool> TryClaimAsync(PendingInput[] inputs, Guid batchId, DateTimeOffset now)
+    private static List<List<T>> ByTransaction<T>(IEnumerable<T> items, Func<T, PendingInput> inputOf)
     {
-        List<TableTransactionAction> actions = [.. inputs.Select(input => input.Clearance!.Row is { } version
-            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, UserRow.Claim(input, batchId, now), version)
-            : new TableTransactionAction(TableTransactionActionType.Add, UserRow.Claim(input, batchId, now)))];
-        try
+        var transactions = new List<List<T>>();
+        var open = new Dictionary<string, List<T>>(StringComparer.Ordinal);
+        foreach (var item in items)
         {
-            Response<IReadOnlyList<Response>> responses = null!;
-            await _table.CreateOnDemandAsync(async table => responses = await table.SubmitTransactionAsync(actions));
-            for (var index = 0; index < inputs.Length; index++)
+            var partition = inputOf(item).Owner.Submission.SourceId.PartitionKey;
+            if (!open.TryGetValue(partition, out var rows) || rows.Count is MaxTransactionRows)
             {
-                inputs[index].ClaimedRow = responses.Value[index].Headers.ETag;
+                transactions.Add(open[partition] = rows = []);
             }
 
-            return true;
+            rows.Add(item);
         }
-        catch (RequestFailedException exception) when (IsConflict(exception))
+
+        return transactions;
+    }
+
+    private async Task<bool> TryClaimAsync(List<PendingInput> inputs, Guid batchId, DateTimeOffset now)
+    {
+        var actions = inputs.ConvertAll(input => input.Clearance!.Row is { } version
+            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, UserRow.Claim(input, batchId, now), version)
+            : new TableTransactionAction(TableTransactionActionType.Add, UserRow.Claim(input, batchId, now)));
+        if (await TrySubmitAsync(actions) is not { } responses)
         {
             return false;
         }
+
+        for (var index = 0; index < inputs.Count; index++)
+        {
+            inputs[index].ClaimedRow = responses[index].Headers.ETag;
+        }
+
+        return true;
     }
 
     /// <summary>Whether a claim was refused because it had been granted already, and only its answer got lost.</summary>
@@ -172,19 +182,31 @@ public sealed class UserTable(TableServiceClient service, TimeProvider time)
         return true;
     }
 
-    private async Task<bool> TryWriteAsync(IEnumerable<(PendingInput Input, TableEntity Row)> rows)
+    private async Task<bool> TryWriteAsync(List<(PendingInput Input, InputOutcome Outcome)> outcomes, DateTimeOffset now) =>
+        await TrySubmitAsync(outcomes.ConvertAll(pair => pair.Input.ClaimedRow is { } version
+            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, UserRow.Create(pair.Input, pair.Outcome, now), version)
+            : new TableTransactionAction(TableTransactionActionType.Add, UserRow.Create(pair.Input, pair.Outcome, now)))) is not null;
+
+    /// <summary>Submits a transaction.</summary>
+    /// <returns>The answer to each of its actions; null when rows of somebody else are in the way.</returns>
+    private async Task<IReadOnlyList<Response>?> TrySubmitAsync(List<TableTransactionAction> actions)
     {
-        var actions = rows.Select(pair => pair.Input.ClaimedRow is { } version
-            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, pair.Row, version)
-            : new TableTransactionAction(TableTransactionActionType.Add, pair.Row));
+        using var span = Spans.StartTransaction(TableName, actions.Count);
         try
         {
-            await _table.CreateOnDemandAsync(table => table.SubmitTransactionAsync(actions));
-            return true;
+            Response<IReadOnlyList<Response>> responses = null!;
+            await _table.CreateOnDemandAsync(async table => responses = await table.SubmitTransactionAsync(actions));
+            return responses.Value;
         }
-        catch (RequestFailedException exception) when (IsConflict(exception))
+        catch (RequestFailedException exception)
         {
-            return false;
+            Spans.Fail(span, exception.ErrorCode ?? exception.Status.ToString(CultureInfo.InvariantCulture));
+            if (IsConflict(exception))
+            {
+                return null;
+            }
+
+            throw;
         }
     }
 

@@ -4,8 +4,9 @@ namespace HubSpotUsers.Outcomes;
 
 /// <summary>One reading of one answer: matches results, then errors, then what is left over by elimination.</summary>
 /// <param name="inputs">The batch, in the order it was sent.</param>
+/// <param name="callId">The id of the call.</param>
 /// <param name="uniqueProperty">The property whose values tell users apart; null when the account has none.</param>
-internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? uniqueProperty)
+internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, Guid callId, string? uniqueProperty)
 {
     private const string TraceIdContext = "objectWriteTraceId";
     private const string CompleteStatus = "COMPLETE";
@@ -13,6 +14,7 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
     private readonly InputMatcher _matcher = new(inputs, uniqueProperty);
     private readonly InputOutcome?[] _outcomes = new InputOutcome?[inputs.Count];
     private readonly List<string> _createdIds = [];
+    private readonly HashSet<string> _toldIds = new(StringComparer.Ordinal);
     private readonly HashSet<string> _givenIds = new(StringComparer.Ordinal);
     private readonly List<UserRecord> _strayRecords = [];
     private readonly List<StandardError> _strayErrors = [];
@@ -30,7 +32,7 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
     /// <summary>A record that is told twice is still one user: it must not stand for another.</summary>
     private List<UserRecord> WithoutRepeats(IReadOnlyList<UserRecord?> records)
     {
-        var told = new HashSet<(string Id, string? TraceId)>();
+        var told = new HashSet<(string Id, string? TraceId)>(records.Count);
         var once = new List<UserRecord>(records.Count);
         foreach (var record in records.OfType<UserRecord>())
         {
@@ -50,15 +52,16 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
     private void ReadResults(List<UserRecord> records)
     {
         var unmatched = new List<UserRecord>();
-        var timesGiven = records.CountBy(record => record.ObjectWriteTraceId ?? string.Empty, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var seen = new HashSet<string>(records.Count, StringComparer.Ordinal);
+        var repeated = records.Select(record => record.ObjectWriteTraceId).OfType<string>().Where(traceId => !seen.Add(traceId)).ToHashSet(StringComparer.Ordinal);
         foreach (var record in records)
         {
-            if (record.Id is { Length: > 0 } id && !_createdIds.Contains(id, StringComparer.Ordinal))
+            if (record.Id is { Length: > 0 } id && _toldIds.Add(id))
             {
                 _createdIds.Add(id);
             }
 
-            if (ByTraceId(record, timesGiven) is { } index)
+            if (ByTraceId(record, repeated) is { } index)
             {
                 Created(index, record);
             }
@@ -82,14 +85,14 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
         }
     }
 
-    private int? ByTraceId(UserRecord record, Dictionary<string, int> timesGiven)
+    private int? ByTraceId(UserRecord record, HashSet<string> repeated)
     {
         if (record.ObjectWriteTraceId is not { } traceId)
         {
             return null;
         }
 
-        if (timesGiven[traceId] > 1)
+        if (repeated.Contains(traceId))
         {
             // At most one of them can be right, and nothing says which.
             _anomalies.Add($"Result {record.Id} has a trace id that other results have too");
@@ -120,7 +123,7 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
             id = null;
         }
 
-        _outcomes[index] = new InputOutcome { InputKey = inputs[index].Key, Outcome = Outcome.Created, HubSpotId = id };
+        _outcomes[index] = new InputOutcome { InputKey = inputs[index].Key, BatchId = callId, Outcome = Outcome.Created, HubSpotId = id };
     }
 
     private void ReadErrors(IReadOnlyList<StandardError?> errors)
@@ -161,6 +164,7 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
         _outcomes[index] = new InputOutcome
         {
             InputKey = inputs[index].Key,
+            BatchId = callId,
             Outcome = isDuplicate ? Outcome.Duplicate : Outcome.Rejected,
             ExistingId = isDuplicate ? ExistingRecord.Find(error.Context, error.Message) : null,
             ErrorCategory = error.Category,
@@ -188,6 +192,7 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
                     _outcomes[index] = new InputOutcome
                     {
                         InputKey = inputs[index].Key,
+                        BatchId = callId,
                         Outcome = Outcome.Created,
                         ErrorMessage = "Created; which of the batch's ids is this user's cannot be told",
                     };
@@ -224,6 +229,7 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, string? un
     private InputOutcome Missing(int index, BatchResponse response) => new()
     {
         InputKey = inputs[index].Key,
+        BatchId = callId,
         Outcome = Outcome.Unknown,
         ErrorMessage = $"HubSpot's answer (status {Known(response.Status)}) says nothing of this user",
     };

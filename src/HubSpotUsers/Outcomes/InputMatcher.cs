@@ -8,7 +8,9 @@ namespace HubSpotUsers.Outcomes;
 internal sealed class InputMatcher
 {
     private readonly Dictionary<string, int> _byKey;
-    private readonly Dictionary<string, Dictionary<string, int>> _byProperty;
+
+    /// <summary>Made only when an answer has a record without its trace id.</summary>
+    private readonly Lazy<Dictionary<string, Dictionary<string, int>>> _byProperty;
 
     /// <summary>Indexes a batch.</summary>
     /// <param name="inputs">The inputs, whose keys were sent as trace ids.</param>
@@ -21,15 +23,7 @@ internal sealed class InputMatcher
             _byKey.Add(inputs[index].Key, index);
         }
 
-        _byProperty = inputs
-            .SelectMany((input, index) => input.User.Properties.Select(property => (property.Key, property.Value, Index: index)))
-            .Where(property => uniqueProperty is null || property.Key == uniqueProperty)
-            .GroupBy(property => property.Key, StringComparer.Ordinal)
-            .Where(group => group.Select(property => property.Value).Distinct(StringComparer.OrdinalIgnoreCase).Count() == group.Count())
-            .ToDictionary(
-                group => group.Key,
-                group => group.ToDictionary(property => property.Value, property => property.Index, StringComparer.OrdinalIgnoreCase),
-                StringComparer.Ordinal);
+        _byProperty = new Lazy<Dictionary<string, Dictionary<string, int>>>(() => IndexByProperty(inputs, uniqueProperty));
     }
 
     /// <summary>Finds an input by the trace id it was sent with.</summary>
@@ -39,7 +33,7 @@ internal sealed class InputMatcher
     public int? ByProperties(UserRecord record)
     {
         int? found = null;
-        foreach (var (name, inputs) in _byProperty)
+        foreach (var (name, inputs) in _byProperty.Value)
         {
             if (record.Properties?.GetValueOrDefault(name) is { } value && inputs.TryGetValue(value, out var index))
             {
@@ -54,4 +48,14 @@ internal sealed class InputMatcher
 
         return found;
     }
+
+    private static Dictionary<string, Dictionary<string, int>> IndexByProperty(IReadOnlyList<BatchInput> inputs, string? uniqueProperty) => inputs
+        .SelectMany((input, index) => input.User.Properties.Select(property => (property.Key, property.Value, Index: index)))
+        .Where(property => uniqueProperty is null || property.Key == uniqueProperty)
+        .GroupBy(property => property.Key, StringComparer.Ordinal)
+        .Where(group => group.Select(property => property.Value).Distinct(StringComparer.OrdinalIgnoreCase).Count() == group.Count())
+        .ToDictionary(
+            group => group.Key,
+            group => group.ToDictionary(property => property.Value, property => property.Index, StringComparer.OrdinalIgnoreCase),
+            StringComparer.Ordinal);
 }

@@ -29,4 +29,7 @@ public sealed record InputOutcome
 
     /// <summary>For <see cref="Outcome.Deferred"/>: whether the user may have been sent, so that HubSpot must be asked before the next try.</summary>
     public bool MayBeCreated { get; init; }
+
+    /// <summary>For <see cref="Outcome.Deferred"/>: the earliest time at which another try makes sense; null when any time may do.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 }

@@ -17,4 +17,7 @@ public enum Outcome
 
     /// <summary>Not yet: the user will be tried again.</summary>
     Deferred,
+
+    /// <summary>Everything but the call was done (<see cref="Control.ProcessingMode.DryRun"/>).</summary>
+    DryRun,
 }

@@ -3,6 +3,7 @@ using HubSpotUsers.Batching;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Messages;
 using HubSpotUsers.Outcomes;
+using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,7 @@ namespace HubSpotUsers.Queue;
 /// <param name="options">How often and when they are tried again.</param>
 /// <param name="random">The jitter.</param>
 /// <param name="time">The clock.</param>
+/// <param name="meters">Counts what goes where.</param>
 /// <param name="logger">Takes ids and counts, never values.</param>
 public sealed partial class MessageLeftovers(
     PoisonQueue poison,
@@ -26,6 +28,7 @@ public sealed partial class MessageLeftovers(
     IOptions<DeferralOptions> options,
     Random random,
     TimeProvider time,
+    Meters meters,
     ILogger<MessageLeftovers> logger)
 {
     private const int MaxDetailFaults = 5;
@@ -37,6 +40,7 @@ public sealed partial class MessageLeftovers(
     internal Task PoisonMessageAsync(QueueMessage message, InvalidMessageException exception)
     {
         var header = Header(Delivery.Of(message), PoisonReason.InvalidMessage, $"{exception.Reason}: {Describe(exception.Fault)}");
+        meters.Poisoned(users: 1, PoisonReason.InvalidMessage);
         return poison.SendAsync(header, message.Body);
     }
 
@@ -68,9 +72,11 @@ public sealed partial class MessageLeftovers(
         await PoisonFaultyAsync(parsed, delivery);
         await PoisonAsync(delivery, PoisonReason.Rejected, news.FindAll(leftover => leftover.Outcome.Outcome is Outcome.Rejected), outcome);
         await PoisonAsync(delivery, PoisonReason.Unknown, news.FindAll(leftover => leftover.Outcome.Outcome is Outcome.Unknown), outcome);
-        await DeferAsync(message, parsed, delivery, deferred, outcome);
+        await DeferAsync(message, parsed, delivery, deferred.FindAll(leftover => leftover.Outcome.NotBefore is null), outcome);
+        await HoldAsync(message, parsed, delivery, deferred.FindAll(leftover => leftover.Outcome.NotBefore is not null), outcome);
     }
 
+    /// <summary>Puts back users that were tried in vain: each time they wait longer, and there is a last time.</summary>
     private async Task DeferAsync(QueueMessage message, ParsedMessage parsed, Delivery delivery, List<Leftover> deferred, SubmissionOutcome outcome)
     {
         if (deferred.Count is 0)
@@ -78,24 +84,46 @@ public sealed partial class MessageLeftovers(
             return;
         }
 
-        var now = time.GetUtcNow();
-        var timeToLive = TimeToLive.LeftOf(message, now);
-        var delay = RetryDelay.After(delivery.Attempt, options.Value, random);
         if (delivery.Attempt >= options.Value.MaxAttempts)
         {
             await GiveUpAsync(delivery, PoisonReason.RetriesExhausted, deferred, outcome);
+            return;
         }
-        else if (timeToLive >= TimeSpan.Zero && timeToLive < delay + TimeToBeReceived)
+
+        await PutBackAsync(message, parsed, delivery with { Attempt = delivery.Attempt + 1 }, deferred, RetryDelay.After(delivery.Attempt, options.Value, random), outcome);
+    }
+
+    /// <summary>Puts back users that were not tried, since nothing is sent for a while: that is no try of theirs.</summary>
+    private async Task HoldAsync(QueueMessage message, ParsedMessage parsed, Delivery delivery, List<Leftover> held, SubmissionOutcome outcome)
+    {
+        if (held.Count > 0)
         {
-            await GiveUpAsync(delivery, PoisonReason.Expired, deferred, outcome);
+            var until = held.Max(leftover => leftover.Outcome.NotBefore!.Value);
+            await PutBackAsync(message, parsed, delivery, held, RetryDelay.Until(until, time.GetUtcNow(), random), outcome);
         }
-        else
+    }
+
+    private async Task PutBackAsync(
+        QueueMessage message,
+        ParsedMessage parsed,
+        Delivery next,
+        List<Leftover> leftovers,
+        TimeSpan delay,
+        SubmissionOutcome outcome)
+    {
+        var now = time.GetUtcNow();
+        var timeToLive = TimeToLive.LeftOf(message, now);
+        if (timeToLive >= TimeSpan.Zero && timeToLive < delay + TimeToBeReceived)
         {
-            var reason = deferred[0].Outcome.ErrorMessage ?? "The users could not be sent";
-            Log.Deferred(logger, deferred.Count, delivery.SourceId, delivery.Attempt, delay, reason);
-            var header = new DeferralHeader(delivery.SourceId, delivery.FirstSeen, delivery.Attempt + 1, reason, now + delay, parsed.TraceParent);
-            await deferrals.SendAsync(header, deferred.ConvertAll(leftover => new EnvelopeInput(leftover.Input.Index, null, leftover.Input.Original)), delay, timeToLive);
+            await GiveUpAsync(next, PoisonReason.Expired, leftovers, outcome);
+            return;
         }
+
+        var reason = leftovers[0].Outcome.ErrorMessage ?? "The users could not be sent";
+        Log.Deferred(logger, leftovers.Count, next.SourceId, next.Attempt, delay, reason);
+        meters.Deferred(leftovers.Count, leftovers[0].Outcome.NotBefore is null ? "retry" : "hold");
+        var header = new DeferralHeader(next.SourceId, next.FirstSeen, next.Attempt, reason, now + delay, Spans.ContextOr(parsed.TraceParent));
+        await deferrals.SendAsync(header, leftovers.ConvertAll(leftover => new EnvelopeInput(leftover.Input.Index, null, leftover.Input.Original)), delay, timeToLive);
     }
 
     /// <summary>Parks users whose tries are used up. Of those that may be in HubSpot nobody will find out more: they end as unknown.</summary>
@@ -117,6 +145,7 @@ public sealed partial class MessageLeftovers(
         if (leftovers.Count > 0)
         {
             Log.Poisoned(logger, leftovers.Count, delivery.SourceId, reason);
+            meters.Poisoned(leftovers.Count, reason);
             var correlationId = outcome.Batches.FirstOrDefault(batch => batch.Id == leftovers[0].Outcome.BatchId)?.CorrelationId;
             await poison.SendAsync(
                 Header(delivery, reason, $"{leftovers.Count} users", correlationId),
@@ -133,6 +162,7 @@ public sealed partial class MessageLeftovers(
         if (faulty.Count > 0)
         {
             Log.Poisoned(logger, faulty.Count, delivery.SourceId, PoisonReason.InvalidInput);
+            meters.Poisoned(faulty.Count, PoisonReason.InvalidInput);
             await poison.SendAsync(
                 Header(delivery, PoisonReason.InvalidInput, $"{faulty.Count} of {parsed.Inputs.Count} users. {Describe(faulty[0].Faults[0])}"),
                 faulty.ConvertAll(input => new EnvelopeInput(input.Index, string.Join(' ', input.Faults.Take(MaxDetailFaults).Select(Describe)), input.Original)));
@@ -151,7 +181,7 @@ public sealed partial class MessageLeftovers(
         [LoggerMessage(301, LogLevel.Warning, "{Inputs} users of {SourceId} go to the poison queue: {Reason}.")]
         public static partial void Poisoned(ILogger logger, int inputs, SourceId sourceId, PoisonReason reason);
 
-        [LoggerMessage(302, LogLevel.Information, "{Inputs} users of {SourceId} are deferred after try {Attempt}, by {Delay}: {Reason}.")]
+        [LoggerMessage(302, LogLevel.Information, "{Inputs} users of {SourceId} are put back for try {Attempt}, in {Delay}: {Reason}.")]
         public static partial void Deferred(ILogger logger, int inputs, SourceId sourceId, long attempt, TimeSpan delay, string reason);
     }
 }

@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using Azure.Storage.Queues.Models;
 using HubSpotUsers.Batching;
 using HubSpotUsers.Messages;
+using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Queue;
 
@@ -11,8 +14,17 @@ namespace HubSpotUsers.Queue;
 /// </summary>
 /// <param name="intake">Creates users.</param>
 /// <param name="leftovers">Sends on what could not be created.</param>
+/// <param name="queue">Where messages come from.</param>
+/// <param name="time">The clock.</param>
+/// <param name="meters">Learns how old messages get.</param>
 /// <param name="logger">Takes ids and counts, never values.</param>
-public sealed partial class UserMessageHandler(UserIntake intake, MessageLeftovers leftovers, ILogger<UserMessageHandler> logger)
+public sealed partial class UserMessageHandler(
+    UserIntake intake,
+    MessageLeftovers leftovers,
+    IOptions<UsersQueueOptions> queue,
+    TimeProvider time,
+    Meters meters,
+    ILogger<UserMessageHandler> logger)
 {
     /// <summary>Handles a message. When it returns, the message may be deleted.</summary>
     /// <param name="message">The message as the trigger delivered it.</param>
@@ -29,21 +41,39 @@ public sealed partial class UserMessageHandler(UserIntake intake, MessageLeftove
         catch (InvalidMessageException exception)
         {
             Log.InvalidMessage(logger, message.MessageId, exception.Reason, exception.Fault.Pointer);
+            using var span = Spans.StartReceive(message, queue.Value.Name!, traceParent: null);
+            Spans.Fail(span, exception.Reason.ToString());
             await leftovers.PoisonMessageAsync(message, exception);
             return;
         }
 
+        using var received = Spans.StartReceive(message, queue.Value.Name!, parsed.TraceParent);
+        try
+        {
+            await HandleAsync(message, parsed, received, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Spans.Fail(received, exception.GetType().Name);
+            throw;
+        }
+    }
+
+    private async Task HandleAsync(QueueMessage message, ParsedMessage parsed, Activity? span, CancellationToken cancellationToken)
+    {
         var delivery = Delivery.Of(message, parsed);
         List<ParsedInput> good = [.. parsed.Inputs.Where(input => input.User is not null)];
         var submission = new Submission(SubmissionSource.Queue, delivery.SourceId, good.ConvertAll(input => new SubmittedInput(input.Index, input.User!)))
         {
             Attempt = delivery.Attempt,
-            TraceParent = parsed.TraceParent,
+            TraceParent = Spans.ContextOr(parsed.TraceParent),
             MayBeKnown = delivery.IsRepeated || parsed.Envelope is not null || parsed.Id is not null,
             IsRedrive = parsed.Envelope is { IsRedrive: true },
         };
         var outcome = await intake.CreateAsync(submission, cancellationToken);
+        Spans.End(span, parsed.Inputs.Count, outcome.Inputs);
         await leftovers.SendOnAsync(message, parsed, delivery, good, outcome, cancellationToken);
+        meters.Handled(time.GetUtcNow() - delivery.FirstSeen);
     }
 
     private static partial class Log

@@ -28,8 +28,21 @@ public sealed partial class HubSpotTokenProvider(
     private readonly Lock _gate = new();
     private HubSpotToken? _token;
     private long _checkedAt;
+    private long _readAt;
     private TimeSpan _goodFor;
     private Task<HubSpotToken>? _fetch;
+
+    /// <summary>How long ago the token in use was read from the vault, or confirmed by it; null while there is none.</summary>
+    internal TimeSpan? Age
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _token is null ? null : time.GetElapsedTime(_readAt);
+            }
+        }
+    }
 
     /// <summary>Gives the current token.</summary>
     /// <param name="cancellationToken">Ends the wait, not the look-up that others may share.</param>
@@ -97,6 +110,7 @@ public sealed partial class HubSpotTokenProvider(
             lock (_gate)
             {
                 (_checkedAt, _goodFor) = (time.GetTimestamp(), options.Value.TokenLifetime);
+                _readAt = _checkedAt;
                 if (_token?.Value == value && _token.Version == secret.Properties.Version)
                 {
                     return _token;

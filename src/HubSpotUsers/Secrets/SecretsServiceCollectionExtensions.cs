@@ -3,6 +3,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using HubSpotUsers.Configuration;
+using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -24,7 +25,12 @@ internal static class SecretsServiceCollectionExtensions
         services.AddSingleton(provider => CreateClient(
             provider.GetRequiredService<IOptions<KeyVaultOptions>>().Value,
             provider.GetRequiredService<TokenCredential>()));
-        return services.AddSingleton<HubSpotTokenProvider>();
+        return services.AddSingleton(static provider =>
+        {
+            var tokens = ActivatorUtilities.CreateInstance<HubSpotTokenProvider>(provider);
+            provider.GetRequiredService<Meters>().ObserveToken(() => tokens.Age);
+            return tokens;
+        });
     }
 
     private static SecretClient CreateClient(KeyVaultOptions options, TokenCredential credential)

@@ -2,11 +2,12 @@ using HubSpotUsers.Batching;
 using HubSpotUsers.HubSpot;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Outcomes;
+using HubSpotUsers.Telemetry;
 
 namespace HubSpotUsers.Sending;
 
 /// <summary>
-/// Takes the inputs of one batch to their outcomes: asks first for those that may have been sent before, sends the others,
+/// Takes the inputs of one batch to their outcomes and calls: asks first for those that may have been sent before, sends the others,
 /// isolates bad inputs by halving, and asks again after an answer that leaves doubt.
 /// </summary>
 /// <param name="batchId">The batch's id, and that of its first call.</param>
@@ -14,6 +15,7 @@ namespace HubSpotUsers.Sending;
 /// <param name="records">Takes every call's result at once, so that a crash between two calls loses neither.</param>
 /// <param name="settings">How doubt is resolved.</param>
 /// <param name="time">The clock.</param>
+/// <param name="leaving">Called whenever a call has its permit and leaves.</param>
 /// <param name="deadline">Ends the work while the batch's intent is still young.</param>
 internal sealed class BatchRun(
     Guid batchId,
@@ -21,29 +23,33 @@ internal sealed class BatchRun(
     CallRecords records,
     ReconciliationSettings settings,
     TimeProvider time,
+    Action leaving,
     CancellationToken deadline)
 {
-    private readonly Dictionary<PendingInput, InputOutcome> _outcomes = [];
-    private readonly Dictionary<PendingInput, BatchSummary> _summaries = [];
-
     /// <summary>Inputs that HubSpot did not have when asked, though they may have been sent: whatever is in their way now is themselves.</summary>
     private readonly HashSet<PendingInput> _suspects = [];
 
-    private bool _holdsPermit = true;
     private Guid? _nextCallId = batchId;
-
-    /// <summary>What became of each input.</summary>
-    public IReadOnlyDictionary<PendingInput, InputOutcome> Outcomes => _outcomes;
-
-    /// <summary>The call each input was in last.</summary>
-    public IReadOnlyDictionary<PendingInput, BatchSummary> Summaries => _summaries;
 
     /// <summary>Runs to the end: afterwards every input has an outcome.</summary>
     public async Task RunAsync(IReadOnlyList<PendingInput> inputs)
     {
         List<PendingInput> suspects = [.. inputs.Where(input => input.Clearance?.SentAt is not null)];
         var missing = await LookUpAsync(suspects.ConvertAll(input => (input, input.Clearance!.SentAt!.Value)));
-        await SendAsync([.. inputs.Except(suspects), .. missing], round: 0);
+        await SendAsync(suspects.Count is 0 ? inputs : [.. inputs.Except(suspects), .. missing], round: 0);
+    }
+
+    /// <summary>Does the same without any call; afterwards every input has an outcome that says so.</summary>
+    public async Task PretendAsync(IReadOnlyList<PendingInput> inputs, DryRun dryRun)
+    {
+        if (inputs.Count is 0)
+        {
+            return;
+        }
+
+        var sentAt = time.GetUtcNow();
+        var (result, outcome) = await dryRun.PretendAsync(batchId, inputs, leaving, deadline);
+        await RecordAsync(new FinishedCall(inputs, result, outcome, SummaryOf(batchId, result, outcome), sentAt, time.GetUtcNow()), []);
     }
 
     private async Task SendAsync(IReadOnlyList<PendingInput> inputs, int round)
@@ -53,17 +59,8 @@ internal sealed class BatchRun(
             return;
         }
 
-        var callId = _nextCallId ?? Guid.CreateVersion7(time.GetUtcNow());
-        _nextCallId = null;
         var sentAt = time.GetUtcNow();
-        var result = await CallAsync(() => hubSpot.CreateAsync(RequestBody.Of(inputs), TakePermit(), deadline));
-        var isToBeHalved = result.Verdict is CallVerdict.InputsRefused && inputs.Count > 1;
-        var outcome = Judge(inputs, result, callId);
-        var isInDoubt = settings.UniqueProperty is not null && !isToBeHalved;
-        var doubtful = isInDoubt
-            ? [.. inputs.Where((input, index) => outcome.Inputs[index].Outcome is Outcome.Unknown && ValueOf(input) is not null)]
-            : new List<PendingInput>();
-        await RecordAsync(new FinishedCall(inputs, result, outcome, SummaryOf(callId, result, outcome), sentAt, time.GetUtcNow()), isToBeHalved ? inputs : doubtful);
+        var (isToBeHalved, doubtful) = await SendOnceAsync(inputs, sentAt);
         if (isToBeHalved)
         {
             // The bad inputs end up alone; every half without one goes through.
@@ -75,6 +72,26 @@ internal sealed class BatchRun(
         {
             await ReconcileAsync(doubtful, sentAt, round);
         }
+    }
+
+    /// <summary>Calls, and records what the call came to.</summary>
+    /// <returns>Whether the inputs are to be halved, or else which of them may have been created.</returns>
+    private async Task<(bool IsToBeHalved, List<PendingInput> Doubtful)> SendOnceAsync(IReadOnlyList<PendingInput> inputs, DateTimeOffset sentAt)
+    {
+        var callId = _nextCallId ?? Guid.CreateVersion7(sentAt);
+        _nextCallId = null;
+        using var span = Spans.StartCall(callId, inputs.Count);
+        var result = await CallAsync(() => hubSpot.CreateAsync(RequestBody.Of(inputs), leaving, deadline));
+        var isToBeHalved = result.Verdict is CallVerdict.InputsRefused && inputs.Count > 1;
+        var outcome = Judge(inputs, result, callId);
+        var isInDoubt = settings.UniqueProperty is not null && !isToBeHalved;
+        var doubtful = isInDoubt
+            ? [.. inputs.Where((input, index) => outcome.Inputs[index].Outcome is Outcome.Unknown && ValueOf(input) is not null)]
+            : new List<PendingInput>();
+        var summary = SummaryOf(callId, result, outcome);
+        Spans.End(span, summary, result.Error?.Category);
+        await RecordAsync(new FinishedCall(inputs, result, outcome, summary, sentAt, time.GetUtcNow()), isToBeHalved ? inputs : doubtful);
+        return (isToBeHalved, doubtful);
     }
 
     /// <summary>Finds out what became of inputs that may have been created, and sends those again that were not.</summary>
@@ -94,7 +111,7 @@ internal sealed class BatchRun(
     private async Task<IReadOnlyList<PendingInput>> LookUpAsync(List<(PendingInput Input, DateTimeOffset SentAt)> inputs)
     {
         var known = inputs.FindAll(pair => ValueOf(pair.Input) is not null);
-        await SettleAsync(inputs.FindAll(pair => ValueOf(pair.Input) is null).ConvertAll(pair => (
+        await records.WriteAsync(inputs.FindAll(pair => ValueOf(pair.Input) is null).ConvertAll(pair => (
             pair.Input,
             Unknown(pair.Input, "The user may have been sent, and nothing tells it apart in HubSpot (HubSpot:UniqueProperty)"))));
         if (known.Count is 0)
@@ -103,23 +120,22 @@ internal sealed class BatchRun(
         }
 
         var lookUp = await Reconciliation.LookUpAsync(
-            (request, holdsPermit) => CallAsync(() => hubSpot.ReadAsync(request, holdsPermit, deadline)),
+            request => CallAsync(() => hubSpot.ReadAsync(request, leaving, deadline)),
             settings.UniqueProperty!,
-            known.ConvertAll(pair => ValueOf(pair.Input)!),
-            TakePermit());
+            known.ConvertAll(pair => ValueOf(pair.Input)!));
         if (lookUp.IsImpossible)
         {
-            await SettleAsync(known.ConvertAll(pair => (pair.Input, Unknown(pair.Input, "The user may have been sent, and HubSpot does not tell whether it was created"))));
+            await records.WriteAsync(known.ConvertAll(pair => (pair.Input, Unknown(pair.Input, "The user may have been sent, and HubSpot does not tell whether it was created"))));
             return [];
         }
 
         if (lookUp.Found is not { } found)
         {
-            LeaveOpen(known.ConvertAll(pair => pair.Input), "Whether the user was created could not be asked; HubSpot will be asked later");
+            LeaveOpen(known.ConvertAll(pair => pair.Input), "Whether the user was created could not be asked; HubSpot will be asked later", lookUp.NotBefore);
             return [];
         }
 
-        await SettleAsync([.. known
+        await records.WriteAsync([.. known
             .Where(pair => found.ContainsKey(ValueOf(pair.Input)!))
             .Select(pair => (pair.Input, Reconciliation.OutcomeOf(pair.Input.Input.Key, found[ValueOf(pair.Input)!], pair.SentAt)))]);
         PendingInput[] missing = [.. known.Where(pair => !found.ContainsKey(ValueOf(pair.Input)!)).Select(pair => pair.Input)];
@@ -129,46 +145,49 @@ internal sealed class BatchRun(
 
     private BatchOutcome Judge(IReadOnlyList<PendingInput> inputs, CallResult result, Guid callId)
     {
-        List<BatchInput> batch = [.. inputs.Select(input => input.Input)];
-        var outcome = result.Verdict is CallVerdict.NotApplied
-            ? new BatchOutcome([.. inputs.Select(input => Reconciliation.NotApplied(input.Input.Key, result) with { MayBeCreated = _suspects.Contains(input) })], [], [])
-            : OutcomeMapper.Map(batch, result, settings.UniqueProperty);
-        return outcome with
+        if (result.Verdict is CallVerdict.NotApplied)
         {
-            Inputs = [.. outcome.Inputs.Select((one, index) => Reconciliation.Own(one, isSuspect: _suspects.Contains(inputs[index])) with { BatchId = callId })],
-        };
+            return new BatchOutcome([.. inputs.Select(input => Reconciliation.NotApplied(input.Input.Key, callId, result, isSuspect: _suspects.Contains(input)))], [], []);
+        }
+
+        var outcome = OutcomeMapper.Map([.. inputs.Select(input => input.Input)], callId, result, settings.UniqueProperty);
+        return _suspects.Count is 0
+            ? outcome
+            : outcome with { Inputs = [.. outcome.Inputs.Select((one, index) => Reconciliation.Own(one, isSuspect: _suspects.Contains(inputs[index])))] };
     }
 
     private async Task RecordAsync(FinishedCall call, IReadOnlyCollection<PendingInput> undecided)
     {
         foreach (var input in call.Inputs)
         {
-            _summaries[input] = call.Summary;
+            input.Call = call.Summary;
         }
 
-        await SettleAsync([.. call.Inputs.Select((input, index) => (input, call.Outcome.Inputs[index])).Where(pair => !undecided.Contains(pair.input))]);
+        var decided = new List<(PendingInput Input, InputOutcome Outcome)>(call.Inputs.Count);
+        for (var index = 0; index < call.Inputs.Count; index++)
+        {
+            if (!undecided.Contains(call.Inputs[index]))
+            {
+                decided.Add((call.Inputs[index], call.Outcome.Inputs[index]));
+            }
+        }
+
+        await records.WriteAsync(decided);
         await records.WriteAsync(call);
     }
 
-    private async Task SettleAsync(IReadOnlyList<(PendingInput Input, InputOutcome Outcome)> outcomes)
-    {
-        foreach (var (input, outcome) in await records.WriteAsync(outcomes))
-        {
-            _outcomes[input] = outcome;
-        }
-    }
-
-    private void LeaveOpen(IEnumerable<PendingInput> inputs, string reason)
+    private void LeaveOpen(IEnumerable<PendingInput> inputs, string reason, DateTimeOffset? notBefore = null)
     {
         foreach (var input in inputs)
         {
-            _outcomes[input] = new InputOutcome
+            input.Outcome = new InputOutcome
             {
                 InputKey = input.Input.Key,
                 Outcome = Outcome.Deferred,
                 BatchId = batchId,
                 ErrorMessage = reason,
                 MayBeCreated = true,
+                NotBefore = notBefore,
             };
         }
     }
@@ -197,13 +216,6 @@ internal sealed class BatchRun(
         {
             return new CallResult { Verdict = CallVerdict.Ambiguous, Trouble = "HubSpot did not answer in the time a batch has" };
         }
-    }
-
-    private bool TakePermit()
-    {
-        var holds = _holdsPermit;
-        _holdsPermit = false;
-        return holds;
     }
 
     private InputOutcome Unknown(PendingInput input, string reason) =>

@@ -1,6 +1,7 @@
 using HubSpotUsers.Batching;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Outcomes;
+using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace HubSpotUsers.Sending;
@@ -8,16 +9,32 @@ namespace HubSpotUsers.Sending;
 /// <summary>Records what calls came to, in tables and log.</summary>
 /// <param name="users">Takes the outcomes.</param>
 /// <param name="batches">Takes the calls.</param>
+/// <param name="meters">Counts outcomes.</param>
 /// <param name="logger">Takes counts and ids, never values.</param>
-public sealed partial class CallRecords(UserTable users, BatchTable batches, ILogger<CallRecords> logger)
+public sealed partial class CallRecords(UserTable users, BatchTable batches, Meters meters, ILogger<CallRecords> logger)
 {
-    /// <summary>Records outcomes; those that are not final leave no row.</summary>
-    /// <returns>Every input with its outcome as it stands in the table.</returns>
-    internal async Task<IReadOnlyList<(PendingInput Input, InputOutcome Outcome)>> WriteAsync(IReadOnlyList<(PendingInput Input, InputOutcome Outcome)> outcomes)
+    /// <summary>Records outcomes; those that are not final leave no row. Afterwards the inputs have their outcomes as they stand in the table.</summary>
+    internal async Task WriteAsync(IReadOnlyList<(PendingInput Input, InputOutcome Outcome)> outcomes)
     {
-        List<(PendingInput Input, InputOutcome Outcome)> final = [.. outcomes.Where(pair => pair.Outcome.Outcome is not Outcome.Deferred)];
-        var standing = final.Count is 0 ? [] : await users.WriteAsync(final);
-        return [.. final.Select((pair, index) => (pair.Input, standing[index])), .. outcomes.Where(pair => pair.Outcome.Outcome is Outcome.Deferred)];
+        var final = new List<(PendingInput Input, InputOutcome Outcome)>(outcomes.Count);
+        foreach (var (input, outcome) in outcomes)
+        {
+            if (outcome.Outcome is Outcome.Deferred)
+            {
+                input.Outcome = outcome;
+            }
+            else
+            {
+                final.Add((input, outcome));
+            }
+        }
+
+        var standing = await users.WriteAsync(final);
+        for (var index = 0; index < final.Count; index++)
+        {
+            final[index].Input.Outcome = standing[index];
+            meters.Ended(standing[index]);
+        }
     }
 
     /// <summary>Records a call.</summary>

@@ -15,19 +15,18 @@ internal static class Reconciliation
 
     /// <summary>Asks HubSpot for users by the values of a unique property (HubSpot: <c>batch/read</c> with <c>idProperty</c>).</summary>
     public static async Task<LookUp> LookUpAsync(
-        Func<BatchReadRequest, bool, Task<CallResult>> read,
+        Func<BatchReadRequest, Task<CallResult>> read,
         string uniqueProperty,
-        IReadOnlyList<string> values,
-        bool holdsPermit)
+        IReadOnlyList<string> values)
     {
         var request = new BatchReadRequest(uniqueProperty, [.. values.Select(value => new ObjectId(value))], [uniqueProperty], []);
-        var result = await read(request, holdsPermit);
+        var result = await read(request);
         return result switch
         {
             { Verdict: CallVerdict.Answered, Response: { Status: CompleteStatus } response } => new LookUp(Index(response, uniqueProperty), IsImpossible: false),
             { Verdict: CallVerdict.InputsRefused }
                 or { HttpStatus: HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed } => new LookUp(null, IsImpossible: true),
-            _ => new LookUp(null, IsImpossible: false),
+            _ => new LookUp(null, IsImpossible: false, result.NotBefore),
         };
     }
 
@@ -55,12 +54,15 @@ internal static class Reconciliation
             : outcome;
 
     /// <summary>The outcome of a user whose call was surely not applied.</summary>
-    public static InputOutcome NotApplied(string inputKey, CallResult result) => new()
+    public static InputOutcome NotApplied(string inputKey, Guid callId, CallResult result, bool isSuspect) => new()
     {
         InputKey = inputKey,
+        BatchId = callId,
+        MayBeCreated = isSuspect,
         Outcome = Outcome.Deferred,
-        ErrorCategory = result.Error?.Category,
+        ErrorCategory = result.Error?.Category ?? result.HeldBy?.Category,
         ErrorMessage = result.Trouble ?? $"HubSpot answered {(int)result.HttpStatus!.Value}; nothing was created",
+        NotBefore = result.NotBefore,
     };
 
     private static Dictionary<string, UserRecord> Index(BatchResponse response, string uniqueProperty)

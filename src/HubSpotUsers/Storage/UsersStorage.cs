@@ -14,6 +14,9 @@ internal static class UsersStorage
 {
     public const string ManagedIdentity = "managedidentity";
 
+    /// <summary>No request to a table is large enough to take longer; what hangs is tried again.</summary>
+    private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(15);
+
     public static IServiceCollection AddUsersStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<UsersStorageOptions, UsersStorageOptionsValidator>(configuration, UsersStorageOptions.ConnectionName)
@@ -24,9 +27,10 @@ internal static class UsersStorage
     private static TableServiceClient CreateTables(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<UsersStorageOptions>>().Value;
+        var tables = new TableClientOptions { Retry = { NetworkTimeout = TableTimeout } };
         return options.ConnectionString is { Length: > 0 } connectionString
-            ? new TableServiceClient(connectionString)
-            : new TableServiceClient(options.TableServiceUri!, CredentialOf(options, provider));
+            ? new TableServiceClient(connectionString, tables)
+            : new TableServiceClient(options.TableServiceUri!, CredentialOf(options, provider), tables);
     }
 
     private static QueueServiceClient CreateQueues(IServiceProvider provider)

@@ -57,11 +57,21 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
     /// <param name="port">Its port; 0 takes a free one.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="SandboxException">It is not built for this machine, or did not start.</exception>
-    public static async Task<FunctionAppProcess> StartAsync(IReadOnlyDictionary<string, string> settings, int port, CancellationToken cancellationToken)
+    public static Task<FunctionAppProcess> StartAsync(IReadOnlyDictionary<string, string> settings, int port, CancellationToken cancellationToken) =>
+        StartAsync(Locate(), settings, port, cancellationToken);
+
+    /// <summary>Starts an app that was published somewhere and waits until its host has started.</summary>
+    /// <param name="assembly">The path of its <c>Functions.dll</c>.</param>
+    /// <param name="settings">Its app settings, as environment variables.</param>
+    /// <param name="port">Its port; 0 takes a free one.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="SandboxException">It did not start.</exception>
+    public static async Task<FunctionAppProcess> StartAsync(
+        string assembly, IReadOnlyDictionary<string, string> settings, int port, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Locate(), "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+            ArgumentList = { assembly, "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture) },
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -12,6 +12,9 @@ public sealed record LocalEnvironmentOptions
     /// <summary>Whether a storage emulator that listens already is used.</summary>
     public bool UseRunningAzurite { get; init; }
 
+    /// <summary>Whether the app has no key to storage: it signs in with its identity, over HTTPS, as in Azure.</summary>
+    public bool Keyless { get; init; }
+
     /// <summary>The simulated HubSpot's port; 0 takes a free one.</summary>
     public int HubSpotPort { get; init; }
 

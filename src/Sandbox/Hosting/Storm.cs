@@ -35,6 +35,7 @@ internal static class Storm
         ["Ledger__SweepInterval"] = "00:00:02",
         ["HubSpot__RequestTimeout"] = "00:00:05",
         ["HubSpot__ReconcileDelay"] = "00:00:03",
+        ["HubSpot__BreakDuration"] = "00:00:01",
         ["Retry__BaseDelay"] = "00:00:01",
         ["Retry__MaxDelay"] = "00:00:05",
     };

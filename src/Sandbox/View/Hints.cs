@@ -22,7 +22,9 @@ internal static class Hints
     /// <summary>Lines to paste into a shell. Written as they are: a console that folded them would break them.</summary>
     public static void ShowCommands(TextWriter output, LocalEnvironment environment, FunctionAppProcess app) => output.WriteLine($$$"""
 
-        Everything stays up until Ctrl+C. Create users over HTTP:
+        Everything stays up until Ctrl+C. For the lines of README.md and docs/requests.http:
+          export APP='{{{app.Address.AbsoluteUri.TrimEnd('/')}}}' KEY='{{{environment.FunctionKey}}}'
+        Create users over HTTP:
           curl -s -X POST '{{{app.Address}}}api/users/batch' -H 'x-functions-key: {{{environment.FunctionKey}}}' -H 'Content-Type: application/json' -d '{"inputs":[{"properties":{"hs_email":"ada@example.com","hs_given_name":"Ada"},"associations":[]}]}'
         or through the queue:
           export AZURE_STORAGE_CONNECTION_STRING='{{{environment.Storage.ConnectionString}}}'

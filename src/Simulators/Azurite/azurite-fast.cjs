@@ -1,14 +1,17 @@
 // Preload for Azurite (node -r ./azurite-fast.cjs …/azurite/dist/src/azurite.js …).
-// It changes no answer, only the cost of three store operations that grow with the queue length:
+// It changes no answer, only the cost of four things that grow with what is stored:
 //  1. lokijs rebuilds every index on remove([]) and on each 1-document batch remove -> remove one by one
 //     (this is also what makes the in-memory extent GC block the process, every 60 s, after a few thousand messages);
 //  2. Azurite scans all messages for expired ones on every get/update/delete -> at most once a second per queue;
-//  3. Azurite sorts all visible messages on every get -> one pass that keeps the 32 first.
+//  3. Azurite sorts all visible messages on every get -> one pass that keeps the 32 first;
+//  4. every 5 s lokijs writes all tables to disk, and answers nobody meanwhile: a second and more after 100,000 rows
+//     -> only when Azurite ends, since its folder is a temporary one.
 const { realpathSync } = require('fs');
 const req = require('module').createRequire(realpathSync(process.argv[1]));
-const C = req('lokijs').Collection.prototype, batch = C.removeBatch, positions = C.removeBatchByPositions;
+const Loki = req('lokijs'), C = Loki.Collection.prototype, batch = C.removeBatch, positions = C.removeBatchByPositions;
 C.removeBatch = function (b) { if (b.length > 64) return batch.call(this, b); for (const d of b.slice()) this.remove(d); };
 C.removeBatchByPositions = function (p) { if (p.length > 64) return positions.call(this, p); for (const d of p.map(i => this.data[i])) this.remove(d); };
+Loki.prototype.autosaveEnable = function () {};
 const S = req('./queue/persistence/LokiQueueMetadataStore.js').default.prototype, sweep = S.clearExpiredMessages;
 S.clearExpiredMessages = async function (account, queue, context) {
   const swept = this.sweptAt ??= new Map(), key = account + '/' + queue, now = Date.now();

@@ -33,6 +33,9 @@ public sealed class KeyVaultSimulator : IAsyncDisposable
     /// <summary>The certificate to trust, for instance through a file named by <c>SSL_CERT_FILE</c>.</summary>
     public string CertificatePem => _certificate.ExportCertificatePem();
 
+    /// <summary>The certificate's key, for another server of the same environment.</summary>
+    public string PrivateKeyPem => SelfSignedCertificate.PrivateKeyPem(_certificate);
+
     /// <summary>All requests so far, with the challenges.</summary>
     public int Requests => Volatile.Read(ref _requests);
 

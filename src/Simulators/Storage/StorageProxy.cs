@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Simulators.Azurite;
 using Simulators.Hosting;
@@ -12,6 +13,7 @@ public sealed class StorageProxy : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<StoragePoint> _points = [];
+    private readonly ConcurrentDictionary<StorageOperation, int> _calls = [];
     private readonly StorageForwarder _queues;
     private readonly StorageForwarder _tables;
     private LoopbackServer? _queueServer;
@@ -25,6 +27,9 @@ public sealed class StorageProxy : IAsyncDisposable
 
     /// <summary>The way to the emulator through this proxy.</summary>
     public AzuriteConnection Connection { get; private set; } = null!;
+
+    /// <summary>How many calls of each kind have come so far; each is a transaction on the storage account's bill.</summary>
+    public IReadOnlyDictionary<StorageOperation, int> Calls => _calls.ToDictionary();
 
     /// <summary>Starts a proxy on free ports.</summary>
     /// <param name="storage">The emulator.</param>
@@ -88,6 +93,7 @@ public sealed class StorageProxy : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext http, StorageCall call, StorageForwarder forwarder, bool isTable, CancellationToken gone)
     {
+        _calls.AddOrUpdate(call.Operation, 1, static (_, count) => count + 1);
         if (Strike(call) is not { } point)
         {
             using var regular = await forwarder.SendAsync(http, call, gone);

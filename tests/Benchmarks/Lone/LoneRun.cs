@@ -1,10 +1,7 @@
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using HubSpotUsers;
 using HubSpotUsers.Queue;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Sandbox.Hosting;
 
 namespace Benchmarks.Lone;
@@ -31,17 +28,7 @@ internal sealed class LoneRun(int repetitions, TimeSpan idle, TimeProvider time)
 
     private async Task<Waits> MeasureDeliveryAsync(LocalEnvironment environment, CancellationToken cancellationToken)
     {
-        // As variables of this process, where the identity's library looks for its own.
-        foreach (var (name, value) in environment.AppSettings())
-        {
-            Environment.SetEnvironmentVariable(name, value);
-        }
-
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddHubSpotUsers(builder.Configuration);
-        using var host = builder.Build();
-        await host.StartAsync(cancellationToken);
+        using var host = await LibraryHost.StartAsync(environment.AppSettings(), configure: null, cancellationToken);
         var handler = host.Services.GetRequiredService<UserMessageHandler>();
         var waits = await MeasureAsync(
             environment,

@@ -10,8 +10,6 @@ internal sealed record Waits(double First, double Median, double Max, IReadOnlyL
     public static Waits Of(IReadOnlyList<TimeSpan> measured)
     {
         List<double> warm = [.. measured.Skip(1).Select(wait => Math.Round(wait.TotalMilliseconds, 1))];
-        var sorted = warm.Order().ToList();
-        var median = (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
-        return new Waits(Math.Round(measured[0].TotalMilliseconds, 1), Math.Round(median, 1), sorted[^1], warm);
+        return new Waits(Math.Round(measured[0].TotalMilliseconds, 1), Math.Round(Sample.Median(warm), 1), warm.Max(), warm);
     }
 }

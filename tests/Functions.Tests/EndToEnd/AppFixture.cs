@@ -4,6 +4,7 @@ using Azure.Storage.Queues;
 using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Drivers;
 using Sandbox.Hosting;
+using Simulators.Telemetry;
 
 [assembly: AssemblyFixture(typeof(AppFixture))]
 
@@ -23,6 +24,9 @@ public sealed class AppFixture : IAsyncDisposable
 
     public LocalEnvironment Environment { get; private set; } = null!;
 
+    /// <summary>What all apps have traced, measured and logged.</summary>
+    public OtlpCollector Telemetry { get; private set; } = null!;
+
     public HubSpotDriver HubSpot { get; private set; } = null!;
 
     public TableDriver Tables { get; private set; } = null!;
@@ -41,7 +45,8 @@ public sealed class AppFixture : IAsyncDisposable
     public async Task<FunctionAppProcess> StartAppAsync(IEnumerable<KeyValuePair<string, string>> settings)
     {
         var all = Environment.AppSettings();
-        foreach (var (name, value) in settings)
+        all["Telemetry__SamplingRatio"] = "1";
+        foreach (var (name, value) in Telemetry.Environment.Concat(settings))
         {
             all[name] = value;
         }
@@ -72,11 +77,17 @@ public sealed class AppFixture : IAsyncDisposable
         {
             await Environment.DisposeAsync();
         }
+
+        if (Telemetry is not null)
+        {
+            await Telemetry.DisposeAsync();
+        }
     }
 
     private async Task StartOnceAsync()
     {
         Environment = await LocalEnvironment.StartAsync(new LocalEnvironmentOptions(), CancellationToken.None);
+        Telemetry = await OtlpCollector.StartAsync();
         HubSpot = new HubSpotDriver(Environment.HubSpot);
         Tables = new TableDriver(new TableServiceClient(Environment.Storage.ConnectionString));
         Queue = QueueNamed(LocalEnvironment.QueueName);

@@ -7,7 +7,6 @@ namespace Functions.Tests.EndToEnd;
 public sealed class HttpRefusalTests(AppFixture fixture) : EndToEndTest(fixture)
 {
     private const int MaxBodyBytes = 8 * 1024 * 1024;
-    private const int MaxInputs = 1000;
 
     [Fact]
     public async Task Invalid_users_are_400_naming_every_field_and_nothing_is_sent()
@@ -58,17 +57,6 @@ public sealed class HttpRefusalTests(AppFixture fixture) : EndToEndTest(fixture)
         var answer = await Http.PostStreamAsync(body);
 
         AssertProblem(413, answer);
-    }
-
-    [Fact]
-    public async Task Too_many_users_are_413_and_none_is_sent()
-    {
-        var users = TestUser.Next(MaxInputs + 1);
-
-        var answer = await Http.PostAsync(UserMessages.Of(users.Select(user => user.ToInput())));
-
-        AssertProblem(413, answer);
-        Assert.Equal(0, HubSpot.CountOf(users));
     }
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed class FaultRun : IAsyncDisposable
         await run.Queue.CreateAsync();
 
         // As the deployment does: a rule is to strike a write, not the answer that the table is missing.
-        foreach (var table in new[] { "HubSpotBatches", "HubSpotIntents", "HubSpotUsers" })
+        foreach (var table in new[] { "HubSpotBatches", "HubSpotIntents", "HubSpotRequests", "HubSpotUsers" })
         {
             await run.Tables.CreateTableIfNotExistsAsync(table);
         }
@@ -127,7 +127,15 @@ public sealed class FaultRun : IAsyncDisposable
     /// <summary>Waits until nothing is left to be done, and checks every promise.</summary>
     public async Task<RunEnd> EndAsync()
     {
-        await Eventually.SeesAsync("a finished run", LeftAsync, left => left is (0, 0, 0));
+        try
+        {
+            await Eventually.SeesAsync("a finished run", LeftAsync, left => left is (0, 0, 0));
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"{exception.Message}\n{Log()}", exception);
+        }
+
         var facts = await FactsAsync();
         var verdict = Invariants.Check(facts, isOver: true);
         Assert.True(verdict.Holds, string.Join('\n', [.. verdict.Violations.Select(violation => $"{violation.Invariant}: {violation.Detail}"), Log()]));

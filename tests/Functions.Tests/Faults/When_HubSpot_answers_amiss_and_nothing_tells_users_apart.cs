@@ -1,4 +1,5 @@
 using Functions.Tests.EndToEnd.Builders;
+using Simulators.HubSpot.Faults;
 
 namespace Functions.Tests.Faults;
 
@@ -46,7 +47,7 @@ public sealed class When_HubSpot_answers_amiss_and_nothing_tells_users_apart(Whe
     public async Task Users_that_surely_were_not_created_are_created_later(string fault)
     {
         var run = app.Begin();
-        app.HubSpot.Faults.Add(fault);
+        app.HubSpot.Faults.Add(new FaultRule(fault) { RetryAfter = TimeSpan.FromSeconds(1) });
 
         await run.SendAsync([.. TestUser.Next(Users).Select(user => user.ToInput())]);
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Functions.Tests.EndToEnd.Builders;
+using Simulators.HubSpot.Faults;
 using Simulators.Storage;
 
 namespace Functions.Tests.Faults;
@@ -87,7 +88,7 @@ public sealed class When_storage_fails(When_storage_fails.App app) : IClassFixtu
         List<StoragePoint> points = [.. rules.Select(app.Storage.Add)];
         if (rules.Any(rule => rule.Name == run.Queue.Name))
         {
-            app.HubSpot.Faults.Add("status-429-daily");
+            app.HubSpot.Faults.Add(new FaultRule("status-429-daily") { RetryAfter = TimeSpan.FromSeconds(1) });
         }
 
         await run.SendWithIdAsync($"order:{Guid.NewGuid():N}", TestUser.Next(3).Select(user => user.ToInput()));

@@ -113,7 +113,7 @@ public sealed class When_the_process_is_killed(FaultEnvironment environment) : K
     public async Task While_deferring_every_user_is_created_once(bool isEnvelopeSent)
     {
         await Run.SendSinglesAndManyAsync();
-        HubSpot.Faults.Add("status-429-daily", times: 100);
+        HubSpot.Faults.Add(new FaultRule("status-429-daily") { Times = 3, RetryAfter = TimeSpan.FromSeconds(1) });
 
         var end = await KillAtAsync(StorageOperation.PutMessage, Run.Queue.Name, isEnvelopeSent ? StorageFault.HeldAfter : StorageFault.HeldBefore);
 

@@ -128,7 +128,7 @@ public sealed class BatchProcessorTests
         batch.Add(pending.Inputs[0]);
         app.Time.Advance(TimeSpan.FromSeconds(seconds));
 
-        await app.EndAsync(app.Get<BatchProcessor>().ProcessAsync(batch));
+        await app.EndAsync(app.Get<BatchProcessor>().ProcessAsync(batch, leaving: static () => { }));
         var outcome = await pending.Completion;
 
         Assert.Equal((expected, false), (outcome.Inputs[0].Outcome, outcome.Inputs[0].MayBeCreated));

@@ -32,7 +32,7 @@ internal static class Eventually
             if (!task.IsCompleted)
             {
                 Assert.True(Stopwatch.GetElapsedTime(since) < HangGuard, "A timer is due for ever.");
-                time.AdvanceToNext();
+                time.AdvanceToNext(bound);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 
 namespace HubSpotUsers.Tests.Fakes;
@@ -5,19 +6,20 @@ namespace HubSpotUsers.Tests.Fakes;
 /// <summary>A body that begins and never ends.</summary>
 internal sealed class DrippingContent : HttpContent
 {
+    private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Pipe _body = new();
+
     public Task Began => _began.Task;
 
-    private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override async Task<Stream> CreateContentReadStreamAsync()
     {
-        await stream.WriteAsync("{\"status\":"u8.ToArray(), cancellationToken);
+        await _body.Writer.WriteAsync("{\"status\":"u8.ToArray());
         _began.TrySetResult();
-        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        return _body.Reader.AsStream();
     }
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        await (await CreateContentReadStreamAsync()).CopyToAsync(stream);
 
     protected override bool TryComputeLength(out long length)
     {

@@ -14,6 +14,13 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
 
     public Exception? Failure { get; set; }
 
+    /// <summary>The account's clock, which versions then tell.</summary>
+    public TimeProvider? Clock
+    {
+        get => _rows.Clock;
+        set => _rows.Clock = value;
+    }
+
     /// <summary>What every query waits for after it has read its rows.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure.Data.Tables;
+using HubSpotUsers.Control;
 
 namespace HubSpotUsers.Tests.Fakes;
 
@@ -13,7 +14,10 @@ internal sealed class FakeTableServiceClient(Steps? steps = null) : TableService
 
     public FakeTableClient Intents => Table("HubSpotIntents");
 
-    public override TableClient GetTableClient(string tableName) => Table(tableName);
+    /// <summary>Processes look at it now and then, which is no step of any batch.</summary>
+    public FakeTableClient Control { get; } = new(ControlTable.TableName);
+
+    public override TableClient GetTableClient(string tableName) => tableName is ControlTable.TableName ? Control : Table(tableName);
 
     private FakeTableClient Table(string name) => _tables.GetOrAdd(name, static (table, noted) => new FakeTableClient(table, noted), steps);
 }

@@ -15,6 +15,9 @@ internal sealed partial class TableRows
     private readonly Dictionary<(string Partition, string Row), TableEntity> _rows = [];
     private int _versions;
 
+    /// <summary>The account's clock, which versions tell as the service's do; without one they only count.</summary>
+    public TimeProvider? Clock { get; set; }
+
     public IReadOnlyList<TableEntity> All
     {
         get
@@ -47,7 +50,7 @@ internal sealed partial class TableRows
                 Check(action, (TableEntity)action.Entity);
             }
 
-            var version = new ETag((++_versions).ToString(CultureInfo.InvariantCulture));
+            var version = NextVersion();
             foreach (var action in actions)
             {
                 Apply(action, version);
@@ -55,6 +58,14 @@ internal sealed partial class TableRows
 
             return version;
         }
+    }
+
+    private ETag NextVersion()
+    {
+        _versions++;
+        return Clock is { } clock
+            ? new ETag($"W/\"datetime'{Uri.EscapeDataString(clock.GetUtcNow().AddTicks(_versions % 1000).ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture))}'\"")
+            : new ETag(_versions.ToString(CultureInfo.InvariantCulture));
     }
 
     [GeneratedRegex(@"^[^/\\#?\p{Cc}]{1,512}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -49,10 +49,10 @@ internal sealed class VirtualTime() : FakeTimeProvider(new DateTimeOffset(2026, 
         }
     }
 
-    /// <summary>Moves to the moment the next timer is due.</summary>
-    public void AdvanceToNext()
+    /// <summary>Moves to the moment the next timer is due, unless that is farther away than <paramref name="longest"/>.</summary>
+    public void AdvanceToNext(TimeSpan? longest = null)
     {
-        if (UntilNext is { } wait)
+        if (UntilNext is { } wait && !(wait > longest))
         {
             // A timer that another thread made just as the clock moved is due a little later than it seems.
             Advance(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));

@@ -126,7 +126,7 @@ public sealed class HubSpotUsersClientTests
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        var result = await app.Client.CreateAsync("{}"u8.ToArray(), holdsPermit: true, cancelled.Token);
+        var result = await app.Client.CreateAsync("{}"u8.ToArray(), leaving: static () => { }, cancelled.Token);
 
         Assert.Equal(CallVerdict.NotApplied, result.Verdict);
         Assert.Empty(app.HubSpot.Requests);
@@ -144,6 +144,6 @@ public sealed class HubSpotUsersClientTests
             throw new InvalidOperationException("It never ends by itself.");
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.Client.CreateAsync("{}"u8.ToArray(), holdsPermit: true, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.Client.CreateAsync("{}"u8.ToArray(), leaving: static () => { }, cancelled.Token));
     }
 }

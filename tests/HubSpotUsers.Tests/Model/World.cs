@@ -17,6 +17,7 @@ internal sealed class World
         ("Ledger:MessageLease", "00:01:00"),
         ("Ledger:IntentLifetime", "00:00:40"),
         ("Ledger:SweepAfter", "00:10:00"),
+        ("HubSpot:BreakDuration", "00:00:02"),
         ("Retry:BaseDelay", "00:00:02"),
         ("Retry:MaxDelay", "00:00:30"),
         ("Retry:MaxAttempts", "100"),

@@ -12,7 +12,7 @@ public sealed class AnomalyTests
     {
         var result = Complete([Record("1", "key-0"), Record("2", "foreign")], Error("VALIDATION_ERROR", "Bad", "alien", "key-1"));
 
-        var outcome = OutcomeMapper.Map(Inputs.Count(3), result, "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(3), Batches.Id, result, "hs_email");
 
         Assert.Equal([Outcome.Created, Outcome.Rejected], outcome.Inputs.Take(2).Select(input => input.Outcome));
         Assert.Contains(outcome.Anomalies, anomaly => anomaly.StartsWith("Result 2 has a trace id", StringComparison.Ordinal));
@@ -24,7 +24,7 @@ public sealed class AnomalyTests
     {
         var result = Complete([Record("1", "key-0"), Record("2", "key-0")]);
 
-        var outcome = OutcomeMapper.Map(Inputs.Count(2), result, "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(2), Batches.Id, result, "hs_email");
 
         Assert.All(outcome.Inputs, input => Assert.Equal((Outcome.Created, null), (input.Outcome, input.HubSpotId)));
         Assert.Contains(outcome.Anomalies, anomaly => anomaly.StartsWith("Result 2 has a trace id that other results have", StringComparison.Ordinal));
@@ -36,7 +36,7 @@ public sealed class AnomalyTests
     {
         var result = Complete([Record("1", "key-0"), Record("1", "key-0")]);
 
-        var outcome = OutcomeMapper.Map(Inputs.Count(2), result, "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(2), Batches.Id, result, "hs_email");
 
         Assert.Equal([Outcome.Created, Outcome.Unknown], outcome.Inputs.Select(input => input.Outcome));
         Assert.Equal(["1", null], outcome.Inputs.Select(input => input.HubSpotId));
@@ -48,7 +48,7 @@ public sealed class AnomalyTests
     {
         var result = Complete([Record("1", null, ("hs_email", "user0@example.com")), Record("2", null, ("hs_email", "user0@example.com"))]);
 
-        var outcome = OutcomeMapper.Map(Inputs.Count(2), result, "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(2), Batches.Id, result, "hs_email");
 
         Assert.Equal((Outcome.Created, "1"), (outcome.Inputs[0].Outcome, outcome.Inputs[0].HubSpotId));
         Assert.Equal(Outcome.Unknown, outcome.Inputs[1].Outcome);
@@ -59,7 +59,7 @@ public sealed class AnomalyTests
     {
         var result = Complete([Record("1", "key-0"), Record("1", "key-1")]);
 
-        var outcome = OutcomeMapper.Map(Inputs.Count(2), result, "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(2), Batches.Id, result, "hs_email");
 
         Assert.Equal(["1", null], outcome.Inputs.Select(input => input.HubSpotId));
         Assert.All(outcome.Inputs, input => Assert.Equal(Outcome.Created, input.Outcome));
@@ -70,7 +70,7 @@ public sealed class AnomalyTests
     [Fact]
     public void An_input_in_both_lists_was_created()
     {
-        var outcome = OutcomeMapper.Map(Inputs.Count(1), Complete([Record("1", "key-0")], Error("VALIDATION_ERROR", "Bad", "key-0")), "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(1), Batches.Id, Complete([Record("1", "key-0")], Error("VALIDATION_ERROR", "Bad", "key-0")), "hs_email");
 
         Assert.Equal((Outcome.Created, "1"), (outcome.Inputs[0].Outcome, outcome.Inputs[0].HubSpotId));
         Assert.Contains(outcome.Anomalies, anomaly => anomaly.Contains("the result counts", StringComparison.Ordinal));
@@ -81,7 +81,7 @@ public sealed class AnomalyTests
     {
         var result = Complete([], Error("VALIDATION_ERROR", "Bad", "key-0", "key-0"), Error("CONFLICT", "There", "key-0"));
 
-        var outcome = OutcomeMapper.Map(Inputs.Count(1), result, "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(1), Batches.Id, result, "hs_email");
 
         Assert.Equal((Outcome.Rejected, "VALIDATION_ERROR"), (outcome.Inputs[0].Outcome, outcome.Inputs[0].ErrorCategory));
         Assert.Single(outcome.Anomalies);
@@ -90,7 +90,7 @@ public sealed class AnomalyTests
     [Fact]
     public void An_input_in_neither_list_is_unknown()
     {
-        var outcome = OutcomeMapper.Map(Inputs.Count(2), Complete([Record("1", "key-0")]), "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(2), Batches.Id, Complete([Record("1", "key-0")]), "hs_email");
 
         Assert.Equal([Outcome.Created, Outcome.Unknown], outcome.Inputs.Select(input => input.Outcome));
     }
@@ -100,7 +100,7 @@ public sealed class AnomalyTests
     {
         BatchResponse[] responses = [new() { Status = "COMPLETE", Results = [], Errors = [] }, new() { Status = "COMPLETE" }, new()];
 
-        var outcomes = responses.Select(response => OutcomeMapper.Map(Inputs.Count(2), Of(response), "hs_email"));
+        var outcomes = responses.Select(response => OutcomeMapper.Map(Inputs.Count(2), Batches.Id, Of(response), "hs_email"));
 
         Assert.All(outcomes.SelectMany(outcome => outcome.Inputs), input => Assert.Equal(Outcome.Unknown, input.Outcome));
     }
@@ -110,7 +110,7 @@ public sealed class AnomalyTests
     {
         var response = new BatchResponse { Status = "COMPLETE", Results = [null, Record("1", "key-0")], Errors = [null] };
 
-        var outcome = OutcomeMapper.Map(Inputs.Count(1), Of(response), "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(1), Batches.Id, Of(response), "hs_email");
 
         Assert.Equal("1", outcome.Inputs[0].HubSpotId);
     }
@@ -122,7 +122,7 @@ public sealed class AnomalyTests
     {
         var response = new BatchResponse { Status = "COMPLETE", NumErrors = counted, Errors = [Error("VALIDATION_ERROR", "Bad", "key-0")] };
 
-        var outcome = OutcomeMapper.Map(Inputs.Count(1), Of(response), "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(1), Batches.Id, Of(response), "hs_email");
 
         Assert.Equal(anomalies, outcome.Anomalies.Count);
     }
@@ -137,7 +137,7 @@ public sealed class AnomalyTests
     {
         var response = new BatchResponse { Status = status, Results = [Record("1", "key-0")] };
 
-        var outcome = OutcomeMapper.Map(Inputs.Count(2), Of(response), "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(2), Batches.Id, Of(response), "hs_email");
 
         Assert.Equal([Outcome.Created, Outcome.Unknown], outcome.Inputs.Select(input => input.Outcome));
         Assert.Contains(status ?? "missing", outcome.Inputs[1].ErrorMessage, StringComparison.Ordinal);
@@ -147,7 +147,7 @@ public sealed class AnomalyTests
     [Fact]
     public void A_record_without_an_id_gives_no_id()
     {
-        var outcome = OutcomeMapper.Map(Inputs.Count(2), Complete([Record(string.Empty, "key-0"), Record(null, "key-1")]), "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(2), Batches.Id, Complete([Record(string.Empty, "key-0"), Record(null, "key-1")]), "hs_email");
 
         Assert.All(outcome.Inputs, input => Assert.Equal((Outcome.Created, null), (input.Outcome, input.HubSpotId)));
         Assert.Empty(outcome.CreatedIds);

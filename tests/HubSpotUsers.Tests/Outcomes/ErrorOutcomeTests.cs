@@ -12,7 +12,7 @@ public sealed class ErrorOutcomeTests
     [Fact]
     public void One_error_may_name_several_inputs()
     {
-        var outcome = OutcomeMapper.Map(Inputs.Count(3), Complete([Record("1", "key-1")], Error("VALIDATION_ERROR", "Bad", "key-2", "key-0")), "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(3), Batches.Id, Complete([Record("1", "key-1")], Error("VALIDATION_ERROR", "Bad", "key-2", "key-0")), "hs_email");
 
         Assert.Equal([Outcome.Rejected, Outcome.Created, Outcome.Rejected], outcome.Inputs.Select(input => input.Outcome));
         Assert.All([outcome.Inputs[0], outcome.Inputs[2]], input => Assert.Equal(("VALIDATION_ERROR", "Bad"), (input.ErrorCategory, input.ErrorMessage)));
@@ -23,7 +23,7 @@ public sealed class ErrorOutcomeTests
     {
         var error = Error("CONFLICT", "There", "key-0") with { Context = Context(("objectWriteTraceId", ["key-0"]), ("existingId", ["77", "78"])) };
 
-        var outcome = OutcomeMapper.Map(Inputs.Count(1), Complete([], error), "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(1), Batches.Id, Complete([], error), "hs_email");
 
         Assert.Equal((Outcome.Duplicate, "77", "CONFLICT"), (outcome.Inputs[0].Outcome, outcome.Inputs[0].ExistingId, outcome.Inputs[0].ErrorCategory));
     }
@@ -34,7 +34,7 @@ public sealed class ErrorOutcomeTests
     [InlineData("User already exists.", null)]
     public void The_existing_id_may_stand_in_the_message(string message, string? expected)
     {
-        var outcome = OutcomeMapper.Map(Inputs.Count(1), Complete([], Error("conflict", message, "key-0")), "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(1), Batches.Id, Complete([], Error("conflict", message, "key-0")), "hs_email");
 
         Assert.Equal((Outcome.Duplicate, expected), (outcome.Inputs[0].Outcome, outcome.Inputs[0].ExistingId));
     }
@@ -44,7 +44,7 @@ public sealed class ErrorOutcomeTests
     {
         var inputs = Inputs.Of(Users.With(("hs_given_name", "Anna")), Users.With(("hs_given_name", "Bert")));
 
-        var outcome = OutcomeMapper.Map(inputs, Complete([], Error("VALIDATION_ERROR", "Anna and Bert are not welcome", "key-0", "key-1")), uniqueProperty: null);
+        var outcome = OutcomeMapper.Map(inputs, Batches.Id, Complete([], Error("VALIDATION_ERROR", "Anna and Bert are not welcome", "key-0", "key-1")), uniqueProperty: null);
 
         Assert.All(outcome.Inputs, input => Assert.Equal("… and … are not welcome", input.ErrorMessage));
     }
@@ -56,7 +56,7 @@ public sealed class ErrorOutcomeTests
     {
         var result = Refused(status, new ApiError { Category = category, Message = "User already exists. Existing ID: 5" });
 
-        var outcome = OutcomeMapper.Map(Inputs.Count(3), result, "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(3), Batches.Id, result, "hs_email");
 
         Assert.All(outcome.Inputs, input => Assert.Equal((Outcome.Rejected, category, null), (input.Outcome, input.ErrorCategory, input.ExistingId)));
         Assert.Equal(["key-0", "key-1", "key-2"], outcome.Inputs.Select(input => input.InputKey));
@@ -69,7 +69,7 @@ public sealed class ErrorOutcomeTests
     {
         var result = Refused(status, new ApiError { Category = category, Message = category is "CONFLICT" ? "Existing ID: 5" : "Bad" });
 
-        var outcome = OutcomeMapper.Map(Inputs.Count(1), result, "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(1), Batches.Id, result, "hs_email");
 
         Assert.Equal((expected, existingId), (outcome.Inputs[0].Outcome, outcome.Inputs[0].ExistingId));
     }
@@ -77,7 +77,7 @@ public sealed class ErrorOutcomeTests
     [Fact]
     public void A_refusal_without_a_body_is_named_by_its_status()
     {
-        var outcome = OutcomeMapper.Map(Inputs.Count(2), Refused(HttpStatusCode.RequestEntityTooLarge, error: null), "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(2), Batches.Id, Refused(HttpStatusCode.RequestEntityTooLarge, error: null), "hs_email");
 
         Assert.All(outcome.Inputs, input => Assert.Equal((Outcome.Rejected, "HTTP_413", null), (input.Outcome, input.ErrorCategory, input.ErrorMessage)));
     }
@@ -91,7 +91,7 @@ public sealed class ErrorOutcomeTests
             new() { Verdict = CallVerdict.Ambiguous, Trouble = "HubSpot did not answer in time" },
         ];
 
-        var outcomes = results.Select(result => OutcomeMapper.Map(Inputs.Count(2), result, "hs_email")).ToList();
+        var outcomes = results.Select(result => OutcomeMapper.Map(Inputs.Count(2), Batches.Id, result, "hs_email")).ToList();
 
         Assert.All(outcomes.SelectMany(outcome => outcome.Inputs), input => Assert.Equal(Outcome.Unknown, input.Outcome));
         Assert.Contains("502", outcomes[0].Inputs[0].ErrorMessage, StringComparison.Ordinal);
@@ -101,6 +101,6 @@ public sealed class ErrorOutcomeTests
     [Fact]
     public void A_call_that_was_not_applied_has_no_outcome()
     {
-        Assert.Throws<ArgumentException>(() => OutcomeMapper.Map(Inputs.Count(1), new CallResult { Verdict = CallVerdict.NotApplied }, "hs_email"));
+        Assert.Throws<ArgumentException>(() => OutcomeMapper.Map(Inputs.Count(1), Batches.Id, new CallResult { Verdict = CallVerdict.NotApplied }, "hs_email"));
     }
 }

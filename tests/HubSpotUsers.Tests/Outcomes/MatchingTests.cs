@@ -11,7 +11,7 @@ public sealed class MatchingTests
     {
         var result = Complete([Record("12", "key-2"), Record("10", "key-0"), Record("11", "key-1")]);
 
-        var outcome = OutcomeMapper.Map(Inputs.Count(3), result, "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(3), Batches.Id, result, "hs_email");
 
         Assert.Equal(["10", "11", "12"], outcome.Inputs.Select(input => input.HubSpotId));
         Assert.All(outcome.Inputs, input => Assert.Equal(Outcome.Created, input.Outcome));
@@ -27,7 +27,7 @@ public sealed class MatchingTests
         var inputs = Inputs.Of(Users.Named("Anna"), Users.Named("BERT"));
         var result = Complete([Record("2", null, ("hs_email", "bert@EXAMPLE.com")), Record("1", null, ("hs_email", "anna@example.com"))]);
 
-        var outcome = OutcomeMapper.Map(inputs, result, uniqueProperty);
+        var outcome = OutcomeMapper.Map(inputs, Batches.Id, result, uniqueProperty);
 
         Assert.Equal(["1", "2"], outcome.Inputs.Select(input => input.HubSpotId));
         Assert.Empty(outcome.Anomalies);
@@ -39,7 +39,7 @@ public sealed class MatchingTests
         var inputs = Inputs.Count(2);
         var result = Complete([Record("9", null, ("hs_email", "user0@example.com")), Record("1", "key-0", ("hs_email", "user1@example.com"))]);
 
-        var outcome = OutcomeMapper.Map(inputs, result, "hs_email");
+        var outcome = OutcomeMapper.Map(inputs, Batches.Id, result, "hs_email");
 
         Assert.Equal("1", outcome.Inputs[0].HubSpotId);
         Assert.NotEqual("1", outcome.Inputs[1].HubSpotId);
@@ -51,7 +51,7 @@ public sealed class MatchingTests
         var inputs = Inputs.Of(Users.With(("hs_job_title", "A")), Users.With(("hs_job_title", "a")), Users.With(("hs_job_title", "B")));
         var result = Complete([Record("1", null, ("hs_job_title", "A")), Record("2", null, ("hs_job_title", "B")), Record("3", null, ("hs_job_title", "a"))]);
 
-        var outcome = OutcomeMapper.Map(inputs, result, uniqueProperty: null);
+        var outcome = OutcomeMapper.Map(inputs, Batches.Id, result, uniqueProperty: null);
 
         Assert.All(outcome.Inputs, input => Assert.Equal((Outcome.Created, null), (input.Outcome, input.HubSpotId)));
         Assert.Equal(["1", "2", "3"], outcome.CreatedIds);
@@ -63,7 +63,7 @@ public sealed class MatchingTests
         var inputs = Inputs.Of(Users.With(("a", "1"), ("b", "1")), Users.With(("a", "2"), ("b", "2")));
         var result = Complete([Record("7", null, ("a", "1"), ("b", "2")), Record("8", null, ("a", "2"), ("b", "1"))]);
 
-        var outcome = OutcomeMapper.Map(inputs, result, uniqueProperty: null);
+        var outcome = OutcomeMapper.Map(inputs, Batches.Id, result, uniqueProperty: null);
 
         Assert.All(outcome.Inputs, input => Assert.Equal((Outcome.Created, null), (input.Outcome, input.HubSpotId)));
     }
@@ -71,7 +71,7 @@ public sealed class MatchingTests
     [Fact]
     public void In_a_batch_of_one_the_only_result_is_the_inputs()
     {
-        var outcome = OutcomeMapper.Map(Inputs.Count(1), Complete([Record("5")]), uniqueProperty: null);
+        var outcome = OutcomeMapper.Map(Inputs.Count(1), Batches.Id, Complete([Record("5")]), uniqueProperty: null);
 
         Assert.Equal((Outcome.Created, "5"), (outcome.Inputs[0].Outcome, outcome.Inputs[0].HubSpotId));
     }
@@ -79,7 +79,7 @@ public sealed class MatchingTests
     [Fact]
     public void In_a_batch_of_one_the_only_error_is_the_inputs()
     {
-        var outcome = OutcomeMapper.Map(Inputs.Count(1), Complete([], Error("VALIDATION_ERROR", "Bad")), uniqueProperty: null);
+        var outcome = OutcomeMapper.Map(Inputs.Count(1), Batches.Id, Complete([], Error("VALIDATION_ERROR", "Bad")), uniqueProperty: null);
 
         Assert.Equal((Outcome.Rejected, "VALIDATION_ERROR"), (outcome.Inputs[0].Outcome, outcome.Inputs[0].ErrorCategory));
     }
@@ -89,7 +89,7 @@ public sealed class MatchingTests
     {
         var result = Complete([Record("11"), Record("12", "key-2")], Error("VALIDATION_ERROR", "Bad", "key-0"));
 
-        var outcome = OutcomeMapper.Map(Inputs.Count(3), result, "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(3), Batches.Id, result, "hs_email");
 
         Assert.Equal([Outcome.Rejected, Outcome.Created, Outcome.Created], outcome.Inputs.Select(input => input.Outcome));
         Assert.Equal([null, "11", "12"], outcome.Inputs.Select(input => input.HubSpotId));
@@ -98,7 +98,7 @@ public sealed class MatchingTests
     [Fact]
     public void Several_results_without_a_mark_are_created_but_not_attributable()
     {
-        var outcome = OutcomeMapper.Map(Inputs.Count(3), Complete([Record("1", "key-1"), Record("8"), Record("9")]), "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(3), Batches.Id, Complete([Record("1", "key-1"), Record("8"), Record("9")]), "hs_email");
 
         Assert.All(outcome.Inputs, input => Assert.Equal(Outcome.Created, input.Outcome));
         Assert.Equal([null, "1", null], outcome.Inputs.Select(input => input.HubSpotId));
@@ -109,7 +109,7 @@ public sealed class MatchingTests
     [Fact]
     public void Fewer_unmarked_results_than_inputs_leave_them_unknown()
     {
-        var outcome = OutcomeMapper.Map(Inputs.Count(3), Complete([Record("1", "key-1"), Record("8")]), "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(3), Batches.Id, Complete([Record("1", "key-1"), Record("8")]), "hs_email");
 
         Assert.Equal([Outcome.Unknown, Outcome.Created, Outcome.Unknown], outcome.Inputs.Select(input => input.Outcome));
         Assert.Equal(["1", "8"], outcome.CreatedIds);

@@ -12,16 +12,17 @@ public sealed class OutcomeMapperProperties
     {
         var inputs = Inputs.Count(AnswerArbitraries.InputCount);
 
-        var outcome = OutcomeMapper.Map(inputs, Answers.Of(response), hasUniqueProperty ? "hs_email" : null);
+        var outcome = OutcomeMapper.Map(inputs, Batches.Id, Answers.Of(response), hasUniqueProperty ? "hs_email" : null);
 
         Assert.Equal(inputs.Select(input => input.Key), outcome.Inputs.Select(input => input.InputKey));
+        Assert.All(outcome.Inputs, input => Assert.Equal(Batches.Id, input.BatchId));
         Assert.DoesNotContain(outcome.Inputs, input => input.Outcome is Outcome.Deferred);
     }
 
     [Property(MaxTest = 1000, Arbitrary = [typeof(AnswerArbitraries)])]
     public void Any_answer_gives_an_id_to_one_input_at_most(BatchResponse response, bool hasUniqueProperty)
     {
-        var outcome = OutcomeMapper.Map(Inputs.Count(AnswerArbitraries.InputCount), Answers.Of(response), hasUniqueProperty ? "hs_email" : null);
+        var outcome = OutcomeMapper.Map(Inputs.Count(AnswerArbitraries.InputCount), Batches.Id, Answers.Of(response), hasUniqueProperty ? "hs_email" : null);
 
         List<string> ids = [.. outcome.Inputs.Select(input => input.HubSpotId).OfType<string>()];
         Assert.Distinct(ids);
@@ -35,7 +36,7 @@ public sealed class OutcomeMapperProperties
     {
         var records = response?.Results?.Count(record => record is not null) ?? 0;
 
-        var outcome = OutcomeMapper.Map(Inputs.Count(AnswerArbitraries.InputCount), Answers.Of(response ?? new BatchResponse()), "hs_email");
+        var outcome = OutcomeMapper.Map(Inputs.Count(AnswerArbitraries.InputCount), Batches.Id, Answers.Of(response ?? new BatchResponse()), "hs_email");
 
         Assert.InRange(outcome.Inputs.Count(input => input.Outcome is Outcome.Created), 0, records);
     }

@@ -18,8 +18,8 @@ public sealed class MessageLeftoversTests
     [Fact]
     public async Task A_deferral_keeps_identity_trace_and_time_to_live_and_counts_the_try()
     {
-        await using var app = await TestApp.StartAsync();
-        app.HubSpot.Plan(HttpStatusCode.Forbidden, "{}");
+        await using var app = await TestApp.StartAsync(("HubSpot:MaxRetries", "0"));
+        app.HubSpot.Plan(HttpStatusCode.TooManyRequests, "{}");
 
         await HandleAsync(app, QueueMessages.Expiring($$"""{"id":"order-7","traceparent":"{{TraceParent}}","inputs":[{{Anna}}]}""", Batches.Now.AddDays(7), dequeueCount: 3));
 
@@ -35,8 +35,8 @@ public sealed class MessageLeftoversTests
     [Fact]
     public async Task A_deferral_of_a_deferral_is_still_the_first_messages()
     {
-        await using var app = await TestApp.StartAsync();
-        app.HubSpot.Plan(HttpStatusCode.Forbidden, "{}");
+        await using var app = await TestApp.StartAsync(("HubSpot:MaxRetries", "0"));
+        app.HubSpot.Plan(HttpStatusCode.TooManyRequests, "{}");
 
         await HandleAsync(app, QueueMessages.With(Envelope("deferral", attempt: 5, index: 8)));
 
@@ -65,8 +65,8 @@ public sealed class MessageLeftoversTests
     [InlineData("poison", 20, null)]
     public async Task After_the_last_try_users_go_to_poison(string envelope, int attempt, string? reason)
     {
-        await using var app = await TestApp.StartAsync();
-        app.HubSpot.Plan(HttpStatusCode.Forbidden, "{}");
+        await using var app = await TestApp.StartAsync(("HubSpot:MaxRetries", "0"));
+        app.HubSpot.Plan(HttpStatusCode.TooManyRequests, "{}");
 
         await HandleAsync(app, QueueMessages.With(Envelope(envelope, attempt, index: 0)));
 
@@ -78,8 +78,8 @@ public sealed class MessageLeftoversTests
     [Fact]
     public async Task Users_whose_message_would_expire_first_go_to_poison()
     {
-        await using var app = await TestApp.StartAsync();
-        app.HubSpot.Plan(HttpStatusCode.Forbidden, "{}");
+        await using var app = await TestApp.StartAsync(("HubSpot:MaxRetries", "0"));
+        app.HubSpot.Plan(HttpStatusCode.TooManyRequests, "{}");
 
         await HandleAsync(app, QueueMessages.Expiring(Anna, Batches.Now.AddSeconds(30)));
 
@@ -105,8 +105,8 @@ public sealed class MessageLeftoversTests
     [Fact]
     public async Task Poison_is_sent_before_the_deferral()
     {
-        await using var app = await TestApp.StartAsync();
-        app.HubSpot.Plan(HttpStatusCode.Forbidden, "{}");
+        await using var app = await TestApp.StartAsync(("HubSpot:MaxRetries", "0"));
+        app.HubSpot.Plan(HttpStatusCode.TooManyRequests, "{}");
 
         await HandleAsync(app, QueueMessages.With($"[7,{Anna}]"));
 

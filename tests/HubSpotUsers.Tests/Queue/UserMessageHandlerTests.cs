@@ -120,8 +120,8 @@ public sealed class UserMessageHandlerTests
     [Fact]
     public async Task Deferred_users_go_back_onto_their_queue_for_later()
     {
-        await using var app = await TestApp.StartAsync();
-        app.HubSpot.Plan(HttpStatusCode.Forbidden, Fixture.Read("error"));
+        await using var app = await TestApp.StartAsync(("HubSpot:MaxRetries", "0"));
+        app.HubSpot.Plan(HttpStatusCode.TooManyRequests, Fixture.Read("error"));
 
         await HandleAsync(app, $$"""[{"odd":1},{{Good}}]""");
 

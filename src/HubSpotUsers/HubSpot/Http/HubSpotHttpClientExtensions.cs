@@ -9,21 +9,21 @@ using Polly;
 namespace HubSpotUsers.HubSpot.Http;
 
 /// <summary>
-/// Builds the HubSpot client. From the outside in: safe retries, the token (once more after a 401), a permit for each request
-/// that leaves, the time-out of one attempt, the whole answer.
+/// Builds the HubSpot client. From the outside in: safe retries, the breaker for outages, signs to stop, the token (once more after
+/// a 401), a permit for each request that leaves, what is learnt from each, the time-out of one attempt, the whole answer.
 /// </summary>
 internal static class HubSpotHttpClientExtensions
 {
-    private static readonly TimeSpan RateLimitWindow = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RateLimitWindow = TimeSpan.FromSeconds(HubSpotOptions.RateLimitSeconds);
 
     public static IServiceCollection AddHubSpotClient(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<HubSpotOptions, HubSpotOptionsValidator>(configuration, HubSpotOptions.SectionName);
-        services.AddSingleton<RateLimiter>(provider => new PacedRateLimiter(
-            provider.GetRequiredService<IOptions<HubSpotOptions>>().Value.RateLimit,
-            RateLimitWindow,
-            provider.GetRequiredService<TimeProvider>()));
-        services.AddTransient<BearerTokenHandler>().AddTransient<RateLimitHandler>().AddTransient<WholeAnswerHandler>();
+        services.AddSingleton(provider => new RateWindowRules(provider.GetRequiredService<IOptions<HubSpotOptions>>().Value.RateLimit, RateLimitWindow));
+        services.AddSingleton<ServerClock>().AddSingleton<RateWindowTable>().AddSingleton<SharedRateLimiter>().AddSingleton<StopSignals>();
+        services.AddSingleton<RateLimiter>(static provider => provider.GetRequiredService<SharedRateLimiter>());
+        services.AddTransient<StopSignalHandler>().AddTransient<BearerTokenHandler>().AddTransient<RateLimitHandler>();
+        services.AddTransient<CallMonitorHandler>().AddTransient<WholeAnswerHandler>();
 
         var builder = services.AddHttpClient<HubSpotUsersClient>(static (provider, client) =>
         {
@@ -45,14 +45,18 @@ internal static class HubSpotHttpClientExtensions
         builder.AddResilienceHandler("retry", static (pipeline, context) =>
         {
             pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
-            var retries = context.ServiceProvider.GetRequiredService<IOptions<HubSpotOptions>>().Value.MaxRetries;
-            if (retries > 0)
+            var options = context.ServiceProvider.GetRequiredService<IOptions<HubSpotOptions>>().Value;
+            if (options.MaxRetries > 0)
             {
-                pipeline.AddRetry(SafeRetry.Options(retries));
+                pipeline.AddRetry(SafeRetry.Options(options.MaxRetries, pipeline.TimeProvider));
             }
+
+            pipeline.AddCircuitBreaker(OutageBreaker.Options(options.BreakDuration));
         });
+        builder.AddHttpMessageHandler<StopSignalHandler>();
         builder.AddHttpMessageHandler<BearerTokenHandler>();
         builder.AddHttpMessageHandler<RateLimitHandler>();
+        builder.AddHttpMessageHandler<CallMonitorHandler>();
         builder.AddResilienceHandler("attempt", static (pipeline, context) =>
         {
             pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();

@@ -1,37 +1,64 @@
-using System.Threading.RateLimiting;
+using System.Net;
+using HubSpotUsers.Control;
+using HubSpotUsers.RateLimiting;
 
 namespace HubSpotUsers.HubSpot.Http;
 
-/// <summary>Lets no request out without a permit of HubSpot's limit: the one its sender already holds, or else a new one.</summary>
+/// <summary>Lets no request out without a permit of HubSpot's limit, nor while nothing may be sent, and learns from every answer what the limit is.</summary>
 /// <param name="limiter">The limit.</param>
-internal sealed class RateLimitHandler(RateLimiter limiter) : DelegatingHandler
+/// <param name="gate">Whether anything is sent.</param>
+/// <param name="time">The clock.</param>
+internal sealed class RateLimitHandler(SharedRateLimiter limiter, SendingGate gate, TimeProvider time) : DelegatingHandler
 {
-    private static readonly HttpRequestOptionsKey<bool> HoldsPermit = new(nameof(HoldsPermit));
+    private static readonly HttpRequestOptionsKey<Action> Leaving = new(nameof(Leaving));
     private static readonly HttpRequestOptionsKey<bool> Left = new(nameof(Left));
 
-    /// <summary>Says that the sender of <paramref name="request"/> holds a permit; it is good for one attempt.</summary>
-    public static void GivePermit(HttpRequestMessage request) => request.Options.Set(HoldsPermit, value: true);
+    /// <summary>Has <paramref name="action"/> called once <paramref name="request"/> has its permit, at every attempt.</summary>
+    public static void OnLeaving(HttpRequestMessage request, Action action) => request.Options.Set(Leaving, action);
 
     /// <summary>Whether <paramref name="request"/> may have reached HubSpot, in an attempt that was not surely refused.</summary>
     public static bool HasLeft(HttpRequestMessage request) => request.Options.TryGetValue(Left, out var left) && left;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Options.TryGetValue(HoldsPermit, out var holds) && holds)
+        using var permit = await WaitForPermitAsync(cancellationToken);
+        if (gate.Current is { } pause)
         {
-            request.Options.Set(HoldsPermit, value: false);
-            return await LeaveAsync(request, cancellationToken);
+            throw new SendingPausedException(pause);
         }
 
-        using var permit = await limiter.AcquireAsync(permitCount: 1, cancellationToken);
-        return await LeaveAsync(request, cancellationToken);
-    }
+        if (request.Options.TryGetValue(Leaving, out var leaving))
+        {
+            leaving();
+        }
 
-    private async Task<HttpResponseMessage> LeaveAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
+        if (request.Content is CallContent content)
+        {
+            content.Leaving = () => limiter.Left(permit);
+        }
+
+        var sentAt = time.GetTimestamp();
         request.Options.Set(Left, value: true);
         var response = await base.SendAsync(request, cancellationToken);
         request.Options.Set(Left, response.IsSuccessStatusCode || CallVerdicts.Of(response.StatusCode) is CallVerdict.Ambiguous);
+        if (RateLimitHeaders.Of(response.Headers) is { } headers)
+        {
+            limiter.Observe(sentAt, headers, response.StatusCode is HttpStatusCode.TooManyRequests);
+        }
+
         return response;
+    }
+
+    private async Task<PermitLease> WaitForPermitAsync(CancellationToken cancellationToken)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, gate.Closing);
+        try
+        {
+            return (PermitLease)await limiter.AcquireAsync(permitCount: 1, waiting.Token);
+        }
+        catch (OperationCanceledException) when (gate.Current is { } pause && !cancellationToken.IsCancellationRequested)
+        {
+            throw new SendingPausedException(pause);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using HubSpotUsers.HubSpot.Wire;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
 using Polly.Retry;
@@ -10,27 +11,24 @@ namespace HubSpotUsers.HubSpot.Http;
 /// </summary>
 internal static class SafeRetry
 {
-    private const string DailyPolicy = "DAILY";
-
-    /// <summary>Longer waits are not for a running invocation.</summary>
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxBackOff = TimeSpan.FromSeconds(10);
 
     /// <summary>HubSpot asks for at least two seconds after 423 (HubSpot: Error handling).</summary>
     private static readonly TimeSpan LockedDelay = TimeSpan.FromSeconds(2);
 
-    public static HttpRetryStrategyOptions Options(int maxRetries) => new()
+    public static HttpRetryStrategyOptions Options(int maxRetries, TimeProvider time) => new()
     {
         MaxRetryAttempts = maxRetries,
         BackoffType = DelayBackoffType.Exponential,
         Delay = TimeSpan.FromSeconds(1),
-        MaxDelay = MaxDelay,
+        MaxDelay = MaxBackOff,
         UseJitter = true,
         ShouldRetryAfterHeader = false,
-        ShouldHandle = ShouldHandleAsync,
-        DelayGenerator = arguments => ValueTask.FromResult(Delay(arguments.Outcome.Result)),
+        ShouldHandle = arguments => ValueTask.FromResult(ShouldHandle(arguments, time)),
+        DelayGenerator = arguments => ValueTask.FromResult(Delay(arguments.Outcome.Result, time.GetUtcNow())),
     };
 
-    private static async ValueTask<bool> ShouldHandleAsync(RetryPredicateArguments<HttpResponseMessage> arguments)
+    private static bool ShouldHandle(RetryPredicateArguments<HttpResponseMessage> arguments, TimeProvider time)
     {
         if (arguments.Outcome.Exception is { } exception)
         {
@@ -40,33 +38,27 @@ internal static class SafeRetry
         return arguments.Outcome.Result switch
         {
             { StatusCode: CallVerdicts.Locked } => true,
-            { StatusCode: HttpStatusCode.TooManyRequests } response => !await IsDailyAsync(response, arguments.Context.CancellationToken),
+
+            // The day's limit ends at midnight; waiting seconds for it would only cost calls.
+            { StatusCode: HttpStatusCode.TooManyRequests } response =>
+                !(RetryAfter.Of(response, time.GetUtcNow()) > RetryAfter.LongestInvocationWait)
+                && !StopSignals.IsDaily(WholeAnswer.TryParse(response, HubSpotJson.Tolerant.ApiError)),
             _ => false,
         };
     }
 
-    /// <summary>The day's limit ends at midnight; waiting seconds for it would only cost calls.</summary>
-    private static async ValueTask<bool> IsDailyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var body = await response.Content.ReadAsStringAsync(cancellationToken);
-        return body.Contains($"\"{DailyPolicy}\"", StringComparison.Ordinal);
-    }
-
     /// <summary>How long to wait before the next attempt; null leaves it to the exponential back-off.</summary>
-    private static TimeSpan? Delay(HttpResponseMessage? response)
+    private static TimeSpan? Delay(HttpResponseMessage? response, DateTimeOffset now)
     {
-        var asked = response?.Headers.RetryAfter?.Delta;
+        var asked = response is null ? null : RetryAfter.Of(response, now);
         return response?.StatusCode switch
         {
-            CallVerdicts.Locked => Max(asked ?? LockedDelay, LockedDelay),
-            HttpStatusCode.TooManyRequests when asked is { } delay => Max(delay, TimeSpan.Zero),
+            CallVerdicts.Locked => Between(LockedDelay, asked ?? LockedDelay),
+            HttpStatusCode.TooManyRequests when asked is { } delay => Between(TimeSpan.Zero, delay),
             _ => null,
         };
 
-        static TimeSpan Max(TimeSpan delay, TimeSpan least)
-        {
-            var atLeast = delay > least ? delay : least;
-            return atLeast < MaxDelay ? atLeast : MaxDelay;
-        }
+        static TimeSpan Between(TimeSpan least, TimeSpan delay) =>
+            delay < least ? least : delay < RetryAfter.LongestInvocationWait ? delay : RetryAfter.LongestInvocationWait;
     }
 }

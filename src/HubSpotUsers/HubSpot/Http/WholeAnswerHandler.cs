@@ -11,7 +11,8 @@ internal sealed class WholeAnswerHandler(IOptions<HubSpotOptions> options) : Del
         var response = await base.SendAsync(request, cancellationToken);
         try
         {
-            await response.Content.LoadIntoBufferAsync(options.Value.MaxResponseBytes, cancellationToken);
+            using var content = response.Content;
+            response.Content = await WholeAnswer.ReadAsync(content, options.Value.MaxResponseBytes, cancellationToken);
             return response;
         }
         catch

@@ -19,6 +19,9 @@ public sealed class OwnApp : IAsyncDisposable
 
     public QueueDriver Queue { get; }
 
+    /// <summary>Where its HTTP functions are while it runs.</summary>
+    public Uri Address => _process!.Address;
+
     /// <summary>What it wrote in all its runs.</summary>
     public IReadOnlyList<string> Output => [.. _output, .. _process?.Output ?? []];
 

@@ -1,0 +1,16 @@
+using HubSpotUsers.Http.Health;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Functions;
+
+/// <summary>Tells whether the app is ready.</summary>
+/// <param name="endpoint">Does the work.</param>
+public sealed class GetHealth(HealthEndpoint endpoint)
+{
+    /// <summary>Handles <c>GET /api/health</c>.</summary>
+    /// <param name="request">The request.</param>
+    [Function(nameof(GetHealth))]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request) =>
+        endpoint.GetAsync();
+}

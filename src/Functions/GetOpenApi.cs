@@ -1,0 +1,16 @@
+using HubSpotUsers.Http.OpenApi;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Functions;
+
+/// <summary>Describes the HTTP functions.</summary>
+/// <param name="endpoint">Does the work.</param>
+public sealed class GetOpenApi(OpenApiEndpoint endpoint)
+{
+    /// <summary>Handles <c>GET /api/openapi.json</c>.</summary>
+    /// <param name="request">The request.</param>
+    [Function(nameof(GetOpenApi))]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "openapi.json")] HttpRequest request) =>
+        endpoint.Get();
+}

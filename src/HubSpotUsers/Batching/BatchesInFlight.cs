@@ -1,0 +1,52 @@
+namespace HubSpotUsers.Batching;
+
+/// <summary>The batches that are being processed.</summary>
+internal sealed class BatchesInFlight
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<Task> _running = [];
+
+    /// <summary>How many there are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _running.Count;
+            }
+        }
+    }
+
+    /// <summary>Ends when those that are in flight now have ended.</summary>
+    public Task Ended
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Task.WhenAll(_running);
+            }
+        }
+    }
+
+    /// <summary>Takes note of a batch until it has ended.</summary>
+    public void Add(Task processing)
+    {
+        lock (_gate)
+        {
+            _running.Add(processing);
+        }
+
+        _ = RemoveAfterAsync(processing);
+    }
+
+    private async Task RemoveAfterAsync(Task processing)
+    {
+        await processing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+        {
+            _running.Remove(processing);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using HubSpotUsers.HubSpot;
+
+namespace HubSpotUsers.Control;
+
+/// <summary>A time in which nothing is sent.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="Until">When it ends.</param>
+/// <param name="Detail">What HubSpot said, without any value; null when the reason says it all.</param>
+public sealed record Pause(PauseReason Reason, DateTimeOffset Until, string? Detail = null)
+{
+    /// <summary>Whether one call must show that HubSpot takes calls again before the others follow.</summary>
+    public bool NeedsProbe => Reason is PauseReason.Unauthorized or PauseReason.Forbidden or PauseReason.Misconfigured or PauseReason.ErrorRate;
+
+    /// <summary>HubSpot's category of the answer that began the pause; null when it was about no more than the time.</summary>
+    public string? Category => Reason switch
+    {
+        PauseReason.Unauthorized => ErrorCategories.InvalidAuthentication,
+        PauseReason.Forbidden => ErrorCategories.MissingScopes,
+        PauseReason.Misconfigured => ErrorCategories.ObjectNotFound,
+        _ => null,
+    };
+
+    /// <summary>What to tell of users that must wait.</summary>
+    public string Message => Reason switch
+    {
+        PauseReason.Operator => "Sending is paused by an operator",
+        PauseReason.DailyLimit => "The account's calls of the day are used up",
+        PauseReason.RateLimit => "HubSpot asked to wait",
+        PauseReason.Migration => "HubSpot moves the account between data centres",
+        PauseReason.Unauthorized => "HubSpot does not take the token",
+        PauseReason.Forbidden => "HubSpot does not allow the app to create users",
+        PauseReason.Misconfigured => "HubSpot knows no such address (HubSpot:UsersPath)",
+        PauseReason.ErrorRate => "Too many of HubSpot's answers today were errors",
+        _ => "The app is shutting down",
+    } + (Detail is null ? string.Empty : $": {Detail}");
+}

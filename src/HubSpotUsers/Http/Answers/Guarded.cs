@@ -1,0 +1,34 @@
+using HubSpotUsers.Messages;
+using Microsoft.AspNetCore.Http;
+
+namespace HubSpotUsers.Http.Answers;
+
+/// <summary>Turns what is wrong with a request into the answer that says so.</summary>
+internal static class Guarded
+{
+    public static async Task<IResult> RunAsync(HttpRequest request, Func<Task<IResult>> answer)
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (RefusedException exception)
+        {
+            return Answer.Of(exception.Problem, exception.RetryAfter);
+        }
+        catch (InvalidMessageException exception)
+        {
+            return Answer.Of(RefusedException.BadRequest([exception.Fault]).Problem);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            // The server found fault with the body while it was read: it ends too soon, comes too slowly, is too large.
+            return Answer.Of(new Problem("The body could not be read", exception.StatusCode, "The body ended too soon, came too slowly or is too large. Send the request again."));
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException && request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read it.
+            return Answer.Of(new Problem("The body could not be read", StatusCodes.Status400BadRequest, "The connection was closed before the body had been read."));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace HubSpotUsers.Http.OpenApi;
+
+/// <summary>One thing the API does.</summary>
+/// <param name="Method">The HTTP method, in lower case.</param>
+/// <param name="Path">The path below the host's prefix.</param>
+/// <param name="Id">The function's name.</param>
+/// <param name="Summary">What it does, in a line.</param>
+internal sealed record ApiOperation(string Method, string Path, string Id, string Summary)
+{
+    /// <summary>What it takes in path, query and headers.</summary>
+    public IReadOnlyList<ApiParameter> Parameters { get; init; } = [];
+
+    /// <summary>The bodies it takes, one for each media type.</summary>
+    public IReadOnlyList<ApiContent> Bodies { get; init; } = [];
+
+    /// <summary>What it answers.</summary>
+    public required IReadOnlyList<ApiResponse> Responses { get; init; }
+
+    /// <summary>Whether anybody may ask.</summary>
+    public bool IsOpen { get; init; }
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Text.Json;
+using HubSpotUsers.HubSpot.Wire;
+using HubSpotUsers.Messages;
+
+namespace HubSpotUsers.Http.Queueing;
+
+/// <summary>Packs the users of a request into queue messages, always the same ones for the same users.</summary>
+/// <param name="requestId">The request.</param>
+/// <param name="traceParent">The trace context of the request; null when there is none.</param>
+internal sealed class MessagePacker(string requestId, string? traceParent)
+{
+    /// <summary>A message becomes a batch as it is.</summary>
+    private const int MaxInputs = 100;
+
+    /// <summary>Room for everything in a message that is not users.</summary>
+    private const int Overhead = 512;
+
+    private const int MaxBytes = MessageParser.MaxMessageBytes - Overhead;
+
+    private readonly ArrayBufferWriter<byte> _users = new(MessageParser.MaxMessageBytes);
+    private int _count;
+
+    /// <summary>How many users were packed.</summary>
+    public int Inputs { get; private set; }
+
+    /// <summary>How many messages were made.</summary>
+    public int Messages { get; private set; }
+
+    /// <summary>Writes a user as a message holds it; null when no message has room for it.</summary>
+    public static byte[]? Write(UserInput user)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(user, HubSpotJson.Tolerant.UserInput);
+        return json.Length <= MaxBytes ? json : null;
+    }
+
+    /// <summary>Adds a user.</summary>
+    /// <param name="json">The user, as <see cref="Write"/> gave it.</param>
+    /// <returns>The message that was full without it; null while there is room.</returns>
+    public BinaryData? Add(byte[] json)
+    {
+        var full = _count == MaxInputs || (_count > 0 && _users.WrittenCount + json.Length + 1 > MaxBytes) ? Flush() : null;
+        if (_count++ > 0)
+        {
+            _users.Write(","u8);
+        }
+
+        _users.Write(json);
+        return full;
+    }
+
+    /// <summary>Gives the message of the users that are in none yet; null when there are none.</summary>
+    public BinaryData? Flush()
+    {
+        if (_count is 0)
+        {
+            return null;
+        }
+
+        var id = new QueuedSource(requestId, Inputs, _count).ToId(_users.WrittenSpan);
+        var message = new ArrayBufferWriter<byte>(_users.WrittenCount + Overhead);
+        using (var writer = new Utf8JsonWriter(message))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id"u8, id);
+            if (traceParent is not null)
+            {
+                writer.WriteString("traceparent"u8, traceParent);
+            }
+
+            writer.WritePropertyName("inputs"u8);
+            writer.WriteRawValue([.. "["u8, .. _users.WrittenSpan, .. "]"u8], skipInputValidation: true);
+            writer.WriteEndObject();
+        }
+
+        Inputs += _count;
+        Messages++;
+        _count = 0;
+        _users.ResetWrittenCount();
+        return BinaryData.FromBytes(message.WrittenMemory);
+    }
+}

@@ -1,0 +1,32 @@
+namespace HubSpotUsers.Http.Queueing;
+
+/// <summary>Sends the messages of one request, some at a time, and holds no more of them.</summary>
+/// <param name="queue">The queue.</param>
+internal sealed class MessageStream(RequestQueue queue)
+{
+    private const int MaxAtOnce = 16;
+
+    private readonly List<Task> _sending = new(MaxAtOnce);
+
+    /// <summary>Sends a message; null is none.</summary>
+    public async Task SendAsync(BinaryData? message)
+    {
+        if (message is null)
+        {
+            return;
+        }
+
+        _sending.Add(queue.SendAsync(message));
+        if (_sending.Count == MaxAtOnce)
+        {
+            await CompleteAsync();
+        }
+    }
+
+    /// <summary>Waits until all messages are on the queue.</summary>
+    public async Task CompleteAsync()
+    {
+        await Task.WhenAll(_sending);
+        _sending.Clear();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace HubSpotUsers.Http.Queueing;
+
+/// <summary>
+/// The id of a message with users of a request: request, position of the first user, number of users, beginning of their hash.
+/// Whoever sends the request again sends the same messages again, which the ledger knows by these ids; and the rows of the users
+/// tell by them how far the request is.
+/// </summary>
+/// <param name="RequestId">The request.</param>
+/// <param name="Offset">The position of its first user in the request, from 0.</param>
+/// <param name="Count">How many users it has.</param>
+internal sealed record QueuedSource(string RequestId, int Offset, int Count)
+{
+    /// <summary>How long the id of a request may be for its messages' ids to be ids.</summary>
+    public const int MaxRequestIdLength = 100;
+
+    private const int HashBytes = 4;
+    private const int Parts = 3;
+
+    /// <summary>Makes the id of a message.</summary>
+    public string ToId(ReadOnlySpan<byte> users) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{From(RequestId, Offset)}.{Count}.{Convert.ToHexStringLower(SHA256.HashData(users).AsSpan(0, HashBytes))}");
+
+    /// <summary>The beginning of the ids of a request's messages from a position on.</summary>
+    public static string From(string requestId, int offset) => string.Create(CultureInfo.InvariantCulture, $"{requestId}.{offset:D9}");
+
+    /// <summary>Reads the id of a message.</summary>
+    public static QueuedSource Read(string id)
+    {
+        var parts = id.Split('.');
+        return new QueuedSource(
+            string.Join('.', parts[..^Parts]),
+            int.Parse(parts[^Parts], CultureInfo.InvariantCulture),
+            int.Parse(parts[^2], CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+
+namespace HubSpotUsers.Http.Requests;
+
+/// <summary>The row of a request in the requests table.</summary>
+internal static class RequestRow
+{
+    public static TableEntity ToRow(RequestEntry entry)
+    {
+        var row = new TableEntity(RequestId.SourceOf(entry.Id).PartitionKey, entry.Id)
+        {
+            ["Kind"] = entry.Kind.ToString(),
+            ["State"] = entry.State.ToString(),
+            ["ReceivedAt"] = entry.ReceivedAt,
+            ["RunsUntil"] = entry.RunsUntil,
+            ["Inputs"] = entry.Inputs,
+            ["Messages"] = entry.Messages,
+            ["Lines"] = entry.Lines,
+            ["FaultyLines"] = entry.FaultyLines,
+            ["Settled"] = entry.Settled,
+            ["SettledCounts"] = JsonSerializer.Serialize(entry.SettledCounts, RequestJson.Default.IReadOnlyDictionaryStringInt32),
+        };
+        if (entry.BodyHash is { } hash)
+        {
+            row["BodyHash"] = hash;
+        }
+
+        return row;
+    }
+
+    public static RequestEntry FromRow(TableEntity row) => new()
+    {
+        Id = row.RowKey,
+        Kind = Enum.Parse<RequestKind>(row.GetString("Kind")),
+        State = Enum.Parse<RequestState>(row.GetString("State")),
+        ReceivedAt = row.GetDateTimeOffset("ReceivedAt")!.Value,
+        RunsUntil = row.GetDateTimeOffset("RunsUntil")!.Value,
+        Inputs = row.GetInt32("Inputs")!.Value,
+        Messages = row.GetInt32("Messages")!.Value,
+        Lines = row.GetInt32("Lines")!.Value,
+        FaultyLines = row.GetInt32("FaultyLines")!.Value,
+        BodyHash = row.GetString("BodyHash"),
+        Settled = row.GetInt32("Settled")!.Value,
+        SettledCounts = JsonSerializer.Deserialize(row.GetString("SettledCounts"), RequestJson.Default.IReadOnlyDictionaryStringInt32)!,
+        ETag = row.ETag,
+    };
+}

@@ -1,0 +1,59 @@
+namespace HubSpotUsers.Telemetry;
+
+/// <summary>The names of all that is measured; dashboards and alerts ask for them.</summary>
+public static class Instruments
+{
+    /// <summary>The name of the meter.</summary>
+    public const string MeterName = "HubSpotUsers";
+
+    /// <summary>Users by outcome: tags <c>outcome</c>, <c>category</c>.</summary>
+    public const string Outcomes = "hubspot.outcomes";
+
+    /// <summary>Calls that were answered or not: tags <c>operation</c>, <c>status</c>.</summary>
+    public const string Calls = "hubspot.calls";
+
+    /// <summary>How long calls took, permits and retries not included.</summary>
+    public const string CallDuration = "hubspot.call.duration";
+
+    /// <summary>Answers 429: tag <c>policy</c>.</summary>
+    public const string Throttles = "hubspot.throttles";
+
+    /// <summary>Users in a batch.</summary>
+    public const string BatchSize = "hubspot.batch.size";
+
+    /// <summary>How long the oldest user of a batch waited for it.</summary>
+    public const string FillWait = "hubspot.batch.fill_wait";
+
+    /// <summary>1 while the shared rate budget cannot be reached.</summary>
+    public const string BudgetFallback = "hubspot.budget.fallback";
+
+    /// <summary>The calls in ten seconds that the processes may make together.</summary>
+    public const string BudgetLimit = "hubspot.budget.limit";
+
+    /// <summary>The calls the account may make a day.</summary>
+    public const string DayLimit = "hubspot.day.limit";
+
+    /// <summary>Those that are left today.</summary>
+    public const string DayRemaining = "hubspot.day.remaining";
+
+    /// <summary>1 while nothing is sent: tag <c>reason</c>.</summary>
+    public const string Pause = "hubspot.pause";
+
+    /// <summary>The batches that may be in flight.</summary>
+    public const string ConcurrencyLimit = "hubspot.concurrency.limit";
+
+    /// <summary>How long ago the token in use was read from the vault, or confirmed by it.</summary>
+    public const string TokenAge = "hubspot.token.age";
+
+    /// <summary>Users found by asking HubSpot after an answer got lost.</summary>
+    public const string Reconciled = "users.reconciled";
+
+    /// <summary>Users put back on the queue: tag <c>reason</c>.</summary>
+    public const string Deferrals = "users.deferrals";
+
+    /// <summary>Users sent to the poison queue: tag <c>reason</c>.</summary>
+    public const string Poison = "users.poison";
+
+    /// <summary>How old a message was when its users had their outcome.</summary>
+    public const string MessageAge = "users.message.age";
+}

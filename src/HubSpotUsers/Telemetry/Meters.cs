@@ -1,0 +1,129 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Net;
+using HubSpotUsers.Outcomes;
+using HubSpotUsers.Queue;
+
+namespace HubSpotUsers.Telemetry;
+
+/// <summary>What is measured, by the names of <see cref="Instruments"/>. No property value, no token.</summary>
+public sealed class Meters : IDisposable
+{
+    private readonly Meter _meter;
+    private readonly Counter<long> _calls;
+    private readonly Histogram<double> _callDuration;
+    private readonly Counter<long> _throttles;
+    private readonly Histogram<int> _batchSize;
+    private readonly Histogram<double> _fillWait;
+    private readonly Counter<long> _outcomes;
+    private readonly Counter<long> _reconciled;
+    private readonly Counter<long> _deferrals;
+    private readonly Counter<long> _poison;
+    private readonly Histogram<double> _messageAge;
+
+    private bool _isFallback;
+    private double _budget;
+    private int? _dayLimit;
+    private int? _dayRemaining;
+    private string? _pauseReason;
+    private int _concurrencyLimit;
+
+    /// <summary>Makes the instruments.</summary>
+    /// <param name="factory">Makes the meter.</param>
+    public Meters(IMeterFactory factory)
+    {
+        _meter = factory.Create(Instruments.MeterName);
+        _calls = _meter.CreateCounter<long>(Instruments.Calls, "{call}");
+        _callDuration = _meter.CreateHistogram<double>(Instruments.CallDuration, "s");
+        _throttles = _meter.CreateCounter<long>(Instruments.Throttles, "{answer}");
+        _batchSize = _meter.CreateHistogram<int>(Instruments.BatchSize, "{user}");
+        _fillWait = _meter.CreateHistogram<double>(Instruments.FillWait, "s");
+        _outcomes = _meter.CreateCounter<long>(Instruments.Outcomes, "{user}");
+        _reconciled = _meter.CreateCounter<long>(Instruments.Reconciled, "{user}");
+        _deferrals = _meter.CreateCounter<long>(Instruments.Deferrals, "{user}");
+        _poison = _meter.CreateCounter<long>(Instruments.Poison, "{user}");
+        _messageAge = _meter.CreateHistogram<double>(Instruments.MessageAge, "s");
+        _meter.CreateObservableGauge(Instruments.BudgetFallback, () => Volatile.Read(ref _isFallback) ? 1 : 0);
+        _meter.CreateObservableGauge(Instruments.BudgetLimit, () => Volatile.Read(ref _budget), "{call}");
+        _meter.CreateObservableGauge(Instruments.DayLimit, () => Known(_dayLimit), "{call}");
+        _meter.CreateObservableGauge(Instruments.DayRemaining, () => Known(_dayRemaining), "{call}");
+        _meter.CreateObservableGauge(Instruments.Pause, Pause);
+        _meter.CreateObservableGauge(Instruments.ConcurrencyLimit, () => Volatile.Read(ref _concurrencyLimit), "{batch}");
+    }
+
+    /// <summary>The state of the shared rate budget.</summary>
+    internal void Budget(bool isFallback, double callsPerWindow)
+    {
+        Volatile.Write(ref _isFallback, isFallback);
+        Volatile.Write(ref _budget, callsPerWindow);
+    }
+
+    /// <summary>What is left of the day.</summary>
+    internal void Day(int limit, int remaining) => (_dayLimit, _dayRemaining) = (limit, remaining);
+
+    /// <summary>Why nothing is sent; null when something is.</summary>
+    internal void Paused(string? reason) => Volatile.Write(ref _pauseReason, reason);
+
+    /// <summary>How many batches may be in flight.</summary>
+    internal void Concurrency(int limit) => Volatile.Write(ref _concurrencyLimit, limit);
+
+    /// <summary>A call, with the status of its answer or null.</summary>
+    internal void Call(string operation, HttpStatusCode? status, TimeSpan duration)
+    {
+        var code = status is { } known ? ((int)known).ToString(CultureInfo.InvariantCulture) : "none";
+        _calls.Add(1, new("operation", operation), new("status", code));
+        _callDuration.Record(duration.TotalSeconds, new("operation", operation), new("status", code));
+    }
+
+    /// <summary>An answer 429.</summary>
+    internal void Throttled(string policy) => _throttles.Add(1, new KeyValuePair<string, object?>("policy", policy));
+
+    /// <summary>A batch on its way.</summary>
+    internal void BatchFilled(int size, TimeSpan wait)
+    {
+        _batchSize.Record(size);
+        _fillWait.Record(wait.TotalSeconds);
+    }
+
+    /// <summary>The last word on a user.</summary>
+    internal void Ended(InputOutcome outcome)
+    {
+        if (_outcomes.Enabled)
+        {
+            _outcomes.Add(1, new("outcome", outcome.Outcome.ToString()), new("category", Word(outcome.ErrorCategory)));
+        }
+
+        if (outcome.IsReconciled)
+        {
+            _reconciled.Add(1);
+        }
+    }
+
+    /// <summary>Users put back on the queue.</summary>
+    internal void Deferred(int users, string reason) => _deferrals.Add(users, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>Users sent to the poison queue.</summary>
+    internal void Poisoned(int users, PoisonReason reason) => _poison.Add(users, new KeyValuePair<string, object?>("reason", reason.ToString()));
+
+    /// <summary>How old a message was when it was done with.</summary>
+    internal void Handled(TimeSpan age) => _messageAge.Record(Math.Max(0, age.TotalSeconds));
+
+    /// <summary>Has the age of the token in use told.</summary>
+    internal void ObserveToken(Func<TimeSpan?> age) => _meter.CreateObservableGauge(
+        Instruments.TokenAge,
+        () => age() is { } known ? [new Measurement<double>(known.TotalSeconds)] : Enumerable.Empty<Measurement<double>>(),
+        "s");
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+
+    /// <summary>A tag takes no text of others: only what looks like a code.</summary>
+    private static string Word(string? category) =>
+        category is null ? "none" : category.Length <= 60 && category.All(c => char.IsAsciiLetterOrDigit(c) || c is '_') ? category : "other";
+
+    private static IEnumerable<Measurement<int>> Known(int? value) => value is { } known ? [new Measurement<int>(known)] : [];
+
+    private Measurement<int> Pause() => Volatile.Read(ref _pauseReason) is { } reason
+        ? new Measurement<int>(1, new KeyValuePair<string, object?>("reason", reason))
+        : new Measurement<int>(0);
+}

@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+
+namespace HubSpotUsers.Telemetry;
+
+/// <summary>Checks <see cref="TelemetryOptions"/> by their annotations.</summary>
+[OptionsValidator]
+internal sealed partial class TelemetryOptionsValidator : IValidateOptions<TelemetryOptions>;

@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace Benchmarks.Limit;
+
+/// <summary><c>limit</c>: how much of HubSpot's limit is used, and whether it is ever exceeded, with one process and with several.</summary>
+internal static class LimitCommand
+{
+    private static readonly Option<int[]> Processes = new("--processes")
+    {
+        Description = "How many processes share the limit; one measurement each.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [1, 2, 4],
+    };
+
+    private static readonly Option<int> Seconds = new("--seconds") { Description = "How long is measured, after the first call.", DefaultValueFactory = _ => 60 };
+    private static readonly Option<int> Users = new("--users-per-message") { Description = "How many users a message has.", DefaultValueFactory = _ => 50 };
+    private static readonly Option<bool> Jitter = new("--jitter") { Description = "HubSpot takes 50 ms to 2 s for an answer instead of 300 ms." };
+
+    public static Command Create()
+    {
+        var command = new Command("limit", "Keeps the function app busy and counts its calls against the limit of the simulated HubSpot.") { Processes, Seconds, Users, Jitter };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var app = await PublishedApp.MakeAsync(isReadyToRun: true, cancellationToken);
+            var run = new LimitRun(
+                TimeSpan.FromSeconds(arguments.GetValue(Seconds)), arguments.GetValue(Users), arguments.GetValue(Jitter), app.Assembly, TimeProvider.System);
+            var shares = new List<LimitShare>();
+            foreach (var processes in arguments.GetValue(Processes)!)
+            {
+                shares.Add(await run.RunAsync(processes, cancellationToken));
+            }
+
+            await ResultFile.WriteAsync(arguments, run.ResultOf(shares), ResultJson.Default.LimitResult, cancellationToken);
+        });
+        return command;
+    }
+}

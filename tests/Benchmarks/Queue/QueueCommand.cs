@@ -1,0 +1,35 @@
+using System.CommandLine;
+
+namespace Benchmarks.Queue;
+
+/// <summary><c>queue</c>: how near the function app comes to what the storage emulator's queue can do.</summary>
+internal static class QueueCommand
+{
+    private static readonly Option<int[]> UsersPerMessage = new("--users-per-message")
+    {
+        Description = "How many users a message has; one comparison each.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [1, 10, 100],
+    };
+
+    private static readonly Option<int> Messages = new("--messages") { Description = "How many messages wait on the queue before each measurement, with 50,000 users at most.", DefaultValueFactory = _ => 5_000 };
+    private static readonly Option<int> Rounds = new("--rounds") { Description = "How many rounds, with the sides taking turns.", DefaultValueFactory = _ => 3 };
+
+    public static Command Create()
+    {
+        var command = new Command("queue", "Compares the function app, from queue to tables, with loops that receive and delete.") { UsersPerMessage, Messages, Rounds };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var app = await PublishedApp.MakeAsync(isReadyToRun: true, cancellationToken);
+            var run = new QueueRun(app.Assembly, arguments.GetValue(Messages), arguments.GetValue(Rounds), TimeProvider.System);
+            var measured = new List<QueueShare>();
+            foreach (var users in arguments.GetValue(UsersPerMessage)!)
+            {
+                measured.Add(await run.RunAsync(users, cancellationToken));
+            }
+
+            await ResultFile.WriteAsync(arguments, run.ResultOf(measured), ResultJson.Default.QueueResult, cancellationToken);
+        });
+        return command;
+    }
+}

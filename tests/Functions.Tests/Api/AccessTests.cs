@@ -1,0 +1,61 @@
+using Functions.Tests.Api.Drivers;
+
+namespace Functions.Tests.Api;
+
+public sealed class AccessTests(ApiEnvironment environment) : ApiTest(environment)
+{
+    public static TheoryData<string, string> Operations
+    {
+        get
+        {
+            var operations = new TheoryData<string, string>();
+            foreach (var (path, methods) in ApiContract.Document["paths"]!.AsObject())
+            {
+                foreach (var (method, _) in methods!.AsObject())
+                {
+                    operations.Add(method, path);
+                }
+            }
+
+            return operations;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Only_health_is_answered_without_a_key(string method, string path)
+    {
+        using var stranger = new ApiDriver(Api.Address, functionKey: null);
+        using var guesser = new ApiDriver(Api.Address, Environment.Local.FunctionKey[..^1]);
+
+        foreach (var driver in new[] { stranger, guesser })
+        {
+            var answer = method is "post" ? await driver.PostAsync(path, new StringContent("{}")) : await driver.GetAsync(path.Replace("{", string.Empty, StringComparison.Ordinal).Replace("}", string.Empty, StringComparison.Ordinal));
+
+            Assert.Equal(path is "/health" ? 200 : 401, answer.Status);
+        }
+    }
+
+    [Fact]
+    public async Task An_app_that_has_what_it_needs_is_ready()
+    {
+        var answer = await Api.GetAsync("/health");
+
+        Assert.Equal((200, "ready"), (answer.Status, (string?)answer.Json["status"]));
+        Assert.Equal(["storage", "queue", "token"], answer.Each("checks", "name"));
+    }
+
+    [Fact]
+    public async Task An_app_without_its_token_is_not_ready_and_says_so_without_secrets()
+    {
+        await using var app = await Environment.StartAppAsync(KeyValuePair.Create("KeyVault__SecretName", "no-such-secret"));
+        using var api = new ApiDriver(app.Address, functionKey: null);
+
+        var answer = await api.GetAsync("/health");
+
+        Assert.Equal((503, "notReady"), (answer.Status, (string?)answer.Json["status"]));
+        Assert.Equal(["true", "true", "false"], answer.Each("checks", "ready"));
+        Assert.DoesNotContain("no-such-secret", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("127.0.0.1", answer.Text, StringComparison.Ordinal);
+    }
+}

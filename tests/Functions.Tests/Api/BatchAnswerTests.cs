@@ -1,0 +1,79 @@
+using System.Globalization;
+using Functions.Tests.Api.Drivers;
+using Functions.Tests.EndToEnd.Builders;
+
+namespace Functions.Tests.Api;
+
+public sealed class BatchAnswerTests(ApiEnvironment environment) : ApiTest(environment)
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(101)]
+    [InlineData(1000)]
+    public async Task Every_user_of_a_request_has_its_result_in_the_order_sent(int count)
+    {
+        var users = TestUser.Next(count);
+
+        var answer = await Api.PostBatchAsync(UserMessages.Of(users.Select((user, index) => user.ToInput($"mine-{index}"))));
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(Enumerable.Range(0, count).Select(index => index.ToString(CultureInfo.InvariantCulture)), answer.Each("results", "index"));
+        Assert.Equal(Enumerable.Range(0, count).Select(index => $"mine-{index}"), answer.Each("results", "objectWriteTraceId"));
+        Assert.Equal(users.Select(user => HubSpot.RecordOf(user).Id), answer.Each("results", "id"));
+        Assert.Equal(count, answer.Each("batches").Sum(batch => (int)batch!["counts"]!["created"]!));
+        Assert.All(answer.Each("batches"), batch => Assert.Equal(201, (int)batch!["httpStatus"]!));
+    }
+
+    [Fact]
+    public async Task No_user_is_400()
+    {
+        var answer = await Api.PostBatchAsync("""{"inputs":[]}""");
+
+        Assert.Equal((400, "/inputs"), (answer.Status, Assert.Single(answer.Each("errors", "pointer"))));
+    }
+
+    [Fact]
+    public async Task More_users_than_are_answered_at_once_go_onto_the_queue()
+    {
+        var users = TestUser.Next(1001);
+
+        var answer = await Api.PostBatchAsync(UserMessages.Of(users.Select(user => user.ToInput())));
+
+        Assert.Equal((202, $"/api/requests/{answer.RequestId}"), (answer.Status, answer.Location));
+        Assert.Equal((1001, 11), ((int)answer.Json["inputs"]!, (int)answer.Json["messages"]!));
+        var done = await WhenDoneAsync(answer.RequestId);
+        Assert.Equal((1001, 0), ((int)done.Json["outcomes"]!["Created"]!, (int)done.Json["pending"]!));
+        HubSpot.AssertEachCreatedOnce(users);
+    }
+
+    [Fact]
+    public async Task Users_that_must_wait_are_503_with_Retry_After_and_none_is_created()
+    {
+        var user = TestUser.Next();
+        Account.Faults.Add("status-429-rolling");
+
+        var answer = await Api.PostBatchAsync(UserMessages.Of(user));
+
+        Assert.Equal((503, "application/problem+json"), (answer.Status, answer.MediaType));
+        Assert.True(answer.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+        Assert.Empty(HubSpot.RecordsOf(user));
+    }
+
+    [Fact]
+    public async Task A_caller_that_hangs_up_does_not_stop_the_work()
+    {
+        var users = TestUser.Next(150);
+        var body = UserMessages.Of(users.Select(user => user.ToInput()));
+        Account.Settings = Account.Settings with { LatencyMin = TimeSpan.FromMilliseconds(300) };
+        using (var request = await RawRequest.BeginAsync(Api.Address, Environment.Local.FunctionKey, "/api/users/batch", "application/json", System.Text.Encoding.UTF8.GetByteCount(body)))
+        {
+            await request.SendAsync(body);
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        await HubSpot.WaitForAsync(users);
+
+        HubSpot.AssertEachCreatedOnce(users);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using Functions.Tests.Api.Drivers;
+using Functions.Tests.EndToEnd.Builders;
+
+namespace Functions.Tests.Api;
+
+public sealed class BodyTests(ApiEnvironment environment) : ApiTest(environment)
+{
+    private const string Path = "/api/users/batch";
+    private const int MiB = 1024 * 1024;
+
+    [Fact]
+    public async Task A_body_of_10_MB_is_413_whether_its_length_is_announced_or_not()
+    {
+        var chunk = Encoding.ASCII.GetBytes(new string(' ', MiB));
+        using var unannounced = new GeneratedContent(Enumerable.Repeat<ReadOnlyMemory<byte>>(chunk, 10), "application/json");
+
+        var announced = await Api.PostBatchAsync(new string(' ', 10 * MiB));
+        var streamed = await Api.PostAsync("/users/batch", unannounced);
+
+        Assert.Equal((413, 413), (announced.Status, streamed.Status));
+    }
+
+    [Fact]
+    public async Task A_body_of_1_GB_is_413_before_it_is_sent()
+    {
+        using var request = await RawRequest.BeginAsync(Api.Address, Environment.Local.FunctionKey, Path, "application/json", 1024L * MiB);
+
+        var answer = await request.ReadAsync();
+
+        Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_comes_too_slowly_is_given_up_and_nothing_is_sent()
+    {
+        var user = TestUser.Next();
+        using var request = await RawRequest.BeginAsync(Api.Address, Environment.Local.FunctionKey, Path, "application/json", 1000);
+        await request.SendAsync(UserMessages.Of(user));
+
+        var answer = await request.ReadAsync();
+
+        Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
+        Assert.Empty(HubSpot.RecordsOf(user));
+    }
+
+    [Fact]
+    public async Task A_body_that_ends_too_soon_creates_nobody()
+    {
+        var user = TestUser.Next();
+        var body = UserMessages.Of(user);
+        using var request = await RawRequest.BeginAsync(Api.Address, Environment.Local.FunctionKey, Path, "application/json", Encoding.UTF8.GetByteCount(body) + 1);
+        await request.SendAsync(body);
+        request.EndSending();
+
+        var answer = await request.ReadAsync();
+
+        Assert.DoesNotContain("HTTP/1.1 2", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("HTTP/1.1 5", answer, StringComparison.Ordinal);
+        Assert.Empty(HubSpot.RecordsOf(user));
+    }
+
+    [Fact]
+    public async Task A_body_with_a_byte_order_mark_is_taken()
+    {
+        Assert.Equal(200, (await Api.PostBatchAsync("\uFEFF" + UserMessages.Of(TestUser.Next()))).Status);
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-32")]
+    public async Task A_body_in_another_encoding_than_it_says_is_400(string encoding)
+    {
+        var body = Encoding.GetEncoding(encoding);
+
+        var answer = await Api.PostAsync("/users/batch", ApiDriver.Content(new ByteArrayContent([.. body.Preamble, .. body.GetBytes(UserMessages.Of(TestUser.Next()))]), "application/json"));
+
+        Assert.Equal(400, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_compressed_body_is_415()
+    {
+        var content = new ByteArrayContent([0x1F, 0x8B]) { Headers = { ContentEncoding = { "gzip" } } };
+
+        Assert.Equal(415, (await Api.PostAsync("/users/batch", ApiDriver.Content(content, "application/json"))).Status);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_nested_too_deep_is_400()
+    {
+        Assert.Equal(400, (await Api.PostBatchAsync(new string('[', 100_000))).Status);
+    }
+
+    [Fact]
+    public async Task An_envelope_of_the_queue_is_400()
+    {
+        var answer = await Api.PostBatchAsync("""{"deferral":{"sourceId":"a","firstSeen":"2026-11-24T00:00:00Z","attempt":1},"inputs":[{"index":7,"properties":{}}]}""");
+
+        Assert.Equal(400, answer.Status);
+    }
+}

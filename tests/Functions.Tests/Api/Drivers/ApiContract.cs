@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NJsonSchema;
+
+namespace Functions.Tests.Api.Drivers;
+
+/// <summary>The committed OpenAPI document, which every answer in these tests must keep to.</summary>
+public static partial class ApiContract
+{
+    private static readonly ConcurrentDictionary<string, Task<JsonSchema>> Schemas = new(StringComparer.Ordinal);
+
+    /// <summary>The document as it is committed.</summary>
+    public static string Text { get; } = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "openapi", "app.json"));
+
+    public static JsonObject Document { get; } = JsonNode.Parse(Text)!.AsObject();
+
+    private static JsonObject Paths => Document["paths"]!.AsObject();
+
+    /// <summary>Fails unless an operation may answer like this.</summary>
+    public static async Task AssertAllowsAsync(HttpMethod method, string path, ApiAnswer answer)
+    {
+        var operation = Paths.Single(known => Matches(known.Key, path) && known.Value![method.Method.ToLowerInvariant()] is not null).Value![method.Method.ToLowerInvariant()]!;
+        var response = operation["responses"]![answer.Status.ToString()];
+        Assert.True(response is not null, $"{method} {path} may not answer {answer.Status}: {answer.Text}");
+        if (response["content"] is { } content)
+        {
+            Assert.True(content[answer.MediaType ?? string.Empty] is not null, $"{method} {path} may not answer {answer.Status} with {answer.MediaType}.");
+            Assert.Empty(await FaultsAsync(content[answer.MediaType!]!["schema"]!, answer.Text));
+            AssertSecured(answer);
+        }
+    }
+
+    /// <summary>What in a text does not fit a schema of the document.</summary>
+    public static async Task<IReadOnlyList<string>> FaultsAsync(JsonNode schema, string json) =>
+        [.. (await Schemas.GetOrAdd(schema.ToJsonString(), _ => ReadAsync(schema))).Validate(json).Select(fault => fault.ToString())];
+
+    private static Task<JsonSchema> ReadAsync(JsonNode schema)
+    {
+        var self = schema.DeepClone().AsObject();
+        self["definitions"] = Document["components"]!["schemas"]!.DeepClone();
+        return JsonSchema.FromJsonAsync(self.ToJsonString().Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal));
+    }
+
+    private static bool Matches(string template, string path) =>
+        Regex.IsMatch(path, $"^{Parameter().Replace(template.Replace(".", "\\.", StringComparison.Ordinal), "[^/]+")}$", RegexOptions.None, TimeSpan.FromSeconds(1))
+        && (template.Contains('{', StringComparison.Ordinal) is false || !Paths.ContainsKey(path));
+
+    private static void AssertSecured(ApiAnswer answer)
+    {
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Contains("default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.NotNull(answer.Headers.CacheControl);
+    }
+
+    [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parameter();
+}

@@ -1,0 +1,34 @@
+using Functions.Tests.Api.Drivers;
+
+namespace Functions.Tests.Api;
+
+public sealed class RequestsFileTests(ApiEnvironment environment) : ApiTest(environment)
+{
+    [Fact]
+    public async Task Every_request_to_try_is_answered_as_its_title_says()
+    {
+        using var api = new ApiDriver(Environment.App.Address, functionKey: null);
+
+        var answers = await new RequestsFile(Environment.Local.FunctionKey).SendAsync(api);
+
+        Assert.Equal(
+            [
+                ("Create users at once", 200),
+                ("Create users at most once, however often this is sent", 200),
+                ("Create users through the queue", 202),
+                ("How far that is", 200),
+                ("A request with faults: 400 with a JSON pointer to each", 400),
+                ("A user HubSpot refuses: 422", 422),
+                ("Import a table", 202),
+                ("Import JSON Lines", 202),
+                ("How far the import is, its second page", 200),
+                ("Today's batches", 200),
+                ("Those that failed on another day", 200),
+                ("A batch with its users", 200),
+                ("The users of a message, by the id its producer gave it", 404),
+                ("Is the app ready? Anybody may ask", 200),
+                ("The API's description", 200),
+            ],
+            answers.Select(request => (request.Title, request.Answer.Status)));
+    }
+}

@@ -1,0 +1,51 @@
+using HubSpotUsers.Tests.Fakes;
+using HubSpotUsers.Tests.Model;
+
+namespace HubSpotUsers.Tests.RateLimiting;
+
+/// <summary>Processes that share one limit, in virtual time.</summary>
+internal sealed class LimiterFleet : IDisposable
+{
+    public const int Limit = 190;
+
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
+
+    private readonly VirtualTime _time = new();
+    private readonly FakeTableClient _table = new("HubSpotControl");
+
+    public LimiterFleet(int processes, int seed, TimeSpan greatestSkew = default, int callers = 8)
+    {
+        _table.Clock = _time;
+        HubSpot = new CalledHubSpot(_time, Limit);
+        var random = new Random(seed);
+        for (var number = 0; number < processes; number++)
+        {
+            var process = new LimiterProcess(_time, _table, HubSpot, new Random(random.Next()), greatestSkew * ((2 * random.NextDouble()) - 1), Limit);
+            Processes.Add(process);
+            process.Start(callers);
+        }
+    }
+
+    public CalledHubSpot HubSpot { get; }
+
+    public List<LimiterProcess> Processes { get; } = [];
+
+    public DateTimeOffset Now => _time.GetUtcNow();
+
+    public IReadOnlyList<Azure.Data.Tables.TableEntity> Rows => _table.Rows;
+
+    /// <summary>Lets time pass, and has <paramref name="meanwhile"/> happen at every step.</summary>
+    public void Run(TimeSpan duration, Action? meanwhile = null)
+    {
+        for (var passed = TimeSpan.Zero; passed < duration; passed += Step)
+        {
+            Idleness.Await();
+            meanwhile?.Invoke();
+            _time.Advance(Step);
+        }
+
+        Idleness.Await();
+    }
+
+    public void Dispose() => Processes.ForEach(process => process.Dispose());
+}

@@ -1,0 +1,75 @@
+using Azure.Data.Tables;
+using HubSpotUsers.RateLimiting;
+using HubSpotUsers.Telemetry;
+using HubSpotUsers.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HubSpotUsers.Tests.RateLimiting;
+
+/// <summary>A process that calls HubSpot as fast as it may.</summary>
+internal sealed class LimiterProcess : IDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<Meters>().BuildServiceProvider();
+    private readonly CancellationTokenSource _killed = new();
+    private readonly SharedRateLimiter _limiter;
+    private readonly TimeProvider _time;
+    private readonly CalledHubSpot _hubSpot;
+
+    public LimiterProcess(VirtualTime time, FakeTableClient table, CalledHubSpot hubSpot, Random random, TimeSpan skew, int limit)
+    {
+        _time = new SkewedTime(time, skew);
+        _hubSpot = hubSpot;
+        Table = new DistantTable(table, time, random, TimeSpan.FromMilliseconds(20));
+        var clock = new ServerClock(_time);
+        var rules = new RateWindowRules(limit, TimeSpan.FromSeconds(10));
+        _limiter = new SharedRateLimiter(
+            new RateWindowTable(new OneTable(Table), rules, clock, _time), rules, clock, _time, _services.GetRequiredService<Meters>(), NullLogger<SharedRateLimiter>.Instance);
+    }
+
+    /// <summary>Whether it has nothing to send at the moment.</summary>
+    public bool IsStalled { get; set; }
+
+    /// <summary>Its way to the shared row.</summary>
+    public DistantTable Table { get; }
+
+    /// <summary>Has so many callers call one after the other, until it is killed.</summary>
+    public void Start(int callers)
+    {
+        for (var caller = 0; caller < callers; caller++)
+        {
+            _ = CallAsync();
+        }
+    }
+
+    public void Kill() => _killed.Cancel();
+
+    public void Dispose()
+    {
+        _killed.Cancel();
+        _limiter.Dispose();
+        _killed.Dispose();
+        _services.Dispose();
+    }
+
+    private async Task CallAsync()
+    {
+        while (!_killed.IsCancellationRequested)
+        {
+            while (IsStalled)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5), _time, _killed.Token);
+            }
+
+            using var permit = await _limiter.AcquireAsync(1, _killed.Token);
+            var sentAt = _time.GetTimestamp();
+            var (headers, isRefused) = _hubSpot.Call();
+            _limiter.Observe(sentAt, headers, isRefused);
+        }
+    }
+
+    private sealed class OneTable(TableClient table) : TableServiceClient
+    {
+        public override TableClient GetTableClient(string tableName) => table;
+    }
+}
