@@ -1,0 +1,131 @@
+metadata description = 'The Flex Consumption plan and the function app on it.'
+
+param name string
+param planName string
+param location string
+param tags object
+
+param identityId string
+param identityClientId string
+param hostStorageName string
+param codeContainerName string
+param applicationInsightsConnectionString string
+
+@description('The settings of the library, its storage and its vault.')
+param settings object
+
+@description('The most instances. HubSpot\'s limit is shared by all of them, so more do not send faster.')
+@minValue(1)
+@maxValue(1000)
+param maximumInstanceCount int
+
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int
+
+@description('Instances that are always up, such as { name: \'function:CreateUsersFromQueue\', instanceCount: 1 } or { name: \'http\', instanceCount: 1 }.')
+param alwaysReady alwaysReadyInstances[]
+
+@description('Whether the plan spreads its instances over the zones of the region.')
+param zoneRedundant bool
+
+@description('The subnet the app reaches private endpoints through; null without a network.')
+param subnetId string?
+
+@export()
+type alwaysReadyInstances = {
+  name: string
+
+  @minValue(0)
+  instanceCount: int
+}
+
+var blobEndpoint = 'https://${hostStorageName}.blob.${environment().suffixes.storage}/'
+
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
+  name: planName
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: {
+    tier: 'FlexConsumption'
+    name: 'FC1'
+  }
+  properties: {
+    reserved: true
+    zoneRedundant: zoneRedundant
+  }
+}
+
+resource app 'Microsoft.Web/sites@2025-03-01' = {
+  name: name
+  location: location
+  // azd finds the app of azure.yaml's service by this tag.
+  tags: union(tags, { 'azd-service-name': 'functions' })
+  kind: 'functionapp,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: {
+      '${identityId}': {}
+    }
+  }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    virtualNetworkSubnetId: subnetId
+    functionAppConfig: {
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: '${blobEndpoint}${codeContainerName}'
+          authentication: {
+            type: 'UserAssignedIdentity'
+            userAssignedIdentityResourceId: identityId
+          }
+        }
+      }
+      runtime: {
+        name: 'dotnet-isolated'
+        version: '10.0'
+      }
+      scaleAndConcurrency: {
+        maximumInstanceCount: maximumInstanceCount
+        instanceMemoryMB: instanceMemoryMB
+        alwaysReady: alwaysReady
+      }
+    }
+    siteConfig: {
+      minTlsVersion: '1.2'
+      http20Enabled: true
+    }
+  }
+
+  resource appSettings 'config' = {
+    name: 'appsettings'
+    properties: union(settings, {
+      AzureWebJobsStorage__blobServiceUri: blobEndpoint
+      AzureWebJobsStorage__credential: 'managedidentity'
+      AzureWebJobsStorage__clientId: identityClientId
+      AZURE_CLIENT_ID: identityClientId
+      APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+    })
+  }
+
+  // Code is published with the publisher's own identity, never with a password.
+  resource ftpPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: {
+      allow: false
+    }
+  }
+
+  resource scmPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: {
+      allow: false
+    }
+  }
+}
+
+output name string = app.name
+output hostName string = app.properties.defaultHostName

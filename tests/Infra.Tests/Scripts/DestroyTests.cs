@@ -1,0 +1,71 @@
+namespace Infra.Tests.Scripts;
+
+public sealed class DestroyTests
+{
+    [Fact]
+    public async Task It_deletes_the_group_and_keeps_the_remains_of_the_vault()
+    {
+        using var script = new Script("destroy.sh");
+
+        var result = await script.RunAsync("dev --yes");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("az group delete --name rg-hubspot-users-dev --yes", result.Calls);
+        Assert.False(result.Called("az keyvault purge"));
+    }
+
+    [Fact]
+    public async Task It_says_what_goes_before_it_asks()
+    {
+        using var script = new Script("destroy.sh").Answer("az resource list *", "stdatadev\\n");
+
+        var result = await script.RunAsync("dev", "no\n");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("stdatadev", result.Output, StringComparison.Ordinal);
+        Assert.Contains("users in the poison queue", result.Output, StringComparison.Ordinal);
+        Assert.False(result.Called("az group delete"));
+    }
+
+    [Fact]
+    public async Task Purging_frees_the_vault_s_name_after_the_group_is_gone()
+    {
+        using var script = new Script("destroy.sh");
+
+        var result = await script.RunAsync("dev --yes --purge");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(["az keyvault list", "az group delete", "az keyvault purge"], result.Steps("az keyvault list", "az group delete", "az keyvault purge"));
+        Assert.Contains("az keyvault purge --name kv-dev", result.Calls);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_not_deleted()
+    {
+        using var script = new Script("destroy.sh").Answer("az group exists *", "false\\n");
+
+        var result = await script.RunAsync("dev --yes");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.False(result.Called("az group delete"));
+    }
+
+    [Theory]
+    [InlineData("az account show", "not logged in")]
+    [InlineData("az group exists", "could not be asked")]
+    [InlineData("az resource list", "")]
+    [InlineData("az keyvault list", "could not be looked up")]
+    [InlineData("az group delete", "could not be deleted")]
+    [InlineData("az keyvault purge", "with purge protection")]
+    public async Task It_stops_at_the_step_that_fails(string step, string said)
+    {
+        string[] steps = ["az account show", "az group exists", "az resource list", "az keyvault list", "az group delete", "az keyvault purge"];
+        using var script = new Script("destroy.sh").Fail($"{step} *");
+
+        var result = await script.RunAsync("dev --yes --purge");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(said, result.Output, StringComparison.Ordinal);
+        Assert.Equal(steps[..(Array.IndexOf(steps, step) + 1)], result.Steps(steps));
+    }
+}

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Stands in for az, curl, dotnet, git and zip: writes down how it was called, and answers by the first rule that fits.
+set -euo pipefail
+
+tool=$(basename "$0")
+call="$tool $*"
+echo "$call" >>"$FAKE_FOLDER/calls"
+if [[ $call == *'/dev/stdin'* ]]; then
+  cat >"$FAKE_FOLDER/stdin"
+fi
+
+while IFS=$'\t' read -r exit_code pattern output; do
+  # shellcheck disable=SC2053 # The right side is a pattern.
+  if [[ $call == $pattern ]]; then
+    printf '%b' "$output"
+    [ "$exit_code" -eq 0 ] || exit "$exit_code"
+    break
+  fi
+done <"$FAKE_FOLDER/rules"
+
+case $call in
+  'dotnet publish '*)
+    while [ "$1" != --output ]; do shift; done
+    mkdir -p "$2"
+    echo '{}' >"$2/host.json"
+    if [ -z "${FAKE_BUILD_OF_ANOTHER_SDK:-}" ]; then
+      mkdir "$2/.azurefunctions"
+      echo '{}' >"$2/.azurefunctions/function.deps.json"
+    fi
+    ;;
+  'zip '*)
+    # What would be in the archive.
+    find "${@: -1}" -type f >"$FAKE_FOLDER/archive"
+    ;;
+esac

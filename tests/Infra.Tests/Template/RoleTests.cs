@@ -1,0 +1,88 @@
+namespace Infra.Tests.Template;
+
+public sealed class RoleTests
+{
+    private const string BlobDataOwner = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b";
+    private const string QueueDataContributor = "974c5e8b-45b9-4653-ba55-5f855dd0fb88";
+    private const string QueueDataMessageSender = "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a";
+    private const string TableDataContributor = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3";
+    private const string TableDataReader = "76199698-9eea-4c19-bc75-cec21354c6b6";
+    private const string SecretsUser = "4633458b-17de-408a-b874-0445c86b69e6";
+    private const string SecretsOfficer = "b86a8fe4-44ce-4948-aee5-eccb2c155cd7";
+    private const string MetricsPublisher = "3913510d-42f4-4e42-8a64-420c390055eb";
+
+    [Theory]
+    [MemberData(nameof(Snapshot.Environments), MemberType = typeof(Snapshot))]
+    public void The_app_may_do_this_and_no_more(string environment)
+    {
+        var snapshot = Snapshot.Of(environment);
+
+        Assert.Equal(
+            Ordered(
+                ("host storage", BlobDataOwner),
+                ("queues/users", QueueDataContributor),
+                ("queues/users-poison", QueueDataMessageSender),
+                ("tables/HubSpotBatches", TableDataContributor),
+                ("tables/HubSpotControl", TableDataContributor),
+                ("tables/HubSpotIntents", TableDataContributor),
+                ("tables/HubSpotRequests", TableDataContributor),
+                ("tables/HubSpotUsers", TableDataContributor),
+                ("vault", SecretsUser),
+                ("telemetry", MetricsPublisher)),
+            Ordered([.. Assignments(snapshot, isApp: true)]));
+    }
+
+    [Fact]
+    public void The_people_on_duty_may_do_this_and_no_more()
+    {
+        Assert.Equal(
+            Ordered(
+                ("queues/users", QueueDataContributor),
+                ("queues/users-poison", QueueDataContributor),
+                ("tables/HubSpotBatches", TableDataReader),
+                ("tables/HubSpotControl", TableDataContributor),
+                ("tables/HubSpotIntents", TableDataReader),
+                ("tables/HubSpotRequests", TableDataReader),
+                ("tables/HubSpotUsers", TableDataReader),
+                ("vault", SecretsOfficer)),
+            Ordered([.. Assignments(Snapshot.Of("prod"), isApp: false)]));
+    }
+
+    [Fact]
+    public void Nobody_is_granted_anything_unless_named()
+    {
+        Assert.Empty(Assignments(Snapshot.Of("dev"), isApp: false));
+    }
+
+    [Theory]
+    [MemberData(nameof(Snapshot.Environments), MemberType = typeof(Snapshot))]
+    public void No_two_assignments_have_one_name(string environment)
+    {
+        var names = Snapshot.Of(environment).All("Microsoft.Authorization/roleAssignments").Select(assignment => assignment.Name).ToList();
+
+        Assert.Equal(names.Count, names.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    private static IEnumerable<(string Scope, string Role)> Assignments(Snapshot snapshot, bool isApp) =>
+        from assignment in snapshot.All("Microsoft.Authorization/roleAssignments")
+        where assignment["principalId"]!.StartsWith('[') == isApp
+        let role = assignment["roleDefinitionId"]!
+        select (ScopeOf(assignment.Id), role[(role.LastIndexOf('/') + 1)..]);
+
+    private static string ScopeOf(string id)
+    {
+        var scope = id[..id.IndexOf("/providers/Microsoft.Authorization/", StringComparison.Ordinal)];
+        var parts = scope.Split('/');
+        return parts[^2] switch
+        {
+            "queues" or "tables" => $"{parts[^2]}/{parts[^1]}",
+            "storageAccounts" when parts[^1].StartsWith("sthost", StringComparison.Ordinal) => "host storage",
+            "vaults" => "vault",
+            "components" => "telemetry",
+            _ => scope,
+        };
+    }
+
+    private static List<(string Scope, string Role)> Ordered(params (string Scope, string Role)[] assignments) =>
+        [.. assignments.OrderBy(assignment => assignment.Scope, StringComparer.Ordinal).ThenBy(assignment => assignment.Role, StringComparer.Ordinal)];
+}
