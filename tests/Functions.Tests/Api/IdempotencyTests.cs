@@ -49,7 +49,7 @@ public sealed class IdempotencyTests(ApiEnvironment environment) : ApiTest(envir
     public async Task The_same_key_while_the_first_runs_is_409()
     {
         var (key, body) = (NewKey(), UserMessages.Of(TestUser.Next()));
-        Account.Settings = Account.Settings with { LatencyMin = TimeSpan.FromSeconds(1) };
+        Account.Settings = Account.Settings with { LatencyMin = TimeSpan.FromSeconds(3) };
         var calls = Account.Journal.TotalCalls;
         var first = Api.PostBatchAsync(body, key);
         await Eventually.HoldsAsync("a call or its end", () => Account.Journal.TotalCalls > calls || first.IsCompleted);

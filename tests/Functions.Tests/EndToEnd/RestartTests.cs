@@ -29,7 +29,7 @@ public sealed class RestartTests(AppFixture fixture) : EndToEndTest(fixture)
     {
         // A call a second: the app is stopped after the first, with batches filled and to be filled.
         await using var app = await OwnApp.PrepareAsync(Fixture, new KeyValuePair<string, string>("HubSpot__RateLimit", "10"));
-        var users = TestUser.Next(400);
+        var users = TestUser.Next(800);
         var ids = await app.Queue.SendAllAsync([.. users.Select(UserMessages.Of)]);
         await app.StartAsync();
         await Eventually.HoldsAsync("a first call", () => HubSpot.CountOf(users) > 0);

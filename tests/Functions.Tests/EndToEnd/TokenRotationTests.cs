@@ -17,7 +17,7 @@ public sealed class TokenRotationTests(AppFixture fixture) : EndToEndTest(fixtur
             Fixture,
             new("KeyVault__SecretName", Secret),
             new("HubSpot__RateLimit", "20"));
-        var users = TestUser.Next(500);
+        var users = TestUser.Next(1500);
         var ids = await app.Queue.SendAllAsync([.. users.Select(UserMessages.Of)]);
         await app.StartAsync();
         await Eventually.HoldsAsync("a first call", () => HubSpot.CountOf(users) > 0);

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
+using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Drivers;
 using Sandbox.Hosting;
 
@@ -72,6 +73,12 @@ public sealed class ApiEnvironment : IAsyncLifetime
 
         return FunctionAppProcess.StartAsync(settings, port: 0, CancellationToken.None);
     }
+
+    /// <summary>Waits until no message is on the queue and no call is meant, sent or in doubt.</summary>
+    public Task WaitUntilIdleAsync() => Eventually.SeesAsync(
+        "an idle app",
+        async () => (Messages: await Queue.CountAsync(), Intents: await Tables.CountIntentsAsync()),
+        left => left is (0, 0));
 
     public async ValueTask DisposeAsync()
     {

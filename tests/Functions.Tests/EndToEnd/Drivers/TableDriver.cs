@@ -43,6 +43,9 @@ public sealed class TableDriver(TableServiceClient service)
     public async Task<IReadOnlyList<TableEntity>> IntentsOfAsync(IReadOnlyCollection<string> sourceIds) =>
         [.. (await QueryAsync(Intents, filter: null)).Where(row => sourceIds.Any(id => row.GetString("Inputs").Contains(id, StringComparison.Ordinal)))];
 
+    /// <summary>How many intents there are, whosever they are.</summary>
+    public async Task<int> CountIntentsAsync() => (await QueryAsync(Intents, filter: null)).Count;
+
     /// <summary>Every row of every table of the account.</summary>
     public async Task<IReadOnlyList<TableEntity>> EverythingAsync()
     {
