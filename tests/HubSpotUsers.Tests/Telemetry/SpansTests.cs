@@ -31,7 +31,7 @@ public sealed class SpansTests : IDisposable
     /// <summary>The span of the message: the tests run beside others that have spans, too.</summary>
     private Activity Received => Assert.Single(_ended, span => span.TraceId == _trace && span.Kind is ActivityKind.Consumer);
 
-    private Activity BatchSpan => Assert.Single(_ended, span => span.OperationName is Spans.Batch && span.Links.Any(link => link.Context.TraceId == _trace));
+    private Activity BatchSpan => Assert.Single(_ended, IsBatch);
 
     public void Dispose() => _listener.Dispose();
 
@@ -96,6 +96,8 @@ public sealed class SpansTests : IDisposable
         Assert.Contains($"00-{_trace}-{Received.SpanId}", deferred.ToString(), StringComparison.Ordinal);
     }
 
+    private bool IsBatch(Activity span) => span.OperationName is Spans.Batch && span.Links.Any(link => link.Context.TraceId == _trace);
+
     private IEnumerable<Activity> Below(Activity batch) => _ended.Where(span => span.TraceId == batch.TraceId && span != batch);
 
     private async Task<TestApp> HandleAsync(Action<TestApp>? plan = null, string? body = null)
@@ -110,6 +112,9 @@ public sealed class SpansTests : IDisposable
         };
         body ??= $$$"""{"traceparent":"{{{TraceParent}}}","inputs":[{"properties":{"a":"b"}},{"properties":{"a":"c"}}]}""";
         await app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(QueueMessages.With(body), default));
+
+        // The batch tells its messages of their outcomes, and then it ends.
+        await Eventually.TrueAsync(() => _ended.Any(IsBatch));
         return app;
     }
 }
