@@ -61,7 +61,7 @@ public sealed class OutputRowTests
         // The table itself refuses more than 100 rows, two partitions, a row twice and forbidden characters.
         Assert.Equal(300, app.Tables.Users.Rows.Count);
         Assert.Equal(3, app.Tables.Batches.Rows.Count);
-        Assert.InRange(app.Tables.Users.Transactions.Count, 3, 12);
+        Assert.InRange(app.Tables.Users.Transactions.Count, 3, 6);
         Assert.Empty(app.Tables.Intents.Rows);
     }
 
