@@ -5,7 +5,7 @@ namespace Functions.Tests.LocalHost;
 /// <summary>Waits for what another thread is about to do, within a bound.</summary>
 internal static class Condition
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(2);
 
     public static Task BecomesTrueAsync(Func<bool> condition) => BecomesTrueAsync(condition, static () => { });

@@ -3,7 +3,7 @@ namespace Functions.Tests.Simulators;
 /// <summary>Waits for a condition, not for a time.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Returns as soon as the condition holds; before each look, <paramref name="nudge"/> may move the world on.</summary>

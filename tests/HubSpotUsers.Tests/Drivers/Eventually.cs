@@ -5,7 +5,7 @@ namespace HubSpotUsers.Tests.Drivers;
 /// <summary>Waits for what other threads are about to do; the bound only keeps a broken test from hanging.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan HangGuard = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(30);
 
     public static async Task TrueAsync(Func<bool> condition)
     {
