@@ -59,4 +59,24 @@ public sealed class DeadlineTests
         Assert.Empty(app.Tables.Intents.Rows);
         vault.SetResult();
     }
+
+    [Fact]
+    public async Task A_call_that_found_no_connection_until_its_time_was_over_is_surely_not_applied()
+    {
+        await using var app = await TestApp.StartAsync(("HubSpot:UniqueProperty", string.Empty), ("HubSpot:RequestTimeout", "00:10:00"), ("Batching:IdleFlush", "00:00:00"));
+        app.HubSpot.Plan(async (_, _) =>
+        {
+            // The wait before the next attempt outlasts the batch.
+            await Task.Delay(TimeSpan.FromMinutes(4) - TimeSpan.FromMilliseconds(1), app.Time, CancellationToken.None);
+            throw new HttpRequestException(HttpRequestError.ConnectionError);
+        });
+
+        var creation = app.Batcher.CreateAsync(Submissions.Count(1, "m"), default);
+        await Eventually.TrueAsync(() => app.HubSpot.Requests.Count is 1);
+        var outcome = await app.EndLateAsync(creation);
+
+        Assert.Equal((Outcome.Deferred, false), (outcome.Inputs[0].Outcome, outcome.Inputs[0].MayBeCreated));
+        Assert.Single(app.HubSpot.Requests);
+        Assert.Empty(app.Tables.Intents.Rows);
+    }
 }

@@ -38,8 +38,7 @@ internal sealed class RateLimitHandler(SharedRateLimiter limiter, SendingGate ga
         }
 
         var sentAt = time.GetTimestamp();
-        request.Options.Set(Left, value: true);
-        var response = await base.SendAsync(request, cancellationToken);
+        var response = await LeaveAsync(request, cancellationToken);
         request.Options.Set(Left, response.IsSuccessStatusCode || CallVerdicts.Of(response.StatusCode) is CallVerdict.Ambiguous);
         if (RateLimitHeaders.Of(response.Headers) is { } headers)
         {
@@ -47,6 +46,21 @@ internal sealed class RateLimitHandler(SharedRateLimiter limiter, SendingGate ga
         }
 
         return response;
+    }
+
+    /// <summary>Sends a request that counts as having left, unless it surely did not get there.</summary>
+    private async Task<HttpResponseMessage> LeaveAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Options.Set(Left, value: true);
+        try
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+        catch (Exception exception) when (CallVerdicts.Of(exception) is CallVerdict.NotApplied)
+        {
+            request.Options.Set(Left, value: false);
+            throw;
+        }
     }
 
     private async Task<PermitLease> WaitForPermitAsync(CancellationToken cancellationToken)
