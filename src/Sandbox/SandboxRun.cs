@@ -6,6 +6,7 @@ using Sandbox.Input;
 using Sandbox.Results;
 using Sandbox.View;
 using Simulators.HubSpot;
+using Simulators.Storage;
 using Spectre.Console;
 
 namespace Sandbox;
@@ -21,21 +22,25 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, T
     /// <summary>Runs; gives the exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        var published = PublishedApp.MakeAsync(() => console.MarkupLine("Building the function app …"), cancellationToken);
         console.MarkupLine("Starting the storage emulator and the simulated HubSpot and Key Vault …");
         await using var environment = await LocalEnvironment.StartAsync(EnvironmentOptions(), cancellationToken);
         console.MarkupLineInterpolated($"Storage {environment.Storage.QueueEndpoint}, HubSpot {environment.HubSpot.BaseAddress}, Key Vault {environment.KeyVault.VaultUri}");
+        await using var proxy = options.Storm ? await StorageProxy.StartAsync(environment.Storage, cancellationToken) : null;
         var settings = environment.AppSettings();
-        if (options.Storm)
+        if (proxy is not null)
         {
             Storm.Brew(environment.HubSpot.Faults);
             foreach (var (name, value) in Storm.AppSettings())
             {
                 settings[name] = value;
             }
+
+            settings["AzureWebJobsStorage"] = settings["UsersStorage"] = proxy.Connection.ConnectionString;
         }
 
         var feeder = new QueueFeeder(await OpenQueueAsync(environment, cancellationToken));
-        await using var app = new FunctionApp(settings, options.Port, time);
+        await using var app = new FunctionApp(await published, settings, options.Port, () => proxy is null ? Task.CompletedTask : DeadLeases.EndAsync(proxy, environment.Storage.ConnectionString), time);
         var startedAt = time.GetUtcNow();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = feeder.SendAsync(UserSource.Open(options, stop.Token), stop.Token);

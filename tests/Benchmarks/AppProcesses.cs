@@ -9,26 +9,19 @@ internal sealed class AppProcesses : IAsyncDisposable
 
     private AppProcesses(IReadOnlyList<FunctionAppProcess> apps) => _apps = apps;
 
-    /// <summary>Starts them, as they were built beside this program.</summary>
-    public static Task<AppProcesses> StartAsync(int count, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken) =>
-        StartAsync(count, () => FunctionAppProcess.StartAsync(settings, port: 0, cancellationToken));
-
-    /// <summary>Starts them, as they were published.</summary>
+    /// <summary>Starts them.</summary>
     /// <param name="count">How many.</param>
-    /// <param name="assembly">The path of the published <c>Functions.dll</c>.</param>
+    /// <param name="app">The published app.</param>
     /// <param name="settings">Their app settings.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
-    public static Task<AppProcesses> StartAsync(int count, string assembly, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken) =>
-        StartAsync(count, () => FunctionAppProcess.StartAsync(assembly, settings, port: 0, cancellationToken));
-
-    private static async Task<AppProcesses> StartAsync(int count, Func<Task<FunctionAppProcess>> start)
+    public static async Task<AppProcesses> StartAsync(int count, PublishedApp app, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var apps = new List<FunctionAppProcess>(count);
         try
         {
             for (var number = 0; number < count; number++)
             {
-                apps.Add(await start());
+                apps.Add(await FunctionAppProcess.StartAsync(app, settings, port: 0, cancellationToken));
             }
 
             return new AppProcesses(apps);

@@ -2,19 +2,17 @@ using Microsoft.Extensions.Configuration;
 
 namespace LocalHost.Configuration;
 
-/// <summary>What host.json and the settings below <c>LocalHost</c> say about the host itself.</summary>
-/// <param name="Queues">The queue listeners' settings.</param>
+/// <summary>What host.json and the settings below <c>LocalHost</c> say about the host itself; the queue listener reads its own part of host.json.</summary>
 /// <param name="RoutePrefix">The first part of every HTTP function's path, without slashes at its ends; may be empty.</param>
-/// <param name="FunctionTimeout">How long an invocation may run before its token fires; infinite for host.json's <c>-1</c>.</param>
-/// <param name="LeaseDuration">How long a received message is invisible unless its lease is renewed; the real host's 10 minutes.</param>
-/// <param name="ShutdownDelay">How long SIGTERM is kept from the functions.</param>
-/// <param name="ShutdownGrace">How long invocations have to end after their tokens fired.</param>
+/// <param name="FunctionTimeout">How long an invocation may run before its worker is killed; infinite for host.json's <c>-1</c>.</param>
+/// <param name="ResponseTimeout">How long a caller waits for an HTTP response; Azure's front end gives it 230 s.</param>
+/// <param name="ShutdownDelay">How long SIGTERM is kept from the functions while any runs; the real host's 10 s.</param>
+/// <param name="ShutdownGrace">How long the worker has to end after it was told; the real host's 5 s.</param>
 /// <param name="StopWithInput">Whether the host ends when its standard input closes.</param>
 internal sealed record HostSettings(
-    QueueSettings Queues,
     string RoutePrefix,
     TimeSpan FunctionTimeout,
-    TimeSpan LeaseDuration,
+    TimeSpan ResponseTimeout,
     TimeSpan ShutdownDelay,
     TimeSpan ShutdownGrace,
     bool StopWithInput)
@@ -27,10 +25,9 @@ internal sealed record HostSettings(
         var local = new SettingReader(settings.GetSection("LocalHost"), "LocalHost settings", faults);
 
         return new(
-            QueueSettings.Read(host),
             (host.Text("extensions.http.routePrefix") ?? "api").Trim('/'),
             ReadFunctionTimeout(host),
-            local.Time("LeaseDuration", TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1), Longest),
+            local.Time("ResponseTimeout", TimeSpan.FromSeconds(230), TimeSpan.FromMilliseconds(1), Longest),
             local.Time("ShutdownDelay", TimeSpan.FromSeconds(10), TimeSpan.Zero, Longest),
             local.Time("ShutdownGrace", TimeSpan.FromSeconds(5), TimeSpan.Zero, Longest),
             local.Flag("StopWithInput"));

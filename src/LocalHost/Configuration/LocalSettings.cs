@@ -17,8 +17,8 @@ internal sealed class LocalSettings
         new(new ConfigurationBuilder().SetBasePath(folder).AddJsonFile("local.settings.json", optional: true).Build());
 
     /// <summary>
-    /// Makes the file's values environment variables of this process, as libraries (identity, telemetry) read some of them there.
-    /// A variable that exists already stays as it is.
+    /// Makes the file's values environment variables of this process, which the worker inherits. A variable that exists already stays as
+    /// it is.
     /// </summary>
     public void SetEnvironment()
     {

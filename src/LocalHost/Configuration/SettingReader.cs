@@ -11,22 +11,6 @@ internal sealed class SettingReader(IConfiguration source, string sourceName, St
     public bool Flag(string path) =>
         Text(path) is { } text && (bool.TryParse(text, out var value) ? value : Fault(path, text, "true or false", defaultValue: false));
 
-    public int Integer(string path, int defaultValue, int minimum, int maximum = int.MaxValue)
-    {
-        if (Text(path) is not { } text)
-        {
-            return defaultValue;
-        }
-
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
-        {
-            return value;
-        }
-
-        var range = maximum == int.MaxValue ? $"of at least {minimum}" : $"from {minimum} to {maximum}";
-        return Fault(path, text, $"a whole number {range}", defaultValue);
-    }
-
     public TimeSpan Time(string path, TimeSpan defaultValue, TimeSpan minimum, TimeSpan maximum)
     {
         if (Text(path) is not { } text)
@@ -39,7 +23,7 @@ internal sealed class SettingReader(IConfiguration source, string sourceName, St
             : Fault(path, text, $"a time from {minimum} to {maximum}", defaultValue);
     }
 
-    public T Fault<T>(string path, string text, string expected, T defaultValue)
+    private T Fault<T>(string path, string text, string expected, T defaultValue)
     {
         faults.Add($"{sourceName}: {path} is '{text}' but must be {expected}.");
         return defaultValue;

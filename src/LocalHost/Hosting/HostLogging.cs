@@ -3,10 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalHost.Hosting;
 
-/// <summary>The console log of the local host, one line an entry.</summary>
+/// <summary>The console log of the host, one line an entry.</summary>
 internal static class HostLogging
 {
-    public static void AddConsole(ILoggingBuilder logging)
+    /// <summary>Writes to the console by host.json's levels, which hold for the host alone. The lines parent processes wait for are always written.</summary>
+    public static void Configure(ILoggingBuilder logging, IConfiguration hostJson)
     {
         logging.ClearProviders();
         logging.AddSimpleConsole(console =>
@@ -15,14 +16,11 @@ internal static class HostLogging
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "HH:mm:ss.fff ";
         });
-    }
-
-    /// <summary>Applies host.json's levels. The lines parent processes wait for are written whatever the default level.</summary>
-    public static void AddLevels(ILoggingBuilder logging, IConfiguration hostJson)
-    {
-        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        logging.AddFilter(typeof(StartupReport).FullName, LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Yarp", LogLevel.Warning);
+        logging.AddFilter("Grpc", LogLevel.Warning);
+        logging.AddFilter("Host", LogLevel.Warning);
         logging.AddConfiguration(hostJson.GetSection("logging"));
+        logging.AddFilter("LocalHost", LogLevel.Information);
     }
 }

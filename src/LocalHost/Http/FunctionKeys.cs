@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using LocalHost.Functions;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 
 namespace LocalHost.Http;

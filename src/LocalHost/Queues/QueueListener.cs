@@ -1,110 +1,120 @@
-using Azure;
-using Azure.Storage.Queues;
-using Azure.Storage.Queues.Models;
+using Google.Protobuf;
 using LocalHost.Configuration;
+using LocalHost.Functions;
 using LocalHost.Hosting;
-using Microsoft.Extensions.Logging;
+using LocalHost.Rpc;
+using Microsoft.Azure.WebJobs;
+using Microsoft.Azure.WebJobs.Host;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace LocalHost.Queues;
 
-/// <summary>Receives a queue's messages and has them processed, one invocation each.</summary>
-internal sealed partial class QueueListener(
-    QueueClient queue, MessageProcessor processor, HostSettings settings, ShutdownSteps shutdown, TimeProvider time, ILogger logger)
+/// <summary>
+/// Listens to the queue of one function with the listener that Azure runs (<c>Microsoft.Azure.WebJobs.Extensions.Storage.Queues</c>):
+/// leases, renewal, poison, back-off and encoding are its own.
+/// </summary>
+internal sealed class QueueListener : IDisposable
 {
-    private readonly InFlight _inFlight = new();
-    private readonly PollingBackoff _backoff = new(settings.Queues.MaxPollingInterval, Random.Shared);
+    private readonly IHost _host;
 
-    /// <summary>Listens until the host is stopping and nothing is in flight any more.</summary>
-    public async Task RunAsync()
+    private QueueListener(IHost host) => _host = host;
+
+    /// <summary>Starts to listen.</summary>
+    /// <exception cref="StartFailedException">The queue's settings cannot be used.</exception>
+    public static async Task<QueueListener> StartAsync(
+        FunctionDefinition function, FunctionInvoker invoker, IConfiguration settings, IConfiguration hostJson, CancellationToken cancellationToken)
     {
+        var host = new HostBuilder()
+            .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(settings).AddInMemoryCollection(QueueSettings(hostJson)))
+            .ConfigureLogging(logging => HostLogging.Configure(logging, hostJson))
+            .ConfigureWebJobs(jobs => jobs.AddAzureStorageQueues())
+            .ConfigureServices(services => services
+                .AddSingleton(function)
+                .AddSingleton(invoker)
+                .AddSingleton<INameResolver, TriggerNames>()
+                .AddSingleton<ITypeLocator, JobLocator>()
+                // The default one would take this process's signals.
+                .Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>()))
+            .Build();
         try
         {
-            await PollAsync(shutdown.Stopping);
+            await host.StartAsync(cancellationToken);
+            return new QueueListener(host);
         }
-        catch (OperationCanceledException) when (shutdown.Stopping.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            await _inFlight.WhenAtMostAsync(0);
+            host.Dispose();
+            throw new StartFailedException([$"Function {function.Name} cannot listen to its queue: {Reason(exception)}"]);
         }
     }
 
-    private async Task PollAsync(CancellationToken stopping)
-    {
-        while (true)
-        {
-            await _inFlight.WhenAtMostAsync(settings.Queues.NewBatchThreshold).WaitAsync(stopping);
-            stopping.ThrowIfCancellationRequested();
+    /// <summary>Receives no further message and has running invocations go on.</summary>
+    public Task DrainAsync(CancellationToken cancellationToken) => _host.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(cancellationToken);
 
-            var messages = await ReceiveAsync();
-            if (messages.Length == 0)
+    /// <summary>Receives no further message, tells running invocations to give up and waits for them.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _host.StopAsync(cancellationToken);
+
+    public void Dispose() => _host.Dispose();
+
+    /// <summary>The part of host.json that the listener reads, where it looks for it.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> QueueSettings(IConfiguration hostJson) =>
+        hostJson.GetSection("extensions:queues").AsEnumerable(makePathsRelative: true)
+            .Where(setting => setting.Value is not null)
+            .Select(setting => KeyValuePair.Create($"AzureWebJobs:extensions:queues:{setting.Key}", setting.Value));
+
+    private static string Reason(Exception exception)
+    {
+        while (exception.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        return exception.Message;
+    }
+
+    /// <summary>The function that the listener knows: it hands every message to the worker, as it came.</summary>
+    public sealed class Job(FunctionDefinition function, FunctionInvoker invoker)
+    {
+        public Task RunAsync(
+            [QueueTrigger($"%{TriggerNames.Queue}%", Connection = $"%{TriggerNames.Connection}%")] ParameterBindingData message, CancellationToken cancellationToken)
+        {
+            var data = new ModelBindingData
             {
-                await Task.Delay(_backoff.Next(), time, stopping);
-                continue;
-            }
-
-            _backoff.Reset();
-            _inFlight.Add(messages.Length);
-            foreach (var message in messages)
-            {
-                _ = Task.Run(() => ProcessAsync(message), CancellationToken.None);
-            }
+                Version = message.Version,
+                Source = message.Source,
+                ContentType = message.ContentType,
+                Content = UnsafeByteOperations.UnsafeWrap(message.Content.ToMemory()),
+            };
+            return invoker.InvokeAsync(function, Guid.NewGuid().ToString(), new TypedData { ModelBindingData = data }, traceParent: null, cancellationToken);
         }
     }
 
-    // Without a token: messages of a receive given up half-way would stay invisible for a whole lease.
-    private async Task<QueueMessage[]> ReceiveAsync()
+    private sealed class JobLocator : ITypeLocator
     {
-        try
-        {
-            return await queue.ReceiveMessagesAsync(settings.Queues.BatchSize, settings.LeaseDuration);
-        }
-        catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
-        {
-            await CreateQueueAsync();
-        }
-        catch (Exception exception)
-        {
-            // The listener outlives every fault of the storage.
-            Log.ReceiveFailed(logger, queue.Name, Reason(exception));
-        }
-
-        return [];
+        public IReadOnlyList<Type> GetTypes() => [typeof(Job)];
     }
 
-    private async Task CreateQueueAsync()
+    /// <summary>Fills the names in the job's attribute.</summary>
+    private sealed class TriggerNames(FunctionDefinition function, IConfiguration settings) : INameResolver
     {
-        try
+        public const string Queue = "queue of the function";
+        public const string Connection = "connection of the function";
+
+        public string? Resolve(string name) => (name, function.Trigger) switch
         {
-            await queue.CreateIfNotExistsAsync();
-            Log.QueueCreated(logger, queue.Name);
-        }
-        catch (Exception exception)
-        {
-            Log.ReceiveFailed(logger, queue.Name, Reason(exception));
-        }
+            (Queue, QueueTrigger trigger) => trigger.Queue,
+            (Connection, QueueTrigger trigger) => trigger.Connection,
+            _ => settings[name],
+        };
     }
 
-    private async Task ProcessAsync(QueueMessage message)
+    private sealed class NoLifetime : IHostLifetime
     {
-        try
-        {
-            await processor.ProcessAsync(message);
-        }
-        finally
-        {
-            _inFlight.Remove();
-        }
-    }
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // The SDK's retries end in one exception with as many inner ones; the stack traces of an outage say nothing more.
-    private static string Reason(Exception exception) =>
-        exception is AggregateException { InnerExceptions: [var first, ..] } ? first.Message : exception.Message;
-
-    private static partial class Log
-    {
-        [LoggerMessage(40, LogLevel.Information, "Queue {Queue} was missing and has been created")]
-        public static partial void QueueCreated(ILogger logger, string queue);
-
-        [LoggerMessage(41, LogLevel.Warning, "Queue {Queue} could not be read, the listener tries again: {Reason}")]
-        public static partial void ReceiveFailed(ILogger logger, string queue, string reason);
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

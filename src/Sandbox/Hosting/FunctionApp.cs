@@ -1,10 +1,12 @@
 namespace Sandbox.Hosting;
 
 /// <summary>The function app through all its processes: it can be killed, and starts again as its platform would start it.</summary>
+/// <param name="app">The published app.</param>
 /// <param name="settings">Its app settings.</param>
 /// <param name="port">Its port; 0 takes a free one.</param>
+/// <param name="endLeases">Ends the leases of a process that was killed.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FunctionApp(IReadOnlyDictionary<string, string> settings, int port, TimeProvider time) : IAsyncDisposable
+internal sealed class FunctionApp(PublishedApp app, IReadOnlyDictionary<string, string> settings, int port, Func<Task> endLeases, TimeProvider time) : IAsyncDisposable
 {
     private const int MaxKeptLines = 100_000;
 
@@ -30,7 +32,7 @@ internal sealed class FunctionApp(IReadOnlyDictionary<string, string> settings, 
 
     /// <summary>Starts it.</summary>
     public async Task StartAsync(CancellationToken cancellationToken) =>
-        _process = await FunctionAppProcess.StartAsync(settings, port, cancellationToken);
+        _process = await FunctionAppProcess.StartAsync(app, settings, port, cancellationToken);
 
     /// <summary>Kills it with everything in flight and starts it again.</summary>
     /// <param name="settled">How many users have their outcome at this moment.</param>
@@ -41,6 +43,7 @@ internal sealed class FunctionApp(IReadOnlyDictionary<string, string> settings, 
         Kills++;
         _earlierOutput.AddRange(Process.Output.Take(MaxKeptLines - _earlierOutput.Count));
         await Process.DisposeAsync();
+        await endLeases();
         await StartAsync(cancellationToken);
         (_restartedAt, _settledAtRestart) = (time.GetTimestamp(), settled);
     }

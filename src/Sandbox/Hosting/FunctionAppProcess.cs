@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Sandbox.Hosting;
 
-/// <summary>The function app in a process of its own, as its host runs it.</summary>
+/// <summary>The function app as it runs on a machine: the host in a process of its own, and its worker in another.</summary>
 public sealed partial class FunctionAppProcess : IAsyncDisposable
 {
     private const int KeptLines = 2000;
@@ -16,6 +17,7 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private volatile int _workerId;
     private bool _isDisposed;
 
     private FunctionAppProcess(ProcessStartInfo start)
@@ -31,47 +33,30 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
     /// <summary>What it wrote last, oldest first.</summary>
     public IReadOnlyCollection<string> Output => _lines;
 
-    /// <summary>The process's id.</summary>
-    public int Id => _process.Id;
+    /// <summary>The host's process id.</summary>
+    public int HostId => _process.Id;
 
-    /// <summary>Whether it has ended.</summary>
+    /// <summary>The process id of the worker that runs now.</summary>
+    public int WorkerId => _workerId;
+
+    /// <summary>Whether the host has ended.</summary>
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Its largest resident set so far, in bytes; 0 once it has ended.</summary>
-    public long PeakMemoryBytes
-    {
-        get
-        {
-            if (_process.HasExited)
-            {
-                return 0;
-            }
+    /// <summary>The largest resident sets of host and worker so far, together, in bytes; 0 once the host has ended.</summary>
+    public long PeakMemoryBytes => PeakOf(HostId) + PeakOf(WorkerId);
 
-            _process.Refresh();
-            return _process.PeakWorkingSet64;
-        }
-    }
-
-    /// <summary>Starts the app and waits until its host has started.</summary>
-    /// <param name="settings">Its app settings, as environment variables.</param>
-    /// <param name="port">Its port; 0 takes a free one.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
-    /// <exception cref="SandboxException">It is not built for this machine, or did not start.</exception>
-    public static Task<FunctionAppProcess> StartAsync(IReadOnlyDictionary<string, string> settings, int port, CancellationToken cancellationToken) =>
-        StartAsync(Locate(), settings, port, cancellationToken);
-
-    /// <summary>Starts an app that was published somewhere and waits until its host has started.</summary>
-    /// <param name="assembly">The path of its <c>Functions.dll</c>.</param>
+    /// <summary>Starts an app and waits until its host has started.</summary>
+    /// <param name="app">The published app.</param>
     /// <param name="settings">Its app settings, as environment variables.</param>
     /// <param name="port">Its port; 0 takes a free one.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="SandboxException">It did not start.</exception>
     public static async Task<FunctionAppProcess> StartAsync(
-        string assembly, IReadOnlyDictionary<string, string> settings, int port, CancellationToken cancellationToken)
+        PublishedApp app, IReadOnlyDictionary<string, string> settings, int port, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { assembly, "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+            ArgumentList = { LocateHost(), app.Folder, "--port", port.ToString(CultureInfo.InvariantCulture) },
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -82,27 +67,41 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var app = new FunctionAppProcess(start);
-        app._process.Start();
-        app._process.BeginOutputReadLine();
-        app._process.BeginErrorReadLine();
+        var process = new FunctionAppProcess(start);
+        process._process.Start();
+        process._process.BeginOutputReadLine();
+        process._process.BeginErrorReadLine();
         try
         {
-            await app.WaitForStartAsync(cancellationToken);
-            return app;
+            await process.WaitForStartAsync(cancellationToken);
+            return process;
         }
         catch
         {
-            await app.DisposeAsync();
+            await process.DisposeAsync();
             throw;
         }
     }
 
-    /// <summary>Kills the process as the platform does at its worst: at once, with everything in flight.</summary>
+    /// <summary>Kills host and worker as a container that ends at its worst: at once, with everything in flight.</summary>
     public async Task KillAsync()
     {
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Kills the host alone; the worker then dies by itself.</summary>
+    public async Task KillHostAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Kills the worker alone; the host then starts another.</summary>
+    public void KillWorker()
+    {
+        using var worker = Process.GetProcessById(WorkerId);
+        worker.Kill();
     }
 
     /// <inheritdoc/>
@@ -133,14 +132,25 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
         }
     }
 
-    private static string Locate()
+    private static string LocateHost()
     {
         // The build puts every project's output side by side: <project>/<configuration>.
         var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var path = Path.Combine(own.Parent!.Parent!.FullName, "Functions", own.Name, "Functions.dll");
-        return File.Exists(path) && File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "LocalHost.dll"))
-            ? path
-            : throw new SandboxException($"The function app is not built for this machine at {path}. Build it with: dotnet build -p:FunctionsHost=Local");
+        return Path.Combine(own.Parent!.Parent!.FullName, "LocalHost", own.Name, "LocalHost.dll");
+    }
+
+    private static long PeakOf(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return process.PeakWorkingSet64;
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            // It has ended.
+            return 0;
+        }
     }
 
     private async Task WaitForStartAsync(CancellationToken cancellationToken)
@@ -181,6 +191,10 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
         {
             _listening.TrySetResult(new Uri(match.Groups["address"].Value));
         }
+        else if (WorkerLine().Match(line) is { Success: true } worker)
+        {
+            _workerId = int.Parse(worker.Groups["id"].Value, CultureInfo.InvariantCulture);
+        }
         else if (line.Contains("Host started", StringComparison.Ordinal))
         {
             _started.TrySetResult();
@@ -189,4 +203,7 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
 
     [GeneratedRegex(@"Now listening on (?<address>http://127\.0\.0\.1:[0-9]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ListeningLine();
+
+    [GeneratedRegex("Worker process (?<id>[0-9]+) started", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WorkerLine();
 }

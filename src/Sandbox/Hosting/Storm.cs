@@ -29,8 +29,6 @@ internal static class Storm
     /// <summary>Times short enough to see dead processes' work taken over while one watches.</summary>
     public static Dictionary<string, string> AppSettings() => new(StringComparer.Ordinal)
     {
-        ["LocalHost__LeaseDuration"] = "00:00:20",
-        ["Ledger__MessageLease"] = "00:00:20",
         ["Ledger__IntentLifetime"] = "00:00:15",
         ["Ledger__SweepInterval"] = "00:00:02",
         ["HubSpot__RequestTimeout"] = "00:00:05",

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Simulators.Hosting;
 
 namespace Simulators.Azurite;
 
@@ -28,7 +29,7 @@ internal static class AzuriteInstallation
     private static async Task<string> EnsureInAsync(string folder, TimeProvider time, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        using var guard = await InstallLock.TakeAsync(Path.Combine(folder, ".lock"), time, cancellationToken);
+        using var guard = await FileLock.TakeAsync(Path.Combine(folder, ".lock"), time, cancellationToken);
         var script = Path.Combine(folder, "node_modules", "azurite", "dist", "src", "azurite.js");
         var marker = Path.Combine(folder, ".installed");
         var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(EmbeddedFiles.Read(EmbeddedFiles.LockFile))));

@@ -10,6 +10,9 @@ namespace Simulators.Storage;
 /// <param name="Body">Its body.</param>
 public sealed partial record StorageCall(StorageOperation Operation, string Name, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>The message it is about; null when it is about none or many.</summary>
+    public string? MessageId { get; private init; }
+
     /// <summary>The body as text.</summary>
     public string Text => Encoding.UTF8.GetString(Body.Span);
 
@@ -25,7 +28,7 @@ public sealed partial record StorageCall(StorageOperation Operation, string Name
             ("DELETE", [_, _, "messages", _]) => StorageOperation.DeleteMessage,
             _ => StorageOperation.Other,
         };
-        return new StorageCall(operation, parts is [_, var queue, ..] ? queue : string.Empty, body);
+        return new StorageCall(operation, parts is [_, var queue, ..] ? queue : string.Empty, body) { MessageId = parts is [_, _, _, var id] ? id : null };
     }
 
     /// <summary>Recognizes a call to the table service: <c>/account/table[(keys)]</c> or <c>/account/$batch</c> (Azure: Table service REST API).</summary>

@@ -14,6 +14,7 @@ public sealed class StorageProxy : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<StoragePoint> _points = [];
     private readonly ConcurrentDictionary<StorageOperation, int> _calls = [];
+    private readonly StorageLeases _leases = new();
     private readonly StorageForwarder _queues;
     private readonly StorageForwarder _tables;
     private LoopbackServer? _queueServer;
@@ -59,6 +60,12 @@ public sealed class StorageProxy : IAsyncDisposable
         return point;
     }
 
+    /// <summary>
+    /// Gives all messages that were received through this proxy and neither deleted nor given back, and forgets them. After the death of
+    /// its process a message's lease may be ended early with them: the real listener's lasts ten minutes.
+    /// </summary>
+    public IReadOnlyList<StorageLease> TakeLeases() => _leases.Take();
+
     /// <summary>Ends all faults and drops all held calls.</summary>
     public void Clear()
     {
@@ -96,7 +103,7 @@ public sealed class StorageProxy : IAsyncDisposable
         _calls.AddOrUpdate(call.Operation, 1, static (_, count) => count + 1);
         if (Strike(call) is not { } point)
         {
-            using var regular = await forwarder.SendAsync(http, call, gone);
+            using var regular = await SendAsync(http, call, forwarder, gone);
             await StorageForwarder.AnswerAsync(http, regular, gone);
             return;
         }
@@ -104,12 +111,12 @@ public sealed class StorageProxy : IAsyncDisposable
         var fault = point.Rule.Fault;
 
         // What storage is to apply it applies even if the caller is killed meanwhile.
-        using var applied = fault.IsApplied ? await forwarder.SendAsync(http, call, CancellationToken.None) : null;
+        using var applied = fault.IsApplied ? await SendAsync(http, call, forwarder, CancellationToken.None) : null;
         point.Reach();
         if (fault.IsHeld)
         {
             await point.WaitAsync(gone);
-            using var answer = applied is null ? await forwarder.SendAsync(http, call, gone) : null;
+            using var answer = applied is null ? await SendAsync(http, call, forwarder, gone) : null;
             await StorageForwarder.AnswerAsync(http, applied ?? answer!, gone);
         }
         else if (fault.IsCut)
@@ -121,6 +128,14 @@ public sealed class StorageProxy : IAsyncDisposable
         {
             await StorageErrors.WriteAsync(http, fault, isTable, gone);
         }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpContext http, StorageCall call, StorageForwarder forwarder, CancellationToken gone)
+    {
+        // A receive whose caller dies has its leases all the same.
+        var response = await forwarder.SendAsync(http, call, call.Operation is StorageOperation.ReceiveMessages ? CancellationToken.None : gone);
+        await _leases.NoteAsync(call, response);
+        return response;
     }
 
     private StoragePoint? Strike(StorageCall call)

@@ -29,7 +29,7 @@ internal sealed class BurstRun(int messages, TimeSpan latency, TimeProvider time
             async (number, stopping) => await queue.SendMessageAsync(UserText.Of(number), stopping));
 
         var startedAt = time.GetUtcNow();
-        await using var app = await FunctionAppProcess.StartAsync(environment.AppSettings(), port: 0, cancellationToken);
+        await using var app = await FunctionAppProcess.StartAsync(await PublishedApp.MakeAsync(starting: null, cancellationToken), environment.AppSettings(), port: 0, cancellationToken);
         await PollingWait.UntilAsync(
             async () => (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount is 0, PollInterval, time, cancellationToken);
         return Result(environment.HubSpot, startedAt, time.GetUtcNow());

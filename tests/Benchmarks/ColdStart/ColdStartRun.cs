@@ -17,14 +17,14 @@ internal sealed class ColdStartRun(int rounds, TimeProvider time)
 
     public async Task<ColdStartResult> RunAsync(CancellationToken cancellationToken)
     {
-        using var compiled = await PublishedApp.MakeAsync(isReadyToRun: false, cancellationToken);
-        using var ready = await PublishedApp.MakeAsync(isReadyToRun: true, cancellationToken);
+        var compiled = await PublishedApp.MakeCompiledAsItRunsAsync(cancellationToken);
+        var ready = await PublishedApp.MakeAsync(starting: null, cancellationToken);
         await using var environment = await LocalEnvironment.StartAsync(new LocalEnvironmentOptions(), cancellationToken);
         for (var round = 0; round <= rounds; round++)
         {
             foreach (var variant in StartVariant.All)
             {
-                var start = await StartAsync(environment, (variant.IsReadyToRun ? ready : compiled).Assembly, variant.Settings, cancellationToken);
+                var start = await StartAsync(environment, variant.IsReadyToRun ? ready : compiled, variant.Settings, cancellationToken);
                 if (round > 0)
                 {
                     // The first start of each brings its files into memory.
@@ -37,7 +37,7 @@ internal sealed class ColdStartRun(int rounds, TimeProvider time)
     }
 
     private async Task<(double HostStarted, double FirstCall)> StartAsync(
-        LocalEnvironment environment, string assembly, IReadOnlyDictionary<string, string> runtimeSettings, CancellationToken cancellationToken)
+        LocalEnvironment environment, PublishedApp app, IReadOnlyDictionary<string, string> runtimeSettings, CancellationToken cancellationToken)
     {
         var queue = new QueueServiceClient(environment.Storage.ConnectionString).GetQueueClient(LocalEnvironment.QueueName);
         await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
@@ -50,7 +50,7 @@ internal sealed class ColdStartRun(int rounds, TimeProvider time)
         }
 
         var startedAt = time.GetUtcNow();
-        await using var app = await FunctionAppProcess.StartAsync(assembly, settings, port: 0, cancellationToken);
+        await using var process = await FunctionAppProcess.StartAsync(app, settings, port: 0, cancellationToken);
         var hostStarted = time.GetUtcNow() - startedAt;
         await PollingWait.UntilAsync(
             () => Task.FromResult(environment.HubSpot.Journal.TotalCalls > 0), PollInterval, time, cancellationToken);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sandbox.Hosting;
 
 namespace Benchmarks.Limit;
 
@@ -21,9 +22,9 @@ internal static class LimitCommand
         var command = new Command("limit", "Keeps the function app busy and counts its calls against the limit of the simulated HubSpot.") { Processes, Seconds, Users, Jitter };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            using var app = await PublishedApp.MakeAsync(isReadyToRun: true, cancellationToken);
+            var app = await PublishedApp.MakeAsync(starting: null, cancellationToken);
             var run = new LimitRun(
-                TimeSpan.FromSeconds(arguments.GetValue(Seconds)), arguments.GetValue(Users), arguments.GetValue(Jitter), app.Assembly, TimeProvider.System);
+                TimeSpan.FromSeconds(arguments.GetValue(Seconds)), arguments.GetValue(Users), arguments.GetValue(Jitter), app, TimeProvider.System);
             var shares = new List<LimitShare>();
             foreach (var processes in arguments.GetValue(Processes)!)
             {

@@ -9,9 +9,9 @@ namespace Benchmarks.Limit;
 /// <param name="window">How long is measured.</param>
 /// <param name="usersPerMessage">How many users a message has: many, so that the storage emulator keeps up.</param>
 /// <param name="jitter">Whether HubSpot's answers take 50 ms to 2 s instead of 300 ms.</param>
-/// <param name="assembly">The function app, published as it is deployed.</param>
+/// <param name="app">The function app, published as it is deployed.</param>
 /// <param name="time">The clock, which the simulated HubSpot shares.</param>
-internal sealed class LimitRun(TimeSpan window, int usersPerMessage, bool jitter, string assembly, TimeProvider time)
+internal sealed class LimitRun(TimeSpan window, int usersPerMessage, bool jitter, PublishedApp app, TimeProvider time)
 {
     private const int BatchSize = 100;
     private const int Limit = 190;
@@ -40,7 +40,7 @@ internal sealed class LimitRun(TimeSpan window, int usersPerMessage, bool jitter
         var queue = new QueueServiceClient(environment.Storage.ConnectionString).GetQueueClient(LocalEnvironment.QueueName);
         await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
-        await using var apps = await AppProcesses.StartAsync(processes, assembly, environment.AppSettings(), cancellationToken);
+        await using var apps = await AppProcesses.StartAsync(processes, app, environment.AppSettings(), cancellationToken);
         using var fed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
         // All at once, so that sending them does not get in the way of the first calls.

@@ -46,7 +46,7 @@ internal sealed class LoneRun(int repetitions, TimeSpan idle, TimeProvider time)
 
     private async Task<Waits> MeasureEnqueueingAsync(LocalEnvironment environment, QueueClient queue, CancellationToken cancellationToken)
     {
-        await using var app = await FunctionAppProcess.StartAsync(environment.AppSettings(), port: 0, cancellationToken);
+        await using var app = await FunctionAppProcess.StartAsync(await PublishedApp.MakeAsync(starting: null, cancellationToken), environment.AppSettings(), port: 0, cancellationToken);
         return await MeasureAsync(
             environment,
             async text => (await queue.SendMessageAsync(text, cancellationToken)).Value.MessageId,

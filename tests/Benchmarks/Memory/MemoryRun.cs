@@ -25,8 +25,8 @@ internal sealed class MemoryRun(int users, TimeProvider time)
         var queue = new QueueServiceClient(environment.Storage.ConnectionString).GetQueueClient(LocalEnvironment.QueueName);
         await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
-        await using var app = await FunctionAppProcess.StartAsync(settings, port: 0, cancellationToken);
-        using var memory = new ResidentSet(app.Id, Stage);
+        await using var app = await FunctionAppProcess.StartAsync(await PublishedApp.MakeAsync(starting: null, cancellationToken), settings, port: 0, cancellationToken);
+        using var memory = new ResidentSet(app.WorkerId, Stage);
         var tables = new OutputTables(new TableServiceClient(environment.Storage.ConnectionString), Stage);
         var startedAt = time.GetTimestamp();
         var feeding = new QueueFeed(queue, UsersPerMessage, time).TopUpAsync(Backlog, users / UsersPerMessage, cancellationToken);

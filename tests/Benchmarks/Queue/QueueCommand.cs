@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sandbox.Hosting;
 
 namespace Benchmarks.Queue;
 
@@ -20,8 +21,8 @@ internal static class QueueCommand
         var command = new Command("queue", "Compares the function app, from queue to tables, with loops that receive and delete.") { UsersPerMessage, Messages, Rounds };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            using var app = await PublishedApp.MakeAsync(isReadyToRun: true, cancellationToken);
-            var run = new QueueRun(app.Assembly, arguments.GetValue(Messages), arguments.GetValue(Rounds), TimeProvider.System);
+            var app = await PublishedApp.MakeAsync(starting: null, cancellationToken);
+            var run = new QueueRun(app, arguments.GetValue(Messages), arguments.GetValue(Rounds), TimeProvider.System);
             var measured = new List<QueueShare>();
             foreach (var users in arguments.GetValue(UsersPerMessage)!)
             {

@@ -9,11 +9,11 @@ namespace Benchmarks.Queue;
 /// The function app and the loops take turns in emptying a queue each of the same messages. The app runs all the while, as it does where
 /// it is deployed; while a loop has its turn, it has nothing to do.
 /// </summary>
-/// <param name="assembly">The path of the function app, published as it is deployed.</param>
+/// <param name="app">The function app, published as it is deployed.</param>
 /// <param name="maxMessages">Messages on the queue before each measurement, unless their users are too many for the emulator.</param>
 /// <param name="rounds">How many rounds.</param>
 /// <param name="time">The clock.</param>
-internal sealed class QueueRun(string assembly, int maxMessages, int rounds, TimeProvider time)
+internal sealed class QueueRun(PublishedApp app, int maxMessages, int rounds, TimeProvider time)
 {
     private const int BatchSize = 100;
     private const int MaxUsers = 50_000;
@@ -39,7 +39,7 @@ internal sealed class QueueRun(string assembly, int maxMessages, int rounds, Tim
         var messages = Math.Min(maxMessages, MaxUsers / usersPerMessage);
 
         using var rows = new RowWriter(tables, usersPerMessage);
-        await using var apps = await AppProcesses.StartAsync(1, assembly, settings, cancellationToken);
+        await using var apps = await AppProcesses.StartAsync(1, app, settings, cancellationToken);
         var measured = new List<(double App, double Loop, double RowLoop)>();
         for (var round = 0; round < WarmUpRounds + rounds; round++)
         {

@@ -25,7 +25,7 @@ internal sealed class TransactionsRun(int users, TimeProvider time)
         await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         await new QueueFeed(queue, usersPerMessage, time).SendAsync(users / usersPerMessage, cancellationToken);
 
-        await using var apps = await AppProcesses.StartAsync(1, settings, cancellationToken);
+        await using var apps = await AppProcesses.StartAsync(1, await PublishedApp.MakeAsync(starting: null, cancellationToken), settings, cancellationToken);
         await PollingWait.UntilAsync(
             async () => (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount is 0, PollInterval, time, cancellationToken);
         var calls = proxy.Calls.OrderByDescending(call => call.Value).ToDictionary(call => call.Key, call => Math.Round(call.Value * Thousand / users, 1));

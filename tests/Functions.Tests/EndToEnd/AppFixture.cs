@@ -51,7 +51,7 @@ public sealed class AppFixture : IAsyncDisposable
             all[name] = value;
         }
 
-        var app = await FunctionAppProcess.StartAsync(all, port: 0, CancellationToken.None);
+        var app = await TheApp.StartAsync(all);
         _apps.Enqueue(app);
         return app;
     }

@@ -34,7 +34,7 @@ public sealed class KeylessTests : IAsyncLifetime
     public async Task The_app_reads_its_queue_and_its_token_and_writes_its_tables_and_the_poison_queue_with_its_identity_alone()
     {
         var settings = _environment.AppSettings();
-        await using var app = await FunctionAppProcess.StartAsync(settings, port: 0, TestContext.Current.CancellationToken);
+        await using var app = await TheApp.StartAsync(settings);
         using var http = new HttpDriver(app.Address, _environment.FunctionKey);
         var (queued, requested) = (TestUser.Next(), TestUser.Next());
 

@@ -15,7 +15,7 @@ public sealed class StartUpTests(AppFixture fixture) : EndToEndTest(fixture)
         settings["Batching__MaxInputs"] = "101";
         settings["Http__MaxInputs"] = "0";
 
-        var run = await ProcessRun.OfAsync("Functions", ["--port", "0"], settings);
+        var run = await ProcessRun.OfAsync("LocalHost", [await TheApp.FolderAsync(), "--port", "0"], settings);
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.All(
@@ -29,7 +29,7 @@ public sealed class StartUpTests(AppFixture fixture) : EndToEndTest(fixture)
         var settings = Fixture.Environment.AppSettings();
         settings.Remove("UsersStorage");
 
-        var run = await ProcessRun.OfAsync("Functions", ["--port", "0"], settings);
+        var run = await ProcessRun.OfAsync("LocalHost", [await TheApp.FolderAsync(), "--port", "0"], settings);
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("UsersStorage", run.Output, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class StartUpTests(AppFixture fixture) : EndToEndTest(fixture)
         var settings = Fixture.Environment.AppSettings();
         settings["KeyVault__SecretName"] = Secret + "!";
 
-        var run = await ProcessRun.OfAsync("Functions", ["--port", "0"], settings);
+        var run = await ProcessRun.OfAsync("LocalHost", [await TheApp.FolderAsync(), "--port", "0"], settings);
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("SecretName", run.Output, StringComparison.Ordinal);

@@ -119,10 +119,13 @@ public sealed class FaultRun : IAsyncDisposable
             settings[name] = value;
         }
 
-        var app = await FunctionAppProcess.StartAsync(settings, port: 0, CancellationToken.None);
+        var app = await TheApp.StartAsync(settings);
         _apps.Add(app);
         return app;
     }
+
+    /// <summary>Ends the leases of what was received through the proxy: of a dead process's messages, or of a living one's.</summary>
+    public Task EndLeasesAsync() => DeadLeases.EndAsync(_environment.Storage, _environment.Local.Storage.ConnectionString);
 
     /// <summary>Waits until nothing is left to be done, and checks every promise.</summary>
     public async Task<RunEnd> EndAsync()

@@ -17,6 +17,7 @@ public abstract class KillTest(FaultEnvironment environment) : FaultTest(environ
         await app.KillAsync();
         Storage.Clear();
         HubSpot.Faults.Clear();
+        await Run.EndLeasesAsync();
 
         await Run.StartAppAsync();
         return await Run.EndAsync();
@@ -30,6 +31,7 @@ public abstract class KillTest(FaultEnvironment environment) : FaultTest(environ
         await EndToEnd.Eventually.HoldsAsync("a call", () => HubSpot.Journal.Calls.Count > 0);
         await app.KillAsync();
         HubSpot.Faults.Clear();
+        await Run.EndLeasesAsync();
 
         await Run.StartAppAsync();
         return await Run.EndAsync();

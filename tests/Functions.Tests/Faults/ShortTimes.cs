@@ -3,14 +3,10 @@ namespace Functions.Tests.Faults;
 /// <summary>Settings under which what takes minutes in production takes seconds.</summary>
 public static class ShortTimes
 {
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
-
     public static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["LocalHost__LeaseDuration"] = Lease.ToString(),
         ["LocalHost__ShutdownDelay"] = "00:00:01",
         ["LocalHost__ShutdownGrace"] = "00:00:03",
-        ["Ledger__MessageLease"] = Lease.ToString(),
         ["Ledger__IntentLifetime"] = "00:00:04",
         ["Ledger__SweepInterval"] = "00:00:01",
         ["HubSpot__ReconcileDelay"] = "00:00:00.5",

@@ -13,10 +13,11 @@ public sealed class When_a_message_is_delivered_to_two_processes(FaultEnvironmen
     public async Task Because_its_lease_was_lost_while_the_call_hung_every_user_is_created_once(int status, string code)
     {
         Slowly();
-        Storage.Add(new StorageRule(StorageOperation.UpdateMessage, Run.Queue.Name, StorageFault.Refused(status, code)) { Times = 1000 });
+        Storage.Add(new StorageRule(StorageOperation.DeleteMessage, Run.Queue.Name, StorageFault.Refused(status, code)) { Times = 1000 });
         await Run.SendSinglesAndManyAsync(singles: 3, many: 20);
         await Run.StartAppAsync();
         await EndToEnd.Eventually.HoldsAsync("a call", () => HubSpot.Journal.TotalCalls > 0);
+        await Run.EndLeasesAsync();
 
         await Run.StartAppAsync(isDirect: true);
 
@@ -29,10 +30,11 @@ public sealed class When_a_message_is_delivered_to_two_processes(FaultEnvironmen
     {
         Run.WithoutUniqueProperty();
         Slowly();
-        Storage.Add(new StorageRule(StorageOperation.UpdateMessage, Run.Queue.Name, StorageFault.Refused(404, "MessageNotFound")) { Times = 1000 });
+        Storage.Add(new StorageRule(StorageOperation.DeleteMessage, Run.Queue.Name, StorageFault.Refused(404, "MessageNotFound")) { Times = 3 });
         await Run.SendSinglesAndManyAsync(singles: 3, many: 20);
         await Run.StartAppAsync();
         await EndToEnd.Eventually.HoldsAsync("a call", () => HubSpot.Journal.TotalCalls > 0);
+        await Run.EndLeasesAsync();
 
         await Run.StartAppAsync();
 
@@ -73,10 +75,9 @@ public sealed class When_a_message_is_delivered_to_two_processes(FaultEnvironmen
         (await Run.EndAsync()).AssertAllCreated();
     }
 
-    /// <summary>HubSpot takes longer than a lease lasts without renewal, and less than a batch may take.</summary>
+    /// <summary>HubSpot takes longer than the lease that the app counts on, and less than a batch may take.</summary>
     private void Slowly()
     {
-        Run.Settings["LocalHost__LeaseDuration"] = "00:00:02";
         Run.Settings["Ledger__MessageLease"] = "00:00:02";
         Run.Settings["Ledger__IntentLifetime"] = "00:00:10";
         Run.Settings["HubSpot__RequestTimeout"] = "00:00:06";

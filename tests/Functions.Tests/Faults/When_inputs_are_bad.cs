@@ -43,11 +43,6 @@ public sealed class When_inputs_are_bad(When_inputs_are_bad.App app) : IClassFix
     public sealed class App : FaultApp
     {
         /// <summary>Two hundred calls take ten seconds under HubSpot's limit.</summary>
-        protected override void Configure(FaultRun run)
-        {
-            run.Settings["Ledger__IntentLifetime"] = "00:01:00";
-            run.Settings["Ledger__MessageLease"] = "00:10:00";
-            run.Settings["LocalHost__LeaseDuration"] = "00:10:00";
-        }
+        protected override void Configure(FaultRun run) => run.Settings["Ledger__IntentLifetime"] = "00:01:00";
     }
 }

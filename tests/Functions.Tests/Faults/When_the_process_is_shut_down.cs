@@ -27,7 +27,7 @@ public sealed class When_the_process_is_shut_down(FaultEnvironment environment) 
         var app = await Run.StartAppAsync();
         await EndToEnd.Eventually.HoldsAsync("calls in flight", () => HubSpot.Journal.TotalCalls >= 2);
 
-        await TerminateAsync(app.Id);
+        await TerminateAsync(app.HostId);
         await EndToEnd.Eventually.HoldsAsync("the end of the process", () => app.HasExited);
         var done = HubSpot.Journal.TotalCreated;
         HubSpot.Settings = HubSpot.Settings with { LatencyMin = TimeSpan.Zero, LatencyMax = TimeSpan.Zero };

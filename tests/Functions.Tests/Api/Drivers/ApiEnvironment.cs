@@ -20,8 +20,6 @@ public sealed class ApiEnvironment : IAsyncLifetime
         ["HubSpot__ReconcileDelay"] = "00:00:00.5",
         ["Ledger__IntentLifetime"] = "00:00:10",
         ["Ledger__SweepInterval"] = "00:00:01",
-        ["LocalHost__LeaseDuration"] = "00:00:10",
-        ["Ledger__MessageLease"] = "00:00:10",
         ["LocalHost__ShutdownDelay"] = "00:00:00.1",
         ["AzureFunctionsJobHost__extensions__queues__maxPollingInterval"] = "00:00:00.2",
     };
@@ -71,7 +69,7 @@ public sealed class ApiEnvironment : IAsyncLifetime
             settings[name] = value;
         }
 
-        return FunctionAppProcess.StartAsync(settings, port: 0, CancellationToken.None);
+        return TheApp.StartAsync(settings);
     }
 
     /// <summary>Waits until no message is on the queue and no call is meant, sent or in doubt.</summary>

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+
+namespace LocalHost.Configuration;
+
+/// <summary>A function app as it is built or published: what the worker is and what <c>host.json</c> says.</summary>
+/// <param name="FullName">The folder's full path.</param>
+/// <param name="Executable">The program that runs the worker, such as <c>dotnet</c>.</param>
+/// <param name="Worker">The full path of what it runs, such as the app's assembly.</param>
+/// <param name="HostJson"><c>host.json</c>, with the settings below <c>AzureFunctionsJobHost</c> laid over it as the real host does.</param>
+internal sealed record FunctionAppFolder(string FullName, string Executable, string Worker, IConfiguration HostJson)
+{
+    private static readonly string[] RequiredFiles = ["host.json", "worker.config.json", "functions.metadata"];
+
+    /// <summary>Reads a folder.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="settings">The app's settings.</param>
+    /// <exception cref="StartFailedException">It holds no function app.</exception>
+    public static FunctionAppFolder Read(string path, IConfiguration settings)
+    {
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        List<string> missing = [.. RequiredFiles.Where(name => !File.Exists(Path.Combine(folder, name)))];
+        if (missing.Count > 0)
+        {
+            throw new StartFailedException([$"{folder} holds no function app: {string.Join(", ", missing)} is missing. Name the folder that dotnet build or dotnet publish wrote."]);
+        }
+
+        var description = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "worker.config.json")))?["description"];
+        if ((string?)description?["defaultExecutablePath"] is not { } executable || (string?)description["defaultWorkerPath"] is not { } worker)
+        {
+            throw new StartFailedException([$"worker.config.json of {folder} does not say how to start the worker (description.defaultExecutablePath and .defaultWorkerPath)."]);
+        }
+
+        return new FunctionAppFolder(folder, executable, Path.Combine(folder, worker), ReadHostJson(folder, settings));
+    }
+
+    private static IConfigurationRoot ReadHostJson(string folder, IConfiguration settings)
+    {
+        try
+        {
+            return new ConfigurationBuilder()
+                .SetBasePath(folder)
+                .AddJsonFile("host.json")
+                .AddConfiguration(settings.GetSection("AzureFunctionsJobHost"))
+                .Build();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new StartFailedException([$"host.json of {folder} cannot be read: {(exception.InnerException ?? exception).Message}"]);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Simulators.Hosting;
+
+/// <summary>Keeps two processes from working on one folder at once; the system frees it when its holder dies.</summary>
+public static class FileLock
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Waits until the lock is free and takes it; dispose it to let go.</summary>
+    /// <param name="path">The file that is the lock; it is made when it is missing.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<FileStream> TakeAsync(string path, TimeProvider time, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+    }
+}
