@@ -8,9 +8,9 @@ namespace Functions;
 /// <param name="endpoint">Does the work.</param>
 public sealed class GetHealth(HealthEndpoint endpoint)
 {
-    /// <summary>Handles <c>GET /api/health</c>.</summary>
+    /// <summary>Handles <c>GET</c> and <c>HEAD /api/health</c>.</summary>
     /// <param name="request">The request.</param>
     [Function(nameof(GetHealth))]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request) =>
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request) =>
         endpoint.GetAsync();
 }

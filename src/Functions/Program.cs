@@ -1,3 +1,4 @@
+using Functions;
 using HubSpotUsers;
 using HubSpotUsers.Configuration;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -5,8 +6,18 @@ using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-var builder = FunctionsApplication.CreateBuilder(args);
-builder.ConfigureFunctionsWebApplication();
-builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
-builder.Services.AddHubSpotUsers(builder.Configuration);
-await builder.Build().ValidateSettings().RunAsync();
+try
+{
+    var builder = FunctionsApplication.CreateBuilder(args);
+    builder.ConfigureFunctionsWebApplication();
+    builder.AddConsoleLog();
+    builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
+    builder.Services.AddHubSpotUsers(builder.Configuration);
+    await builder.Build().ValidateSettings().RunAsync();
+    return 0;
+}
+catch (InvalidSettingsException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}

@@ -28,7 +28,7 @@ public sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
         var created = await batcher.CreateAsync(
             submission with { Inputs = [.. open.Select(position => submission.Inputs[position] with { Clearance = standings[position].Clearance })] },
             cancellationToken);
-        var outcomes = standings.Select((standing, position) => standing.Outcome ?? Busy(submission, position)).ToArray();
+        var outcomes = standings.Select((standing, position) => standing.Outcome ?? Busy(submission, position, standing.BusyUntil)).ToArray();
         for (var place = 0; place < open.Count; place++)
         {
             outcomes[open[place]] = created.Inputs[place];
@@ -41,10 +41,12 @@ public sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
         };
     }
 
-    private static InputOutcome Busy(Submission submission, int position) => new()
+    /// <summary>To look again before the other batch has ended or expired would be in vain, and waiting for it is no attempt.</summary>
+    private static InputOutcome Busy(Submission submission, int position, DateTimeOffset? until) => new()
     {
         InputKey = submission.SourceId.InputKey(submission.Inputs[position].Index),
         Outcome = Outcome.Deferred,
         ErrorMessage = "Another delivery of the user is in flight",
+        NotBefore = until,
     };
 }

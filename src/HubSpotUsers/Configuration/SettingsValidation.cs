@@ -1,13 +1,15 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Configuration;
 
 /// <summary>Checks the settings before anything else happens.</summary>
-public static class SettingsValidation
+public static partial class SettingsValidation
 {
-    /// <summary>Checks all settings, and names every fault at once.</summary>
+    /// <summary>Checks all settings, names every fault at once, and warns of settings that no option is made of.</summary>
     /// <param name="host">The host, not yet started.</param>
     /// <returns>The same host.</returns>
     /// <exception cref="InvalidSettingsException">There are faults; the message names them all.</exception>
@@ -17,6 +19,7 @@ public static class SettingsValidation
         {
             // A service that reads its options while the host starts would hide the faults of all others.
             host.Services.GetRequiredService<IStartupValidator>().Validate();
+            WarnOfUnknown(host.Services);
             return host;
         }
         catch (OptionsValidationException exception)
@@ -29,6 +32,21 @@ public static class SettingsValidation
         }
     }
 
+    /// <summary>A misspelt setting is no fault, since the app runs with the default, but hardly what was meant.</summary>
+    private static void WarnOfUnknown(IServiceProvider services)
+    {
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SettingsValidation).FullName!);
+        var configuration = services.GetRequiredService<IConfiguration>();
+        foreach (var section in services.GetServices<OptionsSection>().Where(section => !section.IsShared))
+        {
+            List<string> known = [.. section.Type.GetProperties().Where(property => property.SetMethod is not null).Select(property => property.Name)];
+            foreach (var setting in configuration.GetSection(section.Name).GetChildren().Where(setting => !known.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)))
+            {
+                Log.Unknown(logger, setting.Path, section.Name, string.Join(", ", known));
+            }
+        }
+    }
+
     /// <summary>The validators speak of properties of classes, an operator of settings.</summary>
     private static IEnumerable<string> Describe(OptionsValidationException exception, IHost host)
     {
@@ -36,5 +54,11 @@ public static class SettingsValidation
         return section is null
             ? exception.Failures
             : exception.Failures.Select(failure => failure.Replace($"{exception.OptionsType.Name}.", $"{section.Name}:", StringComparison.Ordinal));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(430, LogLevel.Warning, "Setting {Setting} is unknown and has no effect. {Section} has: {Known}.")]
+        public static partial void Unknown(ILogger logger, string setting, string section, string known);
     }
 }

@@ -11,12 +11,13 @@ internal static class ValidatedOptionsExtensions
     public static OptionsBuilder<TOptions> AddValidatedOptions<TOptions, TValidator>(
         this IServiceCollection services,
         IConfiguration configuration,
-        string sectionName)
+        string sectionName,
+        bool isShared = false)
         where TOptions : class
         where TValidator : class, IValidateOptions<TOptions>
     {
         var section = configuration.GetSection(sectionName);
-        services.AddSingleton(new OptionsSection(typeof(TOptions), sectionName));
+        services.AddSingleton(new OptionsSection(typeof(TOptions), sectionName, isShared));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>>(new UnreadableSettings<TOptions>(section)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
         return services.AddOptions<TOptions>()

@@ -15,8 +15,9 @@ internal sealed class IntentSnapshot(IReadOnlyList<Intent> intents, DateTimeOffs
     /// <summary>Whether an intent is of a batch that somebody may still be at work on, as far as this snapshot knows.</summary>
     public bool IsKnownDead(Guid batchId) => intents.Any(intent => intent.BatchId == batchId && !intent.IsAliveAt(now));
 
-    /// <summary>Whether somebody may be at work on an input.</summary>
-    public bool IsBusy(string inputKey) => _byInput[inputKey].Any(one => one.Intent.IsAliveAt(now));
+    /// <summary>Until when a process may be at work on an input; null when none is.</summary>
+    public DateTimeOffset? BusyUntil(string inputKey) =>
+        _byInput[inputKey].Where(one => one.Intent.IsAliveAt(now)).Select(one => (DateTimeOffset?)one.Intent.ExpiresAt).Max();
 
     /// <summary>When an input may first have been sent by a process that has died; null when none has.</summary>
     public DateTimeOffset? SentAt(string inputKey) =>

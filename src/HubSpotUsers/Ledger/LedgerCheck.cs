@@ -33,9 +33,9 @@ public sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions<L
             return new Standing(outcome, null);
         }
 
-        if (snapshot.IsBusy(key))
+        if (snapshot.BusyUntil(key) is { } expiry)
         {
-            return Standing.Busy;
+            return Standing.Busy(expiry);
         }
 
         var sentAt = snapshot.SentAt(key);
@@ -44,7 +44,7 @@ public sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions<L
             null => new Standing(null, new Clearance(Row: null, sentAt)),
 
             // A young claim whose intent is not there was made after the intents were read.
-            { Outcome: null, BatchId: { } claimant } when !snapshot.IsKnownDead(claimant) && IsYoung(entry) => Standing.Busy,
+            { Outcome: null, BatchId: { } claimant } when !snapshot.IsKnownDead(claimant) && YoungUntil(entry) is { } end => Standing.Busy(end),
             { Outcome: null } => new Standing(null, new Clearance(entry.ETag, Earlier(sentAt, entry.ClaimedAt))),
 
             // Asking again for a user nobody knew of means asking HubSpot first, from the beginning of time.
@@ -53,7 +53,8 @@ public sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions<L
         };
     }
 
-    private bool IsYoung(LedgerEntry claim) => claim.ClaimedAt is { } claimedAt && time.GetUtcNow() - claimedAt < options.Value.IntentLifetime;
+    private DateTimeOffset? YoungUntil(LedgerEntry claim) =>
+        claim.ClaimedAt + options.Value.IntentLifetime is { } end && end > time.GetUtcNow() ? end : null;
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 

@@ -181,7 +181,7 @@ public sealed partial class MessageLeftovers(
         [LoggerMessage(301, LogLevel.Warning, "{Inputs} users of {SourceId} go to the poison queue: {Reason}.")]
         public static partial void Poisoned(ILogger logger, int inputs, SourceId sourceId, PoisonReason reason);
 
-        [LoggerMessage(302, LogLevel.Information, "{Inputs} users of {SourceId} are put back for try {Attempt}, in {Delay}: {Reason}.")]
+        [LoggerMessage(302, LogLevel.Debug, "{Inputs} users of {SourceId} are put back for try {Attempt}, in {Delay}: {Reason}.")]
         public static partial void Deferred(ILogger logger, int inputs, SourceId sourceId, long attempt, TimeSpan delay, string reason);
     }
 }

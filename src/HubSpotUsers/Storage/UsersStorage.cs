@@ -19,7 +19,7 @@ internal static class UsersStorage
 
     public static IServiceCollection AddUsersStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddValidatedOptions<UsersStorageOptions, UsersStorageOptionsValidator>(configuration, UsersStorageOptions.ConnectionName)
+        services.AddValidatedOptions<UsersStorageOptions, UsersStorageOptionsValidator>(configuration, UsersStorageOptions.ConnectionName, isShared: true)
             .Configure(options => options.ConnectionString = configuration[UsersStorageOptions.ConnectionName]);
         return services.AddSingleton(CreateTables).AddSingleton(CreateQueues);
     }

@@ -28,11 +28,12 @@ internal sealed partial class FunctionInvoker(
     /// <param name="function">The function.</param>
     /// <param name="invocationId">The invocation's id, which no other has.</param>
     /// <param name="input">What started it.</param>
+    /// <param name="values">Values of other parameters by name, such as those of an HTTP function's route.</param>
     /// <param name="traceParent">The trace context that came with it; null for a new trace.</param>
     /// <param name="cancellationToken">Tells the function to give up; it is waited for all the same.</param>
     /// <exception cref="FunctionFailedException">It failed.</exception>
     /// <exception cref="WorkerGoneException">Its worker ended.</exception>
-    public async Task InvokeAsync(FunctionDefinition function, string invocationId, TypedData input, string? traceParent, CancellationToken cancellationToken)
+    public async Task InvokeAsync(FunctionDefinition function, string invocationId, TypedData input, IEnumerable<KeyValuePair<string, string>> values, string? traceParent, CancellationToken cancellationToken)
     {
         var worker = workers.Current;
         Interlocked.Increment(ref _running);
@@ -42,7 +43,7 @@ internal sealed partial class FunctionInvoker(
             _ = ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out var parent);
             using var activity = Source.StartActivity(function.Name, ActivityKind.Server, parent);
             using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancelAll.Token);
-            var response = worker.Channel.AskAsync(Request(function, invocationId, input, activity));
+            var response = worker.Channel.AskAsync(Request(function, invocationId, input, values, activity));
             await using (cancel.Token.Register(() => worker.Channel.Cancel(invocationId, settings.ShutdownGrace)))
             {
                 Require((await WaitAsync(response, worker, function, invocationId)).InvocationResponse?.Result);
@@ -76,17 +77,23 @@ internal sealed partial class FunctionInvoker(
         }
     }
 
-    private static StreamingMessage Request(FunctionDefinition function, string invocationId, TypedData input, Activity? activity) => new()
+    private static StreamingMessage Request(
+        FunctionDefinition function, string invocationId, TypedData input, IEnumerable<KeyValuePair<string, string>> values, Activity? activity)
     {
-        RequestId = invocationId,
-        InvocationRequest = new InvocationRequest
+        var request = new InvocationRequest
         {
             InvocationId = invocationId,
             FunctionId = function.Id,
             InputData = { new ParameterBinding { Name = function.Trigger.Parameter, Data = input } },
             TraceContext = new RpcTraceContext { TraceParent = activity?.Id ?? string.Empty, TraceState = activity?.TraceStateString ?? string.Empty },
-        },
-    };
+        };
+        foreach (var (name, value) in values)
+        {
+            request.TriggerMetadata[name] = new TypedData { String = value };
+        }
+
+        return new StreamingMessage { RequestId = invocationId, InvocationRequest = request };
+    }
 
     private static void Require(StatusResult? result)
     {

@@ -73,7 +73,8 @@ internal sealed partial class HttpFunction(
         var invocationId = Guid.NewGuid().ToString();
         context.Request.Headers[InvocationHeader] = invocationId;
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        var invocation = invoker.InvokeAsync(function, invocationId, new TypedData { Http = new RpcHttp() }, context.Request.Headers.TraceParent, gone.Token);
+        var routeValues = context.Request.RouteValues.Select(value => KeyValuePair.Create(value.Key, value.Value?.ToString() ?? string.Empty));
+        var invocation = invoker.InvokeAsync(function, invocationId, new TypedData { Http = new RpcHttp() }, routeValues, context.Request.Headers.TraceParent, gone.Token);
         var error = await forwarder.SendAsync(context, address.AbsoluteUri, client.Invoker, _forwarding);
         if (error is not ForwarderError.None)
         {

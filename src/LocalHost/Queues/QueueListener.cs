@@ -88,7 +88,7 @@ internal sealed class QueueListener : IDisposable
                 ContentType = message.ContentType,
                 Content = UnsafeByteOperations.UnsafeWrap(message.Content.ToMemory()),
             };
-            return invoker.InvokeAsync(function, Guid.NewGuid().ToString(), new TypedData { ModelBindingData = data }, traceParent: null, cancellationToken);
+            return invoker.InvokeAsync(function, Guid.NewGuid().ToString(), new TypedData { ModelBindingData = data }, values: [], traceParent: null, cancellationToken);
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed partial class TimerLoop(FunctionDefinition function, Func<DateTi
         };
         try
         {
-            await invoker.InvokeAsync(function, Guid.NewGuid().ToString(), new TypedData { Json = timer.ToJsonString(JsonSerializerOptions.Web) }, traceParent: null, stopping);
+            await invoker.InvokeAsync(function, Guid.NewGuid().ToString(), new TypedData { Json = timer.ToJsonString(JsonSerializerOptions.Web) }, values: [], traceParent: null, stopping);
         }
         catch (Exception exception)
         {

@@ -1,8 +1,9 @@
-using System.Text;
 using Functions.Tests.Api.Drivers;
 using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Builders;
+using Sandbox.Hosting;
 using Simulators.HubSpot.Faults;
+using Simulators.Storage;
 
 namespace Functions.Tests.Api;
 
@@ -31,11 +32,12 @@ public sealed class CrashTests(ApiEnvironment environment) : ApiTest(environment
     /// <summary>Kills an app after its import has put some messages onto the queue, and while HubSpot has the call of its request.</summary>
     private async Task KillAmidBothAsync()
     {
-        await using var doomed = await Environment.StartAppAsync();
+        await using var storage = await StorageProxy.StartAsync(Environment.Local.Storage);
+        await using var doomed = await Environment.StartAppAsync(KeyValuePair.Create("UsersStorage", storage.Connection.ConnectionString));
         using var api = new ApiDriver(doomed.Address, Environment.Local.FunctionKey);
         var text = ImportBody();
         using var import = await RawRequest.BeginAsync(
-            doomed.Address, Environment.Local.FunctionKey, "/api/users/import", $"text/csv\r\nIdempotency-Key: {_importKey.Value}", Encoding.UTF8.GetByteCount(text));
+            doomed.Address, Environment.Local.FunctionKey, "/api/users/import", $"text/csv\r\nIdempotency-Key: {_importKey.Value}", contentLength: null);
         await import.SendAsync(text[..(text.Length * 2 / 3)]);
         await HubSpot.WaitForAsync([.. _imported.Take(200)]);
 
@@ -43,6 +45,7 @@ public sealed class CrashTests(ApiEnvironment environment) : ApiTest(environment
         var request = api.PostBatchAsync(RequestBody(), _requestKey);
         await HubSpot.WaitForAsync(_requested);
         await doomed.KillAsync();
+        await DeadLeases.EndAsync(storage, Environment.Local.Storage.ConnectionString);
         await Assert.ThrowsAsync<HttpRequestException>(() => request);
     }
 

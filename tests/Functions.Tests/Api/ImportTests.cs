@@ -134,7 +134,7 @@ public sealed class ImportTests(ApiEnvironment environment) : ApiTest(environmen
     {
         var (key, users) = (NewKey(), TestUser.Next(250));
         var text = $"{Header}\n{string.Join('\n', users.Select(Row))}\n";
-        using (var request = await RawRequest.BeginAsync(Api.Address, Environment.Local.FunctionKey, "/api/users/import", $"text/csv\r\nIdempotency-Key: {key.Value}", Encoding.UTF8.GetByteCount(text)))
+        using (var request = await RawRequest.BeginAsync(Api.Address, Environment.Local.FunctionKey, "/api/users/import", $"text/csv\r\nIdempotency-Key: {key.Value}", contentLength: null))
         {
             await request.SendAsync(text[..(text.Length * 2 / 3)]);
             await HubSpot.WaitForAsync([.. users.Take(100)]);

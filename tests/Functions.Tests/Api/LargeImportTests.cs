@@ -7,8 +7,9 @@ namespace Functions.Tests.Api;
 /// <summary>Files far larger than the app may hold, against an app and an environment of their own.</summary>
 public sealed class LargeImportTests : IAsyncLifetime
 {
-    private const long GiB = 1024L * 1024 * 1024;
-    private const long MaxGrowthBytes = 200L * 1024 * 1024;
+    /// <summary>The platform takes 104,857,600 bytes.</summary>
+    private const long NearlyAll = 104_000_000;
+    private const long MaxGrowthBytes = 150L * 1024 * 1024;
 
     /// <summary>One message at a time: the storage emulator would be busy with users otherwise.</summary>
     private readonly ApiEnvironment _environment = new()
@@ -43,17 +44,17 @@ public sealed class LargeImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_of_1_GB_is_read_to_its_end_in_flat_memory()
+    public async Task A_file_nearly_as_large_as_the_platform_takes_is_read_to_its_end_in_flat_memory()
     {
         var line = Encoding.ASCII.GetBytes($"{{\"properties\":{{\"hs_job_title\":[\"{new string('x', 8000)}\"]}}}}\n");
         byte[] chunk = [.. Enumerable.Repeat(line, 64).SelectMany(bytes => bytes)];
-        var chunks = (int)(GiB / chunk.Length) + 1;
+        var chunks = (int)(NearlyAll / chunk.Length);
         var before = _environment.App.PeakMemoryBytes;
         using var content = new GeneratedContent(Enumerable.Repeat<ReadOnlyMemory<byte>>(chunk, chunks).Append("{\"properties\":{\"hs_email\":\"last@example.com\"}}"u8.ToArray()), "application/x-ndjson");
 
         var answer = await _environment.Api.PostAsync("/users/import", content);
 
-        Assert.True(content.Sent > GiB);
+        Assert.Equal(202, answer.Status);
         Assert.Equal((chunks * 64) + 1, (int)answer.Json["lines"]!);
         Assert.Equal((1, 100), ((int)answer.Json["accepted"]!, answer.Each("errors").Count));
         Assert.True(_environment.App.PeakMemoryBytes - before < MaxGrowthBytes, $"{before} → {_environment.App.PeakMemoryBytes}");

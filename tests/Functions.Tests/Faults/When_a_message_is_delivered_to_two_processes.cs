@@ -1,19 +1,14 @@
 using Functions.Tests.EndToEnd.Builders;
-using Simulators.Storage;
 
 namespace Functions.Tests.Faults;
 
 [Collection(FaultCollections.Three)]
 public sealed class When_a_message_is_delivered_to_two_processes(FaultEnvironment environment) : FaultTest(environment)
 {
-    [Theory]
-    [InlineData(404, "MessageNotFound")]
-    [InlineData(400, "PopReceiptMismatch")]
-    [InlineData(503, "ServerBusy")]
-    public async Task Because_its_lease_was_lost_while_the_call_hung_every_user_is_created_once(int status, string code)
+    [Fact]
+    public async Task Because_its_lease_ended_while_the_call_hung_every_user_is_created_once()
     {
         Slowly();
-        Storage.Add(new StorageRule(StorageOperation.DeleteMessage, Run.Queue.Name, StorageFault.Refused(status, code)) { Times = 1000 });
         await Run.SendSinglesAndManyAsync(singles: 3, many: 20);
         await Run.StartAppAsync();
         await EndToEnd.Eventually.HoldsAsync("a call", () => HubSpot.Journal.TotalCalls > 0);
@@ -26,11 +21,10 @@ public sealed class When_a_message_is_delivered_to_two_processes(FaultEnvironmen
     }
 
     [Fact]
-    public async Task Because_all_leases_are_lost_and_nothing_tells_users_apart_every_user_is_created_once()
+    public async Task Because_all_leases_ended_and_nothing_tells_users_apart_every_user_is_created_once()
     {
         Run.WithoutUniqueProperty();
         Slowly();
-        Storage.Add(new StorageRule(StorageOperation.DeleteMessage, Run.Queue.Name, StorageFault.Refused(404, "MessageNotFound")) { Times = 3 });
         await Run.SendSinglesAndManyAsync(singles: 3, many: 20);
         await Run.StartAppAsync();
         await EndToEnd.Eventually.HoldsAsync("a call", () => HubSpot.Journal.TotalCalls > 0);

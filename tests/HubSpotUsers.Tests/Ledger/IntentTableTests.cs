@@ -43,7 +43,7 @@ public sealed class IntentTableTests
 
         Assert.Equal(["m-1"], Assert.Single(snapshot.Intents).Inputs.Select(input => input.Key));
         Assert.True(snapshot.IsKnownDead(Batches.Id));
-        Assert.False(snapshot.IsBusy("m-1"));
+        Assert.Null(snapshot.BusyUntil("m-1"));
         Assert.Equal((null, Batches.Now, null), (snapshot.SentAt("m-0"), snapshot.SentAt("m-1"), snapshot.SentAt("m-2")));
     }
 
