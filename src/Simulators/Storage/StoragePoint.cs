@@ -15,7 +15,8 @@ public sealed class StoragePoint
     /// <summary>How many calls have been struck.</summary>
     public int Strikes { get; private set; }
 
-    internal StorageRule Rule { get; }
+    /// <summary>What strikes, and where.</summary>
+    public StorageRule Rule { get; }
 
     /// <summary>Waits until a call has been struck; with a fault after the call, until storage has applied it.</summary>
     /// <exception cref="TimeoutException">None comes.</exception>

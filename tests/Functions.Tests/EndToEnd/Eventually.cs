@@ -3,7 +3,7 @@ namespace Functions.Tests.EndToEnd;
 /// <summary>Waits for what another process brings about, not for a time.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Looks until it sees what is expected, and gives what it saw.</summary>

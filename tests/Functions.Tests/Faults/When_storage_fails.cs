@@ -13,6 +13,9 @@ public sealed class When_storage_fails(When_storage_fails.App app) : IClassFixtu
     /// <summary>The SDK's own tries of one call.</summary>
     private const int Tries = 4;
 
+    /// <summary>How many messages a case sends.</summary>
+    private const int Messages = 2;
+
     public static TheoryData<string> Steps => ["intent", "claim", "rows", "batch row", "removal of the intent", "poison", "deferral", "delete", "reading the ledger", "reading intents"];
 
     public static TheoryData<string> WrittenSteps => ["intent", "claim", "rows", "batch row", "removal of the intent", "poison", "deferral"];
@@ -47,7 +50,7 @@ public sealed class When_storage_fails(When_storage_fails.App app) : IClassFixtu
     [InlineData(404, "MessageNotFound")]
     [InlineData(400, "PopReceiptMismatch")]
     public Task By_refusing_to_delete_messages(int status, string code) =>
-        CheckAsync([Rule("delete", StorageFault.Refused(status, code)) with { Times = 2 }]);
+        CheckAsync([Rule("delete", StorageFault.Refused(status, code)) with { Times = Messages }], endsLeases: true);
 
     [Fact]
     public async Task With_a_conflict_of_a_row_that_a_sweeper_wrote_the_better_knowledge_stands()
@@ -82,7 +85,7 @@ public sealed class When_storage_fails(When_storage_fails.App app) : IClassFixtu
         (await run.EndAsync()).AssertAllCreated();
     }
 
-    private async Task CheckAsync(IReadOnlyList<StorageRule> rules)
+    private async Task CheckAsync(IReadOnlyList<StorageRule> rules, bool endsLeases = false)
     {
         var run = app.Begin();
         List<StoragePoint> points = [.. rules.Select(app.Storage.Add)];
@@ -93,6 +96,13 @@ public sealed class When_storage_fails(When_storage_fails.App app) : IClassFixtu
 
         await run.SendWithIdAsync($"order:{Guid.NewGuid():N}", TestUser.Next(3).Select(user => user.ToInput()));
         await run.SendAsync([.. TestUser.Next(3).Select(user => user.ToInput()), TestUser.Next().ToRejectedInput()]);
+
+        if (endsLeases)
+        {
+            // The listener does not try again, so that the messages come back when their leases end.
+            await EndToEnd.Eventually.HoldsAsync("struck calls", () => points.TrueForAll(point => point.Strikes == point.Rule.Times));
+            await run.EndLeasesAsync();
+        }
 
         var end = await run.EndAsync();
         end.AssertOutcomes(("Created", 6), ("Rejected", 1));
