@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Sandbox.Hosting;
 using Simulators.Azurite;
 using Spectre.Console;
 
@@ -29,6 +30,12 @@ internal static class SandboxCommand
         DefaultValueFactory = _ => "none",
     }.AcceptOnlyFromAmong("none", "storm");
 
+    private static readonly Option<string> Host = new Option<string>("--host")
+    {
+        Description = "What runs the function app: local (src/LocalHost), or func (the Azure Functions Core Tools, which must be on the path).",
+        DefaultValueFactory = _ => "local",
+    }.AcceptOnlyFromAmong("local", "func");
+
     private static readonly Option<int> Port = PortOption("--port", "The function app's port on 127.0.0.1 (0 takes a free one).");
     private static readonly Option<int> HubSpotPort = PortOption("--hubspot-port", "The simulated HubSpot's port (0 takes a free one).");
     private static readonly Option<int> KeyVaultPort = PortOption("--key-vault-port", "The simulated Key Vault's port (0 takes a free one).");
@@ -50,7 +57,7 @@ internal static class SandboxCommand
     {
         var command = new RootCommand("Runs the whole function app on this machine: storage emulator, simulated HubSpot and Key Vault, and users to create.")
         {
-            Users, Input, Once, Report, Faults, Port, HubSpotPort, KeyVaultPort, StoragePorts, Latency,
+            Users, Input, Once, Report, Faults, Host, Port, HubSpotPort, KeyVaultPort, StoragePorts, Latency,
         };
         command.SetAction(RunAsync);
         return command;
@@ -65,6 +72,7 @@ internal static class SandboxCommand
             Once = arguments.GetValue(Once),
             Report = arguments.GetValue(Report),
             Storm = arguments.GetValue(Faults) is "storm",
+            Host = arguments.GetValue(Host) is "func" ? HostProgram.CoreTools : HostProgram.Local,
             Port = arguments.GetValue(Port),
             HubSpotPort = arguments.GetValue(HubSpotPort),
             KeyVaultPort = arguments.GetValue(KeyVaultPort),

@@ -1,3 +1,4 @@
+using Sandbox.Hosting;
 using Simulators.Azurite;
 
 namespace Sandbox;
@@ -19,6 +20,9 @@ internal sealed record SandboxOptions
 
     /// <summary>Whether HubSpot fails in every way it can, odd users are sent and the function app is killed on the way.</summary>
     public required bool Storm { get; init; }
+
+    /// <summary>Which host runs the function app.</summary>
+    public required HostProgram Host { get; init; }
 
     /// <summary>The function app's port; 0 takes a free one.</summary>
     public required int Port { get; init; }

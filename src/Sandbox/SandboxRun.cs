@@ -5,6 +5,7 @@ using Sandbox.Hosting;
 using Sandbox.Input;
 using Sandbox.Results;
 using Sandbox.View;
+using Simulators.Azurite;
 using Simulators.HubSpot;
 using Simulators.Storage;
 using Spectre.Console;
@@ -22,9 +23,14 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, T
     /// <summary>Runs; gives the exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var published = PublishedApp.MakeAsync(() => console.MarkupLine("Building the function app …"), cancellationToken);
-        console.MarkupLine("Starting the storage emulator and the simulated HubSpot and Key Vault …");
+        var steps = new StepView(console, time);
+        var begunAt = time.GetTimestamp();
+        var building = PublishedApp.MakeAsync(() => steps.Begin("Building the function app, which takes most of a minute the first time"), cancellationToken);
+        steps.Begin(AzuriteServer.IsInstalled
+            ? "Starting the storage emulator and the simulated HubSpot and Key Vault"
+            : "Installing and starting the storage emulator, and the simulated HubSpot and Key Vault");
         await using var environment = await LocalEnvironment.StartAsync(EnvironmentOptions(), cancellationToken);
+        steps.End("The storage emulator is up", begunAt);
         console.MarkupLineInterpolated($"Storage {environment.Storage.QueueEndpoint}, HubSpot {environment.HubSpot.BaseAddress}, Key Vault {environment.KeyVault.VaultUri}");
         await using var proxy = options.Storm ? await StorageProxy.StartAsync(environment.Storage, cancellationToken) : null;
         var settings = environment.AppSettings();
@@ -40,7 +46,9 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, T
         }
 
         var feeder = new QueueFeeder(await OpenQueueAsync(environment, cancellationToken));
-        await using var app = new FunctionApp(await published, settings, options.Port, () => proxy is null ? Task.CompletedTask : DeadLeases.EndAsync(proxy, environment.Storage.ConnectionString), time);
+        var published = await building;
+        steps.End("The function app is built", begunAt);
+        await using var app = new FunctionApp(published, settings, options.Port, options.Host, () => proxy is null ? Task.CompletedTask : DeadLeases.EndAsync(proxy, environment.Storage.ConnectionString), time);
         var startedAt = time.GetUtcNow();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = feeder.SendAsync(UserSource.Open(options, stop.Token), stop.Token);
@@ -48,6 +56,7 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, T
         {
             // Full batches from the first call on need users waiting before the app begins.
             await feeder.BacklogReached;
+            steps.Begin("Starting the function app");
             await app.StartAsync(cancellationToken);
             return await WatchAsync(environment, app, feeder, sending, startedAt, cancellationToken);
         }

@@ -8,6 +8,7 @@ using Benchmarks.Lone;
 using Benchmarks.Memory;
 using Benchmarks.Pipeline;
 using Benchmarks.Queue;
+using Benchmarks.Requests;
 using Benchmarks.Simulator;
 using Benchmarks.Transactions;
 
@@ -18,6 +19,7 @@ Command[] benchmarks =
     LimitCommand.Create(),
     PipelineCommand.Create(),
     QueueCommand.Create(),
+    RequestsCommand.Create(),
     MemoryCommand.Create(),
     ColdStartCommand.Create(),
     TransactionsCommand.Create(),

@@ -7,6 +7,7 @@ using Benchmarks.Lone;
 using Benchmarks.Memory;
 using Benchmarks.Pipeline;
 using Benchmarks.Queue;
+using Benchmarks.Requests;
 using Benchmarks.Transactions;
 
 namespace Benchmarks;
@@ -21,5 +22,6 @@ namespace Benchmarks;
 [JsonSerializable(typeof(MemoryResult))]
 [JsonSerializable(typeof(PipelineResult))]
 [JsonSerializable(typeof(QueueResult))]
+[JsonSerializable(typeof(RequestsResult))]
 [JsonSerializable(typeof(TransactionsResult))]
 internal sealed partial class ResultJson : JsonSerializerContext;

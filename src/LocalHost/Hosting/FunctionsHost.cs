@@ -21,8 +21,12 @@ namespace LocalHost.Hosting;
 /// <param name="time">The clock.</param>
 internal sealed partial class FunctionsHost(FunctionAppFolder app, HostSettings host, IConfiguration settings, int port, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>How long listeners have to end when the worker has.</summary>
-    private static readonly TimeSpan ListenerGrace = TimeSpan.FromSeconds(1.5);
+    /// <summary>How long listeners have to give messages back when the worker has ended and the platform waits for this host's end.</summary>
+    private static readonly TimeSpan TerminateGrace = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>The same when a person or a parent process waits, who has more time than the platform.</summary>
+    private static readonly TimeSpan InterruptGrace = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan IdleLook = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The real host looks a while before it believes that nothing runs.</summary>
@@ -79,14 +83,15 @@ internal sealed partial class FunctionsHost(FunctionAppFolder app, HostSettings 
             throw await failed;
         }
 
-        if (await signals.Stop is StopKind.Terminate)
+        var kind = await signals.Stop;
+        if (kind is StopKind.Terminate)
         {
             Log.Terminating(Logger, host.ShutdownDelay);
             await Task.WhenAny(signals.Hurry, WaitUntilIdleAsync(host.ShutdownDelay));
         }
 
         Log.Stopping(Logger, host.ShutdownGrace);
-        await StopAsync();
+        await StopAsync(kind is StopKind.Terminate ? TerminateGrace : InterruptGrace);
         return 0;
     }
 
@@ -116,15 +121,15 @@ internal sealed partial class FunctionsHost(FunctionAppFolder app, HostSettings 
     }
 
     /// <summary>The end: functions are told to give up and the worker to end; what still runs a grace later is killed.</summary>
-    private async Task StopAsync()
+    private async Task StopAsync(TimeSpan listenerGrace)
     {
         using var abandoned = new CancellationTokenSource();
         await _stopTimers.CancelAsync();
         var listeners = Task.WhenAll(_listeners.Select(listener => listener.StopAsync(abandoned.Token)));
         _invoker!.CancelAll();
         await _workers!.StopAsync(host.ShutdownGrace);
-        abandoned.CancelAfter(ListenerGrace);
-        await Task.WhenAll(listeners, Task.WhenAll(_timers)).WaitAsync(ListenerGrace, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        abandoned.CancelAfter(listenerGrace);
+        await Task.WhenAll(listeners, Task.WhenAll(_timers)).WaitAsync(listenerGrace, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private Task DrainAsync()

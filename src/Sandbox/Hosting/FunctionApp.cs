@@ -4,9 +4,10 @@ namespace Sandbox.Hosting;
 /// <param name="app">The published app.</param>
 /// <param name="settings">Its app settings.</param>
 /// <param name="port">Its port; 0 takes a free one.</param>
+/// <param name="program">Which host runs it.</param>
 /// <param name="endLeases">Ends the leases of a process that was killed.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FunctionApp(PublishedApp app, IReadOnlyDictionary<string, string> settings, int port, Func<Task> endLeases, TimeProvider time) : IAsyncDisposable
+internal sealed class FunctionApp(PublishedApp app, IReadOnlyDictionary<string, string> settings, int port, HostProgram program, Func<Task> endLeases, TimeProvider time) : IAsyncDisposable
 {
     private const int MaxKeptLines = 100_000;
 
@@ -32,7 +33,7 @@ internal sealed class FunctionApp(PublishedApp app, IReadOnlyDictionary<string, 
 
     /// <summary>Starts it.</summary>
     public async Task StartAsync(CancellationToken cancellationToken) =>
-        _process = await FunctionAppProcess.StartAsync(app, settings, port, cancellationToken);
+        _process = await FunctionAppProcess.StartAsync(app, settings, port, cancellationToken, program);
 
     /// <summary>Kills it with everything in flight and starts it again.</summary>
     /// <param name="settled">How many users have their outcome at this moment.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -9,10 +10,11 @@ namespace Sandbox.Hosting;
 public sealed partial class FunctionAppProcess : IAsyncDisposable
 {
     private const int KeptLines = 2000;
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
+    private readonly HostProgram _program;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,8 +22,9 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
     private volatile int _workerId;
     private bool _isDisposed;
 
-    private FunctionAppProcess(ProcessStartInfo start)
+    private FunctionAppProcess(ProcessStartInfo start, HostProgram program)
     {
+        _program = program;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Read(line.Data);
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
@@ -50,25 +53,27 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
     /// <param name="settings">Its app settings, as environment variables.</param>
     /// <param name="port">Its port; 0 takes a free one.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
+    /// <param name="program">Which host runs it.</param>
     /// <exception cref="SandboxException">It did not start.</exception>
     public static async Task<FunctionAppProcess> StartAsync(
-        PublishedApp app, IReadOnlyDictionary<string, string> settings, int port, CancellationToken cancellationToken)
+        PublishedApp app, IReadOnlyDictionary<string, string> settings, int port, CancellationToken cancellationToken, HostProgram program = HostProgram.Local)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { LocateHost(), app.Folder, "--port", port.ToString(CultureInfo.InvariantCulture) },
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = HostCommand.Of(program, app, port);
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
         }
 
-        var process = new FunctionAppProcess(start);
-        process._process.Start();
+        var process = new FunctionAppProcess(start, program);
+        try
+        {
+            process._process.Start();
+        }
+        catch (Win32Exception)
+        {
+            throw new SandboxException($"'{start.FileName}' is not on the path. Install the Azure Functions Core Tools 4, or leave --host out.");
+        }
+
         process._process.BeginOutputReadLine();
         process._process.BeginErrorReadLine();
         try
@@ -119,6 +124,13 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
                 return;
             }
 
+            if (_program is HostProgram.CoreTools)
+            {
+                // They do not end with their input.
+                await KillAsync();
+                return;
+            }
+
             try
             {
                 // The app ends with its input, in the order it ends at Ctrl+C.
@@ -130,13 +142,6 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
                 await KillAsync();
             }
         }
-    }
-
-    private static string LocateHost()
-    {
-        // The build puts every project's output side by side: <project>/<configuration>.
-        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Path.Combine(own.Parent!.Parent!.FullName, "LocalHost", own.Name, "LocalHost.dll");
     }
 
     private static long PeakOf(int processId)
@@ -199,10 +204,19 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
         {
             _started.TrySetResult();
         }
+        else if (CoreToolsFunctionLine().Match(line) is { Success: true } function)
+        {
+            // The Core Tools list the functions when they have started.
+            _listening.TrySetResult(new Uri($"http://127.0.0.1:{function.Groups["port"].Value}"));
+            _started.TrySetResult();
+        }
     }
 
     [GeneratedRegex(@"Now listening on (?<address>http://127\.0\.0\.1:[0-9]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ListeningLine();
+
+    [GeneratedRegex(@"^\s*\w+: \[[A-Z,]+\] http://localhost:(?<port>[0-9]+)/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CoreToolsFunctionLine();
 
     [GeneratedRegex("Worker process (?<id>[0-9]+) started", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex WorkerLine();

@@ -6,32 +6,40 @@ using Simulators.Hosting;
 
 namespace Sandbox.Hosting;
 
-/// <summary>The function app of this repository, published as the deployment publishes it.</summary>
+/// <summary>A function app of this repository, published as the deployment publishes it.</summary>
 /// <param name="Folder">Where it is.</param>
 public sealed record PublishedApp(string Folder)
 {
     private const string StampFile = ".published";
 
-    /// <summary>What the published app is made of.</summary>
-    private static readonly string[] Sources = ["src/Functions", "src/HubSpotUsers", "host.json", "Directory.Build.props", "Directory.Packages.props", "global.json"];
+    private static readonly string[] CommonSources = ["Directory.Build.props", "Directory.Packages.props", "global.json"];
 
-    /// <summary>Publishes it into <c>artifacts/publish/Functions</c>, unless what is there is up to date.</summary>
+    /// <summary>Publishes the function app, unless what is there is up to date.</summary>
     /// <param name="starting">Called before it is published, which takes most of a minute the first time.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SandboxException">It could not be published.</exception>
-    public static async Task<PublishedApp> MakeAsync(Action? starting, CancellationToken cancellationToken)
+    public static Task<PublishedApp> MakeAsync(Action? starting, CancellationToken cancellationToken) =>
+        MakeAsync("src/Functions", ["src/HubSpotUsers", "host.json"], starting, cancellationToken);
+
+    /// <summary>Publishes a function app of this repository into <c>artifacts/publish</c>, unless what is there is up to date.</summary>
+    /// <param name="project">The folder of its project.</param>
+    /// <param name="otherSources">Files and folders outside of it that it is made of.</param>
+    /// <param name="starting">Called before it is published.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SandboxException">It could not be published.</exception>
+    public static async Task<PublishedApp> MakeAsync(string project, IEnumerable<string> otherSources, Action? starting, CancellationToken cancellationToken)
     {
         var repository = Repository.Find();
-        var folder = Path.Combine(repository, "artifacts", "publish", "Functions", "release");
+        var folder = Path.Combine(repository, "artifacts", "publish", Path.GetFileName(project), "release");
         var stamp = Path.Combine(folder, StampFile);
-        var sources = Describe(repository);
+        var sources = Describe(repository, [project, .. otherSources, .. CommonSources]);
         Directory.CreateDirectory(folder);
         await using var one = await FileLock.TakeAsync(Path.Combine(repository, "artifacts", "publish", ".lock"), TimeProvider.System, cancellationToken);
         if (!File.Exists(stamp) || await File.ReadAllTextAsync(stamp, cancellationToken) != sources)
         {
             starting?.Invoke();
             File.Delete(stamp);
-            await PublishAsync(repository, folder, isReadyToRun: true, cancellationToken);
+            await PublishAsync(Path.Combine(repository, project), folder, isReadyToRun: true, cancellationToken);
             await File.WriteAllTextAsync(stamp, sources, cancellationToken);
         }
 
@@ -45,17 +53,17 @@ public sealed record PublishedApp(string Folder)
     {
         var repository = Repository.Find();
         var folder = Path.Combine(repository, "artifacts", "publish", "Functions", "release-without-native-code");
-        await PublishAsync(repository, folder, isReadyToRun: false, cancellationToken);
+        await PublishAsync(Path.Combine(repository, "src", "Functions"), folder, isReadyToRun: false, cancellationToken);
         return new PublishedApp(folder);
     }
 
-    private static async Task PublishAsync(string repository, string folder, bool isReadyToRun, CancellationToken cancellationToken)
+    private static async Task PublishAsync(string project, string folder, bool isReadyToRun, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             ArgumentList =
             {
-                "publish", Path.Combine(repository, "src", "Functions"), "--configuration", "Release", "--use-current-runtime", "--self-contained", "false",
+                "publish", project, "--configuration", "Release", "--use-current-runtime", "--self-contained", "false",
                 $"-p:PublishReadyToRun={isReadyToRun}", "--output", folder, "--nologo", "--verbosity", "quiet",
             },
             UseShellExecute = false,
@@ -83,10 +91,10 @@ public sealed record PublishedApp(string Folder)
     }
 
     /// <summary>Every source with its size and time: any change shows.</summary>
-    private static string Describe(string repository)
+    private static string Describe(string repository, IEnumerable<string> sources)
     {
         var text = new StringBuilder();
-        foreach (var source in Sources.Select(source => Path.Combine(repository, source)))
+        foreach (var source in sources.Select(source => Path.Combine(repository, source)))
         {
             IEnumerable<FileInfo> files = Directory.Exists(source)
                 ? new DirectoryInfo(source).EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal)

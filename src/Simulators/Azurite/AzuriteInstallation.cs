@@ -10,6 +10,9 @@ internal static class AzuriteInstallation
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
+    /// <summary>Whether one is installed.</summary>
+    public static bool IsThere => File.Exists(Path.Combine(AzuriteFolder.Find(), ".installed"));
+
     /// <summary>The path of <c>azurite.js</c>, after installing it if it is missing or of another version.</summary>
     public static async Task<string> EnsureAsync(TimeProvider time, CancellationToken cancellationToken)
     {

@@ -35,6 +35,9 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <summary>The Node.js process.</summary>
     public int ProcessId => _process.Id;
 
+    /// <summary>Whether Azurite is installed, in whatever version; else the first start installs it.</summary>
+    public static bool IsInstalled => AzuriteInstallation.IsThere;
+
     /// <summary>Installs Azurite if need be, starts it and waits until it listens.</summary>
     /// <param name="options">Ports, speed and HTTPS.</param>
     /// <param name="cancellationToken">Gives up starting.</param>

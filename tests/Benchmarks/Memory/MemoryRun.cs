@@ -5,16 +5,18 @@ using Simulators.HubSpot;
 
 namespace Benchmarks.Memory;
 
-/// <summary>One process that always finds more messages than it takes at once, so that it holds as much as it ever does.</summary>
+/// <summary>One app that always finds more messages than it takes at once, so that it holds as much as it ever does.</summary>
 /// <param name="users">How many users go through it.</param>
+/// <param name="usersPerMessage">How many users a message has.</param>
 /// <param name="time">The clock.</param>
-internal sealed class MemoryRun(int users, TimeProvider time)
+internal sealed class MemoryRun(int users, int usersPerMessage, TimeProvider time)
 {
-    private const int UsersPerMessage = 100;
     private const int Backlog = 1_100;
-    private const int Stage = 100_000;
+    private const int LargestStage = 100_000;
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    private readonly int _stage = Math.Min(LargestStage, users / 4);
 
     public async Task<MemoryResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -26,10 +28,10 @@ internal sealed class MemoryRun(int users, TimeProvider time)
         await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
         await using var app = await FunctionAppProcess.StartAsync(await PublishedApp.MakeAsync(starting: null, cancellationToken), settings, port: 0, cancellationToken);
-        using var memory = new ResidentSet(app.WorkerId, Stage);
-        var tables = new OutputTables(new TableServiceClient(environment.Storage.ConnectionString), Stage);
+        using var memory = new ResidentSet([app.HostId, app.WorkerId], _stage);
+        var tables = new OutputTables(new TableServiceClient(environment.Storage.ConnectionString), LargestStage);
         var startedAt = time.GetTimestamp();
-        var feeding = new QueueFeed(queue, UsersPerMessage, time).TopUpAsync(Backlog, users / UsersPerMessage, cancellationToken);
+        var feeding = new QueueFeed(queue, usersPerMessage, time).TopUpAsync(Backlog, users / usersPerMessage, cancellationToken);
         await PollingWait.UntilAsync(
             async () =>
             {

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace Benchmarks.Memory;
 
-/// <summary>Looks at the resident set of a process, and keeps what it saw by how far the process was.</summary>
-/// <param name="processId">The process.</param>
+/// <summary>Looks at the resident sets of host and worker, and keeps their sum by how far the app was.</summary>
+/// <param name="processIds">The processes.</param>
 /// <param name="stage">How many users make a stage.</param>
-internal sealed class ResidentSet(int processId, int stage) : IDisposable
+internal sealed class ResidentSet(IEnumerable<int> processIds, int stage) : IDisposable
 {
     private const double BytesPerMiB = 1024 * 1024;
 
-    private readonly Process _process = Process.GetProcessById(processId);
+    private readonly IReadOnlyList<Process> _processes = [.. processIds.Select(Process.GetProcessById)];
     private readonly SortedDictionary<long, List<double>> _stages = [];
 
     /// <summary>The medians of all stages, in MiB.</summary>
@@ -19,17 +19,26 @@ internal sealed class ResidentSet(int processId, int stage) : IDisposable
     public IReadOnlyList<double> Peaks => [.. _stages.Values.Select(seen => Math.Round(seen.Max()))];
 
     /// <summary>Looks once.</summary>
-    /// <param name="users">How many users have gone through the process.</param>
+    /// <param name="users">How many users have gone through the app.</param>
     public void Look(long users)
     {
-        _process.Refresh();
         if (!_stages.TryGetValue(users / stage, out var seen))
         {
             _stages.Add(users / stage, seen = []);
         }
 
-        seen.Add(_process.WorkingSet64 / BytesPerMiB);
+        seen.Add(_processes.Sum(process =>
+        {
+            process.Refresh();
+            return process.WorkingSet64 / BytesPerMiB;
+        }));
     }
 
-    public void Dispose() => _process.Dispose();
+    public void Dispose()
+    {
+        foreach (var process in _processes)
+        {
+            process.Dispose();
+        }
+    }
 }

@@ -3,7 +3,7 @@ using Sandbox.Hosting;
 
 namespace Benchmarks.Queue;
 
-/// <summary><c>queue</c>: how near the function app comes to what the storage emulator's queue can do.</summary>
+/// <summary><c>queue</c>: how near the function app comes to a function that does nothing.</summary>
 internal static class QueueCommand
 {
     private static readonly Option<int[]> UsersPerMessage = new("--users-per-message")
@@ -18,11 +18,11 @@ internal static class QueueCommand
 
     public static Command Create()
     {
-        var command = new Command("queue", "Compares the function app, from queue to tables, with loops that receive and delete.") { UsersPerMessage, Messages, Rounds };
+        var command = new Command("queue", "Compares the function app, from queue to tables, with a no-op function on the same host.") { UsersPerMessage, Messages, Rounds };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var app = await PublishedApp.MakeAsync(starting: null, cancellationToken);
-            var run = new QueueRun(app, arguments.GetValue(Messages), arguments.GetValue(Rounds), TimeProvider.System);
+            var run = new QueueRun(app, await NoOpApp.MakeAsync(cancellationToken), arguments.GetValue(Messages), arguments.GetValue(Rounds), TimeProvider.System);
             var measured = new List<QueueShare>();
             foreach (var users in arguments.GetValue(UsersPerMessage)!)
             {

@@ -4,17 +4,8 @@ namespace Benchmarks.Queue;
 /// <param name="UsersPerMessage">Users a message has.</param>
 /// <param name="AppMessagesPerSecond">Messages a second through the function app, from the queue to the tables.</param>
 /// <param name="AppUsersPerSecond">Users a second through it.</param>
-/// <param name="LoopMessagesPerSecond">Messages a second through a loop that receives and deletes.</param>
-/// <param name="Ratio">The app's over that loop's: the median of the rounds' ratios.</param>
-/// <param name="RowLoopMessagesPerSecond">Messages a second through a loop that receives, writes the same number of rows and deletes.</param>
-/// <param name="RowRatio">The app's over that loop's: the median of the rounds' ratios.</param>
+/// <param name="FloorMessagesPerSecond">Messages a second through the no-op function.</param>
+/// <param name="Ratio">The app's over the no-op function's: the median of the rounds' ratios.</param>
 /// <param name="Fill">Users in a batch on average over the most a batch may have.</param>
 internal sealed record QueueShare(
-    int UsersPerMessage,
-    double AppMessagesPerSecond,
-    double AppUsersPerSecond,
-    double LoopMessagesPerSecond,
-    double Ratio,
-    double RowLoopMessagesPerSecond,
-    double RowRatio,
-    double Fill);
+    int UsersPerMessage, double AppMessagesPerSecond, double AppUsersPerSecond, double FloorMessagesPerSecond, double Ratio, double Fill);

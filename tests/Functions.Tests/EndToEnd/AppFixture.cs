@@ -46,6 +46,7 @@ public sealed class AppFixture : IAsyncDisposable
     {
         var all = Environment.AppSettings();
         all["Telemetry__SamplingRatio"] = "1";
+        all["AzureFunctionsJobHost__extensions__queues__visibilityTimeout"] = "00:00:01";
         foreach (var (name, value) in Telemetry.Environment.Concat(settings))
         {
             all[name] = value;

@@ -77,6 +77,14 @@ public sealed class FaultRun : IAsyncDisposable
         return sent.MessageId;
     }
 
+    /// <summary>Sends a message of one input for each.</summary>
+    public async Task SendAllAsync(IReadOnlyList<JsonObject> inputs)
+    {
+        List<string> bodies = [.. inputs.Select(UserMessages.Text)];
+        var ids = await Queue.SendAllAsync(bodies);
+        _sent.AddRange(ids.Zip(bodies, (id, body) => new SentMessage(id, body)));
+    }
+
     /// <summary>Sends a message with its producer's key.</summary>
     public async Task SendWithIdAsync(string id, params IEnumerable<JsonObject> inputs)
     {

@@ -6,15 +6,30 @@ namespace Functions.Tests.EndToEnd.Drivers;
 /// <summary>A program of this build that was run to its end.</summary>
 public sealed record ProcessRun(int ExitCode, string Output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>The configuration this build is of. The build puts every project's output side by side: artifacts/bin/PROJECT/CONFIGURATION.</summary>
+    public static string Configuration => OwnOutput.Name;
+
+    /// <summary>The repository's folder.</summary>
+    public static string Repository => OwnOutput.Parent!.Parent!.Parent!.Parent!.FullName;
+
+    private static DirectoryInfo OwnOutput => new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 
     /// <summary>Runs a program and waits for its end.</summary>
     /// <param name="project">The project it is built from.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="settings">Environment variables.</param>
-    public static async Task<ProcessRun> OfAsync(string project, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? settings = null)
+    public static Task<ProcessRun> OfAsync(string project, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? settings = null) =>
+        OfCommandAsync("dotnet", [Path.Combine(OwnOutput.Parent!.Parent!.FullName, project, Configuration, $"{project}.dll"), .. arguments], settings);
+
+    /// <summary>Runs a command and waits for its end.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="settings">Environment variables.</param>
+    public static async Task<ProcessRun> OfCommandAsync(string command, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? settings = null)
     {
-        var start = new ProcessStartInfo("dotnet", [PathOf(project), .. arguments])
+        var start = new ProcessStartInfo(command, arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -40,16 +55,9 @@ public sealed record ProcessRun(int ExitCode, string Output)
         catch (TimeoutException)
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{project} did not end within {Patience}:\n{string.Join('\n', lines)}");
+            Assert.Fail($"{command} did not end within {Patience}:\n{string.Join('\n', lines)}");
         }
 
         return new ProcessRun(process.ExitCode, string.Join('\n', lines));
-    }
-
-    // The build puts every project's output side by side: <project>/<configuration>.
-    private static string PathOf(string project)
-    {
-        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Path.Combine(own.Parent!.Parent!.FullName, project, own.Name, $"{project}.dll");
     }
 }
