@@ -83,8 +83,16 @@ public sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Waits until a worker responds to a request.</summary>
     public Task WaitForResponseAsync() => Eventually.HoldsAsync("a response of the worker", async () =>
     {
-        using var echo = await Client.GetAsync(new Uri("api/echo/", UriKind.Relative));
-        return echo.IsSuccessStatusCode;
+        try
+        {
+            using var echo = await Client.GetAsync(new Uri("api/echo/", UriKind.Relative));
+            return echo.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // The worker ended while it responded.
+            return false;
+        }
     });
 
     /// <summary>Waits until the host has ended by itself, and gives its exit code.</summary>
