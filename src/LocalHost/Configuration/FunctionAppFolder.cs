@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 
 namespace LocalHost.Configuration;
@@ -25,28 +24,25 @@ internal sealed record FunctionAppFolder(string FullName, string Executable, str
             throw new StartFailedException([$"{folder} holds no function app: {string.Join(", ", missing)} is missing. Name the folder that dotnet build or dotnet publish wrote."]);
         }
 
-        var description = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "worker.config.json")))?["description"];
-        if ((string?)description?["defaultExecutablePath"] is not { } executable || (string?)description["defaultWorkerPath"] is not { } worker)
+        var description = ReadJson(folder, "worker.config.json").GetSection("description");
+        if (description["defaultExecutablePath"] is not { Length: > 0 } executable || description["defaultWorkerPath"] is not { Length: > 0 } worker)
         {
             throw new StartFailedException([$"worker.config.json of {folder} does not say how to start the worker (description.defaultExecutablePath and .defaultWorkerPath)."]);
         }
 
-        return new FunctionAppFolder(folder, executable, Path.Combine(folder, worker), ReadHostJson(folder, settings));
+        var hostJson = new ConfigurationBuilder().AddConfiguration(ReadJson(folder, "host.json")).AddConfiguration(settings.GetSection("AzureFunctionsJobHost")).Build();
+        return new FunctionAppFolder(folder, executable, Path.Combine(folder, worker), hostJson);
     }
 
-    private static IConfigurationRoot ReadHostJson(string folder, IConfiguration settings)
+    private static IConfigurationRoot ReadJson(string folder, string name)
     {
         try
         {
-            return new ConfigurationBuilder()
-                .SetBasePath(folder)
-                .AddJsonFile("host.json")
-                .AddConfiguration(settings.GetSection("AzureFunctionsJobHost"))
-                .Build();
+            return new ConfigurationBuilder().SetBasePath(folder).AddJsonFile(name).Build();
         }
         catch (InvalidDataException exception)
         {
-            throw new StartFailedException([$"host.json of {folder} cannot be read: {(exception.InnerException ?? exception).Message}"]);
+            throw new StartFailedException([$"{name} of {folder} cannot be read: {(exception.InnerException ?? exception).Message}"]);
         }
     }
 }

@@ -81,10 +81,13 @@ internal sealed partial class HttpFunction(
             // Nobody waits for the function any more.
             await gone.CancelAsync();
             Log.NotForwarded(logger, function.Name, error, context.GetForwarderErrorFeature()?.Exception?.Message);
-            if (error is not ForwarderError.RequestTimedOut)
+            if (error is ForwarderError.RequestTimedOut)
             {
-                Fail(context);
+                // The caller gets its 504 now, however long the function still takes and however it ends.
+                return;
             }
+
+            Fail(context);
         }
 
         await invocation;

@@ -63,7 +63,7 @@ internal sealed class HttpFunctions : IAsyncDisposable
         app.Use(AnswerOtherMethodsAsync);
         Map(app, functions, host.RoutePrefix);
         app.MapGet("/", context => context.Response.WriteAsync("Your function app is up and running.", context.RequestAborted));
-        app.MapPost("/admin/host/drain", context => DrainAsync(context, drain));
+        app.MapPost("/admin/host/drain", context => Drain(context, drain));
         try
         {
             await app.StartAsync(cancellationToken);
@@ -117,15 +117,17 @@ internal sealed class HttpFunctions : IAsyncDisposable
         faults.ThrowIfAny();
     }
 
-    private static async Task DrainAsync(HttpContext context, Func<Task> drain)
+    private static Task Drain(HttpContext context, Func<Task> drain)
     {
         if (!context.RequestServices.GetRequiredService<FunctionKeys>().Allow(AuthorizationLevel.Admin, context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return;
+            return Task.CompletedTask;
         }
 
-        await drain();
+        // Listeners end when the last of their invocations has. As with the real host, the caller does not wait for that.
+        _ = drain();
         context.Response.StatusCode = StatusCodes.Status202Accepted;
+        return Task.CompletedTask;
     }
 }

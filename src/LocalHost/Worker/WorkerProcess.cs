@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using LocalHost.Configuration;
 
@@ -24,6 +25,7 @@ internal sealed class WorkerProcess
     /// <param name="app">The function app.</param>
     /// <param name="rpcAddress">Where this host's gRPC service is.</param>
     /// <param name="workerId">What the worker calls itself there.</param>
+    /// <exception cref="WorkerStartException">The program that runs it is missing or cannot be run.</exception>
     public static WorkerProcess Start(FunctionAppFolder app, Uri rpcAddress, string workerId)
     {
         var process = new Process
@@ -55,7 +57,16 @@ internal sealed class WorkerProcess
 
         process.OutputDataReceived += (_, line) => Write(Console.Out, line.Data);
         process.ErrorDataReceived += (_, line) => Write(Console.Error, line.Data);
-        process.Start();
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception exception)
+        {
+            process.Dispose();
+            throw new WorkerStartException($"'{app.Executable}' cannot be run: {exception.Message}", exception);
+        }
+
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return new WorkerProcess(process);
