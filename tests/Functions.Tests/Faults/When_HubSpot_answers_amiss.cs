@@ -78,7 +78,11 @@ public sealed class When_HubSpot_answers_amiss(When_HubSpot_answers_amiss.App ap
         (await run.EndAsync()).AssertAllCreated();
     }
 
-    public sealed class App : FaultApp;
+    public sealed class App : FaultApp
+    {
+        /// <summary>Has deferrals written to the log.</summary>
+        protected override void Configure(FaultRun run) => run.Settings["Logging__LogLevel__HubSpotUsers.Queue"] = "Debug";
+    }
 
     /// <summary>The reason told is the failed connection, or the circuit that such connections have opened.</summary>
     private static bool IsUnreachable(string line) =>
