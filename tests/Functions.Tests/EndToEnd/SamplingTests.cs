@@ -9,7 +9,6 @@ namespace Functions.Tests.EndToEnd;
 public sealed class SamplingTests(AppFixture fixture) : EndToEndTest(fixture)
 {
     [Theory]
-    [InlineData(0, 0, 0)]
     [InlineData(0.05, 20, 200)]
     [InlineData(1, 2000, 2300)]
     public async Task Spans_of_a_thousand_messages(double ratio, int fewest, int most)

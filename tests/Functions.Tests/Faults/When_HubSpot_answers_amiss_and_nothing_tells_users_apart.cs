@@ -4,7 +4,6 @@ using Simulators.HubSpot.Faults;
 namespace Functions.Tests.Faults;
 
 /// <summary>Without a unique property an ambiguous answer stays one: its users are parked as unknown after the one call.</summary>
-[Collection(FaultCollections.Three)]
 public sealed class When_HubSpot_answers_amiss_and_nothing_tells_users_apart(When_HubSpot_answers_amiss_and_nothing_tells_users_apart.App app)
     : IClassFixture<When_HubSpot_answers_amiss_and_nothing_tells_users_apart.App>
 {

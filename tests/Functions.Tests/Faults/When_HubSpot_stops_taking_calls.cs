@@ -3,7 +3,7 @@ using Simulators.HubSpot.Faults;
 
 namespace Functions.Tests.Faults;
 
-[Collection(FaultCollections.Two)]
+[Collection(FaultCollections.Three)]
 public sealed class When_HubSpot_stops_taking_calls(FaultEnvironment environment) : FaultTest(environment)
 {
     [Theory]

@@ -2,7 +2,6 @@ using Functions.Tests.EndToEnd.Builders;
 
 namespace Functions.Tests.Faults;
 
-[Collection(FaultCollections.Three)]
 public sealed class When_inputs_are_bad(When_inputs_are_bad.App app) : IClassFixture<When_inputs_are_bad.App>
 {
     private const int Users = 100;

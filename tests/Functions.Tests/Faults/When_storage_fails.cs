@@ -7,7 +7,6 @@ using Simulators.Storage;
 namespace Functions.Tests.Faults;
 
 /// <summary>Queue and tables fail at one step; what was sent is done all the same, and no user is created twice.</summary>
-[Collection(FaultCollections.Two)]
 public sealed class When_storage_fails(When_storage_fails.App app) : IClassFixture<When_storage_fails.App>
 {
     /// <summary>The SDK's own tries of one call.</summary>

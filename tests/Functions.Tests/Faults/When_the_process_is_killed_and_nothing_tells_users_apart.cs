@@ -4,7 +4,7 @@ using Simulators.Storage;
 namespace Functions.Tests.Faults;
 
 /// <summary>Without a unique property HubSpot cannot be asked what it has: doubtful users are parked, and none is sent twice.</summary>
-[Collection(FaultCollections.One)]
+[Collection(FaultCollections.Two)]
 public sealed class When_the_process_is_killed_and_nothing_tells_users_apart(FaultEnvironment environment) : KillTest(environment)
 {
     [Fact]
