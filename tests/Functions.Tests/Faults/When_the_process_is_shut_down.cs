@@ -29,6 +29,7 @@ public sealed class When_the_process_is_shut_down(FaultEnvironment environment) 
 
         await TerminateAsync(app.HostId);
         await EndToEnd.Eventually.HoldsAsync("the end of the process", () => app.HasExited);
+        await Run.EndLeasesAsync();
         var done = HubSpot.Journal.TotalCreated;
         HubSpot.Settings = HubSpot.Settings with { LatencyMin = TimeSpan.Zero, LatencyMax = TimeSpan.Zero };
         await Run.StartAppAsync();

@@ -171,14 +171,15 @@ public sealed class MessageLeftoversTests
     }
 
     [Fact]
-    public async Task A_user_somebody_else_is_at_is_deferred_unsent()
+    public async Task A_user_in_flight_elsewhere_waits_for_the_known_end_of_that_batch_which_is_no_attempt()
     {
-        await using var app = await TestApp.StartAsync();
+        await using var app = await TestApp.StartAsync(("Ledger:IntentLifetime", "00:05:00"));
         await app.Get<IntentTable>().OpenAsync(Batches.Id, LedgerRows.Cleared(1, "0b9a3d6c-message"), default);
 
         await HandleAsync(app, QueueMessages.With(Anna, dequeueCount: 2));
 
-        Assert.Equal(3, Deferral(app)["deferral"]!["attempt"]!.GetValue<int>());
+        Assert.Equal(2, Deferral(app)["deferral"]!["attempt"]!.GetValue<int>());
+        Assert.InRange(app.Queues.Users.Delays[0]!.Value, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5.5));
         Assert.Empty(app.HubSpot.Requests);
     }
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Azure;
-using HubSpotUsers.Ledger;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Tests.Builders;
 using HubSpotUsers.Tests.Drivers;
@@ -132,20 +131,6 @@ public sealed class UserMessageHandlerTests
         Assert.Equal([1], deferral["inputs"]!.AsArray().Select(input => input!["index"]!.GetValue<int>()));
         Assert.InRange(app.Queues.Users.Delays[0]!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
         Assert.Equal("InvalidInput", Poison(app).Single()["poison"]!["reason"]!.GetValue<string>());
-    }
-
-    [Fact]
-    public async Task A_user_in_flight_elsewhere_waits_for_the_known_end_of_that_batch_which_is_no_attempt()
-    {
-        await using var app = await TestApp.StartAsync(("Ledger:IntentLifetime", "00:05:00"));
-        await app.Get<IntentTable>().OpenAsync(Guid.CreateVersion7(), LedgerRows.Cleared(1, "0b9a3d6c-message"), default);
-
-        await app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(QueueMessages.With(Good, dequeueCount: 2), default));
-
-        var deferral = JsonNode.Parse(Assert.Single(app.Queues.Users.Messages))!;
-        Assert.Equal(2, deferral["deferral"]!["attempt"]!.GetValue<int>());
-        Assert.InRange(app.Queues.Users.Delays[0]!.Value, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5.5));
-        Assert.Empty(app.HubSpot.Requests);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class SettingsTests
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID",
         "AzureWebJobsStorage__blobServiceUri", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
+        "OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG",
     ];
 
     [Theory]
@@ -43,6 +44,16 @@ public sealed class SettingsTests
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
         Assert.DoesNotContain(Snapshot.Of(environment).Settings.Keys, name => !known.Contains(name));
+    }
+
+    [Theory]
+    [MemberData(nameof(Snapshot.Environments), MemberType = typeof(Snapshot))]
+    public void The_host_samples_its_spans_by_the_ratio_of_the_worker(string environment)
+    {
+        var settings = Snapshot.Of(environment).Settings;
+
+        Assert.Equal("parentbased_traceidratio", settings["OTEL_TRACES_SAMPLER"]);
+        Assert.Equal(settings["Telemetry__SamplingRatio"], settings["OTEL_TRACES_SAMPLER_ARG"]);
     }
 
     [Fact]
