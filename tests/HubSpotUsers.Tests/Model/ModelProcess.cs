@@ -33,12 +33,13 @@ internal sealed class ModelProcess
         services.Replace(ServiceDescriptor.Singleton<QueueServiceClient>(new MortalQueueServiceClient(world.Queue, world.Poison, Fate)));
         services.AddHttpClient(nameof(HubSpotUsersClient)).ConfigurePrimaryHttpMessageHandler(() => new MortalHubSpot(world.HubSpot, Fate));
         _services = services.BuildServiceProvider();
+        Handler = _services.GetRequiredService<UserMessageHandler>();
     }
 
     /// <summary>Whether it lives, and what goes wrong for it.</summary>
     public Fate Fate { get; }
 
-    public UserMessageHandler Handler => _services.GetRequiredService<UserMessageHandler>();
+    public UserMessageHandler Handler { get; }
 
     public Task StartAsync() => _services.GetRequiredService<UserBatcher>().StartAsync(CancellationToken.None);
 

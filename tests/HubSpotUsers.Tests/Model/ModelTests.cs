@@ -4,12 +4,12 @@ using Sandbox.History;
 namespace HubSpotUsers.Tests.Model;
 
 /// <summary>
-/// Thousands of random histories against the checker. <c>MODEL_SEED</c> replays one; <c>MODEL_HISTORIES</c> says how many there are.
+/// Hundreds of random histories against the checker. <c>MODEL_SEED</c> replays one; <c>MODEL_HISTORIES</c> says how many there are.
 /// </summary>
 [Collection(nameof(UndisturbedCollection))]
 public sealed class ModelTests
 {
-    private const int DefaultHistories = 1000;
+    private const int DefaultHistories = 400;
 
     [Fact]
     public void Every_random_history_of_deliveries_faults_and_deaths_keeps_the_promises()
