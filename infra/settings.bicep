@@ -6,6 +6,7 @@ var defaultSettings = {
   Batching__MaxBytes: '2097152'
   Batching__MaxConcurrentBatches: '64'
   Batching__MaxInputs: '100'
+  Batching__MaxRequestWait: '00:00:00.250'
   Batching__MaxWait: '00:00:01'
   Http__IdempotencyKeyLifetime: '1.00:00:00'
   Http__MaxBodyBytes: '8388608'

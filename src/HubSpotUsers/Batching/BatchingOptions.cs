@@ -20,6 +20,10 @@ public sealed record BatchingOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long an input of a request waits for company: its caller waits with it.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan MaxRequestWait { get; set; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>How long a batch waits for a newcomer before it leaves as it is, while no other batch is in flight.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan IdleFlush { get; set; } = TimeSpan.FromMilliseconds(100);

@@ -6,16 +6,20 @@ namespace HubSpotUsers.Batching;
 internal sealed class FlushTimer(BatchingOptions options, TimeProvider time, CancellationToken stoppingToken) : IDisposable
 {
     private long _oldest = long.MaxValue;
+    private long _oldestOfRequests = long.MaxValue;
     private long _newest = long.MinValue;
     private CancellationTokenSource? _due;
     private CancellationTokenSource? _stop;
 
     /// <summary>Takes note of an input of the batch.</summary>
-    /// <param name="arrivedAt">When it arrived, as a timestamp of the clock.</param>
-    public void Arrived(long arrivedAt)
+    public void Arrived(PendingInput input)
     {
-        _oldest = Math.Min(_oldest, arrivedAt);
-        _newest = Math.Max(_newest, arrivedAt);
+        _oldest = Math.Min(_oldest, input.ArrivedAt);
+        _newest = Math.Max(_newest, input.ArrivedAt);
+        if (input.Owner.Submission.Source is SubmissionSource.Http)
+        {
+            _oldestOfRequests = Math.Min(_oldestOfRequests, input.ArrivedAt);
+        }
     }
 
     /// <summary>Waits for the next input; false when the batch is due first, no more will come, or the work ends.</summary>
@@ -24,6 +28,11 @@ internal sealed class FlushTimer(BatchingOptions options, TimeProvider time, Can
     public async ValueTask<bool> WaitForAsync(ChannelReader<PendingInput> arrivals, bool expectsMore)
     {
         var untilDue = options.MaxWait - time.GetElapsedTime(_oldest);
+        if (_oldestOfRequests is not long.MaxValue && options.MaxRequestWait - time.GetElapsedTime(_oldestOfRequests) is var patience && patience < untilDue)
+        {
+            untilDue = patience;
+        }
+
         var untilIdle = options.IdleFlush - time.GetElapsedTime(_newest);
         if (!expectsMore && untilIdle < untilDue)
         {

@@ -25,7 +25,7 @@ internal static class HostCommand
     public static ProcessStartInfo Of(HostProgram program, PublishedApp app, int port)
     {
         var start = program is HostProgram.Local
-            ? new ProcessStartInfo("dotnet") { ArgumentList = { LocateLocalHost(), app.Folder, "--port", Text(port) } }
+            ? new ProcessStartInfo("dotnet") { ArgumentList = { Path.Combine(app.HostFolder, "LocalHost.dll"), app.Folder, "--port", Text(port) } }
             : new ProcessStartInfo("func") { ArgumentList = { "start", "--no-build", "--port", Text(port is 0 ? FreePort() : port) }, WorkingDirectory = app.Folder };
         start.UseShellExecute = false;
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -36,13 +36,6 @@ internal static class HostCommand
         }
 
         return start;
-    }
-
-    private static string LocateLocalHost()
-    {
-        // The build puts every project's output side by side: <project>/<configuration>.
-        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Path.Combine(own.Parent!.Parent!.FullName, "LocalHost", own.Name, "LocalHost.dll");
     }
 
     /// <summary>The Core Tools take 0 for what it says.</summary>

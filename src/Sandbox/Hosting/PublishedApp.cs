@@ -6,9 +6,10 @@ using Simulators.Hosting;
 
 namespace Sandbox.Hosting;
 
-/// <summary>A function app of this repository, published as the deployment publishes it.</summary>
-/// <param name="Folder">Where it is.</param>
-public sealed record PublishedApp(string Folder)
+/// <summary>A function app of this repository, published as the deployment publishes it, and beside it the host that runs it here.</summary>
+/// <param name="Folder">Where the app is.</param>
+/// <param name="HostFolder">Where <c>src/LocalHost</c> is.</param>
+public sealed record PublishedApp(string Folder, string HostFolder)
 {
     private const string StampFile = ".published";
 
@@ -30,11 +31,18 @@ public sealed record PublishedApp(string Folder)
     public static async Task<PublishedApp> MakeAsync(string project, IEnumerable<string> otherSources, Action? starting, CancellationToken cancellationToken)
     {
         var repository = Repository.Find();
+        await using var one = await FileLock.TakeAsync(Path.Combine(repository, "artifacts", "publish", ".lock"), TimeProvider.System, cancellationToken);
+        return new PublishedApp(
+            await MakeAsync(repository, project, otherSources, starting, cancellationToken),
+            await MakeAsync(repository, "src/LocalHost", [], starting, cancellationToken));
+    }
+
+    private static async Task<string> MakeAsync(string repository, string project, IEnumerable<string> otherSources, Action? starting, CancellationToken cancellationToken)
+    {
         var folder = Path.Combine(repository, "artifacts", "publish", Path.GetFileName(project), "release");
         var stamp = Path.Combine(folder, StampFile);
         var sources = Describe(repository, [project, .. otherSources, .. CommonSources]);
         Directory.CreateDirectory(folder);
-        await using var one = await FileLock.TakeAsync(Path.Combine(repository, "artifacts", "publish", ".lock"), TimeProvider.System, cancellationToken);
         if (!File.Exists(stamp) || await File.ReadAllTextAsync(stamp, cancellationToken) != sources)
         {
             starting?.Invoke();
@@ -43,7 +51,7 @@ public sealed record PublishedApp(string Folder)
             await File.WriteAllTextAsync(stamp, sources, cancellationToken);
         }
 
-        return new PublishedApp(folder);
+        return folder;
     }
 
     /// <summary>Publishes it without native code, to compare with.</summary>
@@ -51,10 +59,11 @@ public sealed record PublishedApp(string Folder)
     /// <exception cref="SandboxException">It could not be published.</exception>
     public static async Task<PublishedApp> MakeCompiledAsItRunsAsync(CancellationToken cancellationToken)
     {
+        var ready = await MakeAsync(starting: null, cancellationToken);
         var repository = Repository.Find();
         var folder = Path.Combine(repository, "artifacts", "publish", "Functions", "release-without-native-code");
         await PublishAsync(Path.Combine(repository, "src", "Functions"), folder, isReadyToRun: false, cancellationToken);
-        return new PublishedApp(folder);
+        return ready with { Folder = folder };
     }
 
     private static async Task PublishAsync(string project, string folder, bool isReadyToRun, CancellationToken cancellationToken)
@@ -80,7 +89,7 @@ public sealed record PublishedApp(string Folder)
             await publish.WaitForExitAsync(cancellationToken);
             if (publish.ExitCode is not 0)
             {
-                throw new SandboxException($"The function app could not be published:\n{output}");
+                throw new SandboxException($"{project} could not be published:\n{output}");
             }
         }
         catch (OperationCanceledException)

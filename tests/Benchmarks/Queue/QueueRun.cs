@@ -26,8 +26,9 @@ internal sealed class QueueRun(PublishedApp app, PublishedApp floor, int maxMess
     /// <summary>Rounds after which next to nothing is left to be compiled.</summary>
     private const int WarmUpRounds = 2;
 
-    /// <summary>The emulator takes more than so many messages a second.</summary>
+    /// <summary>The emulator takes more than so many messages a second, and fewer of many users.</summary>
     private const int SendRate = 400;
+    private const int UsersThatTakeAsLong = 20;
 
     /// <summary>Compares for one number of users a message, with everything anew.</summary>
     public async Task<QueueShare> RunAsync(int usersPerMessage, CancellationToken cancellationToken)
@@ -64,7 +65,7 @@ internal sealed class QueueRun(PublishedApp app, PublishedApp floor, int maxMess
         async Task<double> MeasureAsync(QueueFeed feed, QueueClient queue)
         {
             // All come at once, when the last has been sent.
-            var dueAt = time.GetUtcNow() + TimeSpan.FromSeconds(1 + (messages / SendRate));
+            var dueAt = time.GetUtcNow() + TimeSpan.FromSeconds(1 + (messages * (1 + (usersPerMessage / UsersThatTakeAsLong)) / SendRate));
             await feed.SendAsync(messages, cancellationToken, dueAt);
             return time.GetUtcNow() < dueAt
                 ? await new DrainRate(queue, messages, time).MeasureAsync(cancellationToken)

@@ -79,6 +79,21 @@ public sealed class BatchFillerTests
     }
 
     [Fact]
+    public async Task An_input_whose_caller_waits_waits_less_though_other_batches_are_in_flight()
+    {
+        var filler = new BatchFiller(_arrivals.Reader, new BatchingOptions { MaxRequestWait = TimeSpan.FromMilliseconds(150) }, _time) { ExpectsMore = () => true };
+        Arrive(Submissions.Count(1, "message"));
+        _time.Advance(TimeSpan.FromMilliseconds(90));
+        Arrive(Submissions.Count(1, "request") with { Source = SubmissionSource.Http });
+
+        var fill = filler.FillAsync(default);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(150), _time.UntilNext);
+        _time.AdvanceToNext();
+        Assert.Equal(2, (await fill).Inputs.Count);
+    }
+
+    [Fact]
     public async Task Inputs_that_waited_for_a_permit_do_not_wait_again()
     {
         Arrive(Submissions.Count(3));
