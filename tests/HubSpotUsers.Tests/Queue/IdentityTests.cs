@@ -158,7 +158,7 @@ public sealed class IdentityTests
 
     private static string Largest(int extra)
     {
-        const string frame = """{"properties":{"hs_job_title":""}}""";
+        const string frame = """{"properties":{"hs_email":"big@example.com","hs_job_title":""}}""";
         return frame.Insert(frame.Length - 3, new string('x', MessageParser.MaxInputBytes - frame.Length + extra));
     }
 
