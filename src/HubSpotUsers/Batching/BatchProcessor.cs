@@ -1,9 +1,9 @@
-using Azure;
 using HubSpotUsers.Control;
 using HubSpotUsers.HubSpot;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Outcomes;
 using HubSpotUsers.Sending;
+using HubSpotUsers.Storage;
 using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -40,7 +40,7 @@ public sealed partial class BatchProcessor(
         hubSpotOptions.Value.ReconcileDelay,
         MaxRounds);
 
-    /// <summary>Processes a batch; every input's submission learns of its outcome, or of the failure to record it.</summary>
+    /// <summary>Processes a batch; every input ends with its outcome, or open when that could not be recorded.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="leaving">Called when a call of the batch leaves.</param>
     internal async Task ProcessAsync(Batch batch, Action leaving)
@@ -52,12 +52,17 @@ public sealed partial class BatchProcessor(
         }
         catch (Exception exception)
         {
-            // The submissions must learn of any failure, or their invocations would wait for ever.
+            // Every input must end, or its invocation would wait for ever: with what is on record of it, or open, and with any doubt there is.
             Spans.Fail(span, exception.GetType().Name);
             Log.NotRecorded(logger, batch.Id, batch.Inputs.Count, exception);
-            foreach (var owner in batch.Inputs.Select(input => input.Owner).Distinct())
+            foreach (var input in batch.Inputs)
             {
-                owner.Fail(exception);
+                if (input.Outcome is null)
+                {
+                    input.Defer(StorageFailure.Is(exception) ? "The output tables could not be reached" : "The app failed");
+                }
+
+                input.End();
             }
         }
     }
@@ -77,7 +82,7 @@ public sealed partial class BatchProcessor(
 
         var now = time.GetTimestamp();
         List<PendingInput> overdue = [.. inputs.Where(input => IsOverdue(input, now))];
-        Defer(overdue, "The message waited so long that somebody else may have it");
+        Defer(overdue, "The message waited so long that somebody else may have it", mayBeElsewhere: true);
         List<PendingInput> doubtful = [.. inputs.Where(input => standing.IsDryRun && input.Clearance?.SentAt is not null)];
         Defer(doubtful, "In a dry run HubSpot is not asked for users that may have been sent", standing.LookAgainAt);
         var own = overdue.Count + doubtful.Count is 0 ? inputs : [.. inputs.Except(overdue).Except(doubtful)];
@@ -93,10 +98,10 @@ public sealed partial class BatchProcessor(
         var run = new BatchRun(batchId, hubSpot, records, _reconciliation, time, leaving, deadline.Token);
         await (standing.IsDryRun ? run.PretendAsync(ours, dryRun) : run.RunAsync(ours));
         await CloseAsync(intent, ours);
-        Defer(taken, "Another process is at work on the user");
+        Defer(taken, "Another process is at work on the user", mayBeElsewhere: true);
         foreach (var input in ours)
         {
-            input.Owner.Complete();
+            input.End();
         }
     }
 
@@ -118,24 +123,24 @@ public sealed partial class BatchProcessor(
         {
             await (open.Count > 0 ? intents.ReleaseAsync(intent, open) : intents.RemoveAsync(intent));
         }
-        catch (RequestFailedException exception)
+        catch (Exception exception) when (StorageFailure.Is(exception))
         {
             // All rows are written; the intent that stays is found dead and swept away.
-            Log.IntentStays(logger, intent.BatchId, exception.Status);
+            Log.IntentStays(logger, intent.BatchId, StorageFailure.StatusOf(exception));
         }
     }
 
-    private static void Defer(IEnumerable<PendingInput> inputs, string reason, DateTimeOffset? notBefore = null)
+    private static void Defer(IEnumerable<PendingInput> inputs, string reason, DateTimeOffset? notBefore = null, bool mayBeElsewhere = false)
     {
         foreach (var input in inputs)
         {
-            input.Defer(reason, notBefore);
+            input.Defer(reason, notBefore, mayBeElsewhere);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(203, LogLevel.Error, "Batch {BatchId}: the results of {Inputs} users could not be recorded.")]
+        [LoggerMessage(203, LogLevel.Error, "Batch {BatchId}: the results of {Inputs} users could not all be recorded; those that were not come back.")]
         public static partial void NotRecorded(ILogger logger, Guid batchId, int inputs, Exception exception);
 
         [LoggerMessage(204, LogLevel.Warning, "Batch {BatchId}: its intent could not be removed (HTTP {Status}); it will be swept.")]

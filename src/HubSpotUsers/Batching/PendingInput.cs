@@ -10,12 +10,15 @@ namespace HubSpotUsers.Batching;
 internal sealed class PendingInput
 {
     private int _claimed;
+    private int _ended;
 
     public PendingInput(PendingSubmission owner, SubmittedInput input, string? uniqueProperty, long arrivedAt)
     {
         Owner = owner;
         ArrivedAt = arrivedAt;
         Clearance = input.Clearance;
+        ContentHash = input.ContentHash;
+        SentAt = input.Clearance?.SentAt;
         Input = new BatchInput(owner.Submission.SourceId.InputKey(input.Index), input.User);
         Json = RequestBody.Of(Input);
         UniqueValue = uniqueProperty is null ? null : input.User.Properties.GetValueOrDefault(uniqueProperty);
@@ -37,8 +40,14 @@ internal sealed class PendingInput
     /// <summary>What the ledger says of it; null when it was not asked.</summary>
     public Clearance? Clearance { get; }
 
+    /// <summary>Its hash, for its row; null when nobody will compare it.</summary>
+    public string? ContentHash { get; }
+
     /// <summary>The version of its row in the users table once a batch has claimed it there.</summary>
     public ETag? ClaimedRow { get; set; }
+
+    /// <summary>When it may first have been sent, by this batch or one before; null when it surely was not, or HubSpot surely did not create it.</summary>
+    public DateTimeOffset? SentAt { get; set; }
 
     /// <summary>What became of it; null while that is open.</summary>
     public InputOutcome? Outcome { get; set; }
@@ -48,25 +57,38 @@ internal sealed class PendingInput
 
     public bool TryClaim() => Interlocked.Exchange(ref _claimed, 1) is 0;
 
-    /// <summary>Ends it without a call, for another try.</summary>
-    /// <param name="reason">Why it was not sent.</param>
+    /// <summary>Ends it without an outcome that is final, for another try.</summary>
+    /// <param name="reason">Why there is none.</param>
     /// <param name="notBefore">When another try makes sense; null when any time may do.</param>
-    public void Defer(string reason, DateTimeOffset? notBefore = null) =>
-        End(new InputOutcome { InputKey = Input.Key, Outcome = Outcomes.Outcome.Deferred, ErrorMessage = reason, NotBefore = notBefore });
+    /// <param name="mayBeElsewhere">Whether another delivery may be at work on it.</param>
+    public void Defer(string reason, DateTimeOffset? notBefore = null, bool mayBeElsewhere = false) =>
+        End(Open(reason) with { NotBefore = notBefore, MayBeElsewhere = mayBeElsewhere });
 
     /// <summary>Ends it without a call, since nothing is sent.</summary>
-    public void Hold(Pause pause) => End(new InputOutcome
+    public void Hold(Pause pause) => End(Open(pause.Message) with { ErrorCategory = pause.Category, NotBefore = pause.Until });
+
+    /// <summary>Ends it with the outcome it has; once.</summary>
+    public void End()
     {
-        InputKey = Input.Key,
-        Outcome = Outcomes.Outcome.Deferred,
-        ErrorCategory = pause.Category,
-        ErrorMessage = pause.Message,
-        NotBefore = pause.Until,
-    });
+        if (Interlocked.Exchange(ref _ended, 1) is 0)
+        {
+            Owner.Complete();
+        }
+    }
 
     private void End(InputOutcome outcome)
     {
         Outcome = outcome;
-        Owner.Complete();
+        End();
     }
+
+    /// <summary>Whatever keeps it from being sent now, it may have been sent before.</summary>
+    private InputOutcome Open(string reason) => new()
+    {
+        InputKey = Input.Key,
+        Outcome = Outcomes.Outcome.Deferred,
+        ErrorMessage = reason,
+        MayBeCreated = SentAt is not null,
+        SentAt = SentAt,
+    };
 }

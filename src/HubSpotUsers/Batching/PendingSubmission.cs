@@ -35,9 +35,6 @@ internal sealed class PendingSubmission
         }
     }
 
-    /// <summary>Fails the submission as a whole: storage does not take its results.</summary>
-    public void Fail(Exception exception) => _completion.TrySetException(exception);
-
     /// <summary>Takes back the inputs that are in no batch yet.</summary>
     public void GiveUp(string reason)
     {

@@ -17,6 +17,9 @@ public sealed record Submission(SubmissionSource Source, SourceId SourceId, IRea
     /// <summary>Whether its inputs may have been here before: redelivered, deferred, or with a producer's own key.</summary>
     public bool MayBeKnown { get; init; }
 
+    /// <summary>When its inputs may have been sent before, as their message says; null when it says nothing of that.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
     /// <summary>Whether a person sent them back from the poison queue, to be tried again.</summary>
     public bool IsRedrive { get; init; }
 }

@@ -67,7 +67,6 @@ public sealed class UserBatcher : BackgroundService
     /// <param name="cancellationToken">
     /// Takes back the inputs that are in no batch yet (they end <see cref="Outcomes.Outcome.Deferred"/>); the others are waited for.
     /// </param>
-    /// <exception cref="Azure.RequestFailedException">The output tables did not take the results.</exception>
     public async Task<SubmissionOutcome> CreateAsync(Submission submission, CancellationToken cancellationToken)
     {
         if (submission.Inputs.Count is 0)

@@ -15,7 +15,7 @@ public sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
     /// <summary>Has users created, unless they are already.</summary>
     /// <param name="submission">The users.</param>
     /// <param name="cancellationToken">Takes back the inputs that are in no batch yet; the others are waited for.</param>
-    /// <exception cref="Azure.RequestFailedException">The tables could not be read or did not take the results.</exception>
+    /// <exception cref="Exception">The tables could not be read: see <see cref="Storage.StorageFailure"/>. Nothing was sent.</exception>
     public async Task<SubmissionOutcome> CreateAsync(Submission submission, CancellationToken cancellationToken)
     {
         if (!submission.MayBeKnown)
@@ -23,30 +23,106 @@ public sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
             return await batcher.CreateAsync(submission, cancellationToken);
         }
 
-        var standings = await ledger.CheckAsync(submission.SourceId, submission.Inputs.Select(input => input.Index), submission.IsRedrive);
+        var (inputs, standings) = await CheckAsync(submission);
         List<int> open = [.. Enumerable.Range(0, standings.Count).Where(position => standings[position].Clearance is not null)];
         var created = await batcher.CreateAsync(
-            submission with { Inputs = [.. open.Select(position => submission.Inputs[position] with { Clearance = standings[position].Clearance })] },
+            submission with { Inputs = [.. open.Select(position => inputs[position] with { Clearance = standings[position].Clearance })] },
             cancellationToken);
-        var outcomes = standings.Select((standing, position) => standing.Outcome ?? Busy(submission, position, standing.BusyUntil)).ToArray();
+        var outcomes = inputs.Select((input, position) => OutcomeOf(submission, input, standings[position])).ToArray();
         for (var place = 0; place < open.Count; place++)
         {
             outcomes[open[place]] = created.Inputs[place];
         }
 
-        return created with
+        return created with { Inputs = outcomes, KnownKeys = KnownKeys(standings) };
+    }
+
+    /// <summary>Finds out what is known of users, and sends none.</summary>
+    /// <param name="submission">The users.</param>
+    /// <param name="reason">Why none is sent.</param>
+    /// <exception cref="Exception">The tables could not be read: see <see cref="Storage.StorageFailure"/>.</exception>
+    public async Task<SubmissionOutcome> AskAsync(Submission submission, string reason)
+    {
+        var (inputs, standings) = await CheckAsync(submission);
+        return new SubmissionOutcome(
+            [.. inputs.Select((input, position) => standings[position].Clearance is { } clearance
+                ? Open(submission, input, reason) with { MayBeCreated = clearance.SentAt is not null, SentAt = clearance.SentAt }
+                : OutcomeOf(submission, input, standings[position]))],
+            [])
         {
-            Inputs = outcomes,
-            KnownKeys = standings.Select(standing => standing.Outcome).OfType<InputOutcome>().Select(outcome => outcome.InputKey).ToFrozenSet(StringComparer.Ordinal),
+            KnownKeys = KnownKeys(standings),
         };
     }
 
-    /// <summary>To look again before the other batch has ended or expired would be in vain, and waiting for it is no attempt.</summary>
-    private static InputOutcome Busy(Submission submission, int position, DateTimeOffset? until) => new()
+    /// <summary>The outcome of users that could neither be sent nor be asked for.</summary>
+    /// <param name="submission">The users.</param>
+    /// <param name="reason">Why not.</param>
+    public static SubmissionOutcome LeaveOpen(Submission submission, string reason) =>
+        new([.. submission.Inputs.Select(input => Open(submission, input, reason) with { MayBeElsewhere = submission.MayBeKnown })], []);
+
+    private async Task<(IReadOnlyList<SubmittedInput> Inputs, IReadOnlyList<Standing> Standings)> CheckAsync(Submission submission)
     {
-        InputKey = submission.SourceId.InputKey(submission.Inputs[position].Index),
+        SubmittedInput[] inputs = submission.SourceId.IsProducers
+            ? [.. submission.Inputs.Select(input => input with { ContentHash = ContentHash.Of(submission.SourceId.InputKey(input.Index), input.User) })]
+            : [.. submission.Inputs];
+        var standings = await ledger.CheckAsync(submission.SourceId, submission.Inputs.Select(input => input.Index), submission.IsRedrive);
+        return (inputs, [.. standings.Select((standing, position) => Doubt(Compare(standing, inputs[position]), submission.SentAt))]);
+    }
+
+    /// <summary>
+    /// Compares a user with the one that has its id. A refused one may be mended under the same id; of any other the producer
+    /// would never hear again.
+    /// </summary>
+    private static Standing Compare(Standing standing, SubmittedInput input) =>
+        standing is { Outcome: { } outcome, Entry: { ContentHash: { } known } entry } && input.ContentHash is { } hash && hash != known
+            ? outcome.Outcome is Outcome.Rejected
+                ? new Standing(null, new Clearance(entry.ETag, SentAt: null))
+                : new Standing(
+                    new InputOutcome
+                    {
+                        InputKey = outcome.InputKey,
+                        Outcome = Outcome.Rejected,
+                        ErrorCategory = OwnCategories.IdReused,
+                        ErrorMessage = $"Another user with this id is {outcome.Outcome}; send this one under an id of its own",
+                    },
+                    null)
+            : standing;
+
+    /// <summary>
+    /// What a message says of its users' past holds beside what the ledger says. A person decided about users of which nobody knew
+    /// since when they are in doubt; a doubt with a time is a newer one.
+    /// </summary>
+    private static Standing Doubt(Standing standing, DateTimeOffset? sentAt) =>
+        standing.Clearance is { } clearance && sentAt is { } since
+            ? standing with
+            {
+                Clearance = clearance with
+                {
+                    SentAt = clearance.SentAt < since ? clearance.SentAt : since,
+                    IsDecided = clearance.IsDecided && since == DateTimeOffset.MinValue,
+                },
+            }
+            : standing;
+
+    private static InputOutcome OutcomeOf(Submission submission, SubmittedInput input, Standing standing) =>
+        standing.Outcome ?? Open(submission, input, "Another delivery of the user is in flight") with
+        {
+            // To look again before the other batch has ended or expired would be in vain, and waiting for it is no attempt.
+            NotBefore = standing.BusyUntil,
+            MayBeElsewhere = true,
+        };
+
+    private static InputOutcome Open(Submission submission, SubmittedInput input, string reason) => new()
+    {
+        InputKey = submission.SourceId.InputKey(input.Index),
         Outcome = Outcome.Deferred,
-        ErrorMessage = "Another delivery of the user is in flight",
-        NotBefore = until,
+        ErrorMessage = reason,
+        MayBeCreated = submission.SentAt is not null,
+        SentAt = submission.SentAt,
     };
+
+    private static FrozenSet<string> KnownKeys(IEnumerable<Standing> standings) => standings
+        .Where(standing => standing is { Outcome: not null, Entry: not null })
+        .Select(standing => standing.Outcome!.InputKey)
+        .ToFrozenSet(StringComparer.Ordinal);
 }

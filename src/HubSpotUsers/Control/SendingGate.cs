@@ -1,4 +1,4 @@
-using Azure;
+using HubSpotUsers.Storage;
 using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -177,10 +177,10 @@ public sealed partial class SendingGate(
                 Apply(rows);
             }
         }
-        catch (RequestFailedException exception)
+        catch (Exception exception) when (StorageFailure.Is(exception))
         {
             // What was known last holds, and the next look may do better.
-            Log.NotRead(logger, exception.Status);
+            Log.NotRead(logger, StorageFailure.StatusOf(exception));
         }
 
         lock (_gate)
@@ -221,10 +221,10 @@ public sealed partial class SendingGate(
         {
             await write();
         }
-        catch (RequestFailedException exception)
+        catch (Exception exception) when (StorageFailure.Is(exception))
         {
             // The other processes find out by an answer of their own.
-            Log.NotTold(logger, exception.Status);
+            Log.NotTold(logger, StorageFailure.StatusOf(exception));
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions<L
     {
         if (entry is { Outcome: { } outcome } && !IsOpen(entry, isRedrive))
         {
-            return new Standing(outcome, null);
+            return new Standing(outcome, null) { Entry = entry };
         }
 
         if (snapshot.BusyUntil(key) is { } expiry)
@@ -38,17 +38,19 @@ public sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions<L
             return Standing.Busy(expiry);
         }
 
+        // A person decides about doubt that was told, not about a death since.
         var sentAt = snapshot.SentAt(key);
+        var isDecided = isRedrive && sentAt is null;
         return entry switch
         {
-            null => new Standing(null, new Clearance(Row: null, sentAt)),
+            null => new Standing(null, new Clearance(Row: null, sentAt) { IsDecided = isDecided }),
 
             // A young claim whose intent is not there was made after the intents were read.
             { Outcome: null, BatchId: { } claimant } when !snapshot.IsKnownDead(claimant) && YoungUntil(entry) is { } end => Standing.Busy(end),
             { Outcome: null } => new Standing(null, new Clearance(entry.ETag, Earlier(sentAt, entry.ClaimedAt))),
 
             // Asking again for a user nobody knew of means asking HubSpot first, from the beginning of time.
-            { Outcome.Outcome: Outcome.Unknown } => new Standing(null, new Clearance(entry.ETag, sentAt ?? DateTimeOffset.MinValue)),
+            { Outcome.Outcome: Outcome.Unknown } => new Standing(null, new Clearance(entry.ETag, sentAt ?? DateTimeOffset.MinValue) { IsDecided = isDecided }),
             _ => new Standing(null, new Clearance(entry.ETag, sentAt)),
         };
     }

@@ -8,5 +8,8 @@ namespace HubSpotUsers.Ledger;
 /// <param name="BusyUntil">When it is no longer in flight, whatever became of the process that has it.</param>
 internal sealed record Standing(InputOutcome? Outcome, Clearance? Clearance, DateTimeOffset? BusyUntil = null)
 {
+    /// <summary>The row the outcome is from.</summary>
+    public LedgerEntry? Entry { get; init; }
+
     public static Standing Busy(DateTimeOffset until) => new(null, null, until);
 }

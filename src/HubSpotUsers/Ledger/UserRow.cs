@@ -11,6 +11,8 @@ internal static class UserRow
     /// <summary>Stands in place of an outcome while a batch has claimed the input.</summary>
     private const string Claimed = "Pending";
 
+    private const string Hash = "ContentHash";
+
     /// <summary>Where rows are filled: an entity that is made of so many properties takes less than one that grows to them.</summary>
     [ThreadStatic]
     private static Dictionary<string, object>? _filling;
@@ -35,6 +37,7 @@ internal static class UserRow
         row.AddIfKnown("ObjectWriteTraceId", input.Input.User.ObjectWriteTraceId);
         row.AddIfKnown("ErrorCategory", outcome.ErrorCategory);
         row.AddIfKnown("ErrorMessage", outcome.ErrorMessage);
+        row.AddIfKnown(Hash, input.ContentHash);
         return new TableEntity(row);
     }
 
@@ -42,7 +45,7 @@ internal static class UserRow
     public static TableEntity Claim(PendingInput input, Guid batchId, DateTimeOffset claimedAt)
     {
         var submission = input.Owner.Submission;
-        return new TableEntity(submission.SourceId.PartitionKey, input.Input.Key)
+        var row = new TableEntity(submission.SourceId.PartitionKey, input.Input.Key)
         {
             ["Outcome"] = Claimed,
             ["SourceId"] = submission.SourceId.Value,
@@ -51,6 +54,8 @@ internal static class UserRow
             ["BatchId"] = batchId,
             ["ClaimedAt"] = claimedAt,
         };
+        row.AddIfKnown(Hash, input.ContentHash);
+        return row;
     }
 
     /// <summary>Makes the row of an input whose process died and which nobody came back for.</summary>
@@ -96,6 +101,6 @@ internal static class UserRow
                 ErrorMessage = row.GetString("ErrorMessage"),
             }
             : null;
-        return new LedgerEntry(outcome, row.GetGuid("BatchId"), row.GetDateTimeOffset("ClaimedAt"), row.GetBoolean("Swept") ?? false, row.ETag);
+        return new LedgerEntry(outcome, row.GetGuid("BatchId"), row.GetDateTimeOffset("ClaimedAt"), row.GetBoolean("Swept") ?? false, row.GetString(Hash), row.ETag);
     }
 }

@@ -9,6 +9,9 @@ internal static class EnvelopeReader
     public const string Deferral = "deferral";
     public const string Poison = "poison";
 
+    /// <summary>The reason in a poison envelope of users of which nobody knows whether HubSpot has them.</summary>
+    private const string UnknownReason = "Unknown";
+
     /// <summary>Reads the header of an envelope; null when <paramref name="root"/> is none.</summary>
     /// <exception cref="InvalidMessageException">It has a header that is not ours.</exception>
     public static EnvelopeHeader? Read(JsonElement root)
@@ -29,11 +32,26 @@ internal static class EnvelopeReader
             && header.TryGetProperty("attempt", out var number) && number.ValueKind is JsonValueKind.Number && number.TryGetInt64(out var attempt) && attempt > 0)
         {
             var isProducers = header.TryGetProperty("byProducer", out var flag) && flag.ValueKind is JsonValueKind.True;
-            return new EnvelopeHeader(isProducers ? SourceId.OfProducer(text) : SourceId.Of(text, firstSeen), firstSeen, isRedrive ? 1 : attempt, isRedrive);
+            return new EnvelopeHeader(
+                isProducers ? SourceId.OfProducer(text) : SourceId.Of(text, firstSeen),
+                firstSeen,
+                isRedrive ? 1 : attempt,
+                isRedrive || header.TryGetProperty("redrive", out var redrive) && redrive.ValueKind is JsonValueKind.True,
+                isRedrive ? RedrivenSentAt(header) : SentAt(header, firstSeen));
         }
 
         throw new InvalidMessageException(
             MessageFaultReason.WrongShape,
             new InputFault(pointer, "The envelope's header must have sourceId, firstSeen and attempt as this app writes them."));
     }
+
+    /// <summary>A doubt without a time that can be read is as old as the message.</summary>
+    private static DateTimeOffset? SentAt(JsonElement header, DateTimeOffset firstSeen) =>
+        header.TryGetProperty("mayBeCreated", out var flag) && flag.ValueKind is JsonValueKind.True
+            ? header.TryGetProperty("sentAt", out var sent) && sent.ValueKind is JsonValueKind.String && sent.TryGetDateTimeOffset(out var sentAt) ? sentAt : firstSeen
+            : null;
+
+    /// <summary>Of users that nobody knew of HubSpot is asked first, from the beginning of time.</summary>
+    private static DateTimeOffset? RedrivenSentAt(JsonElement header) =>
+        header.TryGetProperty("reason", out var reason) && reason.ValueKind is JsonValueKind.String && reason.ValueEquals(UnknownReason) ? DateTimeOffset.MinValue : null;
 }

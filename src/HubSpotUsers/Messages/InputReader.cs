@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using HubSpotUsers.HubSpot.Wire;
 
@@ -35,9 +35,9 @@ internal sealed class InputReader
             return null;
         }
 
-        if (Encoding.UTF8.GetByteCount(element.GetRawText()) > MessageParser.MaxMessageBytes)
+        if (QueueText.LengthOf(JsonMarshal.GetRawUtf8Value(element)) > MessageParser.MaxInputBytes)
         {
-            Fault(pointer, $"An input may have at most {MessageParser.MaxMessageBytes} bytes.");
+            Fault(pointer, $"An input may have at most {MessageParser.MaxInputBytes} bytes, so that it has room on the queue beside its identity.");
             return null;
         }
 

@@ -12,6 +12,9 @@ public static class MessageParser
     /// <summary>The most a storage queue message holds, and the most one input may take, in bytes (Azure: Queue Storage targets).</summary>
     public const int MaxMessageBytes = 64 * 1024;
 
+    /// <summary>The most bytes of an input: one with everything an envelope says of it fits into a message, so that its identity goes wherever it goes.</summary>
+    public const int MaxInputBytes = 58 * 1024;
+
     private const int MaxDepth = 16;
     private const string IdRule = "id must be 1 to 128 of A-Z a-z 0-9 . _ : - (a key of your own; never personal data, since it is stored).";
 

@@ -30,6 +30,15 @@ public sealed record InputOutcome
     /// <summary>For <see cref="Outcome.Deferred"/>: whether the user may have been sent, so that HubSpot must be asked before the next try.</summary>
     public bool MayBeCreated { get; init; }
 
+    /// <summary>For <see cref="MayBeCreated"/>: when the user may first have been sent; null when the ledger alone knows.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>
+    /// For <see cref="Outcome.Deferred"/>: whether another delivery may be at work on the user, so that the ledger will tell, and
+    /// until then nobody can say that the user is not in HubSpot.
+    /// </summary>
+    public bool MayBeElsewhere { get; init; }
+
     /// <summary>For <see cref="Outcome.Deferred"/>: the earliest time at which another try makes sense; null when any time may do.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 }

@@ -9,10 +9,14 @@ namespace HubSpotUsers.Queue;
 /// <param name="Reason">Why they could not be sent; free of personal data.</param>
 /// <param name="NotBefore">When they come back.</param>
 /// <param name="TraceParent">The producer's trace context.</param>
+/// <param name="SentAt">When they may first have been sent; null when they surely were not.</param>
+/// <param name="IsRedrive">Whether a person sent them back from the poison queue.</param>
 internal sealed record DeferralHeader(
     SourceId SourceId,
     DateTimeOffset FirstSeen,
     long Attempt,
     string Reason,
     DateTimeOffset NotBefore,
-    string? TraceParent);
+    string? TraceParent,
+    DateTimeOffset? SentAt = null,
+    bool IsRedrive = false);

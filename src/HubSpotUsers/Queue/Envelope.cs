@@ -9,6 +9,9 @@ namespace HubSpotUsers.Queue;
 /// <summary>Writes our own envelopes: a header, and inputs as they were sent, with the index they had.</summary>
 internal static class Envelope
 {
+    /// <summary>Two such texts, an input of <see cref="MessageParser.MaxInputBytes"/> and everything else of an envelope fit into a message.</summary>
+    private const int MaxTextBytes = 2400;
+
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a deferral.</summary>
@@ -32,6 +35,17 @@ internal static class Envelope
         writer.WriteBase64String("original"u8, original.Span);
     });
 
+    /// <summary>What is said of inputs never takes the room that they need themselves.</summary>
+    private static string Brief(string text)
+    {
+        while (JsonEncodedText.Encode(text, Writing.Encoder).EncodedUtf8Bytes.Length > MaxTextBytes)
+        {
+            text = text[..(text.Length / 2)] + "…";
+        }
+
+        return text;
+    }
+
     private static BinaryData Write(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -54,8 +68,19 @@ internal static class Envelope
 
         writer.WriteStartObject(EnvelopeReader.Deferral);
         WriteSource(writer, header.SourceId, header.FirstSeen, header.Attempt);
-        writer.WriteString("reason"u8, header.Reason);
+        writer.WriteString("reason"u8, Brief(header.Reason));
         writer.WriteString("notBefore"u8, header.NotBefore);
+        if (header.SentAt is { } sentAt)
+        {
+            writer.WriteBoolean("mayBeCreated"u8, value: true);
+            writer.WriteString("sentAt"u8, sentAt);
+        }
+
+        if (header.IsRedrive)
+        {
+            writer.WriteBoolean("redrive"u8, value: true);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -64,7 +89,7 @@ internal static class Envelope
         writer.WriteStartObject(EnvelopeReader.Poison);
         WriteSource(writer, header.SourceId, header.FirstSeen, header.Attempt);
         writer.WriteString("reason"u8, header.Reason.ToString());
-        writer.WriteString("detail"u8, header.Detail);
+        writer.WriteString("detail"u8, Brief(header.Detail));
         if (header.CorrelationId is { } correlationId)
         {
             writer.WriteString("correlationId"u8, correlationId);
@@ -104,7 +129,7 @@ internal static class Envelope
         writer.WriteNumber("index"u8, input.Index);
         if (input.Detail is { } detail)
         {
-            writer.WriteString("detail"u8, detail);
+            writer.WriteString("detail"u8, Brief(detail));
         }
 
         if (input.Original.ValueKind is JsonValueKind.Object)

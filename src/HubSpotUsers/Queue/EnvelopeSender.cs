@@ -10,9 +10,12 @@ namespace HubSpotUsers.Queue;
 internal sealed class EnvelopeSender(QueueClient queue)
 {
     /// <summary>Whether a body is small enough for a message.</summary>
-    public static bool Fits(BinaryData body) => body.ToMemory().Length <= MessageParser.MaxMessageBytes;
+    public static bool Fits(BinaryData body) => QueueText.LengthOf(body.ToMemory().Span) <= MessageParser.MaxMessageBytes;
 
-    /// <summary>Sends inputs. One that leaves no room for an envelope is sent as it is.</summary>
+    /// <summary>
+    /// Sends inputs. One that leaves no room for an envelope is sent as it is: it was refused for its size
+    /// (<see cref="MessageParser.MaxInputBytes"/>), so it has no past that an envelope would keep.
+    /// </summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="envelop">Makes the envelope of some of them.</param>
     /// <param name="delay">How long it stays invisible.</param>
@@ -43,6 +46,7 @@ internal sealed class EnvelopeSender(QueueClient queue)
     /// <summary>Sends one message.</summary>
     public async Task SendAsync(BinaryData body, TimeSpan delay, TimeSpan timeToLive)
     {
+        body = QueueText.Of(body);
         try
         {
             await queue.SendMessageAsync(body, delay, timeToLive);

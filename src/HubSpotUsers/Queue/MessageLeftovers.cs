@@ -3,6 +3,7 @@ using HubSpotUsers.Batching;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Messages;
 using HubSpotUsers.Outcomes;
+using HubSpotUsers.Storage;
 using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -35,6 +36,9 @@ public sealed partial class MessageLeftovers(
 
     /// <summary>A deferred message must live a little longer than it waits.</summary>
     private static readonly TimeSpan TimeToBeReceived = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether a delivery is one too many: those before it ended without a word, each like a crash.</summary>
+    internal bool IsPastLastTry(long attempt) => attempt > options.Value.MaxAttempts;
 
     /// <summary>Parks a message that is in no accepted shape.</summary>
     internal Task PoisonMessageAsync(QueueMessage message, InvalidMessageException exception)
@@ -70,7 +74,8 @@ public sealed partial class MessageLeftovers(
         // the same producer's key is it surely that message's own business.
         var news = delivery.IsRepeated || parsed.Envelope is not null ? all : all.FindAll(leftover => outcome.IsNews(leftover.Outcome));
         await PoisonFaultyAsync(parsed, delivery);
-        await PoisonAsync(delivery, PoisonReason.Rejected, news.FindAll(leftover => leftover.Outcome.Outcome is Outcome.Rejected), outcome);
+        await PoisonAsync(delivery, PoisonReason.IdReused, news.FindAll(leftover => leftover.Outcome is { Outcome: Outcome.Rejected, ErrorCategory: OwnCategories.IdReused }), outcome);
+        await PoisonAsync(delivery, PoisonReason.Rejected, news.FindAll(leftover => leftover.Outcome is { Outcome: Outcome.Rejected, ErrorCategory: not OwnCategories.IdReused }), outcome);
         await PoisonAsync(delivery, PoisonReason.Unknown, news.FindAll(leftover => leftover.Outcome.Outcome is Outcome.Unknown), outcome);
         await DeferAsync(message, parsed, delivery, deferred.FindAll(leftover => leftover.Outcome.NotBefore is null), outcome);
         await HoldAsync(message, parsed, delivery, deferred.FindAll(leftover => leftover.Outcome.NotBefore is not null), outcome);
@@ -119,25 +124,62 @@ public sealed partial class MessageLeftovers(
             return;
         }
 
+        // Users in doubt and others wait in messages of their own: a message says one thing of all that is in it.
+        foreach (var part in leftovers.GroupBy(leftover => leftover.Outcome.MayBeCreated).Select(group => group.ToList()))
+        {
+            await PutBackAsync(parsed, next, part, now, delay, timeToLive);
+        }
+    }
+
+    private async Task PutBackAsync(ParsedMessage parsed, Delivery next, List<Leftover> leftovers, DateTimeOffset now, TimeSpan delay, TimeSpan timeToLive)
+    {
         var reason = leftovers[0].Outcome.ErrorMessage ?? "The users could not be sent";
         Log.Deferred(logger, leftovers.Count, next.SourceId, next.Attempt, delay, reason);
         meters.Deferred(leftovers.Count, leftovers[0].Outcome.NotBefore is null ? "retry" : "hold");
-        var header = new DeferralHeader(next.SourceId, next.FirstSeen, next.Attempt, reason, now + delay, Spans.ContextOr(parsed.TraceParent));
+        var header = new DeferralHeader(
+            next.SourceId,
+            next.FirstSeen,
+            next.Attempt,
+            reason,
+            now + delay,
+            Spans.ContextOr(parsed.TraceParent),
+            leftovers[0].Outcome.MayBeCreated ? leftovers.Min(leftover => leftover.Outcome.SentAt ?? next.FirstSeen) : null,
+            parsed.Envelope is { IsRedrive: true });
         await deferrals.SendAsync(header, leftovers.ConvertAll(leftover => new EnvelopeInput(leftover.Input.Index, null, leftover.Input.Original)), delay, timeToLive);
     }
 
     /// <summary>Parks users whose tries are used up. Of those that may be in HubSpot nobody will find out more: they end as unknown.</summary>
     private async Task GiveUpAsync(Delivery delivery, PoisonReason reason, List<Leftover> deferred, SubmissionOutcome outcome)
     {
-        var unknown = deferred.FindAll(leftover => leftover.Outcome.MayBeCreated)
-            .ConvertAll(leftover => leftover with { Outcome = leftover.Outcome with { Outcome = Outcome.Unknown, MayBeCreated = false } });
-        foreach (var leftover in unknown)
+        var unknown = new List<Leftover>();
+        foreach (var leftover in deferred.Where(IsInDoubt))
         {
-            await ledger.MergeAsync(UserRow.GivenUp(delivery, leftover.Outcome, time.GetUtcNow()), leftover.Outcome);
+            var given = leftover.Outcome with { Outcome = Outcome.Unknown, MayBeCreated = false, MayBeElsewhere = false };
+            if (await RecordAsync(delivery, given) is { Outcome: Outcome.Unknown } standing)
+            {
+                unknown.Add(leftover with { Outcome = standing });
+            }
         }
 
         await PoisonAsync(delivery, PoisonReason.Unknown, unknown, outcome);
-        await PoisonAsync(delivery, reason, deferred.FindAll(leftover => !leftover.Outcome.MayBeCreated), outcome);
+        await PoisonAsync(delivery, reason, deferred.FindAll(leftover => !IsInDoubt(leftover)), outcome);
+    }
+
+    private static bool IsInDoubt(Leftover leftover) => leftover.Outcome.MayBeCreated || leftover.Outcome.MayBeElsewhere;
+
+    /// <summary>Records the last word on a user, unless somebody knows better; without the tables the poison queue alone has it.</summary>
+    /// <returns>The outcome as it stands.</returns>
+    private async Task<InputOutcome> RecordAsync(Delivery delivery, InputOutcome outcome)
+    {
+        try
+        {
+            return await ledger.MergeAsync(UserRow.GivenUp(delivery, outcome, time.GetUtcNow()), outcome);
+        }
+        catch (Exception exception) when (StorageFailure.Is(exception))
+        {
+            Log.NotRecorded(logger, delivery.SourceId, StorageFailure.StatusOf(exception));
+            return outcome;
+        }
     }
 
     private async Task PoisonAsync(Delivery delivery, PoisonReason reason, List<Leftover> leftovers, SubmissionOutcome outcome)
@@ -178,6 +220,9 @@ public sealed partial class MessageLeftovers(
 
     private static partial class Log
     {
+        [LoggerMessage(304, LogLevel.Warning, "That a user of {SourceId} is given up could not be recorded (HTTP {Status}); its poison message says so.")]
+        public static partial void NotRecorded(ILogger logger, SourceId sourceId, int status);
+
         [LoggerMessage(301, LogLevel.Warning, "{Inputs} users of {SourceId} go to the poison queue: {Reason}.")]
         public static partial void Poisoned(ILogger logger, int inputs, SourceId sourceId, PoisonReason reason);
 

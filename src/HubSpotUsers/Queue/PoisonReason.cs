@@ -12,6 +12,9 @@ public enum PoisonReason
     /// <summary>HubSpot refused the users.</summary>
     Rejected,
 
+    /// <summary>Another user came under the same producer's id before; this one was not sent.</summary>
+    IdReused,
+
     /// <summary>Nobody knows whether HubSpot created the users: look before sending them again.</summary>
     Unknown,
 

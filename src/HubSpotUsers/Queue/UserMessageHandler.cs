@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Azure.Storage.Queues.Models;
 using HubSpotUsers.Batching;
+using HubSpotUsers.Ledger;
 using HubSpotUsers.Messages;
+using HubSpotUsers.Storage;
 using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -30,7 +32,7 @@ public sealed partial class UserMessageHandler(
     /// <param name="message">The message as the trigger delivered it.</param>
     /// <param name="cancellationToken">Ends the wait for a batch; users in a batch are waited for.</param>
     /// <exception cref="OperationCanceledException">The app shuts down before all users were sent; the message must be delivered again.</exception>
-    /// <exception cref="Azure.RequestFailedException">Storage failed; the message must be delivered again.</exception>
+    /// <exception cref="Azure.RequestFailedException">The queue itself took nothing; the message must be delivered again.</exception>
     public async Task HandleAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         ParsedMessage parsed;
@@ -69,15 +71,37 @@ public sealed partial class UserMessageHandler(
             TraceParent = Spans.ContextOr(parsed.TraceParent),
             MayBeKnown = delivery.IsRepeated || parsed.Envelope is not null || parsed.Id is not null,
             IsRedrive = parsed.Envelope is { IsRedrive: true },
+            SentAt = parsed.Envelope?.SentAt,
         };
-        var outcome = await intake.CreateAsync(submission, cancellationToken);
+        var outcome = await CreateAsync(submission, cancellationToken);
         Spans.End(span, parsed.Inputs.Count, outcome.Inputs);
         await leftovers.SendOnAsync(message, parsed, delivery, good, outcome, cancellationToken);
         meters.Handled(time.GetUtcNow() - delivery.FirstSeen);
     }
 
+    /// <summary>
+    /// That tables fail is no reason to throw: the host would count the delivery, and in the end park the message without its identity.
+    /// </summary>
+    private async Task<SubmissionOutcome> CreateAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return leftovers.IsPastLastTry(submission.Attempt)
+                ? await intake.AskAsync(submission, "Every delivery of the message ended before its users did")
+                : await intake.CreateAsync(submission, cancellationToken);
+        }
+        catch (Exception exception) when (StorageFailure.Is(exception))
+        {
+            Log.LedgerAway(logger, submission.Inputs.Count, submission.SourceId, StorageFailure.StatusOf(exception));
+            return UserIntake.LeaveOpen(submission, "The ledger could not be read");
+        }
+    }
+
     private static partial class Log
     {
+        [LoggerMessage(303, LogLevel.Warning, "The ledger could not be read for {Inputs} users of {SourceId} (HTTP {Status}); they are put back.")]
+        public static partial void LedgerAway(ILogger logger, int inputs, SourceId sourceId, int status);
+
         [LoggerMessage(300, LogLevel.Warning, "Message {MessageId} is in no accepted shape ({Reason} at '{Pointer}'); it is in the poison queue.")]
         public static partial void InvalidMessage(ILogger logger, string messageId, MessageFaultReason reason, string pointer);
     }

@@ -81,9 +81,10 @@ internal sealed class BatchRun(
         var callId = _nextCallId ?? Guid.CreateVersion7(sentAt);
         _nextCallId = null;
         using var span = Spans.StartCall(callId, inputs.Count);
-        var result = await CallAsync(() => hubSpot.CreateAsync(RequestBody.Of(inputs), leaving, deadline));
+        var result = await CallAsync(() => hubSpot.CreateAsync(RequestBody.Of(inputs), () => Leave(inputs, sentAt), deadline));
         var isToBeHalved = result.Verdict is CallVerdict.InputsRefused && inputs.Count > 1;
         var outcome = Judge(inputs, result, callId);
+        ClearOfDoubt(inputs, outcome, isToBeHalved);
         var isInDoubt = settings.UniqueProperty is not null && !isToBeHalved;
         var doubtful = isInDoubt
             ? [.. inputs.Where((input, index) => outcome.Inputs[index].Outcome is Outcome.Unknown && ValueOf(input) is not null)]
@@ -92,6 +93,29 @@ internal sealed class BatchRun(
         Spans.End(span, summary, result.Error?.Category);
         await RecordAsync(new FinishedCall(inputs, result, outcome, summary, sentAt, time.GetUtcNow()), isToBeHalved ? inputs : doubtful);
         return (isToBeHalved, doubtful);
+    }
+
+    private void Leave(IReadOnlyList<PendingInput> inputs, DateTimeOffset sentAt)
+    {
+        foreach (var input in inputs)
+        {
+            input.SentAt ??= sentAt;
+        }
+
+        leaving();
+    }
+
+    /// <summary>Takes note of the inputs that a call surely did not create, so that nothing that fails from here on puts them in doubt.</summary>
+    private void ClearOfDoubt(IReadOnlyList<PendingInput> inputs, BatchOutcome outcome, bool isToBeHalved)
+    {
+        for (var index = 0; index < inputs.Count; index++)
+        {
+            var isRefused = isToBeHalved || outcome.Inputs[index] is { Outcome: Outcome.Rejected } or { Outcome: Outcome.Deferred, MayBeCreated: false };
+            if (isRefused && !_suspects.Contains(inputs[index]))
+            {
+                inputs[index].SentAt = inputs[index].Clearance?.SentAt;
+            }
+        }
     }
 
     /// <summary>Finds out what became of inputs that may have been created, and sends those again that were not.</summary>
@@ -107,16 +131,16 @@ internal sealed class BatchRun(
     }
 
     /// <summary>Asks HubSpot for users that may have been created.</summary>
-    /// <returns>Those HubSpot does not have.</returns>
+    /// <returns>Those HubSpot does not have, and those that are to be sent though it cannot tell.</returns>
     private async Task<IReadOnlyList<PendingInput>> LookUpAsync(List<(PendingInput Input, DateTimeOffset SentAt)> inputs)
     {
         var known = inputs.FindAll(pair => ValueOf(pair.Input) is not null);
-        await records.WriteAsync(inputs.FindAll(pair => ValueOf(pair.Input) is null).ConvertAll(pair => (
-            pair.Input,
-            Unknown(pair.Input, "The user may have been sent, and nothing tells it apart in HubSpot (HubSpot:UniqueProperty)"))));
+        var decided = await EndUnlessDecidedAsync(
+            inputs.FindAll(pair => ValueOf(pair.Input) is null).ConvertAll(pair => pair.Input),
+            "The user may have been sent, and nothing tells it apart in HubSpot (HubSpot:UniqueProperty)");
         if (known.Count is 0)
         {
-            return [];
+            return decided;
         }
 
         var lookUp = await Reconciliation.LookUpAsync(
@@ -125,14 +149,13 @@ internal sealed class BatchRun(
             known.ConvertAll(pair => ValueOf(pair.Input)!));
         if (lookUp.IsImpossible)
         {
-            await records.WriteAsync(known.ConvertAll(pair => (pair.Input, Unknown(pair.Input, "The user may have been sent, and HubSpot does not tell whether it was created"))));
-            return [];
+            return [.. decided, .. await EndUnlessDecidedAsync(known.ConvertAll(pair => pair.Input), "The user may have been sent, and HubSpot does not tell whether it was created")];
         }
 
         if (lookUp.Found is not { } found)
         {
             LeaveOpen(known.ConvertAll(pair => pair.Input), "Whether the user was created could not be asked; HubSpot will be asked later", lookUp.NotBefore);
-            return [];
+            return decided;
         }
 
         await records.WriteAsync([.. known
@@ -140,7 +163,22 @@ internal sealed class BatchRun(
             .Select(pair => (pair.Input, Reconciliation.OutcomeOf(pair.Input.Input.Key, found[ValueOf(pair.Input)!], pair.SentAt)))]);
         PendingInput[] missing = [.. known.Where(pair => !found.ContainsKey(ValueOf(pair.Input)!)).Select(pair => pair.Input)];
         _suspects.UnionWith(missing);
-        return missing;
+        foreach (var input in missing.Where(input => input.Clearance is { IsDecided: true }))
+        {
+            input.SentAt = null;
+        }
+
+        return [.. decided, .. missing];
+    }
+
+    /// <summary>Ends inputs that HubSpot cannot be asked for as unknown, except those that a person decided to send all the same.</summary>
+    /// <returns>Those.</returns>
+    private async Task<IReadOnlyList<PendingInput>> EndUnlessDecidedAsync(List<PendingInput> inputs, string reason)
+    {
+        await records.WriteAsync(inputs.FindAll(input => input.Clearance is not { IsDecided: true }).ConvertAll(input => (input, Unknown(input, reason))));
+        var decided = inputs.FindAll(input => input.Clearance is { IsDecided: true });
+        decided.ForEach(input => input.SentAt = null);
+        return decided;
     }
 
     private BatchOutcome Judge(IReadOnlyList<PendingInput> inputs, CallResult result, Guid callId)
@@ -187,6 +225,7 @@ internal sealed class BatchRun(
                 BatchId = batchId,
                 ErrorMessage = reason,
                 MayBeCreated = true,
+                SentAt = input.SentAt,
                 NotBefore = notBefore,
             };
         }

@@ -12,7 +12,8 @@ namespace Sandbox.History;
 /// <param name="connectionString">The storage account.</param>
 /// <param name="queueName">The queue of user messages.</param>
 /// <param name="hubSpot">The simulated HubSpot.</param>
-public sealed class HistoryReader(string connectionString, string queueName, HubSpotSimulator hubSpot)
+/// <param name="recordsBefore">How many records HubSpot had made when the run began.</param>
+public sealed class HistoryReader(string connectionString, string queueName, HubSpotSimulator hubSpot, int recordsBefore = 0)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
@@ -21,11 +22,13 @@ public sealed class HistoryReader(string connectionString, string queueName, Hub
 
     /// <summary>Gathers the facts.</summary>
     /// <param name="sent">What was put on the queue.</param>
+    /// <param name="elsewhere">Sources whose users came another way, such as requests, and are checked elsewhere.</param>
     /// <param name="secrets">Texts that must be in no table: the token, names, e-mail addresses.</param>
     /// <param name="output">What the app wrote, where they must not be either.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<HistoryFacts> ReadAsync(
         IReadOnlyCollection<SentMessage> sent,
+        IReadOnlySet<string> elsewhere,
         IReadOnlyCollection<string> secrets,
         IEnumerable<string> output,
         CancellationToken cancellationToken)
@@ -45,7 +48,8 @@ public sealed class HistoryReader(string connectionString, string queueName, Hub
                 row.RowKey, row.GetString("Outcome"), row.GetString("HubSpotId"), row.GetString("ExistingId"), row.GetBoolean("Reconciled") ?? false))],
             BatchIds = batches.SelectMany(row => JsonSerializer.Deserialize(row.GetString("CreatedIds") ?? "[]", ReportJson.Default.StringArray)!).ToHashSet(StringComparer.Ordinal),
             Created = [.. hubSpot.Journal.Created
-                .Where(user => user.TraceId is null || sources.Contains(SourceOf(user.TraceId)))
+                .Skip(recordsBefore)
+                .Where(user => user.TraceId is null || !elsewhere.Contains(SourceOf(user.TraceId)))
                 .Select(user => new HubSpotRecord(user.Id, user.TraceId, user.UniqueValue))],
             Parked = [.. poison.SelectMany(body => ParkedInputs.Read(body, sources))],
             Waiting = (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount,

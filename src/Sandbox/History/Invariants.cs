@@ -9,7 +9,7 @@ public static class Invariants
     private static readonly HashSet<string> Terminal = new(["Created", "Duplicate", "Rejected", "Unknown"], StringComparer.Ordinal);
 
     /// <summary>Poison reasons of inputs that have no row, since they never were in HubSpot.</summary>
-    private static readonly HashSet<string> Unsent = new(["InvalidMessage", "InvalidInput", "RetriesExhausted", "Expired", "Host"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Unsent = new(["InvalidMessage", "InvalidInput", "IdReused", "RetriesExhausted", "Expired", "Host"], StringComparer.Ordinal);
 
     /// <summary>Checks everything there are facts for.</summary>
     /// <param name="facts">The run.</param>
@@ -99,9 +99,13 @@ public static class Invariants
         return (0, open.Count);
     }
 
-    /// <summary>I2: HubSpot never holds two records for one input, except for an outcome recorded as unknown.</summary>
+    /// <summary>
+    /// I2: HubSpot never holds two records for one input, except for an outcome recorded as unknown; and every record it made is
+    /// somebody's: an input that lost its identity and was created again comes under one that nobody sent.
+    /// </summary>
     private static int CheckUniqueness(HistoryFacts facts, ILookup<string, OutcomeRow> rows, List<Violation> violations)
     {
+        var inputs = facts.Inputs.ToLookup(input => input.Key, StringComparer.Ordinal);
         var twice = facts.Created
             .Where(record => record.TraceId is not null)
             .GroupBy(record => record.TraceId!, StringComparer.Ordinal)
@@ -112,6 +116,9 @@ public static class Invariants
                 .GroupBy(record => record.UniqueValue!, StringComparer.OrdinalIgnoreCase)
                 .Where(group => group.Count() > 1)
                 .Select(group => $"the user of {group.First().TraceId} was created {group.Count()} times"))
+            .Concat(facts.Created
+                .Where(record => record.TraceId is not null && !inputs.Contains(record.TraceId))
+                .Select(record => $"HubSpot's {record.Id} is of {record.TraceId}, which nobody sent"))
             .ToList();
         violations.AddRange(twice.Select(detail => new Violation("I2", detail)));
         return twice.Count;
@@ -121,6 +128,11 @@ public static class Invariants
     private static void CheckIds(HistoryFacts facts, ILookup<string, OutcomeRow> rows, List<Violation> violations)
     {
         var created = facts.Created.ToLookup(record => record.Id, StringComparer.Ordinal);
+        var inputs = facts.Inputs.ToLookup(input => input.Key, StringComparer.Ordinal);
+        violations.AddRange(facts.Created
+            .Where(record => record is { TraceId: not null, UniqueValue: not null } && inputs.Contains(record.TraceId)
+                && !inputs[record.TraceId].Any(input => IsSame(input.UniqueValue, record.UniqueValue)))
+            .Select(record => new Violation("I3", $"HubSpot's {record.Id} is of {record.TraceId}, and has another's content")));
         var recorded = facts.Rows.Where(row => row.HubSpotId is not null).ToLookup(row => row.HubSpotId!, StringComparer.Ordinal);
         foreach (var row in facts.Rows.Where(row => row.HubSpotId is not null && !created.Contains(row.HubSpotId)))
         {
@@ -158,7 +170,10 @@ public static class Invariants
     }
 
     private static bool SharesUser(HistoryFacts facts, string key, HubSpotRecord record) =>
-        facts.Inputs.Any(input => input.Key == key && string.Equals(input.UniqueValue, record.UniqueValue, StringComparison.OrdinalIgnoreCase));
+        facts.Inputs.Any(input => input.Key == key && IsSame(input.UniqueValue, record.UniqueValue));
+
+    /// <summary>HubSpot compares unique values without blanks around them and without case.</summary>
+    private static bool IsSame(string? sent, string? held) => string.Equals(sent?.Trim(), held?.Trim(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>I6: what is in poison is the original, and what HubSpot refused or may hold is there.</summary>
     private static void CheckPoison(

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Sandbox.History;
 using Sandbox.Hosting;
 using Sandbox.Input;
@@ -53,7 +54,7 @@ internal sealed class Reporter(
         var startedAt = time.GetTimestamp();
         while (true)
         {
-            var facts = await history.ReadAsync(feeder.Messages, [GeneratedUsers.EmailDomain, .. hubSpot.Settings.AcceptedTokens], app.Output, cancellationToken);
+            var facts = await history.ReadAsync(feeder.Messages, FrozenSet<string>.Empty, [GeneratedUsers.EmailDomain, .. hubSpot.Settings.AcceptedTokens], app.Output, cancellationToken);
             var verdict = Invariants.Check(facts with { PeakMemoryBytes = app.PeakMemoryBytes, LongestRecovery = app.LongestRecovery }, isOver: true);
             if (verdict.Holds || accounts.Unaccounted.Count > 0 || time.GetElapsedTime(startedAt) > Patience)
             {

@@ -14,13 +14,16 @@ public sealed class FaultRun : IAsyncDisposable
 {
     private readonly FaultEnvironment _environment;
     private readonly List<SentMessage> _sent = [];
+    private readonly HashSet<string> _requests = new(StringComparer.Ordinal);
     private readonly List<FunctionAppProcess> _apps = [];
+    private int _recordsBefore;
 
     private FaultRun(FaultEnvironment environment)
     {
         _environment = environment;
         Queue = new QueueDriver(new QueueServiceClient(environment.Local.Storage.ConnectionString), $"users-{Guid.NewGuid():N}");
         Tables = new TableServiceClient(environment.Local.Storage.ConnectionString);
+        _recordsBefore = environment.HubSpot.Journal.Created.Count;
     }
 
     public QueueDriver Queue { get; }
@@ -54,6 +57,7 @@ public sealed class FaultRun : IAsyncDisposable
     public void BeginCase()
     {
         _sent.Clear();
+        _recordsBefore = _environment.HubSpot.Journal.Created.Count;
         _environment.Storage.Clear();
         _environment.HubSpot.Faults.Clear();
     }
@@ -108,7 +112,9 @@ public sealed class FaultRun : IAsyncDisposable
     public async Task<HttpAnswer> PostAsync(FunctionAppProcess app, string body)
     {
         using var http = new HttpDriver(app.Address, _environment.Local.FunctionKey);
-        return await http.PostAsync(body);
+        var answer = await http.PostAsync(body);
+        _requests.Add(answer.RequestId);
+        return answer;
     }
 
     /// <summary>Starts a process.</summary>
@@ -154,8 +160,8 @@ public sealed class FaultRun : IAsyncDisposable
     }
 
     public async Task<HistoryFacts> FactsAsync() =>
-        await new HistoryReader(_environment.Local.Storage.ConnectionString, Queue.Name, _environment.HubSpot)
-            .ReadAsync(_sent, [TestUser.Marker, .. _environment.HubSpot.Settings.AcceptedTokens], Output, CancellationToken.None);
+        await new HistoryReader(_environment.Local.Storage.ConnectionString, Queue.Name, _environment.HubSpot, _recordsBefore)
+            .ReadAsync(_sent, _requests, [TestUser.Marker, .. _environment.HubSpot.Settings.AcceptedTokens], Output, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -41,18 +41,21 @@ public sealed class BatchProcessorTests
         await using var app = await TestApp.StartAsync();
         app.Tables.Intents.Failure = new RequestFailedException(503, "Busy");
 
-        await Assert.ThrowsAsync<RequestFailedException>(() => app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(2), default)));
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(2), default));
 
+        Assert.All(outcome.Inputs, input => Assert.True(input is { Outcome: Outcome.Deferred, MayBeCreated: false }));
         Assert.Empty(app.HubSpot.Requests);
     }
 
-    [Fact]
-    public async Task An_intent_that_cannot_be_removed_does_no_harm()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_intent_that_cannot_be_removed_does_no_harm(bool isUnreachable)
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request =>
         {
-            app.Tables.Intents.Failure = new RequestFailedException(503, "Busy");
+            app.Tables.Intents.Failure = isUnreachable ? StorageFailures.Unreachable() : StorageFailures.Busy();
             return Answers.AllCreated(request);
         };
 
@@ -69,9 +72,34 @@ public sealed class BatchProcessorTests
         app.HubSpot.Otherwise = request => Answers.AllCreated(request);
         app.Tables.Users.Failure = new RequestFailedException(503, "Busy");
 
-        await Assert.ThrowsAsync<RequestFailedException>(() => app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1), default)));
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1), default));
 
+        Assert.True(outcome.Inputs[0].MayBeCreated);
         Assert.False(Assert.Single(app.Tables.Intents.Rows).GetBoolean("IsReleased"));
+    }
+
+    [Fact]
+    public async Task Users_on_record_are_told_although_the_row_of_their_batch_is_refused()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.Tables.Batches.Failure = StorageFailures.Unreachable();
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(2), default));
+
+        Assert.All(outcome.Inputs, input => Assert.Equal(Outcome.Created, input.Outcome));
+    }
+
+    [Fact]
+    public async Task Users_that_HubSpot_refused_are_in_no_doubt_although_their_rows_are_refused_too()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllFailed(request, "VALIDATION_ERROR", "Not welcome");
+        app.Tables.Users.Failure = StorageFailures.Busy();
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1), default));
+
+        Assert.True(outcome.Inputs[0] is { Outcome: Outcome.Deferred, MayBeCreated: false });
     }
 
     [Fact]

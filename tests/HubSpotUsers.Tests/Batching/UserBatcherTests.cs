@@ -96,7 +96,7 @@ public sealed class UserBatcherTests
     }
 
     [Fact]
-    public async Task When_storage_refuses_the_results_every_submission_fails()
+    public async Task When_storage_refuses_the_results_every_input_stays_open_with_its_doubt()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request => Answers.AllCreated(request);
@@ -104,8 +104,9 @@ public sealed class UserBatcherTests
 
         var both = Task.WhenAll(app.Batcher.CreateAsync(Submissions.Count(1, "a"), default), app.Batcher.CreateAsync(Submissions.Count(1, "b"), default));
 
-        await Assert.ThrowsAsync<RequestFailedException>(() => app.EndAsync(both));
-        Assert.Equal(2, both.Exception!.InnerExceptions.Count);
+        var outcomes = (await app.EndAsync(both)).SelectMany(outcome => outcome.Inputs).ToList();
+        Assert.Equal(2, outcomes.Count);
+        Assert.All(outcomes, outcome => Assert.True(outcome is { Outcome: Outcome.Deferred, MayBeCreated: true, SentAt: not null }));
         Assert.Empty(app.Tables.Batches.Rows);
     }
 

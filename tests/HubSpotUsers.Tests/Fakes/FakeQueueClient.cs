@@ -10,6 +10,8 @@ internal sealed class FakeQueueClient(string name, Steps? steps = null) : QueueC
 
     public bool IsThere { get; set; } = true;
 
+    public Exception? Failure { get; set; }
+
     public List<BinaryData> Messages { get; } = [];
 
     public List<TimeSpan?> TimesToLive { get; } = [];
@@ -22,6 +24,11 @@ internal sealed class FakeQueueClient(string name, Steps? steps = null) : QueueC
         TimeSpan? timeToLive = null,
         CancellationToken cancellationToken = default)
     {
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+
         if (!IsThere)
         {
             throw new RequestFailedException(404, "No such queue.", QueueErrorCode.QueueNotFound.ToString(), innerException: null);

@@ -47,6 +47,18 @@ public sealed class InvariantsTests
     }
 
     [Fact]
+    public void A_record_of_an_input_that_nobody_sent_breaks_I2()
+    {
+        var verdict = Check(Kept with { Created = [.. Kept.Created, new("3", "redriven-0", "x")], BatchIds = new HashSet<string>(["1", "3"], StringComparer.Ordinal) }, "I2");
+
+        Assert.Equal(1, verdict.CreatedTwice);
+    }
+
+    [Fact]
+    public void A_record_with_the_content_of_another_input_breaks_I3() =>
+        Check(Kept with { Created = [new("1", "created-0", "d"), new("2", "unknown-0", "a")] }, "I3");
+
+    [Fact]
     public void A_claim_that_nobody_ended_breaks_I1() =>
         Check(Kept with { Inputs = [.. Kept.Inputs, new("claimed-0", null)], Rows = [.. Kept.Rows, new("claimed-0", "Pending", null, null, IsReconciled: false)] }, "I1");
 

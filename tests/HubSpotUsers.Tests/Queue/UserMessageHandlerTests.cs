@@ -147,11 +147,12 @@ public sealed class UserMessageHandlerTests
     }
 
     [Fact]
-    public async Task When_storage_fails_the_message_is_delivered_again()
+    public async Task When_the_queue_fails_too_the_message_is_delivered_again()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request => Answers.AllCreated(request);
-        app.Tables.Users.Failure = new RequestFailedException(503, "Busy");
+        app.Tables.Users.Failure = StorageFailures.Busy();
+        app.Queues.Users.Failure = StorageFailures.Busy();
 
         await Assert.ThrowsAsync<RequestFailedException>(() => HandleAsync(app, Good));
     }

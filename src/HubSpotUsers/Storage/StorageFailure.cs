@@ -1,0 +1,30 @@
+using Azure;
+using Azure.Identity;
+
+namespace HubSpotUsers.Storage;
+
+/// <summary>
+/// Tells failures of the storage account from all others. The SDK throws <see cref="RequestFailedException"/> when storage answers, and
+/// an <see cref="AggregateException"/> of its tries when it cannot be reached (Azure.Core: RetryPolicy).
+/// </summary>
+internal static class StorageFailure
+{
+    /// <summary>Whether storage refused, could not be reached, did not answer in time, or gave the app no access.</summary>
+    public static bool Is(Exception exception) => exception switch
+    {
+        RequestFailedException or AuthenticationFailedException => true,
+        AggregateException { InnerExceptions: { Count: > 0 } tries } => tries.All(IsTry),
+        _ => false,
+    };
+
+    /// <summary>The status that storage answered with; 0 when it did not answer.</summary>
+    public static int StatusOf(Exception exception) => exception switch
+    {
+        RequestFailedException failure => failure.Status,
+        AggregateException { InnerExceptions: [.., var last] } => StatusOf(last),
+        _ => 0,
+    };
+
+    /// <summary>What a single try may end with, inside the policy that tries again.</summary>
+    private static bool IsTry(Exception exception) => Is(exception) || exception is OperationCanceledException or IOException or HttpRequestException;
+}

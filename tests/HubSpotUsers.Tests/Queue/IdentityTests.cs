@@ -1,0 +1,168 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HubSpotUsers.Ledger;
+using HubSpotUsers.Messages;
+using HubSpotUsers.Queue;
+using HubSpotUsers.Tests.Builders;
+using HubSpotUsers.Tests.Drivers;
+
+namespace HubSpotUsers.Tests.Queue;
+
+/// <summary>What identifies a user goes wherever its message goes.</summary>
+public sealed class IdentityTests
+{
+    private const string Ada = """{"properties":{"hs_job_title":"Engineer"}}""";
+    private const string Eve = """{"properties":{"hs_job_title":"Manager"}}""";
+
+    [Fact]
+    public void The_largest_input_fits_into_any_envelope()
+    {
+        var longest = new string('"', 5000);
+        var source = SourceId.OfProducer(new string('i', 128));
+        var deferral = new DeferralHeader(source, DateTimeOffset.MaxValue, long.MaxValue, longest, DateTimeOffset.MaxValue, new string('t', 55), DateTimeOffset.MaxValue, IsRedrive: true);
+        var poison = new PoisonHeader(source, PoisonReason.RetriesExhausted, longest, Guid.Empty.ToString(), long.MaxValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
+        var input = new EnvelopeInput(int.MaxValue, new string('\u0001', 5000), JsonElement.Parse(Largest(extra: 0)));
+
+        Assert.True(EnvelopeSender.Fits(Envelope.Of(deferral, [input])));
+        Assert.True(EnvelopeSender.Fits(Envelope.Of(poison, [input])));
+    }
+
+    [Fact]
+    public void A_larger_one_is_refused_at_the_door()
+    {
+        Assert.NotNull(Assert.Single(MessageParser.ParseMessage(QueueMessages.Utf8(Largest(extra: 0))).Inputs).User);
+        Assert.Contains("58", Assert.Single(MessageParser.ParseMessage(QueueMessages.Utf8($"[{Largest(extra: 1)}]")).Inputs[0].Faults).Detail.Replace("59392", "58", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_large_user_keeps_its_identity_when_it_is_put_back()
+    {
+        await using var app = await TestApp.StartReconcilingAsync();
+        app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
+        app.HubSpot.LookUp = _ => Fakes.StubHubSpot.Json(HttpStatusCode.ServiceUnavailable, "{}");
+
+        await HandleAsync(app, Largest(extra: 0));
+
+        var header = JsonNode.Parse(Assert.Single(app.Queues.Users.Messages))!["deferral"]!;
+        Assert.Equal("0b9a3d6c-message", header["sourceId"]!.GetValue<string>());
+        Assert.True(header["mayBeCreated"]!.GetValue<bool>());
+    }
+
+    [Theory]
+    [InlineData('\ufffe')]
+    [InlineData('\uffff')]
+    public async Task Characters_that_storage_has_no_place_for_go_back_as_escapes(char character)
+    {
+        await using var app = await TestApp.StartAsync(("HubSpot:MaxRetries", "0"));
+        app.HubSpot.Plan(HttpStatusCode.TooManyRequests, Fixture.Read("error"));
+        var body = $$$"""{"properties":{"hs_job_title":"x{{{character}}}y{{{character}}}"}}""";
+
+        await HandleAsync(app, Convert.ToBase64String(QueueMessages.Utf8(body).Span));
+
+        var copy = Assert.Single(app.Queues.Users.Messages);
+        Assert.DoesNotContain(character, copy.ToString());
+        Assert.Equal($"x{character}y{character}", MessageParser.ParseMessage(copy.ToMemory()).Inputs[0].User!.Properties["hs_job_title"]);
+    }
+
+    [Fact]
+    public async Task A_refused_user_that_comes_mended_under_its_id_is_tried()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Plan((request, _) => Task.FromResult(Answers.AllFailed(request, "VALIDATION_ERROR", "Not welcome")));
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        await HandleAsync(app, With("order-7", Ada));
+
+        await HandleAsync(app, With("order-7", Eve));
+
+        Assert.Equal("Created", Assert.Single(app.Tables.Users.Rows).GetString("Outcome"));
+        Assert.Equal(2, app.HubSpot.Creates.Count);
+    }
+
+    [Fact]
+    public async Task Another_user_under_the_id_of_a_created_one_is_parked_and_told()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        await HandleAsync(app, With("order-7", Ada));
+
+        await HandleAsync(app, With("order-7", Eve));
+
+        var poison = JsonNode.Parse(Assert.Single(app.Queues.Poison.Messages))!;
+        Assert.Equal("IdReused", poison["poison"]!["reason"]!.GetValue<string>());
+        Assert.Equal("Manager", poison["inputs"]![0]!["properties"]!["hs_job_title"]!.GetValue<string>());
+        Assert.Contains("IdReused", app.Log.Text, StringComparison.Ordinal);
+        Assert.Equal("Created", Assert.Single(app.Tables.Users.Rows).GetString("Outcome"));
+        Assert.Single(app.HubSpot.Creates);
+    }
+
+    [Fact]
+    public async Task The_same_user_written_in_another_order_is_the_same()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        await HandleAsync(app, With("order-7", """{"properties":{"a":"1","b":"2"}}"""));
+
+        await HandleAsync(app, With("order-7", """{ "associations": [], "properties": {"b":"2", "a":"1"}, "objectWriteTraceId": "t-2" }"""));
+
+        Assert.Empty(app.Queues.Poison.Messages);
+        Assert.Single(app.HubSpot.Creates);
+    }
+
+    [Fact]
+    public async Task An_unknown_user_that_a_person_sends_back_is_sent()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        await HandleAsync(app, Ada);
+
+        await HandleAsync(app, app.Queues.Poison.Messages.Single().ToString());
+
+        Assert.Equal(2, app.HubSpot.Creates.Count);
+        Assert.Equal("Created", Assert.Single(app.Tables.Users.Rows).GetString("Outcome"));
+        Assert.Single(app.Queues.Poison.Messages);
+    }
+
+    [Fact]
+    public async Task Where_HubSpot_can_be_asked_it_is_asked_first()
+    {
+        await using var app = await TestApp.StartReconcilingAsync();
+        app.HubSpot.Otherwise = _ => Fakes.StubHubSpot.Json(HttpStatusCode.BadGateway, "<html/>");
+        app.HubSpot.LookUp = _ => Fakes.StubHubSpot.Json(HttpStatusCode.BadRequest, "{}");
+        await HandleAsync(app, """{"properties":{"hs_email":"ada@example.com"}}""");
+        var creates = app.HubSpot.Creates.Count;
+        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow(), "ada@example.com");
+
+        await HandleAsync(app, app.Queues.Poison.Messages.Single().ToString());
+
+        Assert.Equal(creates, app.HubSpot.Creates.Count);
+        Assert.Equal("Created", Assert.Single(app.Tables.Users.Rows).GetString("Outcome"));
+    }
+
+    [Fact]
+    public async Task A_redrive_that_has_to_wait_stays_one()
+    {
+        await using var app = await TestApp.StartAsync(("HubSpot:MaxRetries", "0"));
+        app.HubSpot.Plan((request, _) => Task.FromResult(Answers.AllFailed(request, "VALIDATION_ERROR", "Not welcome")));
+        await HandleAsync(app, Ada);
+        app.Tables.Users.Failure = StorageFailures.Busy();
+        await HandleAsync(app, app.Queues.Poison.Messages.Single().ToString());
+        app.Tables.Users.Failure = null;
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+
+        await HandleAsync(app, app.Queues.Users.Messages.Single().ToString());
+
+        Assert.Equal("Created", Assert.Single(app.Tables.Users.Rows).GetString("Outcome"));
+    }
+
+    private static string Largest(int extra)
+    {
+        const string frame = """{"properties":{"hs_email":"big@example.com","hs_job_title":""}}""";
+        return frame.Insert(frame.Length - 3, new string('x', MessageParser.MaxInputBytes - frame.Length + extra));
+    }
+
+    private static string With(string id, string user) => $$"""{"id":"{{id}}","inputs":[{{user}}]}""";
+
+    private static Task HandleAsync(TestApp app, string body) => app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(QueueMessages.With(body), default));
+}
