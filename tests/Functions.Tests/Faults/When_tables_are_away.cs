@@ -1,0 +1,45 @@
+using Functions.Tests.EndToEnd;
+using Functions.Tests.EndToEnd.Builders;
+using Simulators.Storage;
+
+namespace Functions.Tests.Faults;
+
+/// <summary>
+/// The tables fail for as long as anybody likes, from just after the calls, while the queue works: no message loses its identity to the
+/// host's poison queue, so that nobody is created twice by whoever sends it back.
+/// </summary>
+[Collection(FaultCollections.Two)]
+public sealed class When_tables_are_away(FaultEnvironment environment) : FaultTest(environment)
+{
+    private const int Messages = 10;
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task Every_user_is_created_once_and_its_message_keeps_its_identity(bool hasUniqueProperty, bool isUnreachable)
+    {
+        if (!hasUniqueProperty)
+        {
+            Run.WithoutUniqueProperty();
+        }
+
+        // A role that is missing is not tried again by the SDK; a connection that breaks is.
+        var fault = isUnreachable ? StorageFault.CutBefore : StorageFault.Refused(403, "AuthorizationPermissionMismatch");
+        Storage.Add(new StorageRule(StorageOperation.Transaction, "HubSpotUsers", fault) { Times = int.MaxValue });
+        Storage.Add(new StorageRule(StorageOperation.ReadRows, "HubSpotUsers", fault) { Times = int.MaxValue });
+        await Run.SendAllAsync([.. TestUser.Next(Messages).Select(user => user.ToInput())]);
+        var before = PutBack();
+        await Run.StartAppAsync();
+        await Eventually.HoldsAsync("all users sent, and put back", () => PutBack() - before >= 2 * Messages);
+        Storage.Clear();
+
+        var end = await Run.EndAsync();
+
+        Assert.Equal(Messages, HubSpot.Journal.Created.Count);
+        Assert.All(end.Facts.Rows, row => Assert.Equal(hasUniqueProperty ? "Created" : "Unknown", row.Outcome));
+        Assert.DoesNotContain(end.Facts.Parked, parked => parked.Reason is "Host");
+    }
+
+    private int PutBack() => Storage.Calls.GetValueOrDefault(StorageOperation.PutMessage);
+}
