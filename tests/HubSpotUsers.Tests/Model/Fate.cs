@@ -1,4 +1,5 @@
 using Azure;
+using HubSpotUsers.Tests.Builders;
 
 namespace HubSpotUsers.Tests.Model;
 
@@ -16,9 +17,16 @@ internal sealed class Fate(World world)
     public void Die() => IsDead = true;
 
     /// <summary>Takes a step at storage: it may fail before or after it was applied, or never return.</summary>
-    public async Task<T> StepAsync<T>(Func<Task<T>> step)
+    /// <param name="step">The step.</param>
+    /// <param name="isTable">Whether it is one at a table, which may be away for minutes.</param>
+    public async Task<T> StepAsync<T>(Func<Task<T>> step, bool isTable = false)
     {
         await LiveAsync();
+        if (isTable && world.AreTablesAway)
+        {
+            throw Happens(0.5) ? StorageFailures.Unreachable() : StorageFailures.Forbidden();
+        }
+
         if (Happens(StorageFailureProbability))
         {
             throw new RequestFailedException(503, "The server is busy.", "ServerBusy", innerException: null);

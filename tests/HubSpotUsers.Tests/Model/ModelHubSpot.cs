@@ -30,7 +30,7 @@ internal sealed class ModelHubSpot(World world)
     {
         Interlocked.Increment(ref _calls);
         var inputs = JsonNode.Parse(body)!["inputs"]!.AsArray();
-        var fault = Draw(world.IsStormy ? 12 : 0);
+        var fault = Draw(world.IsStormy ? 18 : 0);
         if (fault is 1)
         {
             return (429, """{"status":"error","category":"RATE_LIMITS","policyName":"TEN_SECONDLY_ROLLING"}""");
@@ -55,6 +55,21 @@ internal sealed class ModelHubSpot(World world)
         if (inputs.Count > 1 && fault is 5)
         {
             return (400, """{"status":"error","category":"VALIDATION_ERROR","message":"One of them is bad."}""");
+        }
+
+        if (fault is 10 && Draw(4) is 0)
+        {
+            return (429, """{"status":"error","category":"RATE_LIMITS","policyName":"DAILY","message":"You have reached your daily limit."}""");
+        }
+
+        if (fault is 11)
+        {
+            return (477, """{"status":"error","category":"MIGRATION_IN_PROGRESS","message":"The account is being moved."}""");
+        }
+
+        if (fault is 12 && Draw(4) is 0)
+        {
+            return (401, """{"status":"error","category":"INVALID_AUTHENTICATION","message":"The token is not valid."}""");
         }
 
         await Task.Delay(TimeSpan.FromMilliseconds(Draw(2000)), world.Time, cancellationToken);

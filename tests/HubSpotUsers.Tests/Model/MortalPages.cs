@@ -8,7 +8,7 @@ internal sealed class MortalPages<T>(Func<AsyncPageable<T>> query, Fate fate) : 
 {
     public override async IAsyncEnumerable<Page<T>> AsPages(string? continuationToken = null, int? pageSizeHint = null)
     {
-        var pages = await fate.StepAsync(() => Task.FromResult(query()));
+        var pages = await fate.StepAsync(() => Task.FromResult(query()), isTable: true);
         await foreach (var page in pages.AsPages(continuationToken, pageSizeHint))
         {
             yield return page;

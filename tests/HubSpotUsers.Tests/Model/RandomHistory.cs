@@ -10,7 +10,10 @@ internal sealed class RandomHistory
 {
     private const int MaxSteps = 4000;
     private const int StormSteps = 60;
-    private const int MaxDequeueCount = 50;
+
+    /// <summary>Once in so many steps of a storm the tables go away for minutes.</summary>
+    private const int OutageSteps = 50;
+    private const int LargeBytes = 57 * 1024;
 
     private readonly World _world;
     private readonly Random _random;
@@ -63,7 +66,8 @@ internal sealed class RandomHistory
     {
         var twin = _random.Next(30) is 0 ? _random.Next(number + 1) : number;
         var bad = _random.Next(25) is 0 ? ",\"not_a_property\":\"x\"" : string.Empty;
-        return $$"""{"properties":{"hs_email":"user{{twin}}@model.example"{{bad}}},"associations":[]}""";
+        var large = _random.Next(60) is 0 ? $",\"hs_job_title\":\"{new string('x', LargeBytes)}\"" : string.Empty;
+        return $$"""{"properties":{"hs_email":"user{{twin}}@model.example"{{bad}}{{large}}},"associations":[]}""";
     }
 
     /// <summary>Keeps one process or two at work, and kills one now and then.</summary>
@@ -87,13 +91,6 @@ internal sealed class RandomHistory
     {
         foreach (var message in _world.Queue.Messages.Where(message => message.VisibleAt <= _world.Time.GetUtcNow()))
         {
-            if (message.DequeueCount >= MaxDequeueCount)
-            {
-                _world.Poison.Send(message.Body, TimeSpan.Zero);
-                _world.Queue.Delete(message);
-                continue;
-            }
-
             message.DequeueCount++;
             message.VisibleAt = _world.Time.GetUtcNow() + World.Lease;
             var process = _processes[_random.Next(_processes.Count)];
@@ -138,6 +135,11 @@ internal sealed class RandomHistory
     /// <summary>Lets some time pass; when nothing else is going on, as much as it takes until a message is visible.</summary>
     private void Pass()
     {
+        if (_world.IsStormy && _random.Next(OutageSteps) is 0)
+        {
+            _world.TablesAwayUntil = _world.Time.GetUtcNow() + TimeSpan.FromSeconds(_random.Next(30, 300));
+        }
+
         var step = TimeSpan.FromMilliseconds(_random.Next(1, 3000));
         if (_delivered.Count is 0 && _world.Queue.Messages.Count > 0)
         {

@@ -47,6 +47,12 @@ internal sealed class World
 
     public ModelHubSpot HubSpot { get; }
 
+    /// <summary>Until when no table can be reached.</summary>
+    public DateTimeOffset TablesAwayUntil { get; set; }
+
+    /// <summary>Whether no table can be reached now.</summary>
+    public bool AreTablesAway => IsStormy && Time.GetUtcNow() < TablesAwayUntil;
+
     /// <summary>Whether things go wrong; in the end they no longer do, so that everything can come to its end.</summary>
     public bool IsStormy { get; set; } = true;
 }
