@@ -25,13 +25,15 @@ Command[] benchmarks =
     TransactionsCommand.Create(),
 ];
 
+(string, string[])[] slowAnswers = [.. new[] { "3", "6", "10" }.Select(seconds => ($"limit-{seconds}s", new[] { "limit", "--answer-seconds", seconds }))];
+
 var command = new RootCommand("Measures the function app against the storage emulator and the simulated HubSpot. Results are JSON.");
 foreach (var benchmark in benchmarks)
 {
     command.Subcommands.Add(benchmark);
 }
 
-command.Subcommands.Add(AllCommand.Create([.. benchmarks.Select(benchmark => (benchmark.Name, new[] { benchmark.Name })), ("limit-jitter", ["limit", "--jitter"])]));
+command.Subcommands.Add(AllCommand.Create([.. benchmarks.Select(benchmark => (benchmark.Name, new[] { benchmark.Name })), ("limit-jitter", ["limit", "--jitter"]), .. slowAnswers]));
 command.Subcommands.Add(SimulatorCommand.Create());
 command.Options.Add(ResultFile.Option);
 return await command.Parse(args).InvokeAsync();

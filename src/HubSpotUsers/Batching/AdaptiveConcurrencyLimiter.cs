@@ -4,8 +4,10 @@ using HubSpotUsers.Telemetry;
 namespace HubSpotUsers.Batching;
 
 /// <summary>
-/// Says how many batches may be in flight: as many as HubSpot answers without becoming slower. One more after each round trip that
-/// was as quick as usual with all places taken; a tenth less after one that was clearly slower, or that told of overload.
+/// Says how many batches may be in flight: as many as HubSpot answers without becoming slower. More after each round trip that was as
+/// quick as usual: twice as many up to where it was slower the last time, one more beyond. A tenth less after one that was clearly slower,
+/// or that told of overload; as many as before again when HubSpot stays slow all the same. Only round trips with all places taken count:
+/// others say nothing of how many there should be.
 /// </summary>
 /// <param name="limits">The least and the most, and where to begin.</param>
 /// <param name="time">The clock.</param>
@@ -14,11 +16,21 @@ public sealed class AdaptiveConcurrencyLimiter(ConcurrencyLimits limits, TimePro
 {
     private const double Decrease = 0.9;
 
+    /// <summary>So many decreases must show in HubSpot's answers, by half their share at least, or its slowness is not our doing.</summary>
+    private const int DecreasesThatShow = 3;
+
+    /// <summary>All places are taken for a round trip when so many of them are with HubSpot on average: others wait for permits and rows.</summary>
+    private const double LeastUse = 0.5;
+
     private readonly Lock _gate = new();
     private readonly LinkedList<TaskCompletionSource<RateLimitLease>> _waiters = [];
     private readonly RoundTrips _roundTrips = new(time);
     private double _limit = limits.Initial;
-    private bool _wasFull;
+    private double _knownGood = limits.Max;
+    private (double Limit, double Slowest, int Decreases)? _slowdown;
+
+    /// <summary>Whether all places are taken, or were when the round trip began.</summary>
+    private bool _isFull;
     private long _granted;
 
     /// <summary>How many batches may be in flight now.</summary>
@@ -37,24 +49,19 @@ public sealed class AdaptiveConcurrencyLimiter(ConcurrencyLimits limits, TimePro
     {
         lock (_gate)
         {
-            if (_roundTrips.Add(duration, isOverload) is not { } change)
+            meters.Concurrency(Limit);
+            if (!_isFull || !_roundTrips.Add(duration, isOverload, calls: Limit))
             {
                 return;
             }
 
-            if (change is Slowness.Slower && Limit <= limits.Min)
+            if (_roundTrips.InFlight >= Limit * LeastUse)
             {
-                _roundTrips.Accept();
+                Adjust(_roundTrips.Judge());
             }
 
-            _limit = change switch
-            {
-                Slowness.Slower => Math.Max(limits.Min, _limit * Decrease),
-                Slowness.AsUsual when _wasFull => Math.Min(limits.Max, Math.Floor(_limit) + 1),
-                _ => _limit,
-            };
-            _wasFull = InFlight >= Limit;
-            meters.Concurrency(Limit);
+            _roundTrips.Begin();
+            _isFull = InFlight >= Limit;
             Admit();
         }
     }
@@ -109,11 +116,57 @@ public sealed class AdaptiveConcurrencyLimiter(ConcurrencyLimits limits, TimePro
         return await waiter.Task;
     }
 
+    private void Adjust(Slowness change)
+    {
+        switch (change)
+        {
+            case Slowness.AsUsual:
+                _slowdown = null;
+                _limit = Math.Min(limits.Max, _limit < _knownGood ? Math.Min(_knownGood, 2 * _limit) : Math.Floor(_limit) + 1);
+                break;
+            case Slowness.Slower when Limit <= limits.Min:
+                _slowdown = null;
+                _roundTrips.Accept();
+                break;
+            case Slowness.Slower or Slowness.Overloaded:
+                SlowDown(isOverload: change is Slowness.Overloaded);
+                break;
+            default:
+                _slowdown = null;
+                break;
+        }
+    }
+
+    private void SlowDown(bool isOverload)
+    {
+        var (before, slowest, decreases) = _slowdown ?? (_limit, 0, 0);
+        if (!isOverload && decreases >= DecreasesThatShow)
+        {
+            if (_roundTrips.Mean > slowest * (1 + (_limit / before)) / 2)
+            {
+                (_limit, _slowdown) = (before, null);
+                _roundTrips.Accept();
+                return;
+            }
+
+            (before, slowest, decreases) = (_limit, 0, 0);
+        }
+
+        _knownGood = _slowdown is null ? _limit * Decrease : _knownGood;
+        _slowdown = (before, Math.Max(slowest, _roundTrips.Mean), decreases + 1);
+        _limit = Math.Max(limits.Min, _limit * Decrease);
+    }
+
     private PlaceLease Grant()
     {
         InFlight++;
         _granted++;
-        _wasFull |= InFlight >= Limit;
+        if (!_isFull && InFlight >= Limit)
+        {
+            _isFull = true;
+            _roundTrips.Begin();
+        }
+
         return new PlaceLease(Return);
     }
 

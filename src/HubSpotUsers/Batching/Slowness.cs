@@ -9,6 +9,9 @@ internal enum Slowness
     /// <summary>A little slower: no reason to do anything.</summary>
     Uncertain,
 
-    /// <summary>Clearly slower, or it told of overload.</summary>
+    /// <summary>Clearly slower.</summary>
     Slower,
+
+    /// <summary>It told of overload.</summary>
+    Overloaded,
 }

@@ -60,8 +60,8 @@ public sealed class ControlTable(TableServiceClient service)
         return row;
     }
 
-    private static Pause? FromRow(TableEntity row) =>
-        Enum.TryParse<PauseReason>(row.GetString("Reason"), out var reason) && row.GetDateTimeOffset("Until") is { } until
-            ? new Pause(reason, until, row.GetString("Detail"))
-            : null;
+    /// <summary>Without a time that can be read there is no pause; a reason that cannot be read is none to go on sending.</summary>
+    private static Pause? FromRow(TableEntity row) => row.Time("Until") is { } until
+        ? new Pause(Enum.TryParse<PauseReason>(row.Text("Reason"), out var reason) && Enum.IsDefined(reason) ? reason : PauseReason.Other, until, row.Text("Detail"))
+        : null;
 }

@@ -9,7 +9,10 @@ namespace HubSpotUsers.Control;
 public sealed record Pause(PauseReason Reason, DateTimeOffset Until, string? Detail = null)
 {
     /// <summary>Whether one call must show that HubSpot takes calls again before the others follow.</summary>
-    public bool NeedsProbe => Reason is PauseReason.Unauthorized or PauseReason.Forbidden or PauseReason.Misconfigured or PauseReason.ErrorRate;
+    public bool NeedsProbe => NeedsPerson || Reason is PauseReason.DailyLimit or PauseReason.RateLimit or PauseReason.Other;
+
+    /// <summary>Whether it probably lasts until a person acts.</summary>
+    public bool NeedsPerson => Reason is PauseReason.Unauthorized or PauseReason.Forbidden or PauseReason.Misconfigured or PauseReason.ErrorRate;
 
     /// <summary>HubSpot's category of the answer that began the pause; null when it was about no more than the time.</summary>
     public string? Category => Reason switch
@@ -31,6 +34,7 @@ public sealed record Pause(PauseReason Reason, DateTimeOffset Until, string? Det
         PauseReason.Forbidden => "HubSpot does not allow the app to create users",
         PauseReason.Misconfigured => "HubSpot knows no such address (HubSpot:UsersPath)",
         PauseReason.ErrorRate => "Too many of HubSpot's answers today were errors",
+        PauseReason.Other => "Another version of the app paused sending",
         _ => "The app is shutting down",
     } + (Detail is null ? string.Empty : $": {Detail}");
 }

@@ -6,7 +6,7 @@ public enum PauseReason
     /// <summary>An operator said so.</summary>
     Operator,
 
-    /// <summary>The day's calls are used up, or only those kept for other apps are left; until the account's midnight.</summary>
+    /// <summary>The day's calls are used up, or only those kept for other apps are left; until the account's midnight, with a probe now and then.</summary>
     DailyLimit,
 
     /// <summary>HubSpot asked for more patience than a running invocation has.</summary>
@@ -26,6 +26,9 @@ public enum PauseReason
 
     /// <summary>Too many of the day's answers were errors.</summary>
     ErrorRate,
+
+    /// <summary>A pause in the control table whose reason this version does not know.</summary>
+    Other,
 
     /// <summary>This process ends.</summary>
     ShuttingDown,

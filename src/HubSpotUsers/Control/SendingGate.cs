@@ -93,7 +93,7 @@ public sealed partial class SendingGate(
 
             (_pause, _isPublished, _probeUntil) = (pause, false, null);
             meters.Paused(pause.Reason.ToString());
-            Log.Paused(logger, pause.NeedsProbe ? LogLevel.Error : LogLevel.Warning, pause.Message, pause.Until);
+            Log.Paused(logger, pause.NeedsPerson ? LogLevel.Error : LogLevel.Warning, pause.Message, pause.Until);
         }
 
         await TellAsync(() => table.WriteAsync(pause));

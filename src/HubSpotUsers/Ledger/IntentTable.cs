@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
@@ -16,8 +15,6 @@ public sealed class IntentTable(TableServiceClient service, IOptions<LedgerOptio
     /// <summary>The table of intents.</summary>
     public const string TableName = "HubSpotIntents";
 
-    private const string Partition = "intent";
-
     private readonly TableClient _table = service.GetTableClient(TableName);
     private readonly Lock _gate = new();
     private Task<IntentSnapshot> _running = Task.FromResult(new IntentSnapshot([], default));
@@ -33,17 +30,17 @@ public sealed class IntentTable(TableServiceClient service, IOptions<LedgerOptio
             now,
             now + options.Value.IntentLifetime,
             IsReleased: false);
-        await _table.CreateOnDemandAsync(table => table.UpsertEntityAsync(ToRow(intent), TableUpdateMode.Replace, cancellationToken));
+        await _table.CreateOnDemandAsync(table => table.UpsertEntityAsync(IntentRow.Create(intent), TableUpdateMode.Replace, cancellationToken));
         return intent;
     }
 
     /// <summary>Lets go of a batch, keeping only the inputs whose fate is open.</summary>
     internal Task ReleaseAsync(Intent intent, IEnumerable<PendingInput> open) => _table.UpsertEntityAsync(
-        ToRow(intent with { IsReleased = true, Inputs = [.. intent.Inputs.Join(open, input => input.Key, pending => pending.Input.Key, (input, _) => input, StringComparer.Ordinal)] }),
+        IntentRow.Create(intent with { IsReleased = true, Inputs = [.. intent.Inputs.Join(open, input => input.Key, pending => pending.Input.Key, (input, _) => input, StringComparer.Ordinal)] }),
         TableUpdateMode.Replace);
 
     /// <summary>Removes an intent, after the last row of its batch.</summary>
-    internal Task RemoveAsync(Intent intent) => _table.DeleteEntityAsync(Partition, RowKey(intent.BatchId), ETag.All);
+    internal Task RemoveAsync(Intent intent) => _table.DeleteEntityAsync(IntentRow.Partition, IntentRow.Key(intent.BatchId), ETag.All);
 
     /// <summary>
     /// Reads all intents as they are after the call began. Callers that come while a read is under way share the next one:
@@ -70,33 +67,12 @@ public sealed class IntentTable(TableServiceClient service, IOptions<LedgerOptio
         try
         {
             var now = time.GetUtcNow();
-            var rows = await _table.QueryAsync<TableEntity>(row => row.PartitionKey == Partition).ToListAsync();
-            return new IntentSnapshot([.. rows.Select(FromRow)], now);
+            var rows = await _table.QueryAsync<TableEntity>(row => row.PartitionKey == IntentRow.Partition).ToListAsync();
+            return new IntentSnapshot([.. rows.Select(row => IntentRow.Read(row, options.Value.IntentLifetime)).OfType<Intent>()], now);
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
         {
             return new IntentSnapshot([], time.GetUtcNow());
         }
     }
-
-    private static string RowKey(Guid batchId) => batchId.ToString("N");
-
-    private static TableEntity ToRow(Intent intent)
-    {
-        var row = new TableEntity(Partition, RowKey(intent.BatchId))
-        {
-            ["OpenedAt"] = intent.OpenedAt,
-            ["ExpiresAt"] = intent.ExpiresAt,
-            ["IsReleased"] = intent.IsReleased,
-        };
-        row.AddText("Inputs", JsonSerializer.Serialize(intent.Inputs, LedgerJson.Default.IReadOnlyListIntentInput));
-        return row;
-    }
-
-    private static Intent FromRow(TableEntity row) => new(
-        Guid.ParseExact(row.RowKey, "N"),
-        JsonSerializer.Deserialize(row.GetText("Inputs"), LedgerJson.Default.IReadOnlyListIntentInput)!,
-        row.GetDateTimeOffset("OpenedAt")!.Value,
-        row.GetDateTimeOffset("ExpiresAt")!.Value,
-        row.GetBoolean("IsReleased")!.Value);
 }

@@ -1,8 +1,9 @@
+using System.Globalization;
 using Azure.Data.Tables;
 
 namespace HubSpotUsers.Ledger;
 
-/// <summary>Fills rows.</summary>
+/// <summary>Fills rows, and reads them.</summary>
 internal static class TableEntityExtensions
 {
     /// <summary>A string property takes 64 KiB, which is 32 Ki characters (Azure: Understanding the Table service data model).</summary>
@@ -43,12 +44,56 @@ internal static class TableEntityExtensions
     /// <summary>Reads a text that <see cref="AddText"/> wrote.</summary>
     public static string GetText(this TableEntity row, string name)
     {
-        var text = row.GetString(name) ?? string.Empty;
-        for (var part = 2; row.GetString($"{name}{part}") is { } further; part++)
+        var text = row.Text(name) ?? string.Empty;
+        for (var part = 2; row.Text($"{name}{part}") is { } further; part++)
         {
             text += further;
         }
 
         return text;
     }
+
+    /// <summary>Reads a text; null when there is none. Like all reads here it takes rows as other versions and people write them.</summary>
+    public static string? Text(this TableEntity row, string name) => row[name] as string;
+
+    /// <summary>Reads a time; null when there is none.</summary>
+    public static DateTimeOffset? Time(this TableEntity row, string name) => row[name] switch
+    {
+        DateTimeOffset time => time,
+        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
+        _ => null,
+    };
+
+    /// <summary>Reads a number; null when there is none.</summary>
+    public static double? Number(this TableEntity row, string name) => row[name] switch
+    {
+        double number when double.IsFinite(number) => number,
+        long number => number,
+        int number => number,
+        _ => null,
+    };
+
+    /// <summary>Reads a whole number; null when there is none.</summary>
+    public static long? Whole(this TableEntity row, string name) => row[name] switch
+    {
+        long number => number,
+        int number => number,
+        _ => null,
+    };
+
+    /// <summary>Reads an id; null when there is none.</summary>
+    public static Guid? Id(this TableEntity row, string name) => row[name] switch
+    {
+        Guid id => id,
+        string text when Guid.TryParse(text, out var id) => id,
+        _ => null,
+    };
+
+    /// <summary>Whether a property says yes.</summary>
+    public static bool Says(this TableEntity row, string name) => row[name] switch
+    {
+        bool flag => flag,
+        string text => bool.TryParse(text, out var flag) && flag,
+        _ => false,
+    };
 }

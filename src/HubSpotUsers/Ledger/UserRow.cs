@@ -85,22 +85,30 @@ internal static class UserRow
         return row;
     }
 
-    /// <summary>Reads a row.</summary>
+    /// <summary>Reads a row. One whose outcome this version does not know is a claim from the beginning of time: HubSpot is asked first.</summary>
     public static LedgerEntry Read(TableEntity row)
     {
-        var outcome = row.GetString("Outcome") is not Claimed and var name
+        var name = row.Text("Outcome");
+        var isKnown = Enum.TryParse<Outcome>(name, out var known) && Enum.IsDefined(known);
+        var outcome = isKnown
             ? new InputOutcome
             {
                 InputKey = row.RowKey,
-                Outcome = Enum.Parse<Outcome>(name),
-                BatchId = row.GetGuid("BatchId"),
-                HubSpotId = row.GetString("HubSpotId"),
-                ExistingId = row.GetString("ExistingId"),
-                IsReconciled = row.GetBoolean("Reconciled") ?? false,
-                ErrorCategory = row.GetString("ErrorCategory"),
-                ErrorMessage = row.GetString("ErrorMessage"),
+                Outcome = known,
+                BatchId = row.Id("BatchId"),
+                HubSpotId = row.Text("HubSpotId"),
+                ExistingId = row.Text("ExistingId"),
+                IsReconciled = row.Says("Reconciled"),
+                ErrorCategory = row.Text("ErrorCategory"),
+                ErrorMessage = row.Text("ErrorMessage"),
             }
             : null;
-        return new LedgerEntry(outcome, row.GetGuid("BatchId"), row.GetDateTimeOffset("ClaimedAt"), row.GetBoolean("Swept") ?? false, row.GetString(Hash), row.ETag);
+        return new LedgerEntry(
+            outcome,
+            row.Id("BatchId"),
+            isKnown || name is Claimed && row.Time("ClaimedAt") is not null ? row.Time("ClaimedAt") : DateTimeOffset.MinValue,
+            row.Says("Swept"),
+            row.Text(Hash),
+            row.ETag);
     }
 }

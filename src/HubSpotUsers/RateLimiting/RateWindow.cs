@@ -11,6 +11,9 @@ internal sealed record RateWindow(IReadOnlyList<PermitBlock> Blocks, double Cred
     /// <summary>The latest time that somebody has taken; 0 when nobody has.</summary>
     public long End => Blocks.Select(block => block.End).DefaultIfEmpty().Max();
 
+    /// <summary>How many processes have taken them.</summary>
+    public int Owners => Blocks.Select(block => block.Owner).Distinct(StringComparer.Ordinal).Count();
+
     /// <summary>A window in which nothing has happened.</summary>
     public static RateWindow Empty { get; } = new([], 0, null, 0, 0);
 }

@@ -71,13 +71,16 @@ internal sealed class RateWindowRules(int limit, TimeSpan window)
     public static RateWindow Skip(RateWindow state, string owner, int calls, long now) =>
         calls is 0 ? state : state with { Blocks = [.. state.Blocks, PermitBlock.Of(owner, [.. Enumerable.Repeat(now, calls)])] };
 
+    /// <summary>A window of which nothing is known but that it may be full.</summary>
+    public RateWindow Full(string owner, long now) => Skip(RateWindow.Empty with { MeasuredAt = now }, owner, limit, now);
+
     /// <summary>Brings the window in line with what HubSpot's answers said of it.</summary>
     public RateWindow Correct(RateWindow state, IReadOnlyCollection<UsageSample> samples, long now)
     {
         var elapsed = Math.Max(0, now - state.MeasuredAt);
         var faded = state.Foreign * Math.Exp(-(double)elapsed / window.Ticks);
         var refused = samples.Count(sample => sample.IsRefused);
-        var seen = samples.Select(sample => Foreign(state, sample, refused)).Append(0).Max();
+        var seen = samples.Where(sample => sample.IsRefused || IsRemembered(state, sample)).Select(sample => Foreign(state, sample, refused)).Append(0).Max();
         return state with
         {
             Announced = samples.Count > 0 ? samples.Select(PerWindow).Last() : state.Announced,
@@ -103,6 +106,9 @@ internal sealed class RateWindowRules(int limit, TimeSpan window)
 
     /// <summary>The calls that left late, as permits of the times at which they did.</summary>
     private static IEnumerable<PermitBlock> LateOf(string owner, PermitRequest request) => request.Use.Late.Select(time => new PermitBlock(owner, time, []));
+
+    /// <summary>Whether the row still has all permits of the window that a sample tells of. It would take those it has not for calls of others.</summary>
+    private bool IsRemembered(RateWindow state, UsageSample sample) => sample.At - sample.Interval.Ticks >= state.MeasuredAt - window.Ticks - ActiveFor.Ticks;
 
     private double WholeOf(RateWindow state) => Math.Min(limit, state.Announced ?? limit);
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
@@ -14,14 +13,11 @@ namespace HubSpotUsers.RateLimiting;
 /// <param name="time">This process's clock.</param>
 internal sealed class RateWindowTable(TableServiceClient service, RateWindowRules rules, ServerClock clock, TimeProvider time)
 {
-    public const string Partition = "rate";
-    public const string Row = "ten-seconds";
-
     private readonly TableClient _table = service.GetTableClient(ControlTable.TableName);
     private readonly string _owner = Guid.NewGuid().ToString("N")[..12];
 
     /// <summary>The row as this process last wrote it: mostly nobody else has written since.</summary>
-    private (RateWindow State, ETag? Version)? _known;
+    private (TableEntity Row, ETag? Version)? _known;
 
     /// <summary>Takes permits for this process.</summary>
     /// <param name="request">How many it wants, and what it knows.</param>
@@ -31,47 +27,53 @@ internal sealed class RateWindowTable(TableServiceClient service, RateWindowRule
     {
         while (true)
         {
-            var (state, version) = _known ?? await ReadAsync();
+            var (row, version) = _known ?? await ReadAsync();
             _known = null;
+            if (!clock.IsKnown)
+            {
+                // The clock must be known before times mean anything to others: the first write only asks for it.
+                await TryWriteAsync(row, version);
+                continue;
+            }
+
+            // From a row that cannot be read others may have taken all there is.
             var now = clock.Now + clock.RoundTrip.Ticks;
+            var state = RateWindowRow.Read(row, now) ?? rules.Full(_owner, now);
             var corrected = RateWindowRules.Skip(rules.Correct(state, request.Samples, now), _owner, request.Skipped, now);
             var (next, block) = rules.Take(corrected, _owner, request, now);
-
-            // The clock must be known before times mean anything to others: the first write only asks for it.
-            var isTrial = !clock.IsKnown;
-            if (await TryWriteAsync(isTrial ? state : next, version) && !isTrial)
+            if (await TryWriteAsync(RateWindowRow.Create(next), version))
             {
                 return (block, next);
             }
         }
     }
 
-    private async Task<(RateWindow State, ETag? Version)> ReadAsync()
+    private async Task<(TableEntity Row, ETag? Version)> ReadAsync()
     {
         try
         {
-            var row = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, Row);
-            return row.HasValue ? (FromRow(row.Value!), row.Value!.ETag) : (RateWindow.Empty, null);
+            var row = await _table.GetEntityIfExistsAsync<TableEntity>(RateWindowRow.Partition, RateWindowRow.Key);
+            return row.HasValue ? (row.Value!, row.Value!.ETag) : (RateWindowRow.Create(RateWindow.Empty), null);
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
         {
-            return (RateWindow.Empty, null);
+            return (RateWindowRow.Create(RateWindow.Empty), null);
         }
     }
 
-    private async Task<bool> TryWriteAsync(RateWindow state, ETag? version)
+    private async Task<bool> TryWriteAsync(TableEntity row, ETag? version)
     {
         var sent = time.GetTimestamp();
         try
         {
             Response response = null!;
             await _table.CreateOnDemandAsync(async table => response = version is { } known
-                ? await table.UpdateEntityAsync(ToRow(state), known, TableUpdateMode.Replace)
-                : await table.AddEntityAsync(ToRow(state)));
+                ? await table.UpdateEntityAsync(row, known, TableUpdateMode.Replace)
+                : await table.AddEntityAsync(row));
             if (response.Headers.ETag is { } written)
             {
                 clock.Observe(sent, time.GetTimestamp(), WriteTime.Of(written) ?? time.GetUtcNow());
-                _known = (state, written);
+                _known = (row, written);
             }
 
             return true;
@@ -81,24 +83,4 @@ internal sealed class RateWindowTable(TableServiceClient service, RateWindowRule
             return false;
         }
     }
-
-    private static TableEntity ToRow(RateWindow state)
-    {
-        var row = new TableEntity(Partition, Row)
-        {
-            ["Credit"] = state.Credit,
-            ["Foreign"] = state.Foreign,
-            ["MeasuredAt"] = state.MeasuredAt,
-        };
-        row.AddIfKnown("Announced", state.Announced);
-        row.AddText("Blocks", JsonSerializer.Serialize(state.Blocks, RateLimitingJson.Default.IReadOnlyListPermitBlock));
-        return row;
-    }
-
-    private static RateWindow FromRow(TableEntity row) => new(
-        JsonSerializer.Deserialize(row.GetText("Blocks"), RateLimitingJson.Default.IReadOnlyListPermitBlock)!,
-        row.GetDouble("Credit")!.Value,
-        row.GetDouble("Announced"),
-        row.GetDouble("Foreign")!.Value,
-        row.GetInt64("MeasuredAt")!.Value);
 }

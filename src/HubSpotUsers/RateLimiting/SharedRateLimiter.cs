@@ -53,7 +53,7 @@ internal sealed partial class SharedRateLimiter(
         {
             var sample = new UsageSample(clock.Now - time.GetElapsedTime(sentAt).Ticks, headers.Max, headers.Remaining, headers.Interval, isRefused);
             _samples.Add(sample);
-            _fallback.Observe(sample);
+            _fallback.Observe(sample, clock.Now);
         }
     }
 
@@ -250,7 +250,7 @@ internal sealed partial class SharedRateLimiter(
                 _permits.Clear();
             }
 
-            _fallback.End(state.End);
+            _fallback.End(state);
             (_lastCount, _isTaking) = (block.Count, false);
             foreach (var at in block.Times)
             {

@@ -62,7 +62,8 @@ public sealed partial class IntentSweeper(
             }
         }
 
-        if (open.Count > 0 && !isLost)
+        // An intent that names nobody is one that this version cannot read; another may.
+        if ((open.Count > 0 || intent.Inputs.Count is 0) && !isLost)
         {
             return;
         }

@@ -1,4 +1,5 @@
 using Azure.Storage.Queues;
+using HubSpotUsers.Batching;
 using Sandbox.Hosting;
 using Simulators.HubSpot;
 using Simulators.HubSpot.Journaling;
@@ -8,10 +9,11 @@ namespace Benchmarks.Limit;
 /// <summary>Processes that always have work: each finds more messages than it takes at once.</summary>
 /// <param name="window">How long is measured.</param>
 /// <param name="usersPerMessage">How many users a message has: many, so that the storage emulator keeps up.</param>
-/// <param name="jitter">Whether HubSpot's answers take 50 ms to 2 s instead of 300 ms.</param>
+/// <param name="latencyMin">The shortest time HubSpot takes for an answer.</param>
+/// <param name="latencyMax">The longest.</param>
 /// <param name="app">The function app, published as it is deployed.</param>
 /// <param name="time">The clock, which the simulated HubSpot shares.</param>
-internal sealed class LimitRun(TimeSpan window, int usersPerMessage, bool jitter, PublishedApp app, TimeProvider time)
+internal sealed class LimitRun(TimeSpan window, int usersPerMessage, TimeSpan latencyMin, TimeSpan latencyMax, PublishedApp app, TimeProvider time)
 {
     private const int BatchSize = 100;
     private const int Limit = 190;
@@ -27,15 +29,12 @@ internal sealed class LimitRun(TimeSpan window, int usersPerMessage, bool jitter
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>A call is in the journal once it is answered.</summary>
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(3);
-
-    private readonly TimeSpan _latencyMin = TimeSpan.FromMilliseconds(jitter ? 50 : 300);
-    private readonly TimeSpan _latencyMax = TimeSpan.FromMilliseconds(jitter ? 2_000 : 300);
+    private readonly TimeSpan _longestAnswer = latencyMax + TimeSpan.FromSeconds(1);
 
     /// <summary>Measures one number of processes, with everything else anew.</summary>
     public async Task<LimitShare> RunAsync(int processes, CancellationToken cancellationToken)
     {
-        var settings = new HubSpotSettings { RateLimit = Limit, RateWindow = LimitWindow, LatencyMin = _latencyMin, LatencyMax = _latencyMax };
+        var settings = new HubSpotSettings { RateLimit = Limit, RateWindow = LimitWindow, LatencyMin = latencyMin, LatencyMax = latencyMax };
         await using var environment = await LocalEnvironment.StartAsync(new LocalEnvironmentOptions { HubSpot = settings }, cancellationToken);
         var queue = new QueueServiceClient(environment.Storage.ConnectionString).GetQueueClient(LocalEnvironment.QueueName);
         await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
@@ -49,7 +48,7 @@ internal sealed class LimitRun(TimeSpan window, int usersPerMessage, bool jitter
         await feed.SendAsync(backlog, cancellationToken, time.GetUtcNow() + (TimeToSendBacklog * processes));
         var feeding = feed.TopUpAsync(backlog, int.MaxValue, fed.Token);
         await PollingWait.UntilAsync(() => Task.FromResult(environment.HubSpot.Journal.TotalCalls > 0), PollInterval, time, cancellationToken);
-        await Task.Delay(window + LongestAnswer, time, cancellationToken);
+        await Task.Delay(window + _longestAnswer, time, cancellationToken);
         await fed.CancelAsync();
         await feeding;
         return ShareOf(processes, environment.HubSpot.Journal);
@@ -57,7 +56,7 @@ internal sealed class LimitRun(TimeSpan window, int usersPerMessage, bool jitter
 
     /// <summary>The result of all measurements.</summary>
     public LimitResult ResultOf(IReadOnlyList<LimitShare> measured) =>
-        new(Limit, [_latencyMin.TotalMilliseconds, _latencyMax.TotalMilliseconds], window.TotalSeconds, GoalUsed, GoalFill, measured);
+        new(Limit, [latencyMin.TotalMilliseconds, latencyMax.TotalMilliseconds], window.TotalSeconds, GoalUsed, GoalFill, measured);
 
     private LimitShare ShareOf(int processes, Journal journal)
     {
@@ -66,12 +65,13 @@ internal sealed class LimitRun(TimeSpan window, int usersPerMessage, bool jitter
         var calls = journal.Calls.Where(call => call.ReceivedAt < end).ToList();
         var sizes = calls.Where(call => call.Inputs > 0).Select(call => call.Inputs).ToList();
         var refused = calls.Count(call => call.Status is TooManyRequests);
-        var allowed = Limit * (window / LimitWindow);
+        var inFlight = processes * new BatchingOptions().MaxConcurrentBatches;
+        var allowed = Math.Min(Limit, inFlight * (LimitWindow / ((latencyMin + latencyMax) / 2))) * (window / LimitWindow);
         var byWindow = calls.CountBy(call => (int)((call.ReceivedAt - summary.FirstCallAt.Value) / LimitWindow)).OrderBy(pair => pair.Key).Select(pair => pair.Value);
         return new LimitShare(
             processes,
             calls.Count,
-            allowed,
+            Math.Round(allowed),
             Math.Round((calls.Count - refused) / allowed, 4),
             [.. byWindow],
             refused,

@@ -1,4 +1,5 @@
 using System.Net;
+using Azure.Data.Tables;
 using HubSpotUsers.Outcomes;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Tests.Builders;
@@ -20,10 +21,10 @@ public sealed class SendingStopsTests
     [InlineData(477, "error", null, 300)]
     [InlineData(477, "error", "-5", 300)]
     [InlineData(477, "error", "99999999999", 86400)]
-    [InlineData(429, "error", "600", 600)]
-    [InlineData(429, "error", "Mon, 23 Nov 2026 11:00:00 GMT", 3600)]
-    [InlineData(429, "error-daily", null, 14 * 3600)]
+    [InlineData(429, "error-unnamed-limit", "600", 600)]
+    [InlineData(429, "error-unnamed-limit", "Mon, 23 Nov 2026 10:14:00 GMT", 840)]
     [InlineData(429, "error-daily", "120", 120)]
+    [InlineData(429, "error-daily", "1", 60)]
     public async Task After_an_answer_that_asks_for_patience_nothing_is_sent_and_no_try_is_counted(int status, string body, string? retryAfter, int seconds)
     {
         await using var app = await TestApp.StartAsync();
@@ -40,6 +41,58 @@ public sealed class SendingStopsTests
     }
 
     [Theory]
+    [InlineData("error-daily", null)]
+    [InlineData("error-daily", "86400")]
+    [InlineData("error-unnamed-daily", null)]
+    [InlineData("error-unnamed-daily", "1500000")]
+    [InlineData("error-unnamed-limit", "86400")]
+    public async Task However_long_a_limit_seems_to_last_one_call_looks_again_within_half_an_hour(string body, string? retryAfter)
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Plan(HttpStatusCode.TooManyRequests, Fixture.Read(body), retryAfter is null ? [] : [("Retry-After", retryAfter)]);
+
+        var refused = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "refused"), default));
+        var held = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "held"), default));
+
+        Assert.Single(app.HubSpot.Requests);
+        Assert.All([refused, held], outcome => Assert.InRange(outcome.Inputs[0].NotBefore!.Value - Batches.Now, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30.1)));
+    }
+
+    [Fact]
+    public async Task Of_a_used_up_day_the_pause_ends_at_midnight_at_the_latest()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.Time.Advance(TimeSpan.FromHours(13.9));
+        app.HubSpot.Plan(HttpStatusCode.TooManyRequests, Fixture.Read("error-daily"));
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1), default));
+
+        Assert.Equal(new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero), outcome.Inputs[0].NotBefore);
+    }
+
+    [Fact]
+    public async Task A_day_that_ends_at_another_time_than_the_settings_say_costs_half_an_hour_at_most()
+    {
+        await using var app = await TestApp.StartAsync(("Batching:MaxInputs", "1"));
+        app.Time.Advance(TimeSpan.FromHours(14));
+        app.HubSpot.Plan(HttpStatusCode.TooManyRequests, Fixture.Read("error-daily"));
+        app.HubSpot.Plan(HttpStatusCode.TooManyRequests, Fixture.Read("error-daily"));
+        await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "refused"), default));
+
+        app.Time.Advance(TimeSpan.FromMinutes(30));
+        var probes = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(5, "probing"), default));
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.Time.Advance(TimeSpan.FromMinutes(30));
+        await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "new-day"), default));
+        var after = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(5, "after"), default));
+
+        Assert.All(probes.Inputs, input => Assert.Equal(Outcome.Deferred, input.Outcome));
+        Assert.All(after.Inputs, input => Assert.Equal(Outcome.Created, input.Outcome));
+        Assert.Equal(2 + 1 + 5, app.HubSpot.Requests.Count);
+        Assert.DoesNotContain(app.Tables.Control.Rows, row => row.RowKey is "pause");
+    }
+
+    [Theory]
     [InlineData("0", "0.1")]
     [InlineData("62500", "0.1")]
     public async Task When_only_the_calls_kept_for_other_apps_are_left_the_day_is_over(string remaining, string reserve)
@@ -53,9 +106,11 @@ public sealed class SendingStopsTests
             return answer;
         };
 
+        app.Time.Advance(TimeSpan.FromHours(18.9));
         await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "first"), default));
         var second = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "second"), default));
 
+        Assert.Single(app.HubSpot.Requests);
         Assert.Equal(new DateTimeOffset(2026, 11, 24, 5, 0, 0, TimeSpan.Zero), second.Inputs[0].NotBefore);
     }
 
@@ -84,7 +139,7 @@ public sealed class SendingStopsTests
     public async Task A_stop_of_one_process_stops_the_others()
     {
         await using var app = await TestApp.StartAsync();
-        await app.Tables.Control.UpsertEntityAsync(new Azure.Data.Tables.TableEntity("control", "pause")
+        await app.Tables.Control.UpsertEntityAsync(new TableEntity("control", "pause")
         {
             ["Reason"] = "DailyLimit",
             ["Until"] = Batches.Now.AddHours(3),
@@ -94,6 +149,44 @@ public sealed class SendingStopsTests
 
         Assert.Equal(Batches.Now.AddHours(3), outcome.Inputs[0].NotBefore);
         Assert.Empty(app.HubSpot.Requests);
+    }
+
+    [Theory]
+    [InlineData("LaterReason")]
+    [InlineData("99")]
+    [InlineData(7)]
+    [InlineData(null)]
+    public async Task A_pause_whose_reason_cannot_be_read_is_one_and_a_probe_ends_it(object? reason)
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        var row = new TableEntity("control", "pause") { ["Until"] = "2026-11-23T13:00:00Z", ["Detail"] = 1, ["More"] = "of a later version" };
+        row["Reason"] = reason;
+        await app.Tables.Control.UpsertEntityAsync(row);
+
+        var held = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "held"), default));
+        app.Time.Advance(TimeSpan.FromHours(3));
+        var sent = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "sent"), default));
+
+        Assert.Equal((Outcome.Deferred, Batches.Now.AddHours(3)), (held.Inputs[0].Outcome, held.Inputs[0].NotBefore));
+        Assert.Equal(Outcome.Created, sent.Inputs[0].Outcome);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("tomorrow")]
+    [InlineData(7)]
+    public async Task A_pause_without_a_time_that_can_be_read_is_none(object? until)
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        await app.Tables.Control.UpsertEntityAsync(new TableEntity("control", "pause") { ["Reason"] = "DailyLimit", ["Until"] = until });
+        await app.Tables.Control.UpsertEntityAsync(new TableEntity("control", "of-a-later-version") { ["Reason"] = 1 });
+        await app.Tables.Control.UpsertEntityAsync(new TableEntity("control", "mode") { ["Later"] = "Pause" });
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1), default));
+
+        Assert.Equal(Outcome.Created, outcome.Inputs[0].Outcome);
     }
 
     [Fact]

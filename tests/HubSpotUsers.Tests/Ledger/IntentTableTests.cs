@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Data.Tables;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Tests.Builders;
 using HubSpotUsers.Tests.Drivers;
@@ -101,5 +102,90 @@ public sealed class IntentTableTests
         var snapshot = await _intents.ReadAsync();
 
         Assert.Equal((DateTimeOffset.MinValue, Batches.Now), (snapshot.SentAt("m-0"), snapshot.SentAt("m-1")));
+    }
+
+    [Fact]
+    public async Task Of_several_dead_intents_the_earliest_time_of_sending_counts()
+    {
+        var inputs = LedgerRows.Cleared(1);
+        foreach (var minutes in (int[])[3, 1, 2])
+        {
+            await WriteAsync(Guid.CreateVersion7(), ("OpenedAt", Batches.Now.AddMinutes(minutes)), ("ExpiresAt", Batches.Now), ("IsReleased", true), ("Inputs", Json(inputs[0].Input.Key)));
+        }
+
+        var snapshot = await _intents.ReadAsync();
+
+        Assert.Equal(Batches.Now.AddMinutes(1), snapshot.SentAt(inputs[0].Input.Key));
+    }
+
+    [Fact]
+    public async Task A_row_without_its_times_is_of_a_process_that_may_have_sent_at_any_time()
+    {
+        await WriteAsync(Batches.Id, ("Inputs", Json("m-0")));
+
+        var snapshot = await _intents.ReadAsync();
+
+        Assert.Equal(DateTimeOffset.MinValue, snapshot.SentAt("m-0"));
+        Assert.True(snapshot.IsKnownDead(Batches.Id));
+    }
+
+    [Fact]
+    public async Task A_row_that_does_not_say_when_it_ends_lives_as_long_as_others()
+    {
+        await WriteAsync(Batches.Id, ("OpenedAt", Batches.Now.AddMinutes(-1)), ("ExpiresAt", true), ("IsReleased", 0), ("Inputs", Json("m-0")));
+
+        Assert.Equal(Batches.Now.AddMinutes(4), (await _intents.ReadAsync()).BusyUntil("m-0"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(7)]
+    [InlineData("")]
+    [InlineData("no JSON")]
+    [InlineData("{}")]
+    [InlineData("[7,null,{},{\"Key\":\"m-0\"},{\"Partition\":1,\"Key\":2}]")]
+    public async Task Inputs_that_cannot_be_read_are_no_reason_to_stop(object? value)
+    {
+        (string, object)[] times = [("OpenedAt", Batches.Now), ("ExpiresAt", Batches.Now)];
+        await WriteAsync(Batches.Id, value is null ? times : [.. times, ("Inputs", value)]);
+        await _intents.OpenAsync(Guid.CreateVersion7(), LedgerRows.Cleared(1), default);
+
+        var snapshot = await _intents.ReadAsync();
+
+        Assert.Equal([0, 1], snapshot.Intents.Select(intent => intent.Inputs.Count).Order());
+        Assert.NotNull(snapshot.BusyUntil("m-0"));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(",\"SentAt\":null", false)]
+    [InlineData(",\"SentAt\":7", true)]
+    [InlineData(",\"SentAt\":\"yesterday\",\"More\":[1]", true)]
+    public async Task A_time_of_sending_that_cannot_be_read_may_be_any(string member, bool isDoubtful)
+    {
+        await WriteAsync(Batches.Id, ("OpenedAt", Batches.Now), ("IsReleased", "true"), ("Inputs", $$"""[{"Partition":"p","Key":"m-0"{{member}}}]"""), ("Later", "more"));
+
+        Assert.Equal(isDoubtful ? DateTimeOffset.MinValue : Batches.Now, (await _intents.ReadAsync()).SentAt("m-0"));
+    }
+
+    [Fact]
+    public async Task A_row_of_no_batch_is_none()
+    {
+        await _tables.Intents.UpsertEntityAsync(new TableEntity("intent", "something-else"));
+
+        Assert.Empty((await _intents.ReadAsync()).Intents);
+    }
+
+    private static string Json(string key) => $$"""[{"Partition":"p","Key":"{{key}}"}]""";
+
+    private Task<Response> WriteAsync(Guid batchId, params (string Name, object Value)[] properties)
+    {
+        var row = new TableEntity("intent", batchId.ToString("N"));
+        foreach (var (name, value) in properties)
+        {
+            row[name] = value;
+        }
+
+        return _tables.Intents.UpsertEntityAsync(row);
     }
 }

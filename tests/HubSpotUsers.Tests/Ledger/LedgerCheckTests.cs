@@ -30,6 +30,9 @@ public sealed class LedgerCheckTests
             ("young claim", false, ["busy", "busy", "busy", "busy"]),
             ("young claim", true, ["busy", "busy", "busy", "busy"]),
             ("old claim", false, ["ask since claim", "busy", "ask since claim", "ask since claim"]),
+            ("claim without time", false, ["ask since ever", "busy", "ask since ever", "ask since ever"]),
+            ("unknown word", false, ["ask since ever", "busy", "ask since ever", "ask since ever"]),
+            ("without outcome", false, ["ask since ever", "busy", "ask since ever", "ask since ever"]),
             ("young claim of the intent", false, ["busy", "busy", "ask since intent", "ask since intent"]),
         ];
         var data = new TheoryData<string, string, bool, string>();
@@ -64,6 +67,9 @@ public sealed class LedgerCheckTests
             "swept" => LedgerRows.Swept(input),
             "young claim" => UserRow.Claim(input, OtherBatch, now.AddMinutes(-1)),
             "old claim" => UserRow.Claim(input, OtherBatch, now.AddMinutes(-8)),
+            "claim without time" => Changed(UserRow.Claim(input, OtherBatch, now), "ClaimedAt", value: 7),
+            "unknown word" => Changed(LedgerRows.Row(input, Outcome.Created), "Outcome", "CreatedLater"),
+            "without outcome" => Changed(LedgerRows.Row(input, Outcome.Created), "Outcome", value: null),
             "young claim of the intent" => UserRow.Claim(input, Batches.Id, now.AddMinutes(-1)),
             _ => LedgerRows.Row(input, Enum.Parse<Outcome>(row)),
         };
@@ -103,12 +109,34 @@ public sealed class LedgerCheckTests
     }
 
     [Fact]
+    public async Task An_intent_that_cannot_be_read_stops_nobody()
+    {
+        await using var app = new TestApp();
+        await app.Tables.Intents.AddEntityAsync(new TableEntity("intent", Batches.Id.ToString("N")) { ["OpenedAt"] = Batches.Now, ["ExpiresAt"] = Batches.Now, ["IsReleased"] = false });
+
+        var standing = Assert.Single(await app.Get<LedgerCheck>().CheckAsync(SourceId.OfProducer("m"), [0], isRedrive: false));
+
+        Assert.Equal("send", Describe(standing, Batches.Now));
+    }
+
+    [Fact]
     public async Task A_ledger_that_cannot_be_read_clears_nobody()
     {
         await using var app = new TestApp();
         app.Tables.Intents.Failure = new Azure.RequestFailedException(503, "Busy");
 
         await Assert.ThrowsAsync<Azure.RequestFailedException>(() => app.Get<LedgerCheck>().CheckAsync(SourceId.OfProducer("m"), [0], isRedrive: false));
+    }
+
+    private static TableEntity Changed(TableEntity row, string name, object? value)
+    {
+        row.Remove(name);
+        if (value is not null)
+        {
+            row[name] = value;
+        }
+
+        return row;
     }
 
     private static string Describe(Standing standing, DateTimeOffset now) => standing switch

@@ -64,4 +64,29 @@ public sealed class RateWindowRulesTests
         Assert.Equal(2, times.Count);
         Assert.InRange((double)(times[1] - times[0]) / interval, 0.5, 0.51);
     }
+
+    [Theory]
+    [InlineData(2.9, true)]
+    [InlineData(3.1, false)]
+    public void Only_answers_to_calls_of_which_the_row_remembers_all_permits_tell_of_others(double ageSeconds, bool isTold)
+    {
+        var now = TimeSpan.FromHours(1).Ticks;
+        var state = RateWindow.Empty with { MeasuredAt = now };
+        var sample = new UsageSample(now - TimeSpan.FromSeconds(ageSeconds).Ticks, Limit, Remaining: 5, Window, IsRefused: false);
+
+        var corrected = _rules.Correct(state, [sample], now);
+
+        Assert.Equal(isTold, corrected.Foreign > 0);
+        Assert.Equal(Limit, corrected.Announced);
+    }
+
+    [Fact]
+    public void A_refusal_tells_of_others_however_late_it_comes()
+    {
+        var now = TimeSpan.FromHours(1).Ticks;
+
+        var corrected = _rules.Correct(RateWindow.Empty with { MeasuredAt = now }, [new UsageSample(now - Window.Ticks, Limit, 0, Window, IsRefused: true)], now);
+
+        Assert.True(corrected.Foreign > 0);
+    }
 }

@@ -1,3 +1,5 @@
+using Azure.Data.Tables;
+using HubSpotUsers.Tests.Fakes;
 using HubSpotUsers.Tests.Model;
 
 namespace HubSpotUsers.Tests.RateLimiting;
@@ -39,6 +41,7 @@ public sealed class SharedRateLimiterTests
     [InlineData(4, 1)]
     [InlineData(4, 4)]
     [InlineData(16, 16)]
+    [InlineData(40, 40)]
     public void Processes_that_lose_the_table_go_on_with_a_small_safe_share_until_it_is_back(int processes, int cutOff)
     {
         using var fleet = new LimiterFleet(processes, seed: 11);
@@ -53,6 +56,118 @@ public sealed class SharedRateLimiterTests
         Assert.Equal(0, fleet.HubSpot.Refused);
         Assert.InRange(slowest, processes, 2 * LimiterFleet.Limit);
         Assert.InRange(fleet.HubSpot.Calls.Count(call => call > fleet.Now - TimeSpan.FromSeconds(10)), 0.8 * LimiterFleet.Limit, LimiterFleet.Limit);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(100)]
+    public void However_many_processes_lose_the_table_together_they_stay_under_the_limit(int processes)
+    {
+        using var fleet = new LimiterFleet(processes, seed: 11, callers: 2);
+
+        fleet.Run(TimeSpan.FromSeconds(12));
+        fleet.Processes.ForEach(process => process.Table.IsAway = true);
+        fleet.Run(TimeSpan.FromSeconds(90));
+
+        Assert.Equal(0, fleet.HubSpot.Refused);
+        Assert.InRange(fleet.HubSpot.Calls.Count(call => call > fleet.Now - TimeSpan.FromSeconds(20)), processes, 2 * LimiterFleet.Limit);
+    }
+
+    [Fact]
+    public void Processes_that_never_saw_the_table_stay_under_the_limit_too()
+    {
+        using var fleet = new LimiterFleet(processes: 40, seed: 12, callers: 2);
+
+        fleet.Processes.ForEach(process => process.Table.IsAway = true);
+        fleet.Run(TimeSpan.FromSeconds(120));
+
+        Assert.Equal(0, fleet.HubSpot.Refused);
+        Assert.InRange(fleet.HubSpot.Most, 40, LimiterFleet.Limit);
+    }
+
+    [Fact]
+    public void Calls_without_the_table_are_counted_when_it_is_back()
+    {
+        var time = new VirtualTime();
+        var hubSpot = new CalledHubSpot(time, limit: 1);
+        using var process = new LimiterProcess(time, new FakeTableClient("HubSpotControl") { Clock = time }, hubSpot, new Random(1), skew: default, limit: 1) { Table = { IsAway = true } };
+        process.Start(callers: 2);
+
+        Run(time, () => hubSpot.Calls.Count is 2);
+        process.Table.IsAway = false;
+        Run(time, () => hubSpot.Calls.Count is 4);
+
+        Assert.Equal(0, hubSpot.Refused);
+
+        static void Run(VirtualTime time, Func<bool> isOver)
+        {
+            for (var step = 0; step < 20_000 && !isOver(); step++)
+            {
+                Idleness.Await();
+                time.Advance(TimeSpan.FromMilliseconds(5));
+            }
+
+            Assert.True(isOver());
+        }
+    }
+
+    [Theory]
+    [InlineData(0.3, 1)]
+    [InlineData(0.3, 2)]
+    [InlineData(0.3, 4)]
+    [InlineData(3, 1)]
+    [InlineData(3, 2)]
+    [InlineData(3, 4)]
+    [InlineData(6, 1)]
+    [InlineData(6, 2)]
+    [InlineData(6, 4)]
+    [InlineData(10, 1)]
+    [InlineData(10, 2)]
+    [InlineData(10, 4)]
+    public void However_slow_the_answers_are_the_limit_is_used_as_far_as_calls_in_flight_allow(double latencySeconds, int processes)
+    {
+        const int InFlight = 64;
+        using var fleet = new LimiterFleet(processes, seed: 7, callers: InFlight, latency: TimeSpan.FromSeconds(latencySeconds));
+
+        fleet.Run(TimeSpan.FromSeconds(30));
+        var before = fleet.HubSpot.Calls.Count;
+        fleet.Run(TimeSpan.FromSeconds(30));
+
+        var possible = 3 * Math.Min(LimiterFleet.Limit, processes * InFlight * 10 / latencySeconds);
+        Assert.Equal(0, fleet.HubSpot.Refused);
+        Assert.InRange((fleet.HubSpot.Calls.Count - before) / possible, 0.95, 1.01);
+    }
+
+    [Fact]
+    public async Task A_row_of_another_version_is_read_as_far_as_it_can_be()
+    {
+        using var fleet = new LimiterFleet(processes: 2, seed: 3);
+        await fleet.WriteAsync(new TableEntity("rate", "ten-seconds") { ["Blocks"] = "[]", ["Foreign"] = 0, ["MeasuredAt"] = "yesterday", ["Announced"] = "many", ["Later"] = true });
+
+        fleet.Run(TimeSpan.FromSeconds(30));
+
+        Assert.InRange(fleet.HubSpot.Calls.Count, 3 * LimiterFleet.Limit * 0.95, 3 * LimiterFleet.Limit);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("no JSON")]
+    [InlineData("{\"Later\":[]}")]
+    [InlineData("[{\"Owner\":\"a\",\"Start\":1}]")]
+    [InlineData("[{\"Owner\":\"a\",\"Start\":9000000000000000000,\"Runs\":[]}]")]
+    public async Task Beside_permits_that_cannot_be_read_one_window_is_left_out(string? blocks)
+    {
+        using var fleet = new LimiterFleet(processes: 2, seed: 3);
+        await fleet.WriteAsync(new TableEntity("rate", "ten-seconds") { ["Blocks"] = blocks, ["Credit"] = 0d });
+        for (var call = 0; call < LimiterFleet.Limit; call++)
+        {
+            fleet.HubSpot.Call();
+        }
+
+        fleet.Run(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(0, fleet.HubSpot.Refused);
+        Assert.InRange(fleet.HubSpot.Calls.Count, 2.8 * LimiterFleet.Limit, 3 * LimiterFleet.Limit);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Data.Tables;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Outcomes;
 using HubSpotUsers.Queue;
@@ -61,6 +62,41 @@ public sealed class IntentSweeperTests
 
         Assert.Single(app.Tables.Intents.Rows);
         Assert.DoesNotContain(app.Tables.Users.Rows, row => row.GetString("Outcome") is "Unknown");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task One_open_user_keeps_the_intent(int open)
+    {
+        await using var app = new TestApp();
+        await OpenAsync(app, 3);
+        foreach (var input in LedgerRows.Cleared(3).Where((_, index) => index != open))
+        {
+            await app.Tables.Users.AddEntityAsync(LedgerRows.Row(input, Outcome.Created, "7"));
+        }
+
+        app.Time.Advance(TimeSpan.FromMinutes(6));
+        await Sweeper(app).SweepAsync();
+
+        Assert.Single(app.Tables.Intents.Rows);
+        Assert.Equal(2, app.Tables.Users.Rows.Count);
+    }
+
+    [Fact]
+    public async Task An_intent_that_cannot_be_read_is_kept_for_who_can_and_swept_in_the_end()
+    {
+        await using var app = new TestApp();
+        await app.Tables.Intents.AddEntityAsync(new TableEntity("intent", Batches.Id.ToString("N")) { ["OpenedAt"] = Batches.Now, ["Batch"] = "of a later version" });
+
+        app.Time.Advance(TimeSpan.FromMinutes(64));
+        await Sweeper(app).SweepAsync();
+        Assert.Single(app.Tables.Intents.Rows);
+
+        app.Time.Advance(TimeSpan.FromMinutes(2));
+        await Sweeper(app).SweepAsync();
+        Assert.Empty(app.Tables.Intents.Rows);
     }
 
     [Fact]

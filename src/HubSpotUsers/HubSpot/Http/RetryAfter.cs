@@ -1,3 +1,5 @@
+using HubSpotUsers.HubSpot.Wire;
+
 namespace HubSpotUsers.HubSpot.Http;
 
 /// <summary>How long an answer asks to wait (RFC 9110: <c>Retry-After</c>, in seconds or as a date), within bounds.</summary>
@@ -23,6 +25,12 @@ internal static class RetryAfter
             : wait > Longest ? Longest
             : wait;
     }
+
+    /// <summary>The same after a 429: a limit of seconds passes within a minute, whatever the answer asks.</summary>
+    public static TimeSpan? OfLimit(HttpResponseMessage response, ApiError? error, DateTimeOffset now) =>
+        Of(response, now) is not { } wait ? null
+        : wait > LongestInvocationWait && RateLimitPolicy.IsRolling(error) ? LongestInvocationWait
+        : wait;
 
     /// <summary>More seconds than the header's type takes are still a number.</summary>
     private static TimeSpan? Overflowing(HttpResponseMessage response) =>

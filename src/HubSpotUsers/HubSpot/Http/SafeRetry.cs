@@ -39,12 +39,16 @@ internal static class SafeRetry
         {
             { StatusCode: CallVerdicts.Locked } => true,
 
-            // The day's limit ends at midnight; waiting seconds for it would only cost calls.
-            { StatusCode: HttpStatusCode.TooManyRequests } response =>
-                !(RetryAfter.Of(response, time.GetUtcNow()) > RetryAfter.LongestInvocationWait)
-                && !StopSignals.IsDaily(WholeAnswer.TryParse(response, HubSpotJson.Tolerant.ApiError)),
+            { StatusCode: HttpStatusCode.TooManyRequests } response => IsShort(response, time.GetUtcNow()),
             _ => false,
         };
+    }
+
+    private static bool IsShort(HttpResponseMessage response, DateTimeOffset now)
+    {
+        // The day's limit ends at midnight; waiting seconds for it would only cost calls.
+        var error = WholeAnswer.TryParse(response, HubSpotJson.Tolerant.ApiError);
+        return !RateLimitPolicy.IsDaily(error) && !(RetryAfter.OfLimit(response, error, now) > RetryAfter.LongestInvocationWait);
     }
 
     /// <summary>How long to wait before the next attempt; null leaves it to the exponential back-off.</summary>

@@ -17,7 +17,7 @@ internal sealed class StopSignalHandler(StopSignals signals, SendingGate gate, M
         var error = response.IsSuccessStatusCode ? null : WholeAnswer.TryParse(response, HubSpotJson.Tolerant.ApiError);
         if (response.StatusCode is HttpStatusCode.TooManyRequests)
         {
-            meters.Throttled(StopSignals.PolicyOf(error));
+            meters.Throttled(RateLimitPolicy.Of(error));
         }
 
         if (signals.Of(request, response, error) is { } pause)

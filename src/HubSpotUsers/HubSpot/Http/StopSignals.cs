@@ -14,23 +14,23 @@ namespace HubSpotUsers.HubSpot.Http;
 /// <param name="processing">How often to try again.</param>
 /// <param name="meters">Learns what is left of the day.</param>
 /// <param name="time">The clock.</param>
+/// <param name="random">Spreads probes.</param>
 internal sealed partial class StopSignals(
     AccountDay day,
     IOptions<HubSpotOptions> hubSpot,
     IOptions<ProcessingOptions> processing,
     Meters meters,
-    TimeProvider time)
+    TimeProvider time,
+    Random random)
 {
-    private const string DailyPolicy = "DAILY";
+    /// <summary>
+    /// However long HubSpot's limits seem to last, one call looks again after this time, or up to twice as much: the account's day may end
+    /// at another time than the settings say, and a wait may be wrong.
+    /// </summary>
+    private static readonly TimeSpan LimitProbeInterval = TimeSpan.FromMinutes(15);
 
     /// <summary>How long a move between data centres is waited for when HubSpot does not say.</summary>
     private static readonly TimeSpan MigrationDelay = TimeSpan.FromMinutes(5);
-
-    /// <summary>The limit that a 429 names.</summary>
-    public static string PolicyOf(ApiError? error) => error?.PolicyName is { } name && Identifier().IsMatch(name) ? name : "unnamed";
-
-    /// <summary>Whether a 429 says that the day's calls are used up.</summary>
-    public static bool IsDaily(ApiError? error) => string.Equals(error?.PolicyName, DailyPolicy, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Gives the pause an answer asks for; null when it asks for none.</summary>
     public Pause? Of(HttpRequestMessage request, HttpResponseMessage response, ApiError? error)
@@ -39,9 +39,9 @@ internal sealed partial class StopSignals(
         var isCreate = request.RequestUri?.AbsolutePath.EndsWith("/create", StringComparison.Ordinal) is true;
         return response.StatusCode switch
         {
-            HttpStatusCode.TooManyRequests when IsDaily(error) => new Pause(PauseReason.DailyLimit, Earlier(day.Tomorrow, now + RetryAfter.Of(response, now))),
-            HttpStatusCode.TooManyRequests when RetryAfter.Of(response, now) is { } wait && wait > RetryAfter.LongestInvocationWait =>
-                new Pause(PauseReason.RateLimit, now + wait),
+            HttpStatusCode.TooManyRequests when RateLimitPolicy.IsDaily(error) => UsedUpDay(now, RetryAfter.Of(response, now)),
+            HttpStatusCode.TooManyRequests when RetryAfter.OfLimit(response, error, now) is { } wait && wait > RetryAfter.LongestInvocationWait =>
+                new Pause(PauseReason.RateLimit, Earlier(now + wait, NextProbe(now))),
             CallVerdicts.Migrating => new Pause(PauseReason.Migration, now + (RetryAfter.Of(response, now) ?? MigrationDelay)),
             HttpStatusCode.Unauthorized => Probed(PauseReason.Unauthorized, Word(error?.Category)),
             HttpStatusCode.Forbidden when isCreate => Probed(PauseReason.Forbidden, Scopes(error)),
@@ -63,9 +63,19 @@ internal sealed partial class StopSignals(
         meters.Day(limit, remaining);
         var reserve = hubSpot.Value.DailyReserve;
         return limit > 0 && remaining <= limit * reserve
-            ? new Pause(PauseReason.DailyLimit, day.Tomorrow, reserve > 0 ? "the rest is kept for other apps" : null)
+            ? UsedUpDay(time.GetUtcNow(), asked: null, reserve > 0 ? "the rest is kept for other apps" : null)
             : null;
     }
+
+    private Pause UsedUpDay(DateTimeOffset now, TimeSpan? asked, string? detail = null)
+    {
+        // Whoever asks for less than it takes to look again has the next second in mind.
+        var wait = asked < processing.Value.ProbeInterval ? processing.Value.ProbeInterval : asked;
+        return new Pause(PauseReason.DailyLimit, Earlier(Earlier(day.Tomorrow, NextProbe(now)), now + wait), detail);
+    }
+
+    /// <summary>Differs from process to process, so that they do not all look at once.</summary>
+    private DateTimeOffset NextProbe(DateTimeOffset now) => now + (LimitProbeInterval * (1 + random.NextDouble()));
 
     private Pause Probed(PauseReason reason, string? detail) => new(reason, time.GetUtcNow() + processing.Value.ProbeInterval, detail);
 

@@ -68,6 +68,9 @@ public sealed class RetryTests
     [InlineData(423, "60", 60)]
     [InlineData(423, "99999999999999", 60)]
     [InlineData(429, "60", 60)]
+    [InlineData(429, "1500", 60)]
+    [InlineData(429, "99999999999999", 60)]
+    [InlineData(429, "Tue, 24 Nov 2026 10:00:00 GMT", 60)]
     [InlineData(429, "Mon, 23 Nov 2026 10:00:07 GMT", 7)]
     [InlineData(423, "Mon, 23 Nov 2026 09:00:00 GMT", 2)]
     public async Task Retry_After_is_honoured_within_bounds(int status, string? retryAfter, int seconds)

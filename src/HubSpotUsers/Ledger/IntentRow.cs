@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+
+namespace HubSpotUsers.Ledger;
+
+/// <summary>The row of an intent.</summary>
+internal static class IntentRow
+{
+    public const string Partition = "intent";
+
+    private const string Inputs = "Inputs";
+
+    /// <summary>The key of a batch's row.</summary>
+    public static string Key(Guid batchId) => batchId.ToString("N");
+
+    /// <summary>Makes the row.</summary>
+    public static TableEntity Create(Intent intent)
+    {
+        var row = new TableEntity(Partition, Key(intent.BatchId))
+        {
+            ["OpenedAt"] = intent.OpenedAt,
+            ["ExpiresAt"] = intent.ExpiresAt,
+            ["IsReleased"] = intent.IsReleased,
+        };
+        row.AddText(Inputs, JsonSerializer.Serialize(intent.Inputs, LedgerJson.Default.IReadOnlyListIntentInput));
+        return row;
+    }
+
+    /// <summary>Reads a row, as far as this version understands it: in doubt its process lives, and its inputs may have been sent at any time.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="lifetime">How long an intent lives that does not say so.</param>
+    /// <returns>The intent; null when the row is of no batch.</returns>
+    public static Intent? Read(TableEntity row, TimeSpan lifetime) => Guid.TryParseExact(row.RowKey, "N", out var batchId)
+        ? new Intent(
+            batchId,
+            ReadInputs(row.GetText(Inputs)),
+            row.Time("OpenedAt") ?? DateTimeOffset.MinValue,
+            row.Time("ExpiresAt") ?? (row.Time("OpenedAt") ?? row.Timestamp ?? DateTimeOffset.MinValue) + lifetime,
+            row.Says("IsReleased"))
+        : null;
+
+    private static List<IntentInput> ReadInputs(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.ValueKind is JsonValueKind.Array ? [.. json.RootElement.EnumerateArray().Select(ReadInput).OfType<IntentInput>()] : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private static IntentInput? ReadInput(JsonElement input)
+    {
+        if (Text(input, nameof(IntentInput.Partition)) is not { Length: > 0 } partition || Text(input, nameof(IntentInput.Key)) is not { Length: > 0 } key)
+        {
+            return null;
+        }
+
+        // A time that is there and cannot be read may be any.
+        return new IntentInput(partition, key, Member(input, nameof(IntentInput.SentAt)) is not { ValueKind: not JsonValueKind.Null } sentAt ? null
+            : sentAt.ValueKind is JsonValueKind.String && sentAt.TryGetDateTimeOffset(out var time) ? time
+            : DateTimeOffset.MinValue);
+    }
+
+    private static string? Text(JsonElement input, string name) => Member(input, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    private static JsonElement? Member(JsonElement input, string name) =>
+        input.ValueKind is JsonValueKind.Object && input.TryGetProperty(name, out var member) ? member : null;
+}
