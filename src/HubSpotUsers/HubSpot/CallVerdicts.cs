@@ -18,7 +18,16 @@ internal static class CallVerdicts
     private const HttpStatusCode TlsHandshakeFailed = (HttpStatusCode)525;
     private const HttpStatusCode InvalidCertificate = (HttpStatusCode)526;
 
-    /// <summary>Judges an answer without a success status.</summary>
+    /// <summary>
+    /// Judges an answer without a success status, read as a whole. A page instead of HubSpot's JSON is a gateway's: it says nothing
+    /// about inputs, as a 5xx does not, except that they are too large.
+    /// </summary>
+    public static CallVerdict Of(HttpResponseMessage response) =>
+        Of(response.StatusCode) is CallVerdict.InputsRefused && response.StatusCode is not HttpStatusCode.RequestEntityTooLarge && ErrorBody.IsPage(response)
+            ? CallVerdict.Ambiguous
+            : Of(response.StatusCode);
+
+    /// <summary>Judges an answer without a success status by that status alone.</summary>
     public static CallVerdict Of(HttpStatusCode status) => status switch
     {
         HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity =>

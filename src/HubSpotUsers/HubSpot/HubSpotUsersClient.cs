@@ -64,21 +64,23 @@ public sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOptions>
         var correlationId = CorrelationId.Of(response);
         if (response.IsSuccessStatusCode)
         {
-            var answer = WholeAnswer.TryParse(response, HubSpotJson.Tolerant.BatchResponse);
+            var answer = WholeAnswer.TryParse(response, HubSpotJson.Tolerant.BatchResponse) is { IsSilent: false } readable
+                ? readable with { Status = HubSpotCode.Of(readable.Status) }
+                : null;
             return new CallResult
             {
                 Verdict = answer is null ? CallVerdict.Ambiguous : CallVerdict.Answered,
                 HttpStatus = response.StatusCode,
                 Response = answer,
                 CorrelationId = correlationId,
-                Trouble = answer is null ? "The body of a success answer cannot be read" : null,
+                Trouble = answer is null ? "The body of a success answer says nothing that can be read" : null,
             };
         }
 
-        var error = WholeAnswer.TryParse(response, HubSpotJson.Tolerant.ApiError);
+        var error = ErrorBody.Read(response);
         return new CallResult
         {
-            Verdict = CallVerdicts.Of(response.StatusCode),
+            Verdict = CallVerdicts.Of(response),
             HttpStatus = response.StatusCode,
             Error = error,
             CorrelationId = error?.CorrelationId ?? correlationId,

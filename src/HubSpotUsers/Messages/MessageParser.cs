@@ -57,7 +57,7 @@ public static class MessageParser
                 MessageFaultReason.NotJson,
                 new InputFault(
                     string.Empty,
-                    $"The message is not valid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} (or repeats a property, or is nested deeper than {MaxDepth})."));
+                    $"The message is not valid JSON{PlaceOf(exception)} (or repeats a property, or is nested deeper than {MaxDepth})."));
         }
         catch (InvalidOperationException)
         {
@@ -66,6 +66,10 @@ public static class MessageParser
                 new InputFault(string.Empty, "A name in the message has half of a surrogate pair; send well-formed Unicode text."));
         }
     }
+
+    /// <summary>A repeated property comes without a place.</summary>
+    private static string PlaceOf(JsonException exception) =>
+        exception is { LineNumber: { } line, BytePositionInLine: { } position } ? $" at line {line + 1}, byte {position + 1}" : string.Empty;
 
     private static ParsedMessage ReadList(JsonElement root, JsonElement inputs)
     {

@@ -1,3 +1,4 @@
+using HubSpotUsers.HubSpot;
 using HubSpotUsers.HubSpot.Wire;
 
 namespace HubSpotUsers.Outcomes;
@@ -10,7 +11,9 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, Guid callI
 {
     private const string TraceIdContext = "objectWriteTraceId";
     private const string CompleteStatus = "COMPLETE";
+    private const int MaxReasons = 5;
 
+    private readonly ErrorText _text = new(inputs.Select(input => input.User));
     private readonly InputMatcher _matcher = new(inputs, uniqueProperty);
     private readonly InputOutcome?[] _outcomes = new InputOutcome?[inputs.Count];
     private readonly List<string> _createdIds = [];
@@ -19,6 +22,7 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, Guid callI
     private readonly List<UserRecord> _strayRecords = [];
     private readonly List<StandardError> _strayErrors = [];
     private readonly List<string> _anomalies = [];
+    private bool _isNoneOfTheOpenCreated;
 
     public BatchOutcome Read(BatchResponse response)
     {
@@ -26,7 +30,11 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, Guid callI
         ReadErrors(response.Errors ?? []);
         Eliminate();
         ReadSummary(response);
-        return new BatchOutcome([.. _outcomes.Select((outcome, index) => outcome ?? Missing(index, response))], _createdIds, _anomalies);
+        return new BatchOutcome([.. _outcomes.Select((outcome, index) => outcome ?? Missing(index, response))], _createdIds, _anomalies)
+        {
+            AreErrorsNameless = _strayErrors.Count > 0 && response.Status is CompleteStatus,
+            IsNoneOfTheOpenCreated = _isNoneOfTheOpenCreated,
+        };
     }
 
     /// <summary>A record that is told twice is still one user: it must not stand for another.</summary>
@@ -130,25 +138,33 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, Guid callI
     {
         foreach (var error in errors.OfType<StandardError>())
         {
-            var traceIds = error.Context?.GetValueOrDefault(TraceIdContext) ?? [];
-            if (traceIds.Count is 0)
+            List<string> texts = [.. TraceIdsOf(error)];
+            List<int> named = [.. texts.SelectMany(_matcher.ByTraceIds).Distinct()];
+            for (var unsent = texts.Count(text => _matcher.ByTraceIds(text).Count is 0); unsent > 0; unsent--)
+            {
+                _anomalies.Add($"An error ({CategoryOf(error)}) names a trace id that was not sent");
+            }
+
+            if (texts.Count is 0 && ExistingRecord.TakenValue(error.Message) is { } taken && _matcher.ByProperty(taken.Property, taken.Value) is { } owner)
+            {
+                named.Add(owner);
+            }
+            else if (texts.Count is 0)
             {
                 _strayErrors.Add(error);
             }
 
-            foreach (var traceId in traceIds.Distinct(StringComparer.Ordinal))
-            {
-                if (_matcher.ByTraceId(traceId) is { } index)
-                {
-                    Failed(index, error);
-                }
-                else
-                {
-                    _anomalies.Add($"An error ({error.Category}) names a trace id that was not sent");
-                }
-            }
+            named.ForEach(index => Failed(index, error));
         }
     }
+
+    /// <summary>The texts in which an error names inputs, wherever they stand.</summary>
+    private static IEnumerable<string> TraceIdsOf(StandardError error) => (error.Errors ?? [])
+        .SelectMany(detail => detail?.Context?.GetValueOrDefault(TraceIdContext) ?? [])
+        .Concat(error.Context?.GetValueOrDefault(TraceIdContext) ?? [])
+        .Concat(error.ObjectWriteTraceId ?? [])
+        .Where(text => !string.IsNullOrWhiteSpace(text))
+        .Distinct(StringComparer.Ordinal);
 
     private void Failed(int index, StandardError error)
     {
@@ -160,17 +176,21 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, Guid callI
             return;
         }
 
-        var isDuplicate = ExistingRecord.IsConflict(error.Category);
+        var isDuplicate = IsConflict(error);
         _outcomes[index] = new InputOutcome
         {
             InputKey = inputs[index].Key,
             BatchId = callId,
             Outcome = isDuplicate ? Outcome.Duplicate : Outcome.Rejected,
-            ExistingId = isDuplicate ? ExistingRecord.Find(error.Context, error.Message) : null,
-            ErrorCategory = error.Category,
-            ErrorMessage = ErrorText.WithoutValues(error.Message, inputs.Select(input => input.User)),
+            ExistingId = isDuplicate ? ExistingRecord.Find(error.Context, error.Message, error.Errors) : null,
+            ErrorCategory = CategoryOf(error),
+            ErrorMessage = _text.Of(error.Message, error.Errors),
         };
     }
+
+    private static bool IsConflict(StandardError error) => ExistingRecord.IsConflict(error.Category, error.Message, error.Errors);
+
+    private static string? CategoryOf(StandardError error) => HubSpotCode.Of(error.Category);
 
     /// <summary>What is left over on both sides belongs together when no other pairing is possible.</summary>
     private void Eliminate()
@@ -178,29 +198,48 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, Guid callI
         var open = Enumerable.Range(0, inputs.Count).Where(index => _outcomes[index] is null).ToList();
         switch (open.Count, _strayRecords.Count, _strayErrors.Count)
         {
-            case (1, 1, 0):
+            case (1, 1, 0) when HaveIds():
                 Created(open[0], _strayRecords[0]);
                 _strayRecords.Clear();
                 break;
             case (1, 0, 1):
+            case (1, 0, > 1) when inputs.Count is 1:
                 Failed(open[0], _strayErrors[0]);
                 _strayErrors.Clear();
                 break;
-            case ( > 1, var records, 0) when records == open.Count:
-                foreach (var index in open)
-                {
-                    _outcomes[index] = new InputOutcome
-                    {
-                        InputKey = inputs[index].Key,
-                        BatchId = callId,
-                        Outcome = Outcome.Created,
-                        ErrorMessage = "Created; which of the batch's ids is this user's cannot be told",
-                    };
-                }
-
+            case ( > 1, var records, 0) when records == open.Count && HaveIds():
+                open.ForEach(CreatedWithoutId);
+                break;
+            case ( > 1, 0, var errors) when errors == open.Count && !_strayErrors.Exists(IsConflict):
+                open.ForEach(Refused);
+                _strayErrors.Clear();
+                break;
+            case ( > 1, 0, var errors) when errors == open.Count:
+                // Some of them are there already: which, and under what ids, only calls of their own tell.
+                _isNoneOfTheOpenCreated = true;
                 break;
         }
     }
+
+    /// <summary>A record that names neither its input nor itself says too little to stand for a user.</summary>
+    private bool HaveIds() => _strayRecords.TrueForAll(record => record.Id is { Length: > 0 });
+
+    private void CreatedWithoutId(int index) => _outcomes[index] = new InputOutcome
+    {
+        InputKey = inputs[index].Key,
+        BatchId = callId,
+        Outcome = Outcome.Created,
+        ErrorMessage = "Created; which of the batch's ids is this user's cannot be told",
+    };
+
+    private void Refused(int index) => _outcomes[index] = new InputOutcome
+    {
+        InputKey = inputs[index].Key,
+        BatchId = callId,
+        Outcome = Outcome.Rejected,
+        ErrorCategory = CategoryOf(_strayErrors[0]),
+        ErrorMessage = string.Join("; ", _strayErrors.Select(error => _text.Of(error.Message, error.Errors)).OfType<string>().Distinct(StringComparer.Ordinal).Take(MaxReasons)),
+    };
 
     private void ReadSummary(BatchResponse response)
     {
@@ -216,7 +255,7 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, Guid callI
 
         if (_strayErrors.Count > 0)
         {
-            _anomalies.Add($"{_strayErrors.Count} errors name no input: {string.Join(", ", _strayErrors.Select(error => error.Category).Distinct(StringComparer.Ordinal))}");
+            _anomalies.Add($"{_strayErrors.Count} errors name no input: {StrayReasons()}");
         }
 
         var failed = _outcomes.Count(outcome => outcome is { Outcome: Outcome.Rejected or Outcome.Duplicate });
@@ -231,8 +270,16 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, Guid callI
         InputKey = inputs[index].Key,
         BatchId = callId,
         Outcome = Outcome.Unknown,
-        ErrorMessage = $"HubSpot's answer (status {Known(response.Status)}) says nothing of this user",
+        ErrorMessage = _strayErrors.Count is 0
+            ? $"HubSpot's answer (status {Known(response.Status)}) says nothing of this user"
+            : $"HubSpot's answer (status {Known(response.Status)}) has errors that name no user: {StrayReasons()}",
     };
+
+    /// <summary>What the errors say that name no input, each thing once.</summary>
+    private string StrayReasons() => string.Join("; ", _strayErrors
+        .Select(error => $"{CategoryOf(error)} {_text.Of(error.Message, error.Errors)}".Trim())
+        .Distinct(StringComparer.Ordinal)
+        .Take(MaxReasons));
 
     private static string Known(string? status) => status is { Length: > 0 and <= 20 } ? status : "missing";
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using HubSpotUsers.HubSpot.Wire;
@@ -5,32 +6,41 @@ using HubSpotUsers.HubSpot.Wire;
 namespace HubSpotUsers.Outcomes;
 
 /// <summary>
-/// Tells HubSpot's errors without the values they repeat: messages quote e-mail addresses and other property values,
-/// which belong in no table or log.
+/// Reduces HubSpot's errors to known words, codes and property names: its messages repeat e-mail addresses and other values, as they were
+/// sent or in another form (reformatted, escaped, cut off), and those belong in no table or log.
 /// </summary>
-internal static partial class ErrorText
+/// <param name="inputs">The inputs an error may be about.</param>
+internal sealed partial class ErrorText(IEnumerable<UserInput> inputs)
 {
     private const int MaxLength = 500;
-    private const int MaxPatternLength = 4000;
-    private const string Redacted = "…";
+    private const int MaxRead = 4000;
+    private const char Redacted = '…';
+    private const string Unnamed = "unnamed";
+    private const string Separators = " .,:;()[]{}\"'=!?<>|/\\";
+    private const string PropertyNameContext = "propertyName";
 
-    /// <summary>Gives the message of an error without property values.</summary>
+    private readonly Lazy<Vocabulary> _vocabulary = new(() => new Vocabulary(inputs));
+
+    /// <summary>Gives what an error says, without values; null when it says nothing.</summary>
     /// <param name="message">HubSpot's message.</param>
-    /// <param name="inputs">The inputs it may quote.</param>
-    public static string? WithoutValues(string? message, IEnumerable<UserInput> inputs)
+    /// <param name="details">HubSpot's finer errors.</param>
+    public string? Of(string? message, IReadOnlyList<ErrorDetail?>? details = null)
     {
-        if (string.IsNullOrWhiteSpace(message))
+        var text = string.IsNullOrWhiteSpace(message) ? null
+            : PropertyErrors(message) ?? (ExistingRecord.TakenValue(message) is { } taken ? $"Another record already has that value of {Name(taken.Property) ?? Unnamed}" : Reduce(message));
+        foreach (var detail in (details ?? []).OfType<ErrorDetail>())
         {
-            return null;
+            if (Describe(detail) is { } description && text?.Contains(description, StringComparison.Ordinal) is not true)
+            {
+                text = text is null ? description : $"{text}; {description}";
+            }
         }
 
-        List<KeyValuePair<string, string>> properties = [.. inputs.SelectMany(input => input.Properties)];
-        var text = PropertyErrors(message) is { } errors ? ReplaceValues(errors, properties) : Redact(message, properties);
-        return text.Length <= MaxLength ? text : text[..MaxLength] + Redacted;
+        return text is { Length: > MaxLength } ? $"{text[..MaxLength]}{Redacted}" : text;
     }
 
     /// <summary>HubSpot puts the details of property errors into the message, as JSON: from them, names and codes suffice.</summary>
-    private static string? PropertyErrors(string message)
+    private string? PropertyErrors(string message)
     {
         var start = message.IndexOf('[', StringComparison.Ordinal);
         if (start < 0 || !message.EndsWith(']'))
@@ -49,65 +59,146 @@ internal static partial class ErrorText
         }
     }
 
-    private static string Describe(JsonElement error)
+    private string Describe(JsonElement error)
     {
-        var name = Word(error, "name");
-        var code = Word(error, "error");
-        return code is null ? name ?? "unnamed" : $"{name} ({code})";
+        var name = Name(Text(error, "name")) ?? Unnamed;
+        return Code(Text(error, "error")) is { } code ? $"{name} ({code})" : name;
     }
 
-    private static string? Word(JsonElement error, string name) =>
-        error.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String && value.GetString() is { } text && Identifier().IsMatch(text)
-            ? text
-            : null;
-
-    private static string Redact(string message, List<KeyValuePair<string, string>> properties)
+    /// <summary>The code of a finer error and the property it is about.</summary>
+    private string? Describe(ErrorDetail detail)
     {
-        var names = properties.Select(property => property.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        message = ReplaceValues(message, properties);
-
-        // The patterns take time by the square of a text's length; what is beyond is cut off below anyway.
-        message = message.Length <= MaxPatternLength ? message : message[..MaxPatternLength];
-        message = EmailAddress().Replace(message, Redacted);
-        return Quoted().Replace(message, match => names.Contains(match.Groups["text"].Value) ? match.Value : $"\"{Redacted}\"");
-    }
-
-    /// <summary>Longest first: a value that stands within another would leave the rest of it.</summary>
-    private static string ReplaceValues(string message, List<KeyValuePair<string, string>> properties) =>
-        properties.Select(property => property.Value.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(value => value.Length).Aggregate(message, ReplaceWord);
-
-    private static string ReplaceWord(string message, string value)
-    {
-        if (value.Length is 0)
+        var name = Name(detail.Context?.GetValueOrDefault(PropertyNameContext) is [var property, ..] ? property : null) ?? Name(detail.In);
+        return (name, Code(detail.Code)) switch
         {
+            ({ } known, { } code) => $"{known} ({code})",
+            (null, { } code) => code,
+            ({ } known, null) => known,
+            _ => null,
+        };
+    }
+
+    private static string? Text(JsonElement error, string name) =>
+        error.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    private string? Name(string? text) => text is not null && PropertyName().IsMatch(text) && !_vocabulary.Value.IsValue(text) ? text : null;
+
+    private string? Code(string? text) => text is not null && ErrorCode().IsMatch(text) && !_vocabulary.Value.IsValue(text) ? text : null;
+
+    /// <summary>Keeps the words that are HubSpot's own; what stands between words that are not is left out with them.</summary>
+    private string Reduce(string message)
+    {
+        var text = _vocabulary.Value.WithoutPlainValues(WhiteSpace().Replace(message.Length <= MaxRead ? message : message[..MaxRead], " ").Trim());
+        var reduced = new StringBuilder(text.Length);
+        var afterRedacted = -1;
+        foreach (var part in Parts().EnumerateMatches(text))
+        {
+            var word = text.AsSpan(part.Index, part.Length);
+            if (IsSeparator(word[0]))
+            {
+                reduced.Append(word);
+            }
+            else if (_vocabulary.Value.Contains(word))
+            {
+                reduced.Append(word);
+                afterRedacted = -1;
+            }
+            else
+            {
+                reduced.Length = afterRedacted < 0 ? reduced.Length : afterRedacted - 1;
+                reduced.Append(Redacted);
+                afterRedacted = reduced.Length;
+            }
+        }
+
+        return reduced.ToString();
+    }
+
+    private static bool IsSeparator(char character) => Separators.Contains(character, StringComparison.Ordinal);
+
+    [GeneratedRegex(@"[ .,:;()\[\]{}""'=!?<>|/\\]+|[^ .,:;()\[\]{}""'=!?<>|/\\]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parts();
+
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WhiteSpace();
+
+    /// <summary>The form HubSpot gives the names of properties.</summary>
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,99}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PropertyName();
+
+    [GeneratedRegex(@"^[A-Z][A-Z0-9_]{1,99}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ErrorCode();
+
+    /// <summary>The words that a message about some inputs may have. It is made only when an answer has an error.</summary>
+    private sealed class Vocabulary
+    {
+        private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _values = new(StringComparer.OrdinalIgnoreCase);
+
+        /// <summary>Values that consist of HubSpot's own words, longest first: a value within another would leave the rest of it.</summary>
+        private readonly List<string> _plainValues;
+
+        public Vocabulary(IEnumerable<UserInput> inputs)
+        {
+            foreach (var (name, value) in inputs.SelectMany(input => input.Properties))
+            {
+                if (PropertyName().IsMatch(name))
+                {
+                    _names.Add(name);
+                }
+
+                _values.Add(WhiteSpace().Replace(value, " ").Trim());
+            }
+
+            _values.Remove(string.Empty);
+            _plainValues = [.. _values.Where(IsPlain).OrderByDescending(value => value.Length)];
+        }
+
+        public bool Contains(ReadOnlySpan<char> word) => ErrorWords.Contains(word) || _names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+
+        public bool IsValue(string text) => _values.Contains(text);
+
+        public string WithoutPlainValues(string message) => _plainValues.Aggregate(message, ReplaceWord);
+
+        private bool IsPlain(string value)
+        {
+            var hasWord = false;
+            foreach (var part in Parts().EnumerateMatches(value))
+            {
+                var word = value.AsSpan(part.Index, part.Length);
+                if (!IsSeparator(word[0]))
+                {
+                    if (!Contains(word))
+                    {
+                        return false;
+                    }
+
+                    hasWord = true;
+                }
+            }
+
+            return hasWord;
+        }
+
+        private static string ReplaceWord(string message, string value)
+        {
+            for (var at = message.IndexOf(value, StringComparison.OrdinalIgnoreCase); at >= 0; at = message.IndexOf(value, at, StringComparison.OrdinalIgnoreCase))
+            {
+                var end = at + value.Length;
+                var isWord = (at is 0 || !char.IsLetterOrDigit(message[at - 1])) && (end == message.Length || !char.IsLetterOrDigit(message[end]));
+                if (isWord)
+                {
+                    message = string.Concat(message.AsSpan(0, at), [Redacted], message.AsSpan(end));
+                }
+
+                at += 1;
+                if (at >= message.Length)
+                {
+                    break;
+                }
+            }
+
             return message;
         }
-
-        for (var at = message.IndexOf(value, StringComparison.OrdinalIgnoreCase); at >= 0; at = message.IndexOf(value, at, StringComparison.OrdinalIgnoreCase))
-        {
-            var end = at + value.Length;
-            var isWord = (at is 0 || !char.IsLetterOrDigit(message[at - 1])) && (end == message.Length || !char.IsLetterOrDigit(message[end]));
-            if (isWord)
-            {
-                message = string.Concat(message.AsSpan(0, at), Redacted, message.AsSpan(end));
-            }
-
-            at += isWord ? Redacted.Length : 1;
-            if (at >= message.Length)
-            {
-                break;
-            }
-        }
-
-        return message;
     }
-
-    [GeneratedRegex("^[A-Za-z0-9_.-]{1,100}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Identifier();
-
-    [GeneratedRegex(@"[^\s""'<>(),:;]+@[^\s""'<>(),:;]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex EmailAddress();
-
-    [GeneratedRegex("(\\\\?\"|')(?<text>[^\"'\\\\]*)(\\\\?\"|')", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Quoted();
 }

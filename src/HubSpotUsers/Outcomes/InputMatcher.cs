@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using HubSpotUsers.HubSpot.Wire;
 
 namespace HubSpotUsers.Outcomes;
@@ -5,7 +6,7 @@ namespace HubSpotUsers.Outcomes;
 /// <summary>
 /// Finds the input that a record of the answer belongs to. Results come in arbitrary order, so position says nothing.
 /// </summary>
-internal sealed class InputMatcher
+internal sealed partial class InputMatcher
 {
     private readonly Dictionary<string, int> _byKey;
 
@@ -29,13 +30,22 @@ internal sealed class InputMatcher
     /// <summary>Finds an input by the trace id it was sent with.</summary>
     public int? ByTraceId(string? traceId) => traceId is not null && _byKey.TryGetValue(traceId, out var index) ? index : null;
 
+    /// <summary>Finds the inputs whose trace ids stand in a text: it is one of them, or has several between other characters.</summary>
+    public IReadOnlyList<int> ByTraceIds(string text) => ByTraceId(text) is { } only
+        ? [only]
+        : [.. Separator().Split(text).Select(ByTraceId).OfType<int>().Distinct()];
+
+    /// <summary>Finds the input that has a value of a property that tells inputs apart.</summary>
+    public int? ByProperty(string name, string value) =>
+        _byProperty.Value.TryGetValue(name, out var inputs) && inputs.TryGetValue(value.Trim(), out var index) ? index : null;
+
     /// <summary>Finds an input by the values of a created record: every property that can tell inputs apart must name the same one.</summary>
     public int? ByProperties(UserRecord record)
     {
         int? found = null;
-        foreach (var (name, inputs) in _byProperty.Value)
+        foreach (var name in _byProperty.Value.Keys)
         {
-            if (record.Properties?.GetValueOrDefault(name) is { } value && inputs.TryGetValue(value, out var index))
+            if (record.Properties?.GetValueOrDefault(name) is { } value && ByProperty(name, value) is { } index)
             {
                 if (found is not null && found != index)
                 {
@@ -50,12 +60,16 @@ internal sealed class InputMatcher
     }
 
     private static Dictionary<string, Dictionary<string, int>> IndexByProperty(IReadOnlyList<BatchInput> inputs, string? uniqueProperty) => inputs
-        .SelectMany((input, index) => input.User.Properties.Select(property => (property.Key, property.Value, Index: index)))
-        .Where(property => uniqueProperty is null || property.Key == uniqueProperty)
+        .SelectMany((input, index) => input.User.Properties.Select(property => (property.Key, Value: property.Value.Trim(), Index: index)))
+        .Where(property => property.Value.Length > 0 && (uniqueProperty is null || property.Key == uniqueProperty))
         .GroupBy(property => property.Key, StringComparer.Ordinal)
         .Where(group => group.Select(property => property.Value).Distinct(StringComparer.OrdinalIgnoreCase).Count() == group.Count())
         .ToDictionary(
             group => group.Key,
             group => group.ToDictionary(property => property.Value, property => property.Index, StringComparer.OrdinalIgnoreCase),
             StringComparer.Ordinal);
+
+    /// <summary>What no input key has: <see cref="Ledger.SourceId.IsValid"/>.</summary>
+    [GeneratedRegex("[^A-Za-z0-9._:-]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Separator();
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using HubSpotUsers.HubSpot;
 
 namespace HubSpotUsers.Outcomes;
@@ -20,23 +21,28 @@ public static class OutcomeMapper
 
     private static BatchOutcome AllRefused(IReadOnlyList<BatchInput> inputs, Guid callId, CallResult result)
     {
-        var category = result.Error?.Category ?? $"HTTP_{(int)result.HttpStatus!.Value}";
-        var message = ErrorText.WithoutValues(result.Error?.Message, inputs.Select(input => input.User));
-        var existingId = inputs.Count is 1 ? ExistingRecord.Find(result.Error?.Context, result.Error?.Message) : null;
-        var isDuplicate = inputs.Count is 1 && ExistingRecord.IsConflict(category);
+        var error = result.Error;
+        var category = error?.Category ?? $"HTTP_{(int)result.HttpStatus!.Value}";
+        var message = new ErrorText(inputs.Select(input => input.User)).Of(error?.Message, error?.Errors);
+        var isDuplicate = inputs.Count is 1 && IsConflict(result);
         return new BatchOutcome(
             [.. inputs.Select(input => new InputOutcome
             {
                 InputKey = input.Key,
                 BatchId = callId,
                 Outcome = isDuplicate ? Outcome.Duplicate : Outcome.Rejected,
-                ExistingId = existingId,
+                ExistingId = isDuplicate ? ExistingRecord.Find(error?.Context, error?.Message, error?.Errors) : null,
                 ErrorCategory = category,
                 ErrorMessage = message,
             })],
             [],
             []);
     }
+
+    /// <summary>A 409 without a category is a conflict, whatever its text says.</summary>
+    private static bool IsConflict(CallResult result) =>
+        ExistingRecord.IsConflict(result.Error?.Category, result.Error?.Message, result.Error?.Errors)
+        || (result.HttpStatus is HttpStatusCode.Conflict && result.Error?.Category is null);
 
     private static BatchOutcome AllUnknown(IReadOnlyList<BatchInput> inputs, Guid callId, CallResult result)
     {

@@ -60,39 +60,39 @@ internal sealed class BatchRun(
         }
 
         var sentAt = time.GetUtcNow();
-        var (isToBeHalved, doubtful) = await SendOnceAsync(inputs, sentAt);
-        if (isToBeHalved)
+        var open = await SendOnceAsync(inputs, sentAt);
+        if (!open.MayBeCreated)
         {
-            // The bad inputs end up alone; every half without one goes through.
-            var half = inputs.Count / 2;
-            await SendAsync([.. inputs.Take(half)], round);
-            await SendAsync([.. inputs.Skip(half)], round);
+            await SendHalvesAsync(open.Inputs, round);
         }
-        else if (doubtful.Count > 0)
+        else if (open.Inputs.Count > 0)
         {
-            await ReconcileAsync(doubtful, sentAt, round);
+            await ReconcileAsync(open, sentAt, round);
         }
     }
 
+    /// <summary>The bad inputs end up alone; every half without one goes through.</summary>
+    private async Task SendHalvesAsync(IReadOnlyList<PendingInput> inputs, int round)
+    {
+        var half = inputs.Count / 2;
+        await SendAsync([.. inputs.Take(half)], round);
+        await SendAsync([.. inputs.Skip(half)], round);
+    }
+
     /// <summary>Calls, and records what the call came to.</summary>
-    /// <returns>Whether the inputs are to be halved, or else which of them may have been created.</returns>
-    private async Task<(bool IsToBeHalved, List<PendingInput> Doubtful)> SendOnceAsync(IReadOnlyList<PendingInput> inputs, DateTimeOffset sentAt)
+    private async Task<OpenInputs> SendOnceAsync(IReadOnlyList<PendingInput> inputs, DateTimeOffset sentAt)
     {
         var callId = _nextCallId ?? Guid.CreateVersion7(sentAt);
         _nextCallId = null;
         using var span = Spans.StartCall(callId, inputs.Count);
         var result = await CallAsync(() => hubSpot.CreateAsync(RequestBody.Of(inputs), () => Leave(inputs, sentAt), deadline));
-        var isToBeHalved = result.Verdict is CallVerdict.InputsRefused && inputs.Count > 1;
         var outcome = Judge(inputs, result, callId);
-        ClearOfDoubt(inputs, outcome, isToBeHalved);
-        var isInDoubt = settings.UniqueProperty is not null && !isToBeHalved;
-        var doubtful = isInDoubt
-            ? [.. inputs.Where((input, index) => outcome.Inputs[index].Outcome is Outcome.Unknown && ValueOf(input) is not null)]
-            : new List<PendingInput>();
+        var open = OpenInputs.Of(inputs, result, outcome, isReadable: input => ValueOf(input) is not null);
+        ClearOfDoubt(inputs, outcome, open);
         var summary = SummaryOf(callId, result, outcome);
         Spans.End(span, summary, result.Error?.Category);
-        await RecordAsync(new FinishedCall(inputs, result, outcome, summary, sentAt, time.GetUtcNow()), isToBeHalved ? inputs : doubtful);
-        return (isToBeHalved, doubtful);
+        await RecordAsync(new FinishedCall(inputs, result, outcome, summary, sentAt, time.GetUtcNow()), open.Inputs);
+        return open;
     }
 
     private void Leave(IReadOnlyList<PendingInput> inputs, DateTimeOffset sentAt)
@@ -106,11 +106,13 @@ internal sealed class BatchRun(
     }
 
     /// <summary>Takes note of the inputs that a call surely did not create, so that nothing that fails from here on puts them in doubt.</summary>
-    private void ClearOfDoubt(IReadOnlyList<PendingInput> inputs, BatchOutcome outcome, bool isToBeHalved)
+    private void ClearOfDoubt(IReadOnlyList<PendingInput> inputs, BatchOutcome outcome, OpenInputs open)
     {
+        var sentApart = open.MayBeCreated ? [] : open.Inputs.ToHashSet();
         for (var index = 0; index < inputs.Count; index++)
         {
-            var isRefused = isToBeHalved || outcome.Inputs[index] is { Outcome: Outcome.Rejected } or { Outcome: Outcome.Deferred, MayBeCreated: false };
+            var isRefused = sentApart.Contains(inputs[index])
+                || outcome.Inputs[index] is { Outcome: Outcome.Rejected } or { Outcome: Outcome.Deferred, MayBeCreated: false };
             if (isRefused && !_suspects.Contains(inputs[index]))
             {
                 inputs[index].SentAt = inputs[index].Clearance?.SentAt;
@@ -119,15 +121,23 @@ internal sealed class BatchRun(
     }
 
     /// <summary>Finds out what became of inputs that may have been created, and sends those again that were not.</summary>
-    private async Task ReconcileAsync(List<PendingInput> inputs, DateTimeOffset sentAt, int round)
+    private async Task ReconcileAsync(OpenInputs open, DateTimeOffset sentAt, int round)
     {
-        if (round >= settings.MaxRounds || !await PauseAsync())
+        if (round >= settings.MaxRounds || (!open.AreErrorsNameless && !await PauseAsync()))
         {
-            LeaveOpen(inputs, "HubSpot's answer left open whether the user was created; HubSpot will be asked later");
+            LeaveOpen(open.Inputs, "HubSpot's answer left open whether the user was created; HubSpot will be asked later");
             return;
         }
 
-        await SendAsync(await LookUpAsync(inputs.ConvertAll(input => (input, sentAt))), round + 1);
+        var missing = await LookUpAsync([.. open.Inputs.Select(input => (input, sentAt))]);
+        if (open.AreErrorsNameless && missing.Count > 1)
+        {
+            await SendHalvesAsync(missing, round);
+        }
+        else
+        {
+            await SendAsync(missing, round + 1);
+        }
     }
 
     /// <summary>Asks HubSpot for users that may have been created.</summary>

@@ -49,8 +49,8 @@ internal static class Reconciliation
 
     /// <summary>Takes a conflict of a user that was not there a moment ago for what it is: our own earlier call, applied late.</summary>
     public static InputOutcome Own(InputOutcome outcome, bool isSuspect) =>
-        isSuspect && outcome is { Outcome: Outcome.Duplicate, ExistingId: { } id }
-            ? outcome with { Outcome = Outcome.Created, HubSpotId = id, ExistingId = null, ErrorCategory = null, ErrorMessage = null, IsReconciled = true }
+        isSuspect && outcome.Outcome is Outcome.Duplicate
+            ? outcome with { Outcome = Outcome.Created, HubSpotId = outcome.ExistingId, ExistingId = null, ErrorCategory = null, ErrorMessage = null, IsReconciled = true }
             : outcome;
 
     /// <summary>The outcome of a user whose call was surely not applied.</summary>

@@ -27,7 +27,16 @@ public sealed record HubSpotSettings
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Options { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["hs_availability_status"] = ["available", "away"] };
 
-    /// <summary>The property no two users share, compared without case and stored lower-cased; empty for none.</summary>
+    /// <summary>
+    /// The records that a user may be associated with, or null for all whose id is a number. An input with any other is refused by an error that
+    /// does not name it.
+    /// </summary>
+    public IReadOnlyList<string>? AssociationTargets { get; init; }
+
+    /// <summary>The properties that the tokens may not write: one input with such a property has the whole call refused with 403.</summary>
+    public IReadOnlyList<string> SensitiveProperties { get; init; } = [];
+
+    /// <summary>The property no two users share, compared without case or blanks around it and stored lower-cased; empty for none.</summary>
     public string UniqueProperty { get; init; } = "hs_email";
 
     /// <summary>What two inputs with one unique value in the same call lead to.</summary>

@@ -9,7 +9,19 @@ public sealed class When_HubSpot_answers_amiss(When_HubSpot_answers_amiss.App ap
     private const int Users = 7;
 
     /// <summary>The faults by which HubSpot refuses users; after all others every user is created.</summary>
-    private static readonly Dictionary<string, int> Refused = new(StringComparer.Ordinal) { ["errors-in-201"] = 1, ["one-error-many-inputs"] = 3 };
+    private static readonly Dictionary<string, int> Refused = new(StringComparer.Ordinal)
+    {
+        ["errors-in-201"] = 1,
+        ["nameless-errors-for-all"] = Users,
+        ["nameless-errors-for-some"] = 2,
+        ["odd-kinds"] = 1,
+        ["one-error-many-inputs"] = 3,
+        ["trace-id-at-the-top"] = 1,
+        ["trace-ids-in-one-text"] = 3,
+    };
+
+    /// <summary>The faults by which HubSpot says that it has users already.</summary>
+    private static readonly Dictionary<string, int> Conflicting = new(StringComparer.Ordinal) { ["conflict-by-code-207"] = 1, ["conflict-of-value-207"] = 1 };
 
     public static TheoryData<string> Faults => [.. FaultCatalogue.All.Select(fault => fault.Name)];
 
@@ -23,9 +35,10 @@ public sealed class When_HubSpot_answers_amiss(When_HubSpot_answers_amiss.App ap
         await run.SendAsync([.. TestUser.Next(Users).Select(user => user.ToInput())]);
 
         var end = await run.EndAsync();
-        var refused = Refused.GetValueOrDefault(fault);
-        end.AssertOutcomes(("Created", Users - refused), ("Rejected", refused));
-        Assert.Equal(Users - refused, end.Facts.Created.Count);
+        var (refused, conflicting) = (Refused.GetValueOrDefault(fault), Conflicting.GetValueOrDefault(fault));
+        var created = Users - refused - conflicting;
+        end.AssertOutcomes(("Created", created), ("Rejected", refused), ("Duplicate", conflicting));
+        Assert.Equal(created, end.Facts.Created.Count);
     }
 
     [Theory]

@@ -41,7 +41,7 @@ internal static class AnswerArbitraries
 
     private static Gen<StandardError?> Error() =>
         from category in Gen.Elements("VALIDATION_ERROR", "CONFLICT", "", null)
-        from message in Gen.Elements("Bad", "Existing ID: 9", "[", "[{}]", "\"user0@example.com\"", "", null)
+        from message in Gen.Elements("Bad", "Existing ID: 9", "p{propertyName=hs_email, value=user1@example.com} on 1. 2 already has that value.", "[", "[{}]", "\"user0@example.com\"", "", null)
         from traceIds in Gen.Elements(TraceIds).ListOf()
         from kind in Gen.Choose(0, 9)
         select kind switch
@@ -49,6 +49,7 @@ internal static class AnswerArbitraries
             0 => null,
             1 => new StandardError { Category = category, Message = message },
             2 => new StandardError { Context = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["objectWriteTraceId"] = null!, ["existingId"] = null! } },
+            3 => new StandardError { Category = category, Message = message, ObjectWriteTraceId = [string.Join(", ", traceIds.Take(2))] },
             _ => new StandardError { Category = category, Message = message, Context = Answers.Context(("objectWriteTraceId", [.. traceIds.Take(4)!])) },
         };
 }

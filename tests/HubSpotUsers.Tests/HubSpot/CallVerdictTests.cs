@@ -1,5 +1,6 @@
 using System.Net;
 using HubSpotUsers.HubSpot;
+using HubSpotUsers.HubSpot.Http;
 using HubSpotUsers.Secrets;
 using Polly.Timeout;
 
@@ -33,6 +34,25 @@ public sealed class CallVerdictTests
     public void A_status_says_whether_the_call_was_applied(int status, CallVerdict expected)
     {
         Assert.Equal(expected, CallVerdicts.Of((HttpStatusCode)status));
+    }
+
+    [Theory]
+    [InlineData(400, "<html/>", CallVerdict.Ambiguous)]
+    [InlineData(400, "\n <!DOCTYPE html><html/>", CallVerdict.Ambiguous)]
+    [InlineData(400, "\uFEFF<html/>", CallVerdict.Ambiguous)]
+    [InlineData(400, "Bad <b>request</b>", CallVerdict.InputsRefused)]
+    [InlineData(400, "", CallVerdict.InputsRefused)]
+    [InlineData(409, "<html/>", CallVerdict.Ambiguous)]
+    [InlineData(422, "<html/>", CallVerdict.Ambiguous)]
+    [InlineData(413, "<html/>", CallVerdict.InputsRefused)]
+    [InlineData(429, "<html/>", CallVerdict.NotApplied)]
+    [InlineData(502, "{}", CallVerdict.Ambiguous)]
+    public async Task A_page_is_a_gateways_and_says_nothing_about_inputs(int status, string body, CallVerdict expected)
+    {
+        using var content = new StringContent(body);
+        using var response = new HttpResponseMessage((HttpStatusCode)status) { Content = await WholeAnswer.ReadAsync(content, 1000, CancellationToken.None) };
+
+        Assert.Equal(expected, CallVerdicts.Of(response));
     }
 
     [Theory]

@@ -28,6 +28,8 @@ public sealed class RefusedMessageTests
 
         Assert.Equal(MessageFaultReason.NotJson, exception.Reason);
         Assert.Equal(exception.Fault.Detail, exception.Message);
+        Assert.DoesNotContain("line ,", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("byte  ", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

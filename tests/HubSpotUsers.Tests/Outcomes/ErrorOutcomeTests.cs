@@ -44,9 +44,9 @@ public sealed class ErrorOutcomeTests
     {
         var inputs = Inputs.Of(Users.With(("hs_given_name", "Anna")), Users.With(("hs_given_name", "Bert")));
 
-        var outcome = OutcomeMapper.Map(inputs, Batches.Id, Complete([], Error("VALIDATION_ERROR", "Anna and Bert are not welcome", "key-0", "key-1")), uniqueProperty: null);
+        var outcome = OutcomeMapper.Map(inputs, Batches.Id, Complete([], Error("VALIDATION_ERROR", "Anna or Bert is not valid", "key-0", "key-1")), uniqueProperty: null);
 
-        Assert.All(outcome.Inputs, input => Assert.Equal("… and … are not welcome", input.ErrorMessage));
+        Assert.All(outcome.Inputs, input => Assert.Equal("… or … is not valid", input.ErrorMessage));
     }
 
     [Theory]
@@ -102,5 +102,46 @@ public sealed class ErrorOutcomeTests
     public void A_call_that_was_not_applied_has_no_outcome()
     {
         Assert.Throws<ArgumentException>(() => OutcomeMapper.Map(Inputs.Count(1), Batches.Id, new CallResult { Verdict = CallVerdict.NotApplied }, "hs_email"));
+    }
+
+    [Theory]
+    [InlineData("CONFLICT", "There", null, null)]
+    [InlineData("VALIDATION_ERROR", "Contact already exists. Existing ID: 5", null, "5")]
+    [InlineData("VALIDATION_ERROR", "Cannot set PropertyValueCoordinates{portalId=1, objectTypeId=0-115, propertyName=p, value=v} on 4. 5 already has that value.", null, "5")]
+    [InlineData("VALIDATION_ERROR", "Bad", "CONFLICTING_UNIQUE_VALUE", null)]
+    [InlineData(null, "User already exists", null, null)]
+    public void A_conflict_is_a_duplicate_in_whatever_form(string? category, string message, string? code, string? existingId)
+    {
+        var details = new[] { new ErrorDetail { Code = code } };
+        var error = Error(category!, message, "key-0") with { Errors = details };
+        var refusal = new ApiError { Category = category, Message = message, Errors = details };
+
+        var partial = OutcomeMapper.Map(Inputs.Count(2), Batches.Id, Complete([Record("1", "key-1")], error), "hs_email").Inputs[0];
+        var whole = OutcomeMapper.Map(Inputs.Count(1), Batches.Id, Refused(HttpStatusCode.BadRequest, refusal), "hs_email").Inputs[0];
+
+        Assert.All([partial, whole], input => Assert.Equal((Outcome.Duplicate, existingId), (input.Outcome, input.ExistingId)));
+    }
+
+    [Theory]
+    [InlineData("VALIDATION_ERROR", "The property already exists on the form")]
+    [InlineData("VALIDATION_ERROR", "Property values were not valid")]
+    [InlineData("OBJECT_NOT_FOUND", null)]
+    public void Another_refusal_is_no_duplicate(string category, string? message)
+    {
+        var outcome = OutcomeMapper.Map(Inputs.Count(1), Batches.Id, Complete([], Error(category, message!, "key-0")), "hs_email");
+
+        Assert.Equal((Outcome.Rejected, null), (outcome.Inputs[0].Outcome, outcome.Inputs[0].ExistingId));
+    }
+
+    [Theory]
+    [InlineData("ada@example.com")]
+    [InlineData("Ada Lovelace")]
+    public void A_category_or_an_id_that_has_no_such_form_is_not_repeated(string text)
+    {
+        var error = Error(text, "Contact already exists", "key-0") with { Context = Context(("objectWriteTraceId", ["key-0"]), ("existingId", [text])) };
+
+        var outcome = OutcomeMapper.Map(Inputs.Count(1), Batches.Id, Complete([], error), "hs_email");
+
+        Assert.Equal((Outcome.Duplicate, null, null), (outcome.Inputs[0].Outcome, outcome.Inputs[0].ErrorCategory, outcome.Inputs[0].ExistingId));
     }
 }

@@ -13,7 +13,7 @@ public sealed class ErrorTextProperties
         ArgumentNullException.ThrowIfNull(data);
         var user = Users.With([.. data.Values.Select((value, index) => ($"property_{index}", value))]);
 
-        var text = ErrorText.WithoutValues(data.Message, [Users.Named("other"), user]);
+        var text = new ErrorText([Users.Named("other"), user]).Of(data.Message);
 
         Assert.All(data.Values, value => Assert.DoesNotMatch(AsWord(value), text));
         Assert.All(data.Values, value => Assert.DoesNotMatch(AsWord(value.ToUpperInvariant()), text));

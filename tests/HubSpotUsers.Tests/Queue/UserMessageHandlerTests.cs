@@ -83,13 +83,13 @@ public sealed class UserMessageHandlerTests
     public async Task Rejected_users_go_to_poison_with_the_reason()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllFailed(request, "VALIDATION_ERROR", "Not welcome");
+        app.HubSpot.Otherwise = request => Answers.AllFailed(request, "VALIDATION_ERROR", "Not supported");
 
         await HandleAsync(app, Good);
 
         var poison = Poison(app).Single();
         Assert.Equal("Rejected", poison["poison"]!["reason"]!.GetValue<string>());
-        Assert.Equal("VALIDATION_ERROR Not welcome", poison["inputs"]![0]!["detail"]!.GetValue<string>());
+        Assert.Equal("VALIDATION_ERROR Not supported", poison["inputs"]![0]!["detail"]!.GetValue<string>());
         Assert.Equal("Engineer", poison["inputs"]![0]!["properties"]!["hs_job_title"]!.GetValue<string>());
     }
 

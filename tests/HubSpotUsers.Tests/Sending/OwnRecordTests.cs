@@ -41,9 +41,10 @@ public sealed class OwnRecordTests
 
     [Theory]
     [InlineData(true, "5", Outcome.Created)]
-    [InlineData(true, null, Outcome.Duplicate)]
+    [InlineData(true, null, Outcome.Created)]
+    [InlineData(false, null, Outcome.Duplicate)]
     [InlineData(false, "5", Outcome.Duplicate)]
-    public void A_conflict_is_our_own_only_after_doubt_and_with_an_id(bool isSuspect, string? existingId, Outcome expected)
+    public void A_conflict_is_our_own_only_after_doubt(bool isSuspect, string? existingId, Outcome expected)
     {
         var conflict = new InputOutcome { InputKey = "key-0", Outcome = Outcome.Duplicate, ExistingId = existingId };
 

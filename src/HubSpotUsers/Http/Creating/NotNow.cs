@@ -22,7 +22,7 @@ internal static class NotNow
         var status = batches.Select(batch => batch.HttpStatus).FirstOrDefault(IsRefusal);
         var refused = outcomes.FirstOrDefault(outcome => IsRefusal(outcome.ErrorCategory)) ?? (status is null ? null : outcomes[0]);
         return refused is null
-            ? Refuse(StatusCodes.Status503ServiceUnavailable, "Not now", outcomes[0].ErrorMessage ?? "The users must wait", "Nothing was sent to HubSpot. Send the request again later.")
+            ? Refuse(StatusCodes.Status503ServiceUnavailable, "Not now", outcomes[0].ErrorMessage ?? "The users must wait", batches.Count is 0 ? "Nothing was sent to HubSpot. Send the request again later." : "Send the request again later.")
             : Refuse(StatusCodes.Status502BadGateway, $"HubSpot refuses the app{Named(status, refused.ErrorCategory)}", refused.ErrorMessage ?? "HubSpot takes no call", Advice(status, refused.ErrorCategory));
 
         RefusedException Refuse(int code, string title, string reason, string advice) =>

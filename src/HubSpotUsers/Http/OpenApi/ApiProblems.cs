@@ -30,7 +30,7 @@ internal static class ApiProblems
 
     public static ApiResponse Refused { get; } = Of(502, "HubSpot refuses the app: its token, its scopes or the path. Nothing was created.", "HubSpot refuses the app: HTTP 403 MISSING_SCOPES", "HubSpot answered 403; nothing was created. The token lacks a scope, such as crm.objects.users.write; whoever runs the app must grant it.", requestId: ApiExamples.RequestId, headers: RetryAfter);
 
-    public static ApiResponse NotNow { get; } = Of(503, "All users must wait; nothing was sent.", "Not now", "HubSpot answered 429; nothing was created. Nothing was sent to HubSpot. Send the request again later.", requestId: ApiExamples.RequestId, headers: RetryAfter);
+    public static ApiResponse NotNow { get; } = Of(503, "All users must wait; nothing was created.", "Not now", "HubSpot answered 429; nothing was created. Send the request again later.", requestId: ApiExamples.RequestId, headers: RetryAfter);
 
     private static ApiResponse Of(int status, string description, string title, string detail, IReadOnlyList<InputFault>? errors = null, string? requestId = null, params IReadOnlyList<string> headers) =>
         new(status, description, ApiContent.Json(new Problem(title, status, detail, errors, requestId), HttpJson.Default.Problem, Answer.ProblemType), headers);

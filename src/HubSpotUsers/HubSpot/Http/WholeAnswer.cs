@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -73,6 +74,15 @@ internal sealed class WholeAnswer : HttpContent
         {
             return null;
         }
+    }
+
+    /// <summary>Gives the beginning of an answer as text.</summary>
+    /// <param name="response">The answer, read as a whole.</param>
+    /// <param name="maxLength">How many bytes.</param>
+    public static string Beginning(HttpResponseMessage response, int maxLength)
+    {
+        var body = ((WholeAnswer)response.Content).Body.Span;
+        return Encoding.UTF8.GetString(body[..Math.Min(maxLength, body.Length)]);
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(Body).AsTask();

@@ -29,4 +29,7 @@ public sealed record BatchResponse
 
     /// <summary>Related links by name.</summary>
     public IReadOnlyDictionary<string, string?>? Links { get; init; }
+
+    /// <summary>Whether it has none of the fields that say what became of the batch.</summary>
+    internal bool IsSilent => this is { Status: null, Results: null, Errors: null };
 }

@@ -11,6 +11,7 @@ namespace HubSpotUsers.HubSpot.Wire;
 [JsonSerializable(typeof(BatchResponse))]
 [JsonSerializable(typeof(ApiError))]
 [JsonSerializable(typeof(UserInput))]
+[JsonSerializable(typeof(string))]
 public sealed partial class HubSpotJson : JsonSerializerContext
 {
     /// <summary>The context to use: text beyond ASCII is sent as UTF-8, and unexpected kinds of values do not spoil an answer.</summary>
@@ -18,6 +19,21 @@ public sealed partial class HubSpotJson : JsonSerializerContext
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new TolerantStringConverter(), new TolerantStringsConverter(), new TolerantTimeConverter() },
+        Converters =
+        {
+            new TolerantStringConverter(),
+            new TolerantStringsConverter(),
+            new TolerantTimeConverter(),
+            new TolerantNumberConverter(),
+            new TolerantTruthConverter(),
+            new TolerantMapConverter<string>(),
+            new TolerantMapConverter<IReadOnlyList<string>>(),
+            new TolerantMapConverter<IReadOnlyList<ValueWithTimestamp>>(),
+            new TolerantListConverter<UserRecord>(),
+            new TolerantListConverter<ValueWithTimestamp>(),
+            new TolerantListConverter<ObjectWarning>(static text => new ObjectWarning { Message = text }),
+            new TolerantListConverter<StandardError>(static text => new StandardError { Message = text }),
+            new TolerantListConverter<ErrorDetail>(static text => new ErrorDetail { Message = text }),
+        },
     });
 }

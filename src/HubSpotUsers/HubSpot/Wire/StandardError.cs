@@ -23,6 +23,9 @@ public sealed record StandardError
     /// <summary>Details by name; <c>objectWriteTraceId</c> names the inputs, <c>existingId</c> the record in the way.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Context { get; init; }
 
+    /// <summary>The inputs, where an error names them at its top instead of in <see cref="Context"/>.</summary>
+    public IReadOnlyList<string>? ObjectWriteTraceId { get; init; }
+
     /// <summary>Related links by name.</summary>
     public IReadOnlyDictionary<string, string?>? Links { get; init; }
 

@@ -3,15 +3,22 @@ using System.Text.Json.Serialization;
 
 namespace HubSpotUsers.HubSpot.Wire;
 
-/// <summary>Reads a list of strings, or a single value as a list of one: HubSpot's <c>context</c> has been seen with both.</summary>
+/// <summary>Reads every text in a value: HubSpot's <c>context</c> has been seen with lists of them and with single ones.</summary>
 internal sealed class TolerantStringsConverter : JsonConverter<IReadOnlyList<string>>
 {
+    /// <summary>The texts in a value, however deep they are; a number or a truth value is its JSON.</summary>
+    public static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Texts(property.Value)),
+        JsonValueKind.Null => [],
+        _ => Text(element) is { } text ? [text] : [],
+    };
+
     public override IReadOnlyList<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var value = JsonDocument.ParseValue(ref reader);
-        return value.RootElement.ValueKind is JsonValueKind.Array
-            ? [.. value.RootElement.EnumerateArray().Where(item => item.ValueKind is not JsonValueKind.Null).Select(Text)]
-            : [Text(value.RootElement)];
+        return [.. Texts(value.RootElement)];
     }
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<string> value, JsonSerializerOptions options)
@@ -25,6 +32,16 @@ internal sealed class TolerantStringsConverter : JsonConverter<IReadOnlyList<str
         writer.WriteEndArray();
     }
 
-    private static string Text(JsonElement element) =>
-        element.ValueKind is JsonValueKind.String ? element.GetString()! : element.GetRawText();
+    /// <summary>Null when the text is not valid Unicode.</summary>
+    private static string? Text(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind is JsonValueKind.String ? element.GetString() : element.GetRawText();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

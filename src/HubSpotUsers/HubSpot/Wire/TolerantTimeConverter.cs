@@ -15,7 +15,7 @@ internal sealed class TolerantTimeConverter : JsonConverter<DateTimeOffset?>
             return null;
         }
 
-        return reader.TryGetDateTimeOffset(out var time) || DateTimeOffset.TryParse(reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)
+        return reader.TryGetDateTimeOffset(out var time) || DateTimeOffset.TryParse(TolerantStringConverter.Read(ref reader), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)
             ? time
             : null;
     }

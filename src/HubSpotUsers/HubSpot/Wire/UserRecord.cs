@@ -1,12 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace HubSpotUsers.HubSpot.Wire;
 
 /// <summary>A user as HubSpot holds it: HubSpot's schema <c>SimplePublicObject</c>. Every field may be missing.</summary>
 public sealed record UserRecord
 {
     /// <summary>HubSpot's id of the record.</summary>
+    [JsonConverter(typeof(TolerantIdConverter))]
     public string? Id { get; init; }
 
     /// <summary>The trace id sent with the input; seen echoed in practice, absent from HubSpot's example.</summary>
+    [JsonConverter(typeof(TolerantIdConverter))]
     public string? ObjectWriteTraceId { get; init; }
 
     /// <summary>Property names and values; HubSpot may normalise values, as it lower-cases e-mail addresses.</summary>

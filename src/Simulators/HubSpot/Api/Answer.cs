@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Simulators.HubSpot.Api;
@@ -21,6 +23,10 @@ internal sealed record Answer(int Status, ReadOnlyMemory<byte> Body)
     public bool IsSuccess => Status is >= 200 and <= 299;
 
     public bool IsLost => Delivery is Delivery.Reset or Delivery.Never or Delivery.Truncated;
+
+    public static Answer Text(int status, string text) => new(status, Encoding.UTF8.GetBytes(text)) { ContentType = "text/plain;charset=utf-8" };
+
+    public static Answer Json(int status, JsonObject body) => new(status, Encoding.UTF8.GetBytes(body.ToJsonString()));
 
     public static Answer Json<T>(int status, T body, JsonTypeInfo<T> type) => new(status, JsonSerializer.SerializeToUtf8Bytes(body, type));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Simulators.HubSpot.Limits;
+using Simulators.HubSpot.Users;
 using Simulators.HubSpot.Wire;
 
 namespace Simulators.HubSpot.Api;
@@ -11,6 +12,14 @@ internal static class ErrorAnswers
 
     public static Answer Validation(string correlationId, string message) =>
         Of(400, correlationId, "VALIDATION_ERROR", message);
+
+    public static Answer Validation(string correlationId, InputRefusal refusal) => Of(new ErrorBody
+    {
+        Message = refusal.Message,
+        CorrelationId = correlationId,
+        Category = "VALIDATION_ERROR",
+        Errors = refusal.Details.Count == 0 ? null : refusal.Details,
+    }, 400);
 
     public static Answer InvalidAuthentication(string correlationId) => Of(
         401,

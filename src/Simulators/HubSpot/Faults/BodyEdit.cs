@@ -25,22 +25,25 @@ internal static class BodyEdit
     public static IEnumerable<JsonObject> Errors(this JsonObject body) => body["errors"] is JsonArray errors ? errors.OfType<JsonObject>() : [];
 
     /// <summary>Adds an error that names these inputs, and counts it.</summary>
-    public static void AddError(this JsonObject body, IEnumerable<string> traceIds)
+    public static void AddError(this JsonObject body, IEnumerable<string> traceIds) => body.AddError(new JsonObject
+    {
+        ["status"] = "error",
+        ["category"] = "VALIDATION_ERROR",
+        ["message"] = "The input was refused",
+        ["context"] = new JsonObject { ["objectWriteTraceId"] = new JsonArray([.. traceIds.Select(id => (JsonNode)id)]) },
+        ["links"] = new JsonObject(),
+        ["errors"] = new JsonArray(),
+    });
+
+    /// <summary>Adds an error, and counts it.</summary>
+    public static void AddError(this JsonObject body, JsonObject error)
     {
         if (body["errors"] is not JsonArray errors)
         {
             body["errors"] = errors = [];
         }
 
-        errors.Add((JsonNode)new JsonObject
-        {
-            ["status"] = "error",
-            ["category"] = "VALIDATION_ERROR",
-            ["message"] = "The input was refused",
-            ["context"] = new JsonObject { ["objectWriteTraceId"] = new JsonArray([.. traceIds.Select(id => (JsonNode)id)]) },
-            ["links"] = new JsonObject(),
-            ["errors"] = new JsonArray(),
-        });
+        errors.Add((JsonNode)error);
         body["numErrors"] = errors.Count;
     }
 }

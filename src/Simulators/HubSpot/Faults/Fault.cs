@@ -12,6 +12,9 @@ internal sealed record Fault(string Name, string Description, Application Applic
     /// <summary>How many inputs, from the first, are not carried out.</summary>
     public int LeftOut { get; init; }
 
+    /// <summary>It strikes no call with fewer inputs.</summary>
+    public int MinInputs { get; init; }
+
     public static Fault Before(string name, string description, Func<FaultStrike, Answer> answer) =>
         new(name, description + "; nothing was applied", Application.Never, (strike, _) => answer(strike));
 

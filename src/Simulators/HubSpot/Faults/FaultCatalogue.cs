@@ -9,6 +9,8 @@ public static class FaultCatalogue
         .Concat(ConnectionFaults.All)
         .Concat(BodyFaults.All)
         .Concat(ListFaults.All)
+        .Concat(RecordedFaults.All)
+        .Concat(RecordedErrors.All)
         .ToFrozenDictionary(fault => fault.Name, StringComparer.Ordinal);
 
     /// <summary>All faults, in the order of their names.</summary>

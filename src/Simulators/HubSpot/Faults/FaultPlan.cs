@@ -57,7 +57,7 @@ public sealed class FaultPlan
     {
         lock (_lock)
         {
-            var candidates = _rules.FindAll(active => active.Matches(call.Operation));
+            var candidates = _rules.FindAll(active => active.Matches(call));
             candidates.ForEach(active => active.CountCall());
             var striking = candidates.Find(active => active.Strikes(_random));
             _rules.RemoveAll(active => active.IsSpent);
@@ -78,10 +78,10 @@ public sealed class FaultPlan
 
         private int Most => Rule.Times ?? (Rule.Probability is null ? 1 : int.MaxValue);
 
-        public bool Matches(Operation operation) => Rule.Target switch
+        public bool Matches(ApiCall call) => (call.Body?.Inputs ?? 0) >= Fault.MinInputs && Rule.Target switch
         {
-            FaultTarget.BatchCreate => operation == Operation.BatchCreate,
-            FaultTarget.BatchRead => operation == Operation.BatchRead,
+            FaultTarget.BatchCreate => call.Operation == Operation.BatchCreate,
+            FaultTarget.BatchRead => call.Operation == Operation.BatchRead,
             _ => true,
         };
 

@@ -8,6 +8,9 @@ namespace Simulators.HubSpot.Users;
 /// <summary><c>POST batch/create</c>.</summary>
 internal sealed class BatchCreate(UserStore store, SeededRandom random, TimeProvider time)
 {
+    /// <summary>What it takes to write a sensitive property.</summary>
+    private const string SensitiveScope = "crm.objects.users.sensitive.write";
+
     /// <summary>Creates the users, but for the first <paramref name="leaveOut"/> inputs, which a fault makes HubSpot forget.</summary>
     public Answer Run(ApiCall call, int leaveOut)
     {
@@ -19,14 +22,14 @@ internal sealed class BatchCreate(UserStore store, SeededRandom random, TimeProv
         }
 
         var partial = call.Settings.PartialSuccess && AllowsPartialSuccess(inputs);
-        var judged = inputs.Skip(leaveOut).Select(input => (Input: input, Message: Refuse(input, call.Settings))).ToList();
-        var invalid = judged.Where(item => item.Message is not null).ToList();
+        var judged = inputs.Skip(leaveOut).Select(input => (Input: input, Refusal: Refuse(input, call.Settings))).ToList();
+        var invalid = judged.Where(item => item.Refusal is not null).ToList();
         if (invalid.Count > 0 && !partial)
         {
-            return ErrorAnswers.Validation(call.CorrelationId, invalid[0].Message!);
+            return ErrorAnswers.Validation(call.CorrelationId, invalid[0].Refusal!);
         }
 
-        var valid = judged.Where(item => item.Message is null).Select(item => item.Input).ToList();
+        var valid = judged.Where(item => item.Refusal is null).Select(item => item.Input).ToList();
         var outcome = store.Write(valid, allOrNothing: !partial, call.Settings, call.Entry.Sequence);
         if (outcome.Conflicts.Count > 0 && !partial)
         {
@@ -34,7 +37,7 @@ internal sealed class BatchCreate(UserStore store, SeededRandom random, TimeProv
         }
 
         call.AddCreated(outcome.Created.Select(item => item.User.Id));
-        var errors = invalid.Select(item => BatchErrors.Validation(item.Message!, item.Input.TraceId))
+        var errors = invalid.Select(item => BatchErrors.Validation(item.Refusal!, item.Input.TraceId))
             .Concat(outcome.Conflicts.Select(item => BatchErrors.Conflict(item.Existing, item.Input.TraceId)))
             .ToList();
         return Compose(call, outcome.Created, errors, startedAt);
@@ -65,6 +68,11 @@ internal sealed class BatchCreate(UserStore store, SeededRandom random, TimeProv
             return ErrorAnswers.Validation(call.CorrelationId, "Creating USER objects is not supported");
         }
 
+        if (inputs.Any(input => input.Properties.Keys.Intersect(call.Settings.SensitiveProperties, StringComparer.Ordinal).Any()))
+        {
+            return ErrorAnswers.MissingScopes(call.CorrelationId, SensitiveScope);
+        }
+
         return call.Settings.Twins == TwinHandling.CallFails && HasTwins(inputs, call.Settings)
             ? ErrorAnswers.Validation(call.CorrelationId, $"Duplicate values for {call.Settings.UniqueProperty} found in batch input")
             : null;
@@ -76,8 +84,8 @@ internal sealed class BatchCreate(UserStore store, SeededRandom random, TimeProv
         return inputs.Select(input => input.UniqueValue(settings)).OfType<string>().Any(value => !seen.Add(value));
     }
 
-    private static string? Refuse(CreateInput input, HubSpotSettings settings) =>
-        settings.Refusal == RefusalMode.EachInput ? "Creating USER objects is not supported" : PropertyRules.Refuse(input, settings);
+    private static InputRefusal? Refuse(CreateInput input, HubSpotSettings settings) =>
+        settings.Refusal == RefusalMode.EachInput ? new InputRefusal("Creating USER objects is not supported", []) : PropertyRules.Refuse(input, settings);
 
     private Answer Compose(
         ApiCall call, IReadOnlyList<(CreateInput Input, CreatedUser User)> created, List<BatchError> errors, DateTimeOffset startedAt)

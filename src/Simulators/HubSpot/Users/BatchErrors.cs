@@ -6,7 +6,8 @@ namespace Simulators.HubSpot.Users;
 /// <summary>The errors that name single inputs.</summary>
 internal static class BatchErrors
 {
-    public static BatchError Validation(string message, string? traceId) => new("VALIDATION_ERROR", message, Context(traceId));
+    public static BatchError Validation(InputRefusal refusal, string? traceId) =>
+        new("VALIDATION_ERROR", refusal.Message, Context(refusal.IsNameless ? null : traceId)) { Errors = refusal.Details };
 
     public static BatchError Conflict(long? existing, string? traceId)
     {

@@ -31,17 +31,13 @@ internal static class BodyReader
                 : throw WrongType($"inputs.properties.{property.Name}");
         }
 
-        foreach (var association in Required(input, "associations", JsonValueKind.Array).EnumerateArray())
-        {
-            CheckAssociation(association);
-        }
-
-        return new CreateInput(OptionalText(input, "objectWriteTraceId"), properties);
+        var targets = Required(input, "associations", JsonValueKind.Array).EnumerateArray().Select(ReadTarget).ToList();
+        return new CreateInput(OptionalText(input, "objectWriteTraceId"), properties, targets);
     }
 
-    private static void CheckAssociation(JsonElement association)
+    private static string ReadTarget(JsonElement association)
     {
-        Text(Required(association, "to", JsonValueKind.Object), "id");
+        var target = Text(Required(association, "to", JsonValueKind.Object), "id");
         foreach (var type in Required(association, "types", JsonValueKind.Array).EnumerateArray())
         {
             if (!AssociationCategories.Contains(Text(type, "associationCategory"), StringComparer.Ordinal))
@@ -54,6 +50,8 @@ internal static class BodyReader
                 throw WrongType("associationTypeId");
             }
         }
+
+        return target;
     }
 
     private static IEnumerable<string> Names(JsonElement parent, string name) =>

@@ -1,4 +1,7 @@
 namespace Simulators.HubSpot.Wire;
 
 /// <summary><c>ErrorDetail</c> in the specification.</summary>
-internal sealed record ErrorDetail(string Message, IReadOnlyDictionary<string, string[]>? Context = null);
+internal sealed record ErrorDetail(string Message, IReadOnlyDictionary<string, string[]>? Context = null)
+{
+    public string? Code { get; init; }
+}

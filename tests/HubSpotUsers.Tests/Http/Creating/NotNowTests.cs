@@ -42,6 +42,16 @@ public sealed class NotNowTests
         Assert.Contains(category, refusal.Problem.Title, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "Why. Nothing was sent to HubSpot. Send the request again later.")]
+    [InlineData(429, "Why. Send the request again later.")]
+    public void Nothing_was_sent_only_when_there_was_no_call(int? status, string expected)
+    {
+        BatchSummary[] calls = status is null ? [] : [new BatchSummary(Guid.CreateVersion7(Now), BatchResult.Failed, OutcomeCounts.Of([Deferred]), null, status, null)];
+
+        Assert.Equal(expected, NotNow.Find("r", [Deferred with { ErrorMessage = "Why" }], calls, Now)!.Problem.Detail);
+    }
+
     [Fact]
     public void Users_that_may_have_been_sent_are_told_one_by_one()
     {

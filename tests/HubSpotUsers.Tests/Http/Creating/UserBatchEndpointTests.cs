@@ -51,13 +51,13 @@ public sealed class UserBatchEndpointTests
     public async Task None_created_is_422()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllFailed(request, "VALIDATION_ERROR", "Not welcome");
+        app.HubSpot.Otherwise = request => Answers.AllFailed(request, "VALIDATION_ERROR", "Not supported");
 
         var (context, answer) = await PostAsync(app, Two);
 
         Assert.Equal(422, context.Response.StatusCode);
         Assert.Equal("Failed", answer["outcome"]!.GetValue<string>());
-        Assert.All(answer["results"]!.AsArray(), result => Assert.Equal("Not welcome", result!["errorMessage"]!.GetValue<string>()));
+        Assert.All(answer["results"]!.AsArray(), result => Assert.Equal("Not supported", result!["errorMessage"]!.GetValue<string>()));
     }
 
     [Theory]
