@@ -49,7 +49,8 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<UsersQueueOptions>, UsersQueueOptionsValidator>();
         services.AddOptions<UsersQueueOptions>().Configure(options => options.Name = configuration[UsersQueueOptions.SettingName]).ValidateOnStart();
         services.AddValidatedOptions<DeferralOptions, DeferralOptionsValidator>(configuration, DeferralOptions.SectionName);
-        services.AddSingleton<PoisonQueue>().AddSingleton<DeferralQueue>().AddSingleton<MessageLeftovers>().AddSingleton<UserMessageHandler>();
+        services.AddSingleton<PoisonQueue>().AddSingleton<DeferralQueue>().AddSingleton<MessageLeftovers>();
+        services.AddSingleton<IntakeLimiter>().AddSingleton<UserMessageHandler>();
 
         return services.AddHttpEndpoints(configuration);
     }

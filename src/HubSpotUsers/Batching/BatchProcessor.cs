@@ -111,7 +111,7 @@ public sealed partial class BatchProcessor(
     /// </summary>
     private bool IsOverdue(PendingInput input, long now) =>
         input is { Clearance: null, Owner.Submission.Source: SubmissionSource.Queue }
-        && time.GetElapsedTime(input.ArrivedAt, now) > ledgerOptions.Value.UncheckedTime;
+        && time.GetElapsedTime(input.Owner.Submission.DeliveredAt ?? input.ArrivedAt, now) > ledgerOptions.Value.UncheckedTime;
 
     private async Task CloseAsync(Intent intent, IReadOnlyList<PendingInput> inputs)
     {

@@ -28,6 +28,17 @@ public sealed record BatchingOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan IdleFlush { get; set; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>
+    /// The most users of messages that are in the process at once: enough for all batches in flight to be full three times over. Each
+    /// takes some 4 KB. Messages beyond wait before they are parsed.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxPendingUsers { get; set; } = 20_000;
+
+    /// <summary>The most bytes of messages that are in the process at once. Large users take some six times their bytes.</summary>
+    [Range(1, 1024 * 1024 * 1024)]
+    public int MaxPendingBytes { get; set; } = 32 * 1024 * 1024;
+
     /// <summary>The most batches in flight at once.</summary>
     [Range(1, 1000)]
     public int MaxConcurrentBatches { get; set; } = 64;

@@ -36,11 +36,11 @@ internal sealed class PendingSubmission
     }
 
     /// <summary>Takes back the inputs that are in no batch yet.</summary>
-    public void GiveUp(string reason)
+    public void GiveUp(string reason, DateTimeOffset? notBefore = null)
     {
         foreach (var input in _inputs.Where(input => input.TryClaim()))
         {
-            input.Defer(reason);
+            input.Defer(reason, notBefore);
         }
     }
 

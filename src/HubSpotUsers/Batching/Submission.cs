@@ -14,6 +14,12 @@ public sealed record Submission(SubmissionSource Source, SourceId SourceId, IRea
     /// <summary>The W3C trace context the inputs were sent in; null when there is none.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>When its message was delivered, as a timestamp of the clock; null when that was just now.</summary>
+    public long? DeliveredAt { get; init; }
+
+    /// <summary>Until when its inputs are held, for want of room in the process; null when they are not.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
     /// <summary>Whether its inputs may have been here before: redelivered, deferred, or with a producer's own key.</summary>
     public bool MayBeKnown { get; init; }
 

@@ -81,6 +81,12 @@ public sealed class UserBatcher : BackgroundService
             return await pending.Completion;
         }
 
+        if (submission.HeldUntil is { } until)
+        {
+            pending.GiveUp("Too many users wait in the process", until);
+            return await pending.Completion;
+        }
+
         // Before the inputs may be met in a batch: none of a submission that was cancelled already is sent.
         await using var registration = cancellationToken.Register(() => pending.GiveUp("The invocation was cancelled"));
         foreach (var input in pending.Inputs)

@@ -27,4 +27,8 @@ public sealed record HttpOptions
     /// <summary>The most faulty lines of an import that are named in its answer; the others are counted.</summary>
     [Range(0, 10_000)]
     public int MaxLineErrors { get; set; } = 100;
+
+    /// <summary>The most imports that are read at once; further ones are refused for the moment.</summary>
+    [Range(1, 1000)]
+    public int MaxImports { get; set; } = 8;
 }

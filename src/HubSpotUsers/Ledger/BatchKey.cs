@@ -8,17 +8,24 @@ namespace HubSpotUsers.Ledger;
 /// <param name="RowKey">Its time counted backwards, so that the newest comes first, and its id.</param>
 public readonly record struct BatchKey(string PartitionKey, string RowKey)
 {
+    private static readonly long LastMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     /// <summary>Gives the keys of a batch.</summary>
     /// <param name="id">The batch's id, a UUID of version 7.</param>
-    public static BatchKey Of(Guid id)
+    public static BatchKey Of(Guid id) => Of(id, MillisecondsOf(id));
+
+    /// <summary>Gives the keys of a batch whose id came from outside; null when no batch can have that id.</summary>
+    /// <param name="id">Any id. A UUID has room for times up to the year 10889, and dates end with the year 9999.</param>
+    public static BatchKey? Find(Guid id) => id.Version is 7 && MillisecondsOf(id) <= LastMillisecond ? Of(id) : null;
+
+    private static BatchKey Of(Guid id, long milliseconds) => new(
+        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyyMMdd", CultureInfo.InvariantCulture),
+        string.Create(CultureInfo.InvariantCulture, $"{LastMillisecond - milliseconds:D15}-{id:N}"));
+
+    private static long MillisecondsOf(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes, bigEndian: true, out _);
-        var milliseconds = BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16;
-        var time = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
-        var reverse = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() - milliseconds;
-        return new BatchKey(
-            time.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
-            string.Create(CultureInfo.InvariantCulture, $"{reverse:D15}-{id:N}"));
+        return BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16;
     }
 }

@@ -107,12 +107,15 @@ internal sealed class AssociationReader(Action<string, string> fault)
 
     private void RefuseUnknown(JsonElement element, string pointer, params ReadOnlySpan<string> known)
     {
+        var position = 0;
         foreach (var field in element.EnumerateObject())
         {
             if (!known.Contains(field.Name))
             {
-                fault(JsonPointer.Append(pointer, field.Name), $"Unknown field; known here: {string.Join(", ", known)}.");
+                fault(JsonPointer.Append(pointer, field.Name, position), $"Unknown field; known here: {string.Join(", ", known)}.");
             }
+
+            position++;
         }
     }
 }

@@ -10,19 +10,19 @@ internal sealed class InputReader
     private const int MaxTraceIdLength = 256;
 
     private readonly List<InputFault> _faults = [];
+    private readonly FaultLimit _limit;
 
-    private InputReader()
-    {
-    }
+    private InputReader(FaultLimit limit) => _limit = limit;
 
     /// <summary>Reads <paramref name="element"/> as an input.</summary>
     /// <param name="element">The input's JSON.</param>
     /// <param name="index">Its position in the message.</param>
     /// <param name="pointer">Where it stands in the message.</param>
     /// <param name="place">Where an input stands decides which fields may stand in it besides its own.</param>
-    public static ParsedInput Read(JsonElement element, int index, string pointer, InputPlace place)
+    /// <param name="limit">Bounds the faults of the message.</param>
+    public static ParsedInput Read(JsonElement element, int index, string pointer, InputPlace place, FaultLimit limit)
     {
-        var reader = new InputReader();
+        var reader = new InputReader(limit);
         var user = reader.ReadUser(element, pointer, place);
         return new ParsedInput(index, reader._faults.Count is 0 ? user : null, reader._faults, element);
     }
@@ -44,30 +44,32 @@ internal sealed class InputReader
         Dictionary<string, string>? properties = null;
         IReadOnlyList<Association> associations = [];
         string? traceId = null;
+        var position = 0;
         foreach (var field in element.EnumerateObject())
         {
-            var at = JsonPointer.Append(pointer, field.Name);
             switch (field.Name)
             {
                 case "properties":
-                    properties = ReadProperties(field.Value, at);
+                    properties = ReadProperties(field.Value, JsonPointer.Append(pointer, field.Name));
                     break;
                 case "associations":
-                    associations = new AssociationReader(Fault).Read(field.Value, at);
+                    associations = new AssociationReader(Fault).Read(field.Value, JsonPointer.Append(pointer, field.Name));
                     break;
                 case "objectWriteTraceId":
-                    traceId = ReadTraceId(field.Value, at);
+                    traceId = ReadTraceId(field.Value, JsonPointer.Append(pointer, field.Name));
                     break;
                 case "id" or "traceparent" when place is InputPlace.WholeMessage:
                 case "index" or "detail" when place is InputPlace.Envelope:
                     break;
                 case "id" or "traceparent":
-                    Fault(at, $"{field.Name} belongs beside inputs, on the message.");
+                    Fault(JsonPointer.Append(pointer, field.Name), $"{field.Name} belongs beside inputs, on the message.");
                     break;
                 default:
-                    Fault(at, "Unknown field; an input has properties, associations and objectWriteTraceId.");
+                    Fault(JsonPointer.Append(pointer, field.Name, position), "Unknown field; an input has properties, associations and objectWriteTraceId.");
                     break;
             }
+
+            position++;
         }
 
         if (properties is null && _faults.Count is 0)
@@ -87,37 +89,47 @@ internal sealed class InputReader
         }
 
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
+        var position = 0;
         foreach (var property in element.EnumerateObject())
         {
-            var at = JsonPointer.Append(pointer, property.Name);
             if (string.IsNullOrWhiteSpace(property.Name))
             {
-                Fault(at, "A property must have a name.");
+                Fault(JsonPointer.Append(pointer, property.Name, position), "A property must have a name.");
             }
-            else if (property.Value.ValueKind is not JsonValueKind.Null && ReadValue(property.Value, at) is { } value)
+            else if (property.Value.ValueKind is not JsonValueKind.Null)
             {
-                properties[property.Name] = value;
+                if (TryReadValue(property.Value, out var value) is { } fault)
+                {
+                    Fault(JsonPointer.Append(pointer, property.Name, position), fault);
+                }
+                else
+                {
+                    properties[property.Name] = value;
+                }
             }
+
+            position++;
         }
 
         return properties;
     }
 
     /// <summary>HubSpot takes strings only, so numbers and booleans become their JSON text; null means "not set" and is left out.</summary>
-    private string? ReadValue(JsonElement value, string pointer)
+    /// <returns>What is wrong with the value; null for a good one.</returns>
+    private static string? TryReadValue(JsonElement value, out string text)
     {
+        text = string.Empty;
         switch (value.ValueKind)
         {
-            case JsonValueKind.String when JsonText.TryGet(value, out var text):
-                return text;
+            case JsonValueKind.String when JsonText.TryGet(value, out text):
+                return null;
             case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
-                return value.GetRawText();
+                text = value.GetRawText();
+                return null;
             case JsonValueKind.String:
-                Fault(pointer, "The value has half of a surrogate pair; send well-formed Unicode text.");
-                return null;
+                return "The value has half of a surrogate pair; send well-formed Unicode text.";
             default:
-                Fault(pointer, "A property value must be a string, a number or a boolean.");
-                return null;
+                return "A property value must be a string, a number or a boolean.";
         }
     }
 
@@ -137,5 +149,5 @@ internal sealed class InputReader
         return null;
     }
 
-    private void Fault(string pointer, string detail) => _faults.Add(new InputFault(pointer, detail));
+    private void Fault(string pointer, string detail) => _limit.Add(_faults, pointer, detail);
 }

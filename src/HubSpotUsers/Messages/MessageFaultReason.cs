@@ -14,4 +14,7 @@ public enum MessageFaultReason
 
     /// <summary>It is larger than it may be.</summary>
     TooLarge,
+
+    /// <summary>It has more inputs than are taken together.</summary>
+    TooManyInputs,
 }

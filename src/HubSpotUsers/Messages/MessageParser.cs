@@ -15,7 +15,16 @@ public static class MessageParser
     /// <summary>The most bytes of an input: one with everything an envelope says of it fits into a message, so that its identity goes wherever it goes.</summary>
     public const int MaxInputBytes = 58 * 1024;
 
-    private const int MaxDepth = 16;
+    /// <summary>
+    /// The most inputs of a message: more than have room in it, for the smallest, <c>{"properties":{}}</c>, takes 17 bytes.
+    /// </summary>
+    public const int MaxMessageInputs = MaxMessageBytes / 16;
+
+    /// <summary>The most inputs of a request: what 8 MiB hold of small users, in some 50 MB of memory. A file has no such bound.</summary>
+    public const int MaxRequestInputs = 50_000;
+
+    /// <summary>How deep JSON may be nested.</summary>
+    internal const int MaxDepth = 16;
     private const string IdRule = "id must be 1 to 128 of A-Z a-z 0-9 . _ : - (a key of your own; never personal data, since it is stored).";
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
@@ -24,23 +33,24 @@ public static class MessageParser
     /// <exception cref="InvalidMessageException">The body as a whole is in none of the accepted shapes.</exception>
     public static ParsedMessage ParseMessage(ReadOnlyMemory<byte> body) =>
         body.Length <= MaxMessageBytes
-            ? Parse(MessageText.FindJson(body))
+            ? Parse(MessageText.FindJson(body), MaxMessageInputs)
             : throw new InvalidMessageException(
                 MessageFaultReason.TooLarge,
                 new InputFault(string.Empty, $"The message has {body.Length} bytes; at most {MaxMessageBytes} are taken. Send fewer users a message."));
 
-    /// <summary>Reads the JSON text of a request; its size is for the caller to bound.</summary>
+    /// <summary>Reads the JSON text of a request: at most <see cref="MaxRequestInputs"/> inputs; its size is for the caller to bound.</summary>
     /// <exception cref="InvalidMessageException">The text as a whole is in none of the accepted shapes.</exception>
-    public static ParsedMessage ParseRequest(ReadOnlyMemory<byte> body) => Parse(MessageText.TrimToJson(body));
+    public static ParsedMessage ParseRequest(ReadOnlyMemory<byte> body) => Parse(MessageText.TrimToJson(body), MaxRequestInputs);
 
-    private static ParsedMessage Parse(ReadOnlyMemory<byte> json)
+    private static ParsedMessage Parse(ReadOnlyMemory<byte> json, int maxInputs)
     {
+        InputLimit.Check(json.Span, maxInputs);
         var root = ParseJson(json);
         return root.ValueKind switch
         {
             JsonValueKind.Array => new ParsedMessage(null, null, ReadInputs(root, string.Empty)),
             _ when root.TryGetProperty("inputs", out var inputs) => ReadList(root, inputs),
-            _ => new ParsedMessage(ReadId(root), ReadTraceParent(root), [InputReader.Read(root, 0, string.Empty, InputPlace.WholeMessage)]),
+            _ => new ParsedMessage(ReadId(root), ReadTraceParent(root), [InputReader.Read(root, 0, string.Empty, InputPlace.WholeMessage, new FaultLimit())]),
         };
     }
 
@@ -79,12 +89,15 @@ public static class MessageParser
         }
 
         var envelope = EnvelopeReader.Read(root);
+        var position = 0;
         foreach (var property in root.EnumerateObject())
         {
             if (property.Name is not ("inputs" or "id" or "traceparent" or EnvelopeReader.Deferral or EnvelopeReader.Poison))
             {
-                throw WrongShape(JsonPointer.Append(string.Empty, property.Name), "Unknown field beside inputs; known are inputs, id and traceparent.");
+                throw WrongShape(JsonPointer.Append(string.Empty, property.Name, position), "Unknown field beside inputs; known are inputs, id and traceparent.");
             }
+
+            position++;
         }
 
         return new ParsedMessage(ReadId(root), ReadTraceParent(root), ReadInputs(inputs, "/inputs", envelope is not null), envelope);
@@ -97,11 +110,13 @@ public static class MessageParser
             throw new InvalidMessageException(MessageFaultReason.NoInputs, new InputFault(pointer, "The list of inputs is empty; send at least one."));
         }
 
+        var limit = new FaultLimit();
         ParsedInput[] read = [.. inputs.EnumerateArray().Select((input, position) => InputReader.Read(
             input,
             isEnveloped ? ReadIndex(input, JsonPointer.Append(pointer, position)) : position,
             JsonPointer.Append(pointer, position),
-            isEnveloped ? InputPlace.Envelope : InputPlace.List))];
+            isEnveloped ? InputPlace.Envelope : InputPlace.List,
+            limit))];
         return read.DistinctBy(input => input.Index).Count() == read.Length
             ? read
             : throw WrongShape(pointer, "Two inputs have the same index.");

@@ -32,8 +32,6 @@ public sealed partial class MessageLeftovers(
     Meters meters,
     ILogger<MessageLeftovers> logger)
 {
-    private const int MaxDetailFaults = 5;
-
     /// <summary>A deferred message must live a little longer than it waits.</summary>
     private static readonly TimeSpan TimeToBeReceived = TimeSpan.FromMinutes(1);
 
@@ -43,7 +41,7 @@ public sealed partial class MessageLeftovers(
     /// <summary>Parks a message that is in no accepted shape.</summary>
     internal Task PoisonMessageAsync(QueueMessage message, InvalidMessageException exception)
     {
-        var header = Header(Delivery.Of(message), PoisonReason.InvalidMessage, $"{exception.Reason}: {Describe(exception.Fault)}");
+        var header = Header(Delivery.Of(message), PoisonReason.InvalidMessage, $"{exception.Reason}: {exception.Fault.Describe()}");
         meters.Poisoned(users: 1, PoisonReason.InvalidMessage);
         return poison.SendAsync(header, message.Body);
     }
@@ -73,7 +71,7 @@ public sealed partial class MessageLeftovers(
         // What was in the ledger already may have been sent on, or its process may have died before; only of another message with
         // the same producer's key is it surely that message's own business.
         var news = delivery.IsRepeated || parsed.Envelope is not null ? all : all.FindAll(leftover => outcome.IsNews(leftover.Outcome));
-        await PoisonFaultyAsync(parsed, delivery);
+        await PoisonFaultyAsync(message, parsed, delivery);
         await PoisonAsync(delivery, PoisonReason.IdReused, news.FindAll(leftover => leftover.Outcome is { Outcome: Outcome.Rejected, ErrorCategory: OwnCategories.IdReused }), outcome);
         await PoisonAsync(delivery, PoisonReason.Rejected, news.FindAll(leftover => leftover.Outcome is { Outcome: Outcome.Rejected, ErrorCategory: not OwnCategories.IdReused }), outcome);
         await PoisonAsync(delivery, PoisonReason.Unknown, news.FindAll(leftover => leftover.Outcome.Outcome is Outcome.Unknown), outcome);
@@ -198,23 +196,23 @@ public sealed partial class MessageLeftovers(
         }
     }
 
-    private async Task PoisonFaultyAsync(ParsedMessage parsed, Delivery delivery)
+    private async Task PoisonFaultyAsync(QueueMessage message, ParsedMessage parsed, Delivery delivery)
     {
         List<ParsedInput> faulty = [.. parsed.Inputs.Where(input => input.User is null)];
         if (faulty.Count > 0)
         {
             Log.Poisoned(logger, faulty.Count, delivery.SourceId, PoisonReason.InvalidInput);
             meters.Poisoned(faulty.Count, PoisonReason.InvalidInput);
-            await poison.SendAsync(
-                Header(delivery, PoisonReason.InvalidInput, $"{faulty.Count} of {parsed.Inputs.Count} users. {Describe(faulty[0].Faults[0])}"),
-                faulty.ConvertAll(input => new EnvelopeInput(input.Index, string.Join(' ', input.Faults.Take(MaxDetailFaults).Select(Describe)), input.Original)));
+            await FaultyInputs.SendAsync(
+                poison,
+                Header(delivery, PoisonReason.InvalidInput, $"{faulty.Count} of {parsed.Inputs.Count} users. {faulty[0].Faults[0].Describe()}"),
+                faulty,
+                parsed.Envelope is null && faulty.Count == parsed.Inputs.Count ? message.Body : null);
         }
     }
 
     private PoisonHeader Header(Delivery delivery, PoisonReason reason, string detail, string? correlationId = null) =>
         new(delivery.SourceId, reason, detail, correlationId, delivery.Attempt, delivery.FirstSeen, time.GetUtcNow());
-
-    private static string Describe(InputFault fault) => fault.Pointer.Length is 0 ? fault.Detail : $"{fault.Pointer}: {fault.Detail}";
 
     private sealed record Leftover(ParsedInput Input, InputOutcome Outcome);
 

@@ -14,20 +14,27 @@ namespace HubSpotUsers.Queue;
 /// Handles a queue message: its users are created, or put back on the queue for later, or parked in the poison queue. Only then
 /// is the message done with; what is interrupted leaves the ledger in a state that explains it to the next delivery.
 /// </summary>
+/// <param name="limiter">Bounds what is in the process.</param>
 /// <param name="intake">Creates users.</param>
 /// <param name="leftovers">Sends on what could not be created.</param>
 /// <param name="queue">Where messages come from.</param>
+/// <param name="ledger">How long a message surely belongs to its delivery.</param>
 /// <param name="time">The clock.</param>
 /// <param name="meters">Learns how old messages get.</param>
 /// <param name="logger">Takes ids and counts, never values.</param>
 public sealed partial class UserMessageHandler(
+    IntakeLimiter limiter,
     UserIntake intake,
     MessageLeftovers leftovers,
     IOptions<UsersQueueOptions> queue,
+    IOptions<LedgerOptions> ledger,
     TimeProvider time,
     Meters meters,
     ILogger<UserMessageHandler> logger)
 {
+    /// <summary>How long a message stays away that found no room: others are in line before it.</summary>
+    private static readonly TimeSpan LateHold = TimeSpan.FromMinutes(1);
+
     /// <summary>Handles a message. When it returns, the message may be deleted.</summary>
     /// <param name="message">The message as the trigger delivered it.</param>
     /// <param name="cancellationToken">Ends the wait for a batch; users in a batch are waited for.</param>
@@ -35,6 +42,8 @@ public sealed partial class UserMessageHandler(
     /// <exception cref="Azure.RequestFailedException">The queue itself took nothing; the message must be delivered again.</exception>
     public async Task HandleAsync(QueueMessage message, CancellationToken cancellationToken)
     {
+        var deliveredAt = time.GetTimestamp();
+        using var lease = await limiter.AcquireAsync(message.Body.ToMemory().Length, cancellationToken);
         ParsedMessage parsed;
         try
         {
@@ -49,10 +58,11 @@ public sealed partial class UserMessageHandler(
             return;
         }
 
+        lease.Keep(parsed.Inputs.Count);
         using var received = Spans.StartReceive(message, queue.Value.Name!, parsed.TraceParent);
         try
         {
-            await HandleAsync(message, parsed, received, cancellationToken);
+            await HandleAsync(message, parsed, deliveredAt, lease.IsLate, received, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -61,7 +71,7 @@ public sealed partial class UserMessageHandler(
         }
     }
 
-    private async Task HandleAsync(QueueMessage message, ParsedMessage parsed, Activity? span, CancellationToken cancellationToken)
+    private async Task HandleAsync(QueueMessage message, ParsedMessage parsed, long deliveredAt, bool isLate, Activity? span, CancellationToken cancellationToken)
     {
         var delivery = Delivery.Of(message, parsed);
         List<ParsedInput> good = [.. parsed.Inputs.Where(input => input.User is not null)];
@@ -69,7 +79,9 @@ public sealed partial class UserMessageHandler(
         {
             Attempt = delivery.Attempt,
             TraceParent = Spans.ContextOr(parsed.TraceParent),
-            MayBeKnown = delivery.IsRepeated || parsed.Envelope is not null || parsed.Id is not null,
+            DeliveredAt = deliveredAt,
+            HeldUntil = isLate ? time.GetUtcNow() + LateHold : null,
+            MayBeKnown = delivery.IsRepeated || parsed.Envelope is not null || parsed.Id is not null || HasWaited(deliveredAt),
             IsRedrive = parsed.Envelope is { IsRedrive: true },
             SentAt = parsed.Envelope?.SentAt,
         };
@@ -96,6 +108,9 @@ public sealed partial class UserMessageHandler(
             return UserIntake.LeaveOpen(submission, "The ledger could not be read");
         }
     }
+
+    /// <summary>Whether so little is left of the time in which the message surely is this delivery's own that the ledger is better asked.</summary>
+    private bool HasWaited(long deliveredAt) => time.GetElapsedTime(deliveredAt) > ledger.Value.UncheckedTime / 2;
 
     private static partial class Log
     {

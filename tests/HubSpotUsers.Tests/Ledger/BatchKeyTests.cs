@@ -34,4 +34,15 @@ public sealed class BatchKeyTests
         Assert.Equal(BatchKey.Of(id), BatchKey.Of(id));
         Assert.EndsWith(id.ToString("N"), BatchKey.Of(id).RowKey, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("ffffffff-ffff-7fff-8fff-ffffffffffff", false)]
+    [InlineData("e677d21f-dc00-7000-8000-000000000000", false)]
+    [InlineData("e677d21f-dbff-7000-8000-000000000000", true)]
+    [InlineData("0199e0c5-0000-4000-8000-000000000000", false)]
+    [InlineData("00000000-0000-0000-0000-000000000000", false)]
+    public void An_id_from_outside_has_keys_only_when_a_batch_can_have_it(string id, bool isPossible)
+    {
+        Assert.Equal(isPossible ? BatchKey.Of(Guid.Parse(id)) : null, BatchKey.Find(Guid.Parse(id)));
+    }
 }

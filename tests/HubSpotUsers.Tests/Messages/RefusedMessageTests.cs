@@ -91,11 +91,66 @@ public sealed class RefusedMessageTests
     }
 
     [Theory]
+    [InlineData("1,")]
+    [InlineData("{},")]
+    [InlineData("[0,{}],")]
+    public void More_inputs_than_have_room_are_refused_before_anything_is_made_of_them(string one)
+    {
+        var body = QueueMessages.Utf8($$"""{"id":"a","inputs":{{Repeat(one, MessageParser.MaxMessageBytes - 20)}}}""");
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+
+        var exception = Assert.Throws<InvalidMessageException>(() => MessageParser.ParseMessage(body));
+
+        Assert.Equal((MessageFaultReason.TooManyInputs, "/inputs"), (exception.Reason, exception.Fault.Pointer));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 1, MessageParser.MaxMessageBytes);
+    }
+
+    [Fact]
+    public void As_many_users_as_a_message_has_room_for_are_read()
+    {
+        var parsed = MessageParser.ParseMessage(QueueMessages.Utf8(Repeat("{\"properties\":{}},", MessageParser.MaxMessageBytes)));
+
+        Assert.Equal(3640, parsed.Inputs.Count);
+        Assert.All(parsed.Inputs, input => Assert.NotNull(input.User));
+    }
+
+    [Theory]
+    [InlineData("1,")]
+    [InlineData("{},")]
+    [InlineData("{\"properties\":{\"\":\"\"}},")]
+    [InlineData("{\"properties\":{\"a\":[],\"b\":[],\"c\":[]}},")]
+    public void A_body_of_8_MiB_of_faults_takes_little_memory(string one)
+    {
+        var body = QueueMessages.Utf8(Repeat(one, 8 * 1024 * 1024));
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+
+        var exception = Assert.Throws<InvalidMessageException>(() => MessageParser.ParseRequest(body));
+
+        Assert.Equal(MessageFaultReason.TooManyInputs, exception.Reason);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 1, 1024 * 1024);
+    }
+
+    [Fact]
+    public void Only_so_many_faults_of_a_request_are_named()
+    {
+        var body = QueueMessages.Utf8($"[{string.Join(',', Enumerable.Repeat("""{"properties":{"a":[],"b":[],"c":[]}}""", MessageParser.MaxRequestInputs))}]");
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+
+        var parsed = MessageParser.ParseRequest(body);
+
+        Assert.Equal(101, parsed.Inputs.SelectMany(input => input.Faults).Distinct().Count());
+        Assert.All(parsed.Inputs, input => Assert.NotEmpty(input.Faults));
+        Assert.All(parsed.Inputs.Skip(40), input => Assert.Contains("only the first 100", Assert.Single(input.Faults).Detail, StringComparison.Ordinal));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 1, 150 * 1024 * 1024);
+    }
+
+    [Theory]
     [InlineData("""{"inputs":{}}""", "/inputs")]
     [InlineData("""{"inputs":null}""", "/inputs")]
     [InlineData("""{"inputs":"x"}""", "/inputs")]
     [InlineData("""{"inputs":[{"properties":{}}],"extra":1}""", "/extra")]
-    [InlineData("""{"inputs":[{"properties":{}}],"a/b~c":1}""", "/a~1b~0c")]
+    [InlineData("""{"inputs":[{"properties":{}}],"a/b~c":1}""", "/#1")]
+    [InlineData("""{"ada@example.com":1,"inputs":[{"properties":{}}]}""", "/#0")]
     [InlineData("""{"inputs":[{"properties":{}}],"id":""}""", "/id")]
     [InlineData("""{"inputs":[{"properties":{}}],"id":7}""", "/id")]
     [InlineData("""{"inputs":[{"properties":{}}],"id":"a b"}""", "/id")]
@@ -121,4 +176,7 @@ public sealed class RefusedMessageTests
 
         Assert.Equal(isRefused, exception is InvalidMessageException { Reason: MessageFaultReason.WrongShape });
     }
+
+    /// <summary>A list that repeats one item up to a length.</summary>
+    private static string Repeat(string one, int length) => $"[{string.Concat(Enumerable.Repeat(one, (length - 2) / one.Length)).TrimEnd(',')}]";
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Azure;
+using Azure.Storage.Queues.Models;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Tests.Builders;
 using HubSpotUsers.Tests.Drivers;
@@ -79,6 +80,57 @@ public sealed class UserMessageHandlerTests
         Assert.Empty(app.HubSpot.Requests);
     }
 
+    [Theory]
+    [InlineData("1,", 32_760)]
+    [InlineData("{\"odd\":1},", 4_000)]
+    [InlineData("{},", 2_000)]
+    public async Task A_message_of_many_bad_inputs_is_one_poison_message(string bad, int count)
+    {
+        await using var app = await TestApp.StartAsync();
+
+        await HandleAsync(app, List(bad, count));
+
+        Assert.Single(app.Queues.Poison.Messages);
+    }
+
+    [Fact]
+    public async Task A_full_message_of_bad_inputs_is_one_poison_message_as_it_came()
+    {
+        await using var app = await TestApp.StartAsync();
+        var body = List($$"""{"odd":"{{new string('x', 1010)}}"},""", 64);
+
+        await HandleAsync(app, body);
+
+        Assert.InRange(body.Length, 64_000, 65_536);
+        Assert.Equal(body, Assert.Single(app.Queues.Poison.Messages).ToString());
+    }
+
+    [Fact]
+    public async Task What_is_said_of_bad_inputs_is_shortened_before_they_are_split()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        await HandleAsync(app, List($$"""{"odd":"{{new string('x', 560)}}"},""", 100));
+
+        var poison = Poison(app).Single();
+        Assert.Contains("/0/odd", poison["poison"]!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(100, poison["inputs"]!.AsArray().Count);
+        Assert.All(poison["inputs"]!.AsArray(), input => Assert.Null(input!["detail"]));
+    }
+
+    [Fact]
+    public async Task Many_bad_inputs_beside_a_good_one_are_few_poison_messages()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+
+        await HandleAsync(app, List("{\"a\":1},", 4_000).Replace("[", $"[{Good},", StringComparison.Ordinal));
+
+        Assert.Single(app.Tables.Users.Rows);
+        Assert.InRange(app.Queues.Poison.Messages.Count, 2, 4);
+        Assert.Equal(4_000, Poison(app).Sum(poison => poison["inputs"]!.AsArray().Count));
+    }
+
     [Fact]
     public async Task Rejected_users_go_to_poison_with_the_reason()
     {
@@ -147,6 +199,58 @@ public sealed class UserMessageHandlerTests
     }
 
     [Fact]
+    public async Task Messages_wait_while_so_many_users_are_in_the_process()
+    {
+        // Before it is read a message of this length could hold 124 users.
+        await using var app = await TestApp.StartAsync(("Batching:MaxPendingUsers", "200"), ("Ledger:MessageLease", "01:00:00"));
+        var held = new HeldAnswers(app.HubSpot, 2);
+        var messages = Enumerable.Range(0, 20).Select(number => HandleAsync(app, number, List(Good + ",", 50))).ToList();
+
+        await SentAsync(app, 100);
+        Assert.All(messages, message => Assert.False(message.IsCompleted));
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        held.Release();
+        await app.EndAsync(Task.WhenAll(messages));
+
+        Assert.Equal(1000, app.Tables.Users.Rows.Count(row => row.GetString("Outcome") is "Created"));
+    }
+
+    [Fact]
+    public async Task A_message_that_has_waited_for_long_is_looked_up_first()
+    {
+        await using var app = await TestApp.StartAsync(("Batching:MaxPendingUsers", "1"), ("Ledger:MessageLease", "00:03:00"));
+        var held = new HeldAnswers(app.HubSpot, 2);
+        var first = HandleAsync(app, 1, Good);
+        var second = HandleAsync(app, 2, Good);
+        await SentAsync(app, 1);
+        app.Time.Advance(TimeSpan.FromSeconds(46));
+
+        held.Release();
+        await Eventually.TrueAsync(() => app.Steps.All.Contains("HubSpotUsers query"));
+        await app.EndAsync(Task.WhenAll(first, second));
+
+        Assert.Single(app.Steps.All, step => step is "HubSpotUsers query");
+        Assert.Equal(2, app.HubSpot.Creates.Count);
+    }
+
+    [Fact]
+    public async Task A_message_that_waits_too_long_for_room_is_put_back_and_that_is_no_attempt()
+    {
+        await using var app = await TestApp.StartAsync(("Batching:MaxPendingUsers", "1"), ("Ledger:MessageLease", "00:00:20"));
+        var held = new HeldAnswers(app.HubSpot, 1);
+        var first = HandleAsync(app, 1, Good);
+        await SentAsync(app, 1);
+
+        await app.EndAsync(HandleAsync(app, 2, Good));
+
+        var deferral = JsonNode.Parse(Assert.Single(app.Queues.Users.Messages))!["deferral"]!;
+        Assert.Equal(("message-2", 1), (deferral["sourceId"]!.GetValue<string>(), deferral["attempt"]!.GetValue<int>()));
+        Assert.Contains("Too many users", deferral["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        held.Release();
+        await app.EndAsync(first);
+    }
+
+    [Fact]
     public async Task When_the_queue_fails_too_the_message_is_delivered_again()
     {
         await using var app = await TestApp.StartAsync();
@@ -158,6 +262,16 @@ public sealed class UserMessageHandlerTests
     }
 
     private static Task HandleAsync(TestApp app, string body) => app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(QueueMessages.With(body), default));
+
+    private static Task HandleAsync(TestApp app, int number, string body) => app.Get<UserMessageHandler>().HandleAsync(
+        QueuesModelFactory.QueueMessage($"message-{number}", "receipt", BinaryData.FromString(body), 1, nextVisibleOn: null, QueueMessages.InsertedOn, expiresOn: null),
+        CancellationToken.None);
+
+    private static Task<bool> SentAsync(TestApp app, int users) => Eventually.EndAsync(
+        Eventually.TrueAsync(() => app.HubSpot.Creates.SelectMany(Answers.TraceIds).Count() == users).ContinueWith(_ => true, TaskScheduler.Default),
+        app.Time);
+
+    private static string List(string one, int count) => $"[{string.Concat(Enumerable.Repeat(one, count)).TrimEnd(',')}]";
 
     private static IEnumerable<JsonNode> Poison(TestApp app) => app.Queues.Poison.Messages.Select(message => JsonNode.Parse(message)!);
 }

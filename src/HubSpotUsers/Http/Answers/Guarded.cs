@@ -18,7 +18,8 @@ internal static class Guarded
         }
         catch (InvalidMessageException exception)
         {
-            return Answer.Of(RefusedException.BadRequest([exception.Fault]).Problem);
+            var refused = exception.Reason is MessageFaultReason.TooManyInputs ? RefusedException.TooLarge($"{exception.Fault.Detail} users/import takes files of any size.") : RefusedException.BadRequest([exception.Fault]);
+            return Answer.Of(refused.Problem);
         }
         catch (BadHttpRequestException exception)
         {

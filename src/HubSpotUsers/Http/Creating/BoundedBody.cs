@@ -18,7 +18,7 @@ internal static class BoundedBody
             throw TooLarge(maxBytes);
         }
 
-        using var read = new MemoryStream();
+        using var read = new MemoryStream((int)request.ContentLength.GetValueOrDefault());
         var buffer = new byte[BufferBytes];
         for (int count; (count = await request.Body.ReadAsync(buffer, CancellationToken.None)) > 0;)
         {

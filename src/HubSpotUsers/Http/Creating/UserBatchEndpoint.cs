@@ -53,7 +53,8 @@ public sealed class UserBatchEndpoint(RequestTable requests, ImmediateRequests i
             throw RefusedException.BadRequest([new InputFault(string.Empty, "An envelope of the queue is not taken here; send its inputs.")]);
         }
 
-        List<InputFault> faults = [.. parsed.Inputs.SelectMany(input => input.Faults)];
+        // Those that are not named are one fault for all inputs.
+        List<InputFault> faults = [.. parsed.Inputs.SelectMany(input => input.Faults).Distinct()];
         return faults.Count is 0 ? parsed : throw RefusedException.BadRequest(faults);
     }
 }

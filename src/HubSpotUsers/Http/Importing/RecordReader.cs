@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,16 +12,18 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
     /// <summary>The most bytes of a record: more than any message takes.</summary>
     public const int MaxRecordBytes = 64 * 1024;
 
-    private readonly byte[] _buffer = new byte[2 * MaxRecordBytes];
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(2 * MaxRecordBytes);
     private int _start;
     private int _end;
-    private int _line = 1;
     private bool _isAtEnd;
     private bool _hasBegun;
 
-    /// <summary>The hash of everything read.</summary>
-    public string HashOfAll() => Convert.ToHexStringLower(_hash.GetCurrentHash());
+    /// <summary>The line that the next record begins on, from 1.</summary>
+    public int Line { get; private set; } = 1;
+
+    /// <summary>The hash of all records read so far, with what stands between them; at the end, of the file.</summary>
+    public byte[] HashOfRead() => _hash.GetCurrentHash();
 
     /// <summary>Reads the next record; null at the end.</summary>
     public async ValueTask<ImportRecord?> NextAsync()
@@ -50,31 +53,38 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _hash.Dispose();
+    public void Dispose()
+    {
+        _hash.Dispose();
+        if (_buffer.Length > 0)
+        {
+            // It held users, and whoever rents it next is another request.
+            ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
+            _buffer = [];
+        }
+    }
 
     private ImportRecord Take(RecordBound bound)
     {
+        var line = Line;
         var record = _buffer.AsMemory(_start, bound.Length);
-        var line = _line;
-        _line += record.Span.Count((byte)'\n');
-        _start += bound.Length;
+        Pass(bound.Length);
         return new ImportRecord(line, bound.Fault is null ? record.TrimEnd("\r\n"u8.ToArray()) : default, bound.Fault);
     }
 
     private async ValueTask<ImportRecord?> SkipLineAsync(string fault)
     {
-        var line = _line;
+        var line = Line;
         while (true)
         {
             var newLine = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
             if (newLine >= 0)
             {
-                _start += newLine + 1;
-                _line++;
+                Pass(newLine + 1);
                 break;
             }
 
-            _start = _end;
+            Pass(_end - _start);
             if (_isAtEnd)
             {
                 break;
@@ -86,6 +96,15 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
         return new ImportRecord(line, default, fault);
     }
 
+    /// <summary>Leaves bytes behind.</summary>
+    private void Pass(int count)
+    {
+        var passed = _buffer.AsSpan(_start, count);
+        _hash.AppendData(passed);
+        Line += passed.Count((byte)'\n');
+        _start += count;
+    }
+
     private async ValueTask FillAsync()
     {
         if (_start > 0)
@@ -95,7 +114,6 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
         }
 
         var count = await body.ReadAsync(_buffer.AsMemory(_end), CancellationToken.None);
-        _hash.AppendData(_buffer, _end, count);
         _end += count;
         _isAtEnd = count is 0;
     }
@@ -111,7 +129,10 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
             }
 
             _hasBegun = true;
-            _start = _buffer.AsSpan(0, _end).StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+            if (_buffer.AsSpan(0, _end).StartsWith(Encoding.UTF8.Preamble))
+            {
+                Pass(Encoding.UTF8.Preamble.Length);
+            }
         }
     }
 }

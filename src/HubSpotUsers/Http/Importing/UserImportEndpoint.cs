@@ -1,19 +1,30 @@
+using System.Threading.RateLimiting;
 using HubSpotUsers.Http.Answers;
 using HubSpotUsers.Http.Creating;
 using HubSpotUsers.Http.Queueing;
 using HubSpotUsers.Http.Requests;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Http.Importing;
 
 /// <summary>Answers <c>POST /api/users/import</c>: users of a file of any size go onto the queue while it is read.</summary>
 /// <param name="requests">The requests.</param>
 /// <param name="imports">Reads files.</param>
-public sealed class UserImportEndpoint(RequestTable requests, UserImports imports)
+/// <param name="options">How many files are read at once.</param>
+public sealed class UserImportEndpoint(RequestTable requests, UserImports imports, IOptions<HttpOptions> options) : IDisposable
 {
     private const string Operation = "users/import";
     private const string Csv = "text/csv";
     private const string JsonLines = "application/x-ndjson";
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// A file in the reading takes some megabytes: a window of messages, as they are and as the queue's client writes them. One that finds
+    /// no place is refused rather than kept waiting, since the server buffers a megabyte of every body that waits.
+    /// </summary>
+    private readonly ConcurrencyLimiter _places = new(new ConcurrencyLimiterOptions { PermitLimit = options.Value.MaxImports });
 
     /// <summary>
     /// Imports the users of a file. 202 with counts and the faults of the first faulty lines, which stop no other; problem details
@@ -24,6 +35,12 @@ public sealed class UserImportEndpoint(RequestTable requests, UserImports import
     {
         var isCsv = MediaTypes.Find(request, Csv, JsonLines) is Csv;
         var key = IdempotencyKey.Of(request, Operation);
+        using var place = _places.AttemptAcquire();
+        if (!place.IsAcquired)
+        {
+            throw NoPlace();
+        }
+
         BoundedBody.Unbound(request);
         using var records = new RecordReader(request.Body, isCsv ? new CsvBounds() : new LineBounds());
         IUserLines lines = isCsv ? CsvUserLines.Of(await records.NextAsync()) : new JsonUserLines();
@@ -36,4 +53,15 @@ public sealed class UserImportEndpoint(RequestTable requests, UserImports import
         var answer = await imports.RunAsync(opened, records, lines, TraceContext.Of(request));
         return Accepted.Of(request, opened.Entry.Id, answer, HttpJson.Default.ImportAnswer);
     });
+
+    /// <inheritdoc/>
+    public void Dispose() => _places.Dispose();
+
+    private static RefusedException NoPlace() => new(new Problem(
+        "Too many imports at once",
+        StatusCodes.Status503ServiceUnavailable,
+        "As many files as may be are being read. Nothing of this one was read; send it again later."))
+    {
+        RetryAfter = RetryAfter,
+    };
 }

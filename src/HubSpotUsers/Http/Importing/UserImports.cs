@@ -1,4 +1,5 @@
 using System.Globalization;
+using HubSpotUsers.Http.Answers;
 using HubSpotUsers.Http.Queueing;
 using HubSpotUsers.Http.Requests;
 using HubSpotUsers.Messages;
@@ -16,59 +17,71 @@ public sealed partial class UserImports(RequestTable requests, RequestQueue queu
 {
     private static readonly InputFault TooLarge = new(string.Empty, "The user is too large for a queue message.");
 
-    /// <summary>Reads a file. One that was imported before, with the same key, is only counted, and compared with what it was.</summary>
+    /// <summary>
+    /// Reads a file. One that was imported before, with the same key, is only counted, and compared with what it was; one that broke
+    /// off goes on after what is on the queue.
+    /// </summary>
     internal async Task<ImportAnswer> RunAsync(OpenedRequest opened, RecordReader records, IUserLines lines, string? traceParent)
     {
         var count = new ImportCount(options.Value.MaxLineErrors);
         var packer = new MessagePacker(opened.Entry.Id, traceParent);
+        var reading = new Reading(records, lines, count, packer, new ImportTrail(records, opened.Entry.Prefix));
         if (opened.Standing is RequestStanding.Over)
         {
-            await ReadAsync(records, lines, count, packer, _ => Task.CompletedTask);
-            if (records.HashOfAll() != opened.Entry.BodyHash)
+            await ReadAsync(reading, _ => Task.CompletedTask);
+            if (HashOf(records) != opened.Entry.BodyHash)
             {
-                throw KeyTable.OtherBody();
+                throw reading.Trail.OtherFile();
             }
         }
         else
         {
-            await SendAsync(opened.Entry, records, lines, count, packer);
+            await SendAsync(opened.Entry, reading);
         }
 
         return new ImportAnswer(opened.Entry.Id, count.Lines, packer.Inputs, count.Faulty, packer.Messages, count.Errors);
     }
 
-    private async Task SendAsync(RequestEntry entry, RecordReader records, IUserLines lines, ImportCount count, MessagePacker packer)
+    private async Task SendAsync(RequestEntry opened, Reading reading)
     {
-        var stream = new MessageStream(queue);
+        var (records, _, count, packer, trail) = reading;
+        var stream = new ImportStream(requests, queue, trail, opened);
+        var saved = opened;
         try
         {
-            await ReadAsync(records, lines, count, packer, async message =>
-            {
-                await stream.SendAsync(message);
-                entry = await requests.ProlongAsync(entry);
-            });
+            await ReadAsync(reading, stream.SendAsync);
             await stream.CompleteAsync();
-            entry = Counted(RequestState.Queued) with { BodyHash = records.HashOfAll() };
+            saved = Counted(RequestState.Queued) with { BodyHash = HashOf(records) };
         }
         catch (Exception exception)
         {
-            Log.Interrupted(logger, entry.Id, count.Lines, exception.GetType().Name);
-            entry = Counted(RequestState.Interrupted);
+            Log.Interrupted(logger, opened.Id, count.Lines, exception.GetType().Name);
+
+            // A file that was refused says nothing of the one before.
+            saved = exception is RefusedException ? stream.Entry with { State = RequestState.Interrupted } : Counted(RequestState.Interrupted);
             throw;
         }
         finally
         {
-            await requests.SaveAsync(entry);
+            await requests.SaveAsync(saved);
         }
 
-        RequestEntry Counted(RequestState state) =>
-            entry with { State = state, Inputs = packer.Inputs, Messages = packer.Messages, Lines = count.Lines, FaultyLines = count.Faulty };
+        RequestEntry Counted(RequestState state) => stream.Entry with
+        {
+            State = state,
+            Inputs = Math.Max(opened.Inputs, packer.Inputs),
+            Messages = Math.Max(opened.Messages, packer.Messages),
+            Lines = Math.Max(opened.Lines, count.Lines),
+            FaultyLines = Math.Max(opened.FaultyLines, count.Faulty),
+        };
     }
 
-    private static async Task ReadAsync(RecordReader records, IUserLines lines, ImportCount count, MessagePacker packer, Func<BinaryData?, Task> sendAsync)
+    private static async Task ReadAsync(Reading reading, Func<BinaryData?, Task> sendAsync)
     {
+        var (records, lines, count, packer, trail) = reading;
         while (await records.NextAsync() is { } record)
         {
+            trail.Passed();
             if (record.Fault is { } fault)
             {
                 count.Bad(record.Line, [new InputFault(string.Empty, fault)]);
@@ -99,9 +112,13 @@ public sealed partial class UserImports(RequestTable requests, RequestQueue queu
         return json;
     }
 
+    private static string HashOf(RecordReader records) => Convert.ToHexStringLower(records.HashOfRead());
+
     private static string LineName(int line) => string.Create(CultureInfo.InvariantCulture, $"line-{line}");
 
     private static bool IsBlank(ReadOnlySpan<byte> record) => record.Trim(" \t\r"u8).IsEmpty;
+
+    private sealed record Reading(RecordReader Records, IUserLines Lines, ImportCount Count, MessagePacker Packer, ImportTrail Trail);
 
     private static partial class Log
     {

@@ -41,7 +41,7 @@ internal static class ApiOperations
             Responses =
             [
                 new(202, "The file was read to its end.", ApiContent.Json(ApiExamples.Import, HttpJson.Default.ImportAnswer), Location),
-                ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.TooSlow, ApiProblems.Running, ApiProblems.WrongType, ApiProblems.OtherBody, ApiProblems.Failed,
+                ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.TooSlow, ApiProblems.Running, ApiProblems.WrongType, ApiProblems.OtherBody, ApiProblems.Failed, ApiProblems.NoPlace,
             ],
         },
         new("get", "/users/{sourceId}", "GetUsers", "Tells what became of the users of a message or request.")

@@ -32,6 +32,8 @@ internal static class ApiProblems
 
     public static ApiResponse NotNow { get; } = Of(503, "All users must wait; nothing was created.", "Not now", "HubSpot answered 429; nothing was created. Send the request again later.", requestId: ApiExamples.RequestId, headers: RetryAfter);
 
+    public static ApiResponse NoPlace { get; } = Of(503, "As many files as may be are being read; nothing of this one was read.", "Too many imports at once", "As many files as may be are being read. Nothing of this one was read; send it again later.", headers: RetryAfter);
+
     private static ApiResponse Of(int status, string description, string title, string detail, IReadOnlyList<InputFault>? errors = null, string? requestId = null, params IReadOnlyList<string> headers) =>
         new(status, description, ApiContent.Json(new Problem(title, status, detail, errors, requestId), HttpJson.Default.Problem, Answer.ProblemType), headers);
 }

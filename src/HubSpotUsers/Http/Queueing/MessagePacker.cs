@@ -11,13 +11,14 @@ namespace HubSpotUsers.Http.Queueing;
 internal sealed class MessagePacker(string requestId, string? traceParent)
 {
     /// <summary>A message becomes a batch as it is.</summary>
-    private const int MaxInputs = 100;
+    public const int MaxInputs = 100;
 
     /// <summary>Room for everything in a message that is not users.</summary>
     private const int Overhead = 512;
 
     private const int MaxBytes = MessageParser.MaxMessageBytes - Overhead;
 
+    /// <summary>The list of the users that are in no message yet, as JSON without its end.</summary>
     private readonly ArrayBufferWriter<byte> _users = new(MessageParser.MaxMessageBytes);
     private int _count;
 
@@ -31,7 +32,7 @@ internal sealed class MessagePacker(string requestId, string? traceParent)
     public static byte[]? Write(UserInput user)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(user, HubSpotJson.Tolerant.UserInput);
-        return json.Length <= MaxBytes ? json : null;
+        return json.Length <= MessageParser.MaxInputBytes ? json : null;
     }
 
     /// <summary>Adds a user.</summary>
@@ -39,12 +40,8 @@ internal sealed class MessagePacker(string requestId, string? traceParent)
     /// <returns>The message that was full without it; null while there is room.</returns>
     public BinaryData? Add(byte[] json)
     {
-        var full = _count == MaxInputs || (_count > 0 && _users.WrittenCount + json.Length + 1 > MaxBytes) ? Flush() : null;
-        if (_count++ > 0)
-        {
-            _users.Write(","u8);
-        }
-
+        var full = _count == MaxInputs || (_count > 0 && _users.WrittenCount + json.Length > MaxBytes) ? Flush() : null;
+        _users.Write(_count++ is 0 ? "["u8 : ","u8);
         _users.Write(json);
         return full;
     }
@@ -57,7 +54,8 @@ internal sealed class MessagePacker(string requestId, string? traceParent)
             return null;
         }
 
-        var id = new QueuedSource(requestId, Inputs, _count).ToId(_users.WrittenSpan);
+        var id = new QueuedSource(requestId, Inputs, _count).ToId(_users.WrittenSpan[1..]);
+        _users.Write("]"u8);
         var message = new ArrayBufferWriter<byte>(_users.WrittenCount + Overhead);
         using (var writer = new Utf8JsonWriter(message))
         {
@@ -69,7 +67,7 @@ internal sealed class MessagePacker(string requestId, string? traceParent)
             }
 
             writer.WritePropertyName("inputs"u8);
-            writer.WriteRawValue([.. "["u8, .. _users.WrittenSpan, .. "]"u8], skipInputValidation: true);
+            writer.WriteRawValue(_users.WrittenSpan, skipInputValidation: true);
             writer.WriteEndObject();
         }
 

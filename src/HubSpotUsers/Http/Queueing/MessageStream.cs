@@ -2,11 +2,13 @@ namespace HubSpotUsers.Http.Queueing;
 
 /// <summary>Sends the messages of one request, some at a time, and holds no more of them.</summary>
 /// <param name="queue">The queue.</param>
-internal sealed class MessageStream(RequestQueue queue)
+/// <param name="leaving">Awaited before a message is sent, with how many before it surely are on the queue.</param>
+internal sealed class MessageStream(RequestQueue queue, Func<int, Task>? leaving = null)
 {
     private const int MaxAtOnce = 16;
 
     private readonly List<Task> _sending = new(MaxAtOnce);
+    private int _sent;
 
     /// <summary>Sends a message; null is none.</summary>
     public async Task SendAsync(BinaryData? message)
@@ -14,6 +16,11 @@ internal sealed class MessageStream(RequestQueue queue)
         if (message is null)
         {
             return;
+        }
+
+        if (leaving is not null)
+        {
+            await leaving(_sent);
         }
 
         _sending.Add(queue.SendAsync(message));
@@ -27,6 +34,7 @@ internal sealed class MessageStream(RequestQueue queue)
     public async Task CompleteAsync()
     {
         await Task.WhenAll(_sending);
+        _sent += _sending.Count;
         _sending.Clear();
     }
 }

@@ -17,7 +17,7 @@ internal sealed record QueuedSource(string RequestId, int Offset, int Count)
     public const int MaxRequestIdLength = 100;
 
     private const int HashBytes = 4;
-    private const int Parts = 3;
+    private const int OffsetDigits = 9;
 
     /// <summary>Makes the id of a message.</summary>
     public string ToId(ReadOnlySpan<byte> users) => string.Create(
@@ -27,13 +27,20 @@ internal sealed record QueuedSource(string RequestId, int Offset, int Count)
     /// <summary>The beginning of the ids of a request's messages from a position on.</summary>
     public static string From(string requestId, int offset) => string.Create(CultureInfo.InvariantCulture, $"{requestId}.{offset:D9}");
 
-    /// <summary>Reads the id of a message.</summary>
-    public static QueuedSource Read(string id)
+    /// <summary>Reads the id of a message of a request; null when it is another's, however much it looks like one.</summary>
+    public static QueuedSource? Read(string requestId, string id)
     {
-        var parts = id.Split('.');
-        return new QueuedSource(
-            string.Join('.', parts[..^Parts]),
-            int.Parse(parts[^Parts], CultureInfo.InvariantCulture),
-            int.Parse(parts[^2], CultureInfo.InvariantCulture));
+        if (!id.StartsWith(requestId + '.', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return id[(requestId.Length + 1)..].Split('.') is [{ Length: >= OffsetDigits } position, var number, { Length: 2 * HashBytes } hash]
+            && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is > 0 and <= MessagePacker.MaxInputs
+            && hash.All(char.IsAsciiHexDigitLower)
+                ? new QueuedSource(requestId, offset, count)
+                : null;
     }
 }

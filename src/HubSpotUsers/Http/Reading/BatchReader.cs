@@ -14,9 +14,8 @@ public sealed class BatchReader(TableServiceClient service)
     private readonly TableClient _table = service.GetTableClient(BatchTable.TableName);
 
     /// <summary>Reads the row of a batch; null when there is none.</summary>
-    internal async Task<TableEntity?> FindAsync(Guid id)
+    internal async Task<TableEntity?> FindAsync(BatchKey key)
     {
-        var key = BatchKey.Of(id);
         try
         {
             var row = await _table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey);
@@ -29,7 +28,7 @@ public sealed class BatchReader(TableServiceClient service)
     }
 
     /// <summary>Reads what a batch came to; null when there is none.</summary>
-    internal async Task<BatchSummary?> FindSummaryAsync(Guid id) => await FindAsync(id) is { } row ? SummaryOf(row) : null;
+    internal async Task<BatchSummary?> FindSummaryAsync(Guid id) => await FindAsync(BatchKey.Of(id)) is { } row ? SummaryOf(row) : null;
 
     /// <summary>Reads batches of a day, newest first.</summary>
     /// <param name="day">The day, as <c>yyyyMMdd</c>.</param>

@@ -37,7 +37,7 @@ public sealed partial class BatchesEndpoint(BatchReader batches, UserReader user
     /// <param name="id">The batch's id.</param>
     public Task<IResult> GetAsync(HttpRequest request, string id) => Guarded.RunAsync(request, async () =>
     {
-        var row = Guid.TryParse(id, out var guid) && guid.Version is 7 ? await batches.FindAsync(guid) : null;
+        var row = Guid.TryParse(id, out var guid) && BatchKey.Find(guid) is { } key ? await batches.FindAsync(key) : null;
         if (row is null)
         {
             throw RefusedException.NotFound("There is no batch of this id.");
@@ -49,7 +49,7 @@ public sealed partial class BatchesEndpoint(BatchReader batches, UserReader user
             .When(isFinal: read.Count == keys.Count && read.All(user => user.IsFinal));
     });
 
-    [GeneratedRegex("^[0-9]{15}-[0-9a-f]{32}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[0-9]{15}-[0-9a-f]{32}\\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Key();
 
     private static BatchResult? Outcome(HttpRequest request)

@@ -22,7 +22,7 @@ public sealed class RequestProgress(RequestTable requests, UserReader users)
         }
 
         var window = await users.ReadAsync(entry, entry.Settled, entry.Settled + Window);
-        var (settled, end) = Contiguous(window, entry.Settled);
+        var (settled, end) = Contiguous(entry.Id, window, entry.Settled);
         var settledCounts = Add(entry.SettledCounts, settled);
 
         // While the request is still being put on the queue its row belongs to whoever does that.
@@ -35,13 +35,13 @@ public sealed class RequestProgress(RequestTable requests, UserReader users)
     }
 
     /// <summary>The users from the first on of which all have their outcome, message by message.</summary>
-    private static (List<RecordedUser> Settled, int End) Contiguous(IReadOnlyList<RecordedUser> window, int from)
+    private static (List<RecordedUser> Settled, int End) Contiguous(string requestId, IReadOnlyList<RecordedUser> window, int from)
     {
         var settled = new List<RecordedUser>();
         var end = from;
         foreach (var message in window.GroupBy(user => user.View.SourceId, StringComparer.Ordinal))
         {
-            var source = QueuedSource.Read(message.Key);
+            var source = QueuedSource.Read(requestId, message.Key)!;
             if (source.Offset != end || message.Count(user => user.IsFinal) != source.Count)
             {
                 break;

@@ -22,17 +22,19 @@ public sealed class UserReader(TableServiceClient service)
     internal async Task<IReadOnlyList<RecordedUser>> ReadAsync(SourceId sourceId)
     {
         // Every key of the source begins with it and a hyphen; a full stop is the character after the hyphen.
-        var rows = await ReadAsync(sourceId.PartitionKey, $"{sourceId.Value}-", $"{sourceId.Value}.", MaxUsersOfSource);
-        return [.. rows.Where(row => row.GetString("SourceId") == sourceId.Value).Select(row => RecordedUser.Of(row)).OrderBy(user => user.View.Index)];
+        // Between them stand those of longer ids, too.
+        var rows = await ReadAsync(sourceId.PartitionKey, $"{sourceId.Value}-", $"{sourceId.Value}.", MaxUsersOfSource, id => id == sourceId.Value);
+        return [.. rows.Select(row => RecordedUser.Of(row)).OrderBy(user => user.View.Index)];
     }
 
     /// <summary>Reads the users of those messages of a request that begin at a position within bounds, in their order.</summary>
     internal async Task<IReadOnlyList<RecordedUser>> ReadAsync(string requestId, int from, int to)
     {
         var (first, last) = (QueuedSource.From(requestId, from), QueuedSource.From(requestId, to));
-        var rows = await Task.WhenAll(SourceId.ProducerPartitions.Select(partition => ReadAsync(partition, first, last, to - from + MaxUsersOfMessage)));
+        var rows = await Task.WhenAll(SourceId.ProducerPartitions.Select(partition => ReadAsync(
+            partition, first, last, to - from + MaxUsersOfMessage, id => QueuedSource.Read(requestId, id) is not null)));
         return [.. rows.SelectMany(shard => shard)
-            .Select(row => RecordedUser.Of(row, QueuedSource.Read(row.GetString("SourceId")).Offset))
+            .Select(row => RecordedUser.Of(row, QueuedSource.Read(requestId, row.GetString("SourceId"))!.Offset))
             .OrderBy(user => user.View.Index)];
     }
 
@@ -53,12 +55,12 @@ public sealed class UserReader(TableServiceClient service)
     internal Task<IReadOnlyList<RecordedUser>> ReadAsync(RequestEntry request, int from, int to) =>
         request.Kind is RequestKind.Immediate ? ReadAsync(RequestId.SourceOf(request.Id)) : ReadAsync(request.Id, from, to);
 
-    private async Task<List<TableEntity>> ReadAsync(string partition, string from, string to, int most)
+    private async Task<List<TableEntity>> ReadAsync(string partition, string from, string to, int most, Func<string, bool> isOwn)
     {
         try
         {
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
-            return await _table.QueryAsync<TableEntity>(filter).Take(most).ToListAsync();
+            return await _table.QueryAsync<TableEntity>(filter).Where(row => isOwn(row.GetString("SourceId"))).Take(most).ToListAsync();
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
         {

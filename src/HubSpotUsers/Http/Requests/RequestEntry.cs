@@ -35,6 +35,9 @@ internal sealed record RequestEntry
     /// <summary>The hash of an import's body, once it has been read to its end.</summary>
     public string? BodyHash { get; init; }
 
+    /// <summary>How far an import had been read when its last messages left; null when none has left.</summary>
+    public ReadPrefix? Prefix { get; init; }
+
     /// <summary>Up to which user all have their outcome, as far as anybody has looked.</summary>
     public int Settled { get; init; }
 

@@ -14,7 +14,7 @@ internal static class RequestId
 
     /// <summary>The day of an id of our own; null when it is none.</summary>
     public static DateTimeOffset? DayOf(string id) =>
-        Guid.TryParseExact(id, "N", out var guid) && guid.Version is 7
-            ? DateTimeOffset.ParseExact(BatchKey.Of(guid).PartitionKey, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+        Guid.TryParseExact(id, "N", out var guid) && BatchKey.Find(guid) is { } key
+            ? DateTimeOffset.ParseExact(key.PartitionKey, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
             : null;
 }

@@ -26,6 +26,11 @@ internal static class RequestRow
             row["BodyHash"] = hash;
         }
 
+        if (entry.Prefix is { } prefix)
+        {
+            row["Prefix"] = JsonSerializer.Serialize(prefix, RequestJson.Default.ReadPrefix);
+        }
+
         return row;
     }
 
@@ -41,6 +46,7 @@ internal static class RequestRow
         Lines = row.GetInt32("Lines")!.Value,
         FaultyLines = row.GetInt32("FaultyLines")!.Value,
         BodyHash = row.GetString("BodyHash"),
+        Prefix = row.GetString("Prefix") is { } prefix ? JsonSerializer.Deserialize(prefix, RequestJson.Default.ReadPrefix) : null,
         Settled = row.GetInt32("Settled")!.Value,
         SettledCounts = JsonSerializer.Deserialize(row.GetString("SettledCounts"), RequestJson.Default.IReadOnlyDictionaryStringInt32)!,
         ETag = row.ETag,

@@ -67,6 +67,11 @@ public sealed class RequestTable(TableServiceClient service, KeyTable keys, IOpt
     internal async Task<RequestEntry> ProlongAsync(RequestEntry entry) =>
         entry.RunsUntil - time.GetUtcNow() > LongestRun / 2 ? entry : await SaveAsync(entry with { RunsUntil = time.GetUtcNow() + LongestRun });
 
+    /// <summary>Says how far an import has been read, before the messages of what was read leave.</summary>
+    /// <exception cref="Answers.RefusedException">Another caller has taken it over.</exception>
+    internal async Task<RequestEntry> AdvanceAsync(RequestEntry entry, ReadPrefix prefix) =>
+        await TryReplaceAsync(entry with { Prefix = prefix, RunsUntil = time.GetUtcNow() + LongestRun }) ?? throw RunningRequest.Refuse(entry);
+
     /// <summary>
     /// Finds out whether a request that is there already is to be carried out again. One that only has its producer's id always is:
     /// the ledger makes that harmless, and the users decide. Its kind stays: their keys derive from it.
@@ -84,7 +89,11 @@ public sealed class RequestTable(TableServiceClient service, KeyTable keys, IOpt
             return new OpenedRequest(known, RequestStanding.Busy);
         }
 
-        var reopened = await TryReplaceAsync(entry with { Kind = known.Kind, ReceivedAt = known.ReceivedAt, ETag = isKeyed ? known.ETag : ETag.All });
+        // An import goes on from what had been read.
+        var next = known.Kind is RequestKind.Import
+            ? known with { State = entry.State, RunsUntil = entry.RunsUntil }
+            : entry with { Kind = known.Kind, ReceivedAt = known.ReceivedAt, ETag = isKeyed ? known.ETag : ETag.All };
+        var reopened = await TryReplaceAsync(next);
         return reopened is null ? new OpenedRequest(known, RequestStanding.Busy) : new OpenedRequest(reopened, RequestStanding.Begun);
     }
 

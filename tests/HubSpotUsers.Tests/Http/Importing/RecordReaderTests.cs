@@ -39,6 +39,21 @@ public sealed class RecordReaderTests
         Assert.Equal("1:a|2!|3:b", await ReadAsync(text, new CsvBounds()));
     }
 
+    [Fact]
+    public void Files_share_their_buffers()
+    {
+        var text = Encoding.UTF8.GetBytes("a\nb\n");
+        ReadAll(text);
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+
+        for (var file = 0; file < 20; file++)
+        {
+            ReadAll(text);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 1, RecordReader.MaxRecordBytes);
+    }
+
     [Property]
     public Property Whatever_is_in_cells_comes_out_as_it_went_in()
     {
@@ -78,6 +93,15 @@ public sealed class RecordReaderTests
         }
 
         return string.Join('|', read);
+    }
+
+    private static void ReadAll(byte[] file)
+    {
+        using var body = new MemoryStream(file);
+        using var records = new RecordReader(body, new LineBounds());
+        while (records.NextAsync().AsTask().GetAwaiter().GetResult() is not null)
+        {
+        }
     }
 
     private static RecordReader Open(string text, IRecordBounds bounds) => new(new MemoryStream(Encoding.UTF8.GetBytes(text)), bounds);

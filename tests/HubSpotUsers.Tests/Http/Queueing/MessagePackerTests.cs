@@ -12,8 +12,9 @@ public sealed class MessagePackerTests
         var messages = Pack([.. Enumerable.Range(0, 250).Select(index => User(index, 10))]);
 
         var ids = messages.Select(message => MessageParser.ParseMessage(message.ToMemory()).Id!).ToList();
-        Assert.Equal([(0, 100), (100, 100), (200, 50)], ids.Select(id => (QueuedSource.Read(id).Offset, QueuedSource.Read(id).Count)));
-        Assert.All(ids, id => Assert.Equal("re.quest", QueuedSource.Read(id).RequestId));
+        Assert.Equal(
+            [new QueuedSource("re.quest", 0, 100), new QueuedSource("re.quest", 100, 100), new QueuedSource("re.quest", 200, 50)],
+            ids.Select(id => QueuedSource.Read("re.quest", id)));
     }
 
     [Fact]
