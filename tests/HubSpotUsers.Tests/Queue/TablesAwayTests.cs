@@ -100,14 +100,14 @@ public sealed class TablesAwayTests
     public async Task An_answer_is_not_lost_when_its_pause_cannot_be_told()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Plan((request, _) =>
+        app.HubSpot.Otherwise = request =>
         {
             app.Tables.Control.Failure = StorageFailures.Unreachable();
             var answer = Answers.AllCreated(request);
             answer.Headers.Add("X-HubSpot-RateLimit-Daily", "1000");
             answer.Headers.Add("X-HubSpot-RateLimit-Daily-Remaining", "0");
-            return Task.FromResult(answer);
-        });
+            return answer;
+        };
 
         await HandleAsync(app, User);
 

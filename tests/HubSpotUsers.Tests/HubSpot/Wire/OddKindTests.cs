@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HubSpotUsers.HubSpot.Wire;
@@ -73,7 +74,7 @@ public sealed class OddKindTests
     private static Dictionary<string, string?> OfBatch(string json)
     {
         var answer = JsonSerializer.Deserialize(json, HubSpotJson.Tolerant.BatchResponse)!;
-        var (record, error) = (answer.Results?.FirstOrDefault(), answer.Errors?.FirstOrDefault());
+        var (record, error) = (First(answer.Results), First(answer.Errors));
         return new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["/status"] = answer.Status,
@@ -84,7 +85,7 @@ public sealed class OddKindTests
             ["/errors/0/message"] = error?.Message,
             ["/errors/0/context/objectWriteTraceId"] = Join(error?.Context, "objectWriteTraceId"),
             ["/errors/0/context/existingId"] = Join(error?.Context, "existingId"),
-            ["/errors/0/errors/0/code"] = error?.Errors?.FirstOrDefault()?.Code,
+            ["/errors/0/errors/0/code"] = First(error?.Errors)?.Code,
         };
     }
 
@@ -97,12 +98,15 @@ public sealed class OddKindTests
             ["/category"] = error.Category,
             ["/correlationId"] = error.CorrelationId,
             ["/policyName"] = error.PolicyName,
-            ["/errors/0/context/requiredGranularScopes"] = Join(error.Errors?.FirstOrDefault()?.Context, "requiredGranularScopes"),
+            ["/errors/0/context/requiredGranularScopes"] = Join(First(error.Errors)?.Context, "requiredGranularScopes"),
         };
     }
 
     private static string? Join(IReadOnlyDictionary<string, IReadOnlyList<string>>? context, string name) =>
         context?.GetValueOrDefault(name) is { } texts ? string.Join(',', texts) : null;
+
+    private static T? First<T>(IReadOnlyList<T?>? items)
+        where T : class => items is [var first, ..] ? first : null;
 
     private static IEnumerable<string> PlacesIn(JsonNode node, string place)
     {
@@ -120,10 +124,10 @@ public sealed class OddKindTests
         const string Mark = "the value of another kind";
         var root = JsonNode.Parse(Fixture.Read(fixture))!;
         var names = place.Split('/')[1..];
-        var parent = names[..^1].Aggregate(root, (node, name) => node is JsonArray items ? items[int.Parse(name, System.Globalization.CultureInfo.InvariantCulture)]! : node[name]!);
+        var parent = names[..^1].Aggregate(root, (node, name) => node is JsonArray items ? items[int.Parse(name, CultureInfo.InvariantCulture)]! : node[name]!);
         if (parent is JsonArray list)
         {
-            list[int.Parse(names[^1], System.Globalization.CultureInfo.InvariantCulture)] = Mark;
+            list[int.Parse(names[^1], CultureInfo.InvariantCulture)] = Mark;
         }
         else
         {
