@@ -18,7 +18,7 @@ internal sealed class PendingInput
         Clearance = input.Clearance;
         Input = new BatchInput(owner.Submission.SourceId.InputKey(input.Index), input.User);
         Json = RequestBody.Of(Input);
-        UniqueValue = uniqueProperty is null ? null : input.User.Properties.GetValueOrDefault(uniqueProperty);
+        UniqueValue = HubSpot.UniqueValue.Of(input.User, uniqueProperty);
     }
 
     public PendingSubmission Owner { get; }
@@ -31,7 +31,7 @@ internal sealed class PendingInput
     /// <summary>The input as it goes over the wire, with its key as the trace id.</summary>
     public ReadOnlyMemory<byte> Json { get; }
 
-    /// <summary>Its value of the account's unique property; null when there is none.</summary>
+    /// <summary>Its value of the account's unique property, as values are compared; null when there is none.</summary>
     public string? UniqueValue { get; }
 
     /// <summary>What the ledger says of it; null when it was not asked.</summary>
@@ -45,6 +45,9 @@ internal sealed class PendingInput
 
     /// <summary>The call it was in last; null when it was in none.</summary>
     public BatchSummary? Call { get; set; }
+
+    /// <summary>Whether a batch has it, or its submission has given it up.</summary>
+    public bool IsClaimed => Volatile.Read(ref _claimed) is 1;
 
     public bool TryClaim() => Interlocked.Exchange(ref _claimed, 1) is 0;
 

@@ -1,3 +1,4 @@
+using HubSpotUsers.HubSpot;
 using HubSpotUsers.HubSpot.Wire;
 
 namespace HubSpotUsers.Outcomes;
@@ -35,7 +36,7 @@ internal sealed class InputMatcher
         int? found = null;
         foreach (var (name, inputs) in _byProperty.Value)
         {
-            if (record.Properties?.GetValueOrDefault(name) is { } value && inputs.TryGetValue(value, out var index))
+            if (UniqueValue.Normalize(record.Properties?.GetValueOrDefault(name)) is { } value && inputs.TryGetValue(value, out var index))
             {
                 if (found is not null && found != index)
                 {
@@ -50,12 +51,12 @@ internal sealed class InputMatcher
     }
 
     private static Dictionary<string, Dictionary<string, int>> IndexByProperty(IReadOnlyList<BatchInput> inputs, string? uniqueProperty) => inputs
-        .SelectMany((input, index) => input.User.Properties.Select(property => (property.Key, property.Value, Index: index)))
-        .Where(property => uniqueProperty is null || property.Key == uniqueProperty)
+        .SelectMany((input, index) => input.User.Properties.Select(property => (property.Key, Value: UniqueValue.Normalize(property.Value), Index: index)))
+        .Where(property => property.Value is not null && (uniqueProperty is null || property.Key == uniqueProperty))
         .GroupBy(property => property.Key, StringComparer.Ordinal)
-        .Where(group => group.Select(property => property.Value).Distinct(StringComparer.OrdinalIgnoreCase).Count() == group.Count())
+        .Where(group => group.Select(property => property.Value).Distinct(StringComparer.Ordinal).Count() == group.Count())
         .ToDictionary(
             group => group.Key,
-            group => group.ToDictionary(property => property.Value, property => property.Index, StringComparer.OrdinalIgnoreCase),
+            group => group.ToDictionary(property => property.Value!, property => property.Index, StringComparer.Ordinal),
             StringComparer.Ordinal);
 }

@@ -86,7 +86,7 @@ internal sealed class BatchRun(
         var outcome = Judge(inputs, result, callId);
         var isInDoubt = settings.UniqueProperty is not null && !isToBeHalved;
         var doubtful = isInDoubt
-            ? [.. inputs.Where((input, index) => outcome.Inputs[index].Outcome is Outcome.Unknown && ValueOf(input) is not null)]
+            ? [.. inputs.Where((input, index) => outcome.Inputs[index].Outcome is Outcome.Unknown && input.UniqueValue is not null)]
             : new List<PendingInput>();
         var summary = SummaryOf(callId, result, outcome);
         Spans.End(span, summary, result.Error?.Category);
@@ -110,8 +110,8 @@ internal sealed class BatchRun(
     /// <returns>Those HubSpot does not have.</returns>
     private async Task<IReadOnlyList<PendingInput>> LookUpAsync(List<(PendingInput Input, DateTimeOffset SentAt)> inputs)
     {
-        var known = inputs.FindAll(pair => ValueOf(pair.Input) is not null);
-        await records.WriteAsync(inputs.FindAll(pair => ValueOf(pair.Input) is null).ConvertAll(pair => (
+        var known = inputs.FindAll(pair => pair.Input.UniqueValue is not null);
+        await records.WriteAsync(inputs.FindAll(pair => pair.Input.UniqueValue is null).ConvertAll(pair => (
             pair.Input,
             Unknown(pair.Input, "The user may have been sent, and nothing tells it apart in HubSpot (HubSpot:UniqueProperty)"))));
         if (known.Count is 0)
@@ -122,7 +122,7 @@ internal sealed class BatchRun(
         var lookUp = await Reconciliation.LookUpAsync(
             request => CallAsync(() => hubSpot.ReadAsync(request, leaving, deadline)),
             settings.UniqueProperty!,
-            known.ConvertAll(pair => ValueOf(pair.Input)!));
+            known.ConvertAll(pair => pair.Input.UniqueValue!));
         if (lookUp.IsImpossible)
         {
             await records.WriteAsync(known.ConvertAll(pair => (pair.Input, Unknown(pair.Input, "The user may have been sent, and HubSpot does not tell whether it was created"))));
@@ -136,9 +136,9 @@ internal sealed class BatchRun(
         }
 
         await records.WriteAsync([.. known
-            .Where(pair => found.ContainsKey(ValueOf(pair.Input)!))
-            .Select(pair => (pair.Input, Reconciliation.OutcomeOf(pair.Input.Input.Key, found[ValueOf(pair.Input)!], pair.SentAt)))]);
-        PendingInput[] missing = [.. known.Where(pair => !found.ContainsKey(ValueOf(pair.Input)!)).Select(pair => pair.Input)];
+            .Where(pair => found.ContainsKey(pair.Input.UniqueValue!))
+            .Select(pair => (pair.Input, Reconciliation.OutcomeOf(pair.Input.Input.Key, found[pair.Input.UniqueValue!], pair.SentAt)))]);
+        PendingInput[] missing = [.. known.Where(pair => !found.ContainsKey(pair.Input.UniqueValue!)).Select(pair => pair.Input)];
         _suspects.UnionWith(missing);
         return missing;
     }
@@ -220,8 +220,6 @@ internal sealed class BatchRun(
 
     private InputOutcome Unknown(PendingInput input, string reason) =>
         new() { InputKey = input.Input.Key, Outcome = Outcome.Unknown, BatchId = batchId, ErrorMessage = reason };
-
-    private string? ValueOf(PendingInput input) => settings.UniqueProperty is null || input.UniqueValue is not { Length: > 0 } value ? null : value;
 
     private static BatchSummary SummaryOf(Guid callId, CallResult result, BatchOutcome outcome)
     {

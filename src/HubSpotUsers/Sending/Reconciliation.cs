@@ -13,7 +13,7 @@ internal static class Reconciliation
     /// <summary>HubSpot's clock and ours may differ by this much.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks HubSpot for users by the values of a unique property (HubSpot: <c>batch/read</c> with <c>idProperty</c>).</summary>
+    /// <summary>Asks HubSpot for users by the normal form of their values of a unique property (HubSpot: <c>batch/read</c> with <c>idProperty</c>).</summary>
     public static async Task<LookUp> LookUpAsync(
         Func<BatchReadRequest, Task<CallResult>> read,
         string uniqueProperty,
@@ -67,10 +67,10 @@ internal static class Reconciliation
 
     private static Dictionary<string, UserRecord> Index(BatchResponse response, string uniqueProperty)
     {
-        var found = new Dictionary<string, UserRecord>(StringComparer.OrdinalIgnoreCase);
+        var found = new Dictionary<string, UserRecord>(StringComparer.Ordinal);
         foreach (var record in (response.Results ?? []).OfType<UserRecord>())
         {
-            if (record is { Id: not null, Properties: { } properties } && properties.GetValueOrDefault(uniqueProperty) is { } value)
+            if (record is { Id: not null, Properties: { } properties } && UniqueValue.Normalize(properties.GetValueOrDefault(uniqueProperty)) is { } value)
             {
                 found.TryAdd(value, record);
             }

@@ -40,16 +40,20 @@ public sealed class ReconciliationTests
         Assert.Equal((Outcome.Duplicate, "id-m.0@example.com", null), (outcome.Inputs[0].Outcome, outcome.Inputs[0].ExistingId, outcome.Inputs[0].HubSpotId));
     }
 
-    [Fact]
-    public async Task Values_are_compared_as_HubSpot_does_without_regard_to_case()
+    [Theory]
+    [InlineData("Anna@Example.com", "anna@example.com")]
+    [InlineData(" anna@example.com ", "anna@example.com")]
+    [InlineData("anna@example.com", "Anna@Example.com ")]
+    public async Task Values_are_asked_for_and_compared_without_regard_to_case_and_blanks_around_them(string sent, string kept)
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow(), "anna@example.com");
+        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow(), kept);
 
-        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Of("m", Users.With(("hs_email", "Anna@Example.com"))), default));
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Of("m", Users.With(("hs_email", sent))), default));
 
         Assert.Equal(Outcome.Created, outcome.Inputs[0].Outcome);
+        Assert.Equal(["anna@example.com"], Answers.Values(Assert.Single(app.HubSpot.LookUps)));
         Assert.Single(app.HubSpot.Creates);
     }
 
