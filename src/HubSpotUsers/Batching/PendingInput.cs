@@ -16,6 +16,8 @@ internal sealed class PendingInput
         Owner = owner;
         ArrivedAt = arrivedAt;
         Clearance = input.Clearance;
+        LastSentAt = input.Clearance?.LastSentAt;
+        OpenCall = input.Clearance?.CallId;
         Input = new BatchInput(owner.Submission.SourceId.InputKey(input.Index), input.User);
         Json = RequestBody.Of(Input);
         UniqueValue = HubSpot.UniqueValue.Of(input.User, uniqueProperty);
@@ -40,6 +42,15 @@ internal sealed class PendingInput
     /// <summary>The version of its row in the users table once a batch has claimed it there.</summary>
     public ETag? ClaimedRow { get; set; }
 
+    /// <summary>When it was last sent, by this process or another; null when that is long ago or never was.</summary>
+    public DateTimeOffset? LastSentAt { get; set; }
+
+    /// <summary>The call that left open whether it was created; null when none did.</summary>
+    public Guid? OpenCall { get; set; }
+
+    /// <summary>The call after which HubSpot first refused a call that it was in (<see cref="Refusals"/>); null when it refused none.</summary>
+    public long? RefusedAt { get; set; }
+
     /// <summary>What became of it; null while that is open.</summary>
     public InputOutcome? Outcome { get; set; }
 
@@ -55,7 +66,7 @@ internal sealed class PendingInput
     /// <param name="reason">Why it was not sent.</param>
     /// <param name="notBefore">When another try makes sense; null when any time may do.</param>
     public void Defer(string reason, DateTimeOffset? notBefore = null) =>
-        End(new InputOutcome { InputKey = Input.Key, Outcome = Outcomes.Outcome.Deferred, ErrorMessage = reason, NotBefore = notBefore });
+        End(new InputOutcome { InputKey = Input.Key, Outcome = Outcomes.Outcome.Deferred, ErrorMessage = reason, NotBefore = notBefore, MayBeCreated = MayBeCreated });
 
     /// <summary>Ends it without a call, since nothing is sent.</summary>
     public void Hold(Pause pause) => End(new InputOutcome
@@ -65,7 +76,11 @@ internal sealed class PendingInput
         ErrorCategory = pause.Category,
         ErrorMessage = pause.Message,
         NotBefore = pause.Until,
+        MayBeCreated = MayBeCreated,
     });
+
+    /// <summary>Whether it may have been sent before: waiting does not end that doubt.</summary>
+    private bool MayBeCreated => Clearance?.SentAt is not null;
 
     private void End(InputOutcome outcome)
     {

@@ -1,8 +1,8 @@
 using HubSpotUsers.Batching;
+using HubSpotUsers.Control;
 using HubSpotUsers.HubSpot;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Outcomes;
-using HubSpotUsers.Telemetry;
 
 namespace HubSpotUsers.Sending;
 
@@ -10,37 +10,48 @@ namespace HubSpotUsers.Sending;
 /// Takes the inputs of one batch to their outcomes and calls: asks first for those that may have been sent before, sends the others,
 /// isolates bad inputs by halving, and asks again after an answer that leaves doubt.
 /// </summary>
-/// <param name="batchId">The batch's id, and that of its first call.</param>
-/// <param name="hubSpot">HubSpot.</param>
-/// <param name="records">Takes every call's result at once, so that a crash between two calls loses neither.</param>
+/// <param name="batchId">The batch's id.</param>
+/// <param name="calls">Makes and records its calls.</param>
+/// <param name="records">Takes outcomes.</param>
+/// <param name="refusals">Tells refusals of the app from those of inputs.</param>
 /// <param name="settings">How doubt is resolved.</param>
 /// <param name="time">The clock.</param>
-/// <param name="leaving">Called whenever a call has its permit and leaves.</param>
 /// <param name="deadline">Ends the work while the batch's intent is still young.</param>
 internal sealed class BatchRun(
     Guid batchId,
-    HubSpotUsersClient hubSpot,
+    BatchCalls calls,
     CallRecords records,
+    Refusals refusals,
     ReconciliationSettings settings,
     TimeProvider time,
-    Action leaving,
     CancellationToken deadline)
 {
     /// <summary>Inputs that HubSpot did not have when asked, though they may have been sent: whatever is in their way now is themselves.</summary>
     private readonly HashSet<PendingInput> _suspects = [];
 
-    private Guid? _nextCallId = batchId;
+    /// <summary>Calls of one input each that HubSpot refused, though not surely for that input.</summary>
+    private readonly List<FinishedCall> _refused = [];
+
+    /// <summary>The pause that this batch brought about, since HubSpot refuses the app.</summary>
+    private Pause? _stoppedBy;
 
     /// <summary>Runs to the end: afterwards every input has an outcome.</summary>
-    public async Task RunAsync(IReadOnlyList<PendingInput> inputs)
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="isProbe">Whether the batch is to show that HubSpot takes calls again.</param>
+    public async Task RunAsync(IReadOnlyList<PendingInput> inputs, bool isProbe)
     {
         List<PendingInput> suspects = [.. inputs.Where(input => input.Clearance?.SentAt is not null)];
         var missing = await LookUpAsync(suspects.ConvertAll(input => (input, input.Clearance!.SentAt!.Value)));
         await SendAsync(suspects.Count is 0 ? inputs : [.. inputs.Except(suspects), .. missing], round: 0);
+        await JudgeRefusedAsync(isProbe);
+        if (_stoppedBy is { } pause)
+        {
+            refusals.Blame(inputs.Where(input => input is { RefusedAt: not null, Outcome.Outcome: Outcome.Deferred }), pause);
+        }
     }
 
     /// <summary>Does the same without any call; afterwards every input has an outcome that says so.</summary>
-    public async Task PretendAsync(IReadOnlyList<PendingInput> inputs, DryRun dryRun)
+    public async Task PretendAsync(IReadOnlyList<PendingInput> inputs, DryRun dryRun, Action leaving)
     {
         if (inputs.Count is 0)
         {
@@ -49,49 +60,76 @@ internal sealed class BatchRun(
 
         var sentAt = time.GetUtcNow();
         var (result, outcome) = await dryRun.PretendAsync(batchId, inputs, leaving, deadline);
-        await RecordAsync(new FinishedCall(inputs, result, outcome, SummaryOf(batchId, result, outcome), sentAt, time.GetUtcNow()), []);
+        await calls.RecordAsync(new FinishedCall(batchId, inputs, result, outcome, sentAt, time.GetUtcNow()), []);
     }
 
     private async Task SendAsync(IReadOnlyList<PendingInput> inputs, int round)
     {
-        if (inputs.Count is 0)
+        long? refusedAt = null;
+        var groups = new Halving<PendingInput>(inputs);
+        while (!groups.IsEmpty)
         {
-            return;
-        }
+            if (_stoppedBy is { } pause)
+            {
+                Hold(groups.TakeAll(), pause);
+                return;
+            }
 
-        var sentAt = time.GetUtcNow();
-        var (isToBeHalved, doubtful) = await SendOnceAsync(inputs, sentAt);
-        if (isToBeHalved)
-        {
-            // The bad inputs end up alone; every half without one goes through.
-            var half = inputs.Count / 2;
-            await SendAsync([.. inputs.Take(half)], round);
-            await SendAsync([.. inputs.Skip(half)], round);
-        }
-        else if (doubtful.Count > 0)
-        {
-            await ReconcileAsync(doubtful, sentAt, round);
+            // While nothing shows whether the app is refused or an input, ones that have little in common show it soonest.
+            var group = refusedAt is { } since && !refusals.HavePassedSince(since) ? groups.TakeOne() : groups.Take();
+            var call = await calls.CreateAsync(group, (callId, result) => Judge(group, callId, result));
+            var isRefused = call.Result.Verdict is CallVerdict.CallRefused;
+            var isToBeHalved = (isRefused || call.Result.Verdict is CallVerdict.InputsRefused) && group.Count > 1;
+            List<PendingInput> doubtful = isToBeHalved ? [] : Doubtful(call);
+            List<(PendingInput Input, InputOutcome Outcome)> own = isToBeHalved ? [] : Own(call);
+            await calls.RecordAsync(call, isToBeHalved || isRefused ? group : [.. doubtful, .. own.Select(pair => pair.Input)]);
+            await SettleAsync(own);
+            if (isRefused)
+            {
+                refusedAt ??= refusals.LastCall;
+                _stoppedBy = await refusals.RefusedAsync(group, call.Result);
+            }
+
+            if (isToBeHalved)
+            {
+                // The bad inputs end up alone; every half without one goes through.
+                groups.AddHalves(group);
+            }
+            else if (isRefused)
+            {
+                _refused.Add(call);
+            }
+            else if (doubtful.Count > 0)
+            {
+                await ReconcileAsync(doubtful, call.SentAt, round);
+            }
         }
     }
 
-    /// <summary>Calls, and records what the call came to.</summary>
-    /// <returns>Whether the inputs are to be halved, or else which of them may have been created.</returns>
-    private async Task<(bool IsToBeHalved, List<PendingInput> Doubtful)> SendOnceAsync(IReadOnlyList<PendingInput> inputs, DateTimeOffset sentAt)
+    /// <summary>The inputs that a call may have created, when HubSpot can be asked for them.</summary>
+    private List<PendingInput> Doubtful(FinishedCall call)
     {
-        var callId = _nextCallId ?? Guid.CreateVersion7(sentAt);
-        _nextCallId = null;
-        using var span = Spans.StartCall(callId, inputs.Count);
-        var result = await CallAsync(() => hubSpot.CreateAsync(RequestBody.Of(inputs), leaving, deadline));
-        var isToBeHalved = result.Verdict is CallVerdict.InputsRefused && inputs.Count > 1;
-        var outcome = Judge(inputs, result, callId);
-        var isInDoubt = settings.UniqueProperty is not null && !isToBeHalved;
-        var doubtful = isInDoubt
-            ? [.. inputs.Where((input, index) => outcome.Inputs[index].Outcome is Outcome.Unknown && input.UniqueValue is not null)]
-            : new List<PendingInput>();
-        var summary = SummaryOf(callId, result, outcome);
-        Spans.End(span, summary, result.Error?.Category);
-        await RecordAsync(new FinishedCall(inputs, result, outcome, summary, sentAt, time.GetUtcNow()), isToBeHalved ? inputs : doubtful);
-        return (isToBeHalved, doubtful);
+        List<PendingInput> doubtful = settings.UniqueProperty is null
+            ? []
+            : [.. call.Inputs.Where((input, index) => call.Outcome.Inputs[index].Outcome is Outcome.Unknown && input.UniqueValue is not null)];
+        doubtful.ForEach(input => input.OpenCall = call.Id);
+        return doubtful;
+    }
+
+    /// <summary>Users that are in their own way: an earlier call that seemed lost has created them, after HubSpot was asked for them.</summary>
+    private List<(PendingInput Input, InputOutcome Outcome)> Own(FinishedCall call) => _suspects.Count is 0 ? [] : [.. call.Inputs
+        .Select((input, index) => (Input: input, Outcome: Reconciliation.Own(call.Outcome.Inputs[index], _suspects.Contains(input))))
+        .Where(pair => _suspects.Contains(pair.Input) && pair.Outcome is { Outcome: Outcome.Created, IsReconciled: true })
+        .Select(pair => (pair.Input, pair.Outcome with { BatchId = pair.Input.OpenCall ?? call.Id }))];
+
+    /// <summary>Records what was found out about users after their call, and settles the call.</summary>
+    private async Task SettleAsync(List<(PendingInput Input, InputOutcome Outcome)> outcomes)
+    {
+        if (outcomes.Count > 0)
+        {
+            await records.WriteAsync(outcomes);
+            await calls.SettleAsync(outcomes);
+        }
     }
 
     /// <summary>Finds out what became of inputs that may have been created, and sends those again that were not.</summary>
@@ -99,7 +137,11 @@ internal sealed class BatchRun(
     {
         if (round >= settings.MaxRounds || !await PauseAsync())
         {
-            LeaveOpen(inputs, "HubSpot's answer left open whether the user was created; HubSpot will be asked later");
+            foreach (var input in inputs)
+            {
+                LeaveOpen([input], "HubSpot's answer left open whether the user was created; HubSpot will be asked later", input.LastSentAt + settings.Delay, isAttempt: true);
+            }
+
             return;
         }
 
@@ -110,73 +152,86 @@ internal sealed class BatchRun(
     /// <returns>Those HubSpot does not have.</returns>
     private async Task<IReadOnlyList<PendingInput>> LookUpAsync(List<(PendingInput Input, DateTimeOffset SentAt)> inputs)
     {
-        var known = inputs.FindAll(pair => pair.Input.UniqueValue is not null);
-        await records.WriteAsync(inputs.FindAll(pair => pair.Input.UniqueValue is null).ConvertAll(pair => (
+        var known = inputs.FindAll(pair => settings.UniqueProperty is not null && pair.Input.UniqueValue is not null);
+        await records.WriteAsync(inputs.Except(known).Select(pair => (
             pair.Input,
-            Unknown(pair.Input, "The user may have been sent, and nothing tells it apart in HubSpot (HubSpot:UniqueProperty)"))));
+            Unknown(pair.Input, "The user may have been sent, and nothing tells it apart in HubSpot (HubSpot:UniqueProperty)"))).ToList());
         if (known.Count is 0)
         {
             return [];
         }
 
-        var lookUp = await Reconciliation.LookUpAsync(
-            request => CallAsync(() => hubSpot.ReadAsync(request, leaving, deadline)),
-            settings.UniqueProperty!,
-            known.ConvertAll(pair => pair.Input.UniqueValue!));
-        if (lookUp.IsImpossible)
+        var lookUp = await Reconciliation.LookUpAsync(calls.ReadAsync, settings.UniqueProperty!, known.ConvertAll(pair => pair.Input.UniqueValue!));
+        var settled = new List<(PendingInput Input, InputOutcome Outcome)>();
+        var (open, missing) = (new List<PendingInput>(), new List<PendingInput>());
+        foreach (var (input, sentAt) in known)
         {
-            await records.WriteAsync(known.ConvertAll(pair => (pair.Input, Unknown(pair.Input, "The user may have been sent, and HubSpot does not tell whether it was created"))));
-            return [];
+            if (lookUp.Found.TryGetValue(input.UniqueValue!, out var record))
+            {
+                settled.Add((input, Reconciliation.OutcomeOf(input.Input.Key, record, sentAt) with { BatchId = input.OpenCall ?? batchId }));
+            }
+            else if (lookUp.Impossible.Contains(input.UniqueValue!))
+            {
+                settled.Add((input, Unknown(input, "The user may have been sent, and HubSpot does not tell whether it was created")));
+            }
+            else
+            {
+                (lookUp.Open.Contains(input.UniqueValue!) ? open : missing).Add(input);
+            }
         }
 
-        if (lookUp.Found is not { } found)
-        {
-            LeaveOpen(known.ConvertAll(pair => pair.Input), "Whether the user was created could not be asked; HubSpot will be asked later", lookUp.NotBefore);
-            return [];
-        }
-
-        await records.WriteAsync([.. known
-            .Where(pair => found.ContainsKey(pair.Input.UniqueValue!))
-            .Select(pair => (pair.Input, Reconciliation.OutcomeOf(pair.Input.Input.Key, found[pair.Input.UniqueValue!], pair.SentAt)))]);
-        PendingInput[] missing = [.. known.Where(pair => !found.ContainsKey(pair.Input.UniqueValue!)).Select(pair => pair.Input)];
+        await SettleAsync(settled);
+        await calls.SettleAsync(missing.ConvertAll(input => (input, new InputOutcome { InputKey = input.Input.Key, Outcome = Outcome.Deferred })));
+        LeaveOpen(open, "Whether the user was created could not be asked; HubSpot will be asked later", lookUp.NotBefore, isAttempt: false);
         _suspects.UnionWith(missing);
         return missing;
     }
 
-    private BatchOutcome Judge(IReadOnlyList<PendingInput> inputs, CallResult result, Guid callId)
+    private BatchOutcome Judge(IReadOnlyList<PendingInput> inputs, Guid callId, CallResult result) =>
+        result.Verdict is CallVerdict.NotApplied or CallVerdict.CallRefused
+            ? new BatchOutcome([.. inputs.Select(input => Reconciliation.NotApplied(input.Input.Key, callId, result, isSuspect: _suspects.Contains(input)))], [], [])
+            : OutcomeMapper.Map([.. inputs.Select(input => input.Input)], callId, result, settings.UniqueProperty);
+
+    /// <summary>Rejects the inputs that HubSpot refused alone while others passed, and gives those another try of which nothing shows that.</summary>
+    private async Task JudgeRefusedAsync(bool isProbe)
     {
-        if (result.Verdict is CallVerdict.NotApplied)
+        foreach (var call in _refused)
         {
-            return new BatchOutcome([.. inputs.Select(input => Reconciliation.NotApplied(input.Input.Key, callId, result, isSuspect: _suspects.Contains(input)))], [], []);
-        }
-
-        var outcome = OutcomeMapper.Map([.. inputs.Select(input => input.Input)], callId, result, settings.UniqueProperty);
-        return _suspects.Count is 0
-            ? outcome
-            : outcome with { Inputs = [.. outcome.Inputs.Select((one, index) => Reconciliation.Own(one, isSuspect: _suspects.Contains(inputs[index])))] };
-    }
-
-    private async Task RecordAsync(FinishedCall call, IReadOnlyCollection<PendingInput> undecided)
-    {
-        foreach (var input in call.Inputs)
-        {
-            input.Call = call.Summary;
-        }
-
-        var decided = new List<(PendingInput Input, InputOutcome Outcome)>(call.Inputs.Count);
-        for (var index = 0; index < call.Inputs.Count; index++)
-        {
-            if (!undecided.Contains(call.Inputs[index]))
+            var input = call.Inputs[0];
+            if (refusals.HavePassedSince(input.RefusedAt!.Value))
             {
-                decided.Add((call.Inputs[index], call.Outcome.Inputs[index]));
+                var rejected = OutcomeMapper.Map([input.Input], call.Id, call.Result with { Verdict = CallVerdict.InputsRefused }, settings.UniqueProperty).Inputs[0];
+                input.OpenCall = call.Id;
+                await SettleAsync([(input, rejected)]);
+                refusals.Forget(input);
+            }
+            else
+            {
+                input.Outcome = call.Outcome.Inputs[0] with { NotBefore = null };
+                refusals.Remember(input);
+                _stoppedBy ??= isProbe ? await refusals.StopAsync(call.Result) : null;
             }
         }
-
-        await records.WriteAsync(decided);
-        await records.WriteAsync(call);
     }
 
-    private void LeaveOpen(IEnumerable<PendingInput> inputs, string reason, DateTimeOffset? notBefore = null)
+    private void LeaveOpen(IEnumerable<PendingInput> inputs, string reason, DateTimeOffset? notBefore, bool isAttempt)
+    {
+        foreach (var input in inputs)
+        {
+            input.Outcome = new InputOutcome
+            {
+                InputKey = input.Input.Key,
+                Outcome = Outcome.Deferred,
+                BatchId = input.OpenCall ?? batchId,
+                ErrorMessage = reason,
+                MayBeCreated = true,
+                NotBefore = notBefore,
+                IsAttempt = isAttempt,
+            };
+        }
+    }
+
+    private void Hold(IEnumerable<PendingInput> inputs, Pause pause)
     {
         foreach (var input in inputs)
         {
@@ -185,9 +240,10 @@ internal sealed class BatchRun(
                 InputKey = input.Input.Key,
                 Outcome = Outcome.Deferred,
                 BatchId = batchId,
-                ErrorMessage = reason,
-                MayBeCreated = true,
-                NotBefore = notBefore,
+                ErrorCategory = pause.Category,
+                ErrorMessage = pause.Message,
+                MayBeCreated = _suspects.Contains(input),
+                NotBefore = pause.Until,
             };
         }
     }
@@ -205,25 +261,6 @@ internal sealed class BatchRun(
         }
     }
 
-    /// <summary>Calls, and takes a call that the deadline ended for one that nobody knows the outcome of.</summary>
-    private async Task<CallResult> CallAsync(Func<Task<CallResult>> call)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
-        {
-            return new CallResult { Verdict = CallVerdict.Ambiguous, Trouble = "HubSpot did not answer in the time a batch has" };
-        }
-    }
-
     private InputOutcome Unknown(PendingInput input, string reason) =>
-        new() { InputKey = input.Input.Key, Outcome = Outcome.Unknown, BatchId = batchId, ErrorMessage = reason };
-
-    private static BatchSummary SummaryOf(Guid callId, CallResult result, BatchOutcome outcome)
-    {
-        var counts = OutcomeCounts.Of(outcome.Inputs);
-        return new BatchSummary(callId, counts.Result, counts, result.Response?.Status, (int?)result.HttpStatus, result.CorrelationId);
-    }
+        new() { InputKey = input.Input.Key, Outcome = Outcome.Unknown, BatchId = input.OpenCall ?? batchId, ErrorMessage = reason };
 }
