@@ -42,7 +42,7 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddSingleton<ControlTable>().AddSingleton<SendingGate>().AddSingleton<AccountDay>().AddSingleton<ErrorGuard>();
         services.AddValidatedOptions<LedgerOptions, LedgerOptionsValidator>(configuration, LedgerOptions.SectionName);
         services.AddSingleton<IntentTable>().AddSingleton<UserTable>().AddSingleton<BatchTable>().AddSingleton<LedgerCheck>();
-        services.AddSingleton<CallRecords>().AddSingleton<DryRun>().AddSingleton<BatchProcessor>().AddSingleton<UserBatcher>().AddSingleton<UserIntake>();
+        services.AddSingleton<CallRecords>().AddSingleton<Refusals>().AddSingleton<DryRun>().AddSingleton<BatchProcessor>().AddSingleton<UserBatcher>().AddSingleton<UserIntake>();
         services.AddHostedService(static provider => provider.GetRequiredService<UserBatcher>());
         services.AddHostedService<IntentSweeper>();
 

@@ -9,7 +9,7 @@ internal sealed class Batch(Guid id, BatchingOptions options)
 {
     private readonly List<PendingInput> _inputs = new(options.MaxInputs);
     private readonly HashSet<string> _keys = new(options.MaxInputs, StringComparer.Ordinal);
-    private readonly HashSet<string> _uniqueValues = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _uniqueValues = new(StringComparer.Ordinal);
     private int _bytes = RequestBody.Overhead(inputs: 1);
 
     public Guid Id { get; } = id;

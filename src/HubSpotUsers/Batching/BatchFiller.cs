@@ -8,8 +8,8 @@ namespace HubSpotUsers.Batching;
 /// <param name="time">The clock.</param>
 internal sealed class BatchFiller(ChannelReader<PendingInput> arrivals, BatchingOptions options, TimeProvider time)
 {
-    /// <summary>Inputs that could not share the last batch, oldest first: they come before every newcomer.</summary>
-    private readonly List<PendingInput> _heldBack = [];
+    /// <summary>They come before every newcomer, and newcomers that share nothing with them pass them.</summary>
+    private readonly HeldBackInputs _heldBack = new();
 
     /// <summary>
     /// Whether other batches are in flight: the host delivers no more messages than it may at once, so those that end make room for
@@ -19,7 +19,7 @@ internal sealed class BatchFiller(ChannelReader<PendingInput> arrivals, Batching
 
     /// <summary>Waits for an input to begin a batch with; false when no more will come.</summary>
     public ValueTask<bool> WaitForInputAsync(CancellationToken cancellationToken) =>
-        _heldBack.Count > 0 ? ValueTask.FromResult(true) : arrivals.WaitToReadAsync(cancellationToken);
+        _heldBack.IsEmpty ? arrivals.WaitToReadAsync(cancellationToken) : ValueTask.FromResult(true);
 
     /// <summary>
     /// Fills a batch: with what is there, then with newcomers until the batch is full, its oldest input has waited
@@ -30,15 +30,15 @@ internal sealed class BatchFiller(ChannelReader<PendingInput> arrivals, Batching
     {
         var batch = new Batch(Guid.CreateVersion7(time.GetUtcNow()), options);
         using var flush = new FlushTimer(options, time, stoppingToken);
-        TakeHeldBack(batch, flush);
+        _heldBack.Offer(batch, input => Add(batch, input, flush));
         do
         {
-            while (!batch.IsFull && _heldBack.Count < options.MaxInputs && arrivals.TryRead(out var input))
+            while (!batch.IsFull && arrivals.TryRead(out var input))
             {
                 Take(batch, input, flush);
             }
         }
-        while (batch is { IsFull: false, Inputs.Count: > 0 } && _heldBack.Count < options.MaxInputs && await flush.WaitForAsync(arrivals, ExpectsMore()));
+        while (batch is { IsFull: false, Inputs.Count: > 0 } && await flush.WaitForAsync(arrivals, ExpectsMore()));
 
         return batch;
     }
@@ -47,35 +47,32 @@ internal sealed class BatchFiller(ChannelReader<PendingInput> arrivals, Batching
     /// <param name="reason">Why.</param>
     public void GiveUp(string reason)
     {
-        foreach (var input in _heldBack)
+        foreach (var input in _heldBack.TakeAll())
         {
             input.Owner.GiveUp(reason);
         }
 
-        _heldBack.Clear();
         while (arrivals.TryRead(out var input))
         {
             input.Owner.GiveUp(reason);
         }
     }
 
-    private void TakeHeldBack(Batch batch, FlushTimer flush)
-    {
-        PendingInput[] heldBack = [.. _heldBack];
-        _heldBack.Clear();
-        foreach (var input in heldBack)
-        {
-            Take(batch, input, flush);
-        }
-    }
-
     private void Take(Batch batch, PendingInput input, FlushTimer flush)
     {
-        if (!batch.Accepts(input))
+        if (batch.Accepts(input))
+        {
+            Add(batch, input, flush);
+        }
+        else
         {
             _heldBack.Add(input);
         }
-        else if (input.TryClaim())
+    }
+
+    private static void Add(Batch batch, PendingInput input, FlushTimer flush)
+    {
+        if (input.TryClaim())
         {
             batch.Add(input);
             flush.Arrived(input);

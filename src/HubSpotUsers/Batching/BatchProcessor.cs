@@ -17,6 +17,7 @@ namespace HubSpotUsers.Batching;
 /// <param name="intents">Names the batch while it is in flight.</param>
 /// <param name="users">Takes claims.</param>
 /// <param name="records">Takes results.</param>
+/// <param name="refusals">Tells refusals of the app from those of inputs.</param>
 /// <param name="hubSpotOptions">How doubt is resolved.</param>
 /// <param name="ledgerOptions">How long a batch may take.</param>
 /// <param name="time">The clock.</param>
@@ -28,6 +29,7 @@ public sealed partial class BatchProcessor(
     IntentTable intents,
     UserTable users,
     CallRecords records,
+    Refusals refusals,
     IOptions<HubSpotOptions> hubSpotOptions,
     IOptions<LedgerOptions> ledgerOptions,
     TimeProvider time,
@@ -69,23 +71,21 @@ public sealed partial class BatchProcessor(
 
     private async Task ProcessAsync(Guid batchId, IReadOnlyList<PendingInput> inputs, Action leaving)
     {
-        var standing = await gate.AskAsync(canProbe: true);
+        var blamed = refusals.BlamedAmong(inputs);
+        var standing = await gate.AskAsync(canProbe: blamed.Count < inputs.Count);
         if (standing.Pause is { } pause)
         {
-            foreach (var input in inputs)
-            {
-                input.Hold(pause);
-            }
-
+            Hold(inputs, pause);
             return;
         }
 
-        var now = time.GetTimestamp();
-        List<PendingInput> overdue = [.. inputs.Where(input => IsOverdue(input, now))];
-        Defer(overdue, "The message waited so long that somebody else may have it", mayBeElsewhere: true);
-        List<PendingInput> doubtful = [.. inputs.Where(input => standing.IsDryRun && input.Clearance?.SentAt is not null)];
-        Defer(doubtful, "In a dry run HubSpot is not asked for users that may have been sent", standing.LookAgainAt);
-        var own = overdue.Count + doubtful.Count is 0 ? inputs : [.. inputs.Except(overdue).Except(doubtful)];
+        if (standing.Probed is { } probed && blamed.Count > 0)
+        {
+            Hold(blamed, probed);
+            inputs = [.. inputs.Except(blamed)];
+        }
+
+        var own = DeferUnready(inputs, standing);
         if (own.Count is 0)
         {
             return;
@@ -95,14 +95,48 @@ public sealed partial class BatchProcessor(
         var intent = await intents.OpenAsync(batchId, own, deadline.Token);
         var taken = (await users.ClaimAsync(own.Where(input => input.Clearance is not null), batchId)).ToHashSet();
         var ours = taken.Count is 0 ? own : [.. own.Where(input => !taken.Contains(input))];
-        var run = new BatchRun(batchId, hubSpot, records, _reconciliation, time, leaving, deadline.Token);
-        await (standing.IsDryRun ? run.PretendAsync(ours, dryRun) : run.RunAsync(ours));
+        var calls = new BatchCalls(batchId, hubSpot, records, refusals, time, leaving, deadline.Token);
+        var run = new BatchRun(batchId, calls, records, refusals, _reconciliation, time, deadline.Token);
+        await (standing.IsDryRun ? run.PretendAsync(ours, dryRun, leaving) : run.RunAsync(ours, isProbe: standing.Probed is not null));
         await CloseAsync(intent, ours);
-        Defer(taken, "Another process is at work on the user", mayBeElsewhere: true);
+        foreach (var input in taken)
+        {
+            input.Defer("Another process is at work on the user", mayBeElsewhere: true);
+        }
+
         foreach (var input in ours)
         {
             input.End();
         }
+    }
+
+    /// <summary>Defers the inputs that may not be sent or asked for yet.</summary>
+    /// <returns>The others.</returns>
+    private List<PendingInput> DeferUnready(IReadOnlyList<PendingInput> inputs, SendingGate.Standing standing)
+    {
+        var (timestamp, now) = (time.GetTimestamp(), time.GetUtcNow());
+        var ready = new List<PendingInput>(inputs.Count);
+        foreach (var input in inputs)
+        {
+            if (IsOverdue(input, timestamp))
+            {
+                input.Defer("The message waited so long that somebody else may have it", mayBeElsewhere: true);
+            }
+            else if (standing.IsDryRun && input.SentAt is not null)
+            {
+                input.Defer("In a dry run HubSpot is not asked for users that may have been sent", standing.LookAgainAt);
+            }
+            else if (_reconciliation.UniqueProperty is not null && input.LastSentAt + _reconciliation.Delay is { } askableAt && askableAt > now)
+            {
+                input.Defer("HubSpot may still apply the call that sent the user; it will be asked later", askableAt);
+            }
+            else
+            {
+                ready.Add(input);
+            }
+        }
+
+        return ready;
     }
 
     /// <summary>
@@ -130,11 +164,11 @@ public sealed partial class BatchProcessor(
         }
     }
 
-    private static void Defer(IEnumerable<PendingInput> inputs, string reason, DateTimeOffset? notBefore = null, bool mayBeElsewhere = false)
+    private static void Hold(IEnumerable<PendingInput> inputs, Pause pause)
     {
         foreach (var input in inputs)
         {
-            input.Defer(reason, notBefore, mayBeElsewhere);
+            input.Hold(pause);
         }
     }
 

@@ -26,6 +26,21 @@ public sealed record OutcomeCounts(int Created, int Duplicate, int Rejected, int
         _ => BatchResult.PartiallySucceeded,
     };
 
+    /// <summary>Gives the counts with one input moved from one outcome to another; the same when there is none to move.</summary>
+    internal OutcomeCounts Move(Outcome from, Outcome to) => Add(from, -1) is { Created: >= 0, Duplicate: >= 0, Rejected: >= 0, Unknown: >= 0, Deferred: >= 0, DryRun: >= 0 } rest
+        ? rest.Add(to, 1)
+        : this;
+
+    private OutcomeCounts Add(Outcome outcome, int inputs) => outcome switch
+    {
+        Outcome.Created => this with { Created = Created + inputs },
+        Outcome.Duplicate => this with { Duplicate = Duplicate + inputs },
+        Outcome.Rejected => this with { Rejected = Rejected + inputs },
+        Outcome.Unknown => this with { Unknown = Unknown + inputs },
+        Outcome.Deferred => this with { Deferred = Deferred + inputs },
+        _ => this with { DryRun = DryRun + inputs },
+    };
+
     /// <summary>Counts outcomes.</summary>
     public static OutcomeCounts Of(IEnumerable<InputOutcome> outcomes)
     {

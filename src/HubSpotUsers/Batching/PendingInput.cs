@@ -19,9 +19,11 @@ internal sealed class PendingInput
         Clearance = input.Clearance;
         ContentHash = input.ContentHash;
         SentAt = input.Clearance?.SentAt;
+        LastSentAt = input.Clearance?.LastSentAt;
+        OpenCall = input.Clearance?.CallId;
         Input = new BatchInput(owner.Submission.SourceId.InputKey(input.Index), input.User);
         Json = RequestBody.Of(Input);
-        UniqueValue = uniqueProperty is null ? null : input.User.Properties.GetValueOrDefault(uniqueProperty);
+        UniqueValue = HubSpot.UniqueValue.Of(input.User, uniqueProperty);
     }
 
     public PendingSubmission Owner { get; }
@@ -34,7 +36,7 @@ internal sealed class PendingInput
     /// <summary>The input as it goes over the wire, with its key as the trace id.</summary>
     public ReadOnlyMemory<byte> Json { get; }
 
-    /// <summary>Its value of the account's unique property; null when there is none.</summary>
+    /// <summary>Its value of the account's unique property, as values are compared; null when there is none.</summary>
     public string? UniqueValue { get; }
 
     /// <summary>What the ledger says of it; null when it was not asked.</summary>
@@ -49,11 +51,23 @@ internal sealed class PendingInput
     /// <summary>When it may first have been sent, by this batch or one before; null when it surely was not, or HubSpot surely did not create it.</summary>
     public DateTimeOffset? SentAt { get; set; }
 
+    /// <summary>When it was last sent, by this process or another; null when that is long ago or never was.</summary>
+    public DateTimeOffset? LastSentAt { get; set; }
+
+    /// <summary>The call that left open whether it was created; null when none did.</summary>
+    public Guid? OpenCall { get; set; }
+
+    /// <summary>The call after which HubSpot first refused a call that it was in (<see cref="Refusals"/>); null when it refused none.</summary>
+    public long? RefusedAt { get; set; }
+
     /// <summary>What became of it; null while that is open.</summary>
     public InputOutcome? Outcome { get; set; }
 
     /// <summary>The call it was in last; null when it was in none.</summary>
     public BatchSummary? Call { get; set; }
+
+    /// <summary>Whether a batch has it, or its submission has given it up.</summary>
+    public bool IsClaimed => Volatile.Read(ref _claimed) is 1;
 
     public bool TryClaim() => Interlocked.Exchange(ref _claimed, 1) is 0;
 

@@ -76,7 +76,9 @@ public sealed partial class SendingGate(
         await reading;
         lock (_gate)
         {
-            return new Standing(Held(canProbe, isUnderWay: false), Mode is ProcessingMode.DryRun, time.GetUtcNow() + options.Value.PauseDelay);
+            var (held, now) = (Held(canProbe, isUnderWay: false), time.GetUtcNow());
+            var probed = held is null && _pause is { } over ? over with { Until = now + options.Value.ProbeInterval } : null;
+            return new Standing(held, probed, Mode is ProcessingMode.DryRun, now + options.Value.PauseDelay);
         }
     }
 
@@ -104,11 +106,12 @@ public sealed partial class SendingGate(
     }
 
     /// <summary>Takes note that HubSpot took a call: what a probe was to show.</summary>
-    internal async Task ConfirmAsync()
+    /// <param name="isCreate">Whether the call was to create users; that one was allowed to read shows nothing of that right.</param>
+    internal async Task ConfirmAsync(bool isCreate)
     {
         lock (_gate)
         {
-            if (_pause is null || _probeUntil is null)
+            if (_pause is null || _probeUntil is null || (!isCreate && _pause.Reason is PauseReason.Forbidden or PauseReason.Misconfigured))
             {
                 return;
             }
@@ -230,9 +233,10 @@ public sealed partial class SendingGate(
 
     /// <summary>Whether users may be sent, and how.</summary>
     /// <param name="Pause">The pause that holds them; null when they may be sent.</param>
+    /// <param name="Probed">The pause that only a call can end, when the caller's is the one to try; until the next may. Null otherwise.</param>
     /// <param name="IsDryRun">Whether everything but the call is done.</param>
     /// <param name="LookAgainAt">When to ask again for what an operator's word holds.</param>
-    internal readonly record struct Standing(Pause? Pause, bool IsDryRun, DateTimeOffset LookAgainAt);
+    internal readonly record struct Standing(Pause? Pause, Pause? Probed, bool IsDryRun, DateTimeOffset LookAgainAt);
 
     private static partial class Log
     {

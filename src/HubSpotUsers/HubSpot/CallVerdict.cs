@@ -9,6 +9,11 @@ public enum CallVerdict
     /// <summary>HubSpot refused the call because of its inputs (400, 409, 413, 422); nothing was created.</summary>
     InputsRefused,
 
+    /// <summary>
+    /// HubSpot refused the call (403, 404, 405, 415) for the app's rights or settings, or for what is in one of its inputs; nothing was created.
+    /// </summary>
+    CallRefused,
+
     /// <summary>The call was surely not applied, for a reason that has nothing to do with its inputs; it may be sent again.</summary>
     NotApplied,
 

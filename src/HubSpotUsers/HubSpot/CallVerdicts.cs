@@ -32,6 +32,8 @@ internal static class CallVerdicts
     {
         HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity =>
             CallVerdict.InputsRefused,
+        HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UnsupportedMediaType =>
+            CallVerdict.CallRefused,
         TlsHandshakeFailed or InvalidCertificate => CallVerdict.NotApplied,
         >= HttpStatusCode.InternalServerError => CallVerdict.Ambiguous,
         _ => CallVerdict.NotApplied,

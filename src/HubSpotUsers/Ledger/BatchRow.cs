@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure.Data.Tables;
 using HubSpotUsers.Batching;
+using HubSpotUsers.Outcomes;
 
 namespace HubSpotUsers.Ledger;
 
@@ -11,26 +12,26 @@ internal static class BatchRow
     /// <summary>The property that names the rows of its users, by which a batch is told with them.</summary>
     public const string Users = "Users";
 
+    private const string CreatedIds = "CreatedIds";
+
+    /// <summary>The property that says what inputs in doubt turned out to be, by their keys, so that none is counted twice.</summary>
+    private const string Settled = "Settled";
+
+    /// <summary>Makes the row of a call.</summary>
     public static TableEntity Create(FinishedCall call)
     {
-        var key = BatchKey.Of(call.Summary.Id);
+        var key = BatchKey.Of(call.Id);
         var (summary, result, response) = (call.Summary, call.Result, call.Result.Response);
         var row = new TableEntity(key.PartitionKey, key.RowKey)
         {
             ["BatchId"] = call.Summary.Id,
-            ["Outcome"] = summary.Result.ToString(),
             ["Inputs"] = summary.Counts.Total,
-            ["Created"] = summary.Counts.Created,
-            ["Duplicate"] = summary.Counts.Duplicate,
-            ["Rejected"] = summary.Counts.Rejected,
-            ["Unknown"] = summary.Counts.Unknown,
-            ["Deferred"] = summary.Counts.Deferred,
-            ["DryRun"] = summary.Counts.DryRun,
             ["Source"] = Sources(call.Inputs),
             ["Attempt"] = call.Inputs.Max(input => input.Owner.Submission.Attempt),
             ["SentAt"] = call.SentAt,
             ["DurationMs"] = (long)(call.AnsweredAt - call.SentAt).TotalMilliseconds,
         };
+        SetCounts(row, summary.Counts);
         row.AddIfKnown("HttpStatus", (int?)result.HttpStatus);
         row.AddIfKnown("Status", response?.Status);
         row.AddIfKnown("RequestedAt", response?.RequestedAt);
@@ -40,7 +41,7 @@ internal static class BatchRow
         row.AddIfKnown("ErrorCategory", result.Error?.Category);
         row.AddIfKnown("ErrorSummary", ErrorSummary(call));
         row.AddText(Users, Json([.. call.Inputs.Select(input => $"{input.Owner.Submission.SourceId.PartitionKey}/{input.Input.Key}")], LedgerJson.Default.IReadOnlyListString));
-        row.AddText("CreatedIds", Json(call.Outcome.CreatedIds, LedgerJson.Default.IReadOnlyListString));
+        row.AddText(CreatedIds, Json(call.Outcome.CreatedIds, LedgerJson.Default.IReadOnlyListString));
         if (response?.Links is { Count: > 0 } links)
         {
             row.AddText("Links", Json(links, LedgerJson.Default.IReadOnlyDictionaryStringString));
@@ -53,6 +54,48 @@ internal static class BatchRow
 
         return row;
     }
+
+    /// <summary>Moves inputs of a call from doubt, or from what they were settled as before, to what was found out about them.</summary>
+    public static void Settle(TableEntity row, IReadOnlyList<InputOutcome> outcomes)
+    {
+        var settled = new Dictionary<string, string?>(
+            row.GetText(Settled) is { Length: > 0 } known ? JsonSerializer.Deserialize(known, LedgerJson.Default.IReadOnlyDictionaryStringString)! : [],
+            StringComparer.Ordinal);
+        var ids = row.GetText(CreatedIds) is { Length: > 0 } text ? JsonSerializer.Deserialize(text, LedgerJson.Default.IReadOnlyListString)! : [];
+        var counts = CountsOf(row);
+        foreach (var outcome in outcomes)
+        {
+            var before = Enum.TryParse<Outcome>(settled.GetValueOrDefault(outcome.InputKey), out var earlier) ? earlier : Outcome.Unknown;
+            settled[outcome.InputKey] = outcome.Outcome.ToString();
+            counts = counts.Move(before, outcome.Outcome);
+        }
+
+        SetCounts(row, counts);
+        row.AddText(Settled, Json(settled, LedgerJson.Default.IReadOnlyDictionaryStringString));
+        row.AddText(CreatedIds, Json([.. ids.Union(CreatedBy(outcomes), StringComparer.Ordinal)], LedgerJson.Default.IReadOnlyListString));
+    }
+
+    /// <summary>Reads how many inputs had which outcome.</summary>
+    public static OutcomeCounts CountsOf(TableEntity row)
+    {
+        return new OutcomeCounts(Count(Outcome.Created), Count(Outcome.Duplicate), Count(Outcome.Rejected), Count(Outcome.Unknown), Count(Outcome.Deferred), Count(Outcome.DryRun));
+
+        int Count(Outcome outcome) => row.GetInt32(outcome.ToString()) ?? 0;
+    }
+
+    private static void SetCounts(TableEntity row, OutcomeCounts counts)
+    {
+        row["Outcome"] = counts.Result.ToString();
+        row[nameof(Outcome.Created)] = counts.Created;
+        row[nameof(Outcome.Duplicate)] = counts.Duplicate;
+        row[nameof(Outcome.Rejected)] = counts.Rejected;
+        row[nameof(Outcome.Unknown)] = counts.Unknown;
+        row[nameof(Outcome.Deferred)] = counts.Deferred;
+        row[nameof(Outcome.DryRun)] = counts.DryRun;
+    }
+
+    private static IEnumerable<string> CreatedBy(IEnumerable<InputOutcome> outcomes) =>
+        outcomes.Where(outcome => outcome.Outcome is Outcome.Created).Select(outcome => outcome.HubSpotId).OfType<string>();
 
     private static string Sources(IEnumerable<PendingInput> inputs) =>
         string.Join(',', inputs.Select(input => input.Owner.Submission.Source).Distinct().Order());

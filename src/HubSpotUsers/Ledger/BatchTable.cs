@@ -1,4 +1,7 @@
+using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+using HubSpotUsers.Outcomes;
 
 namespace HubSpotUsers.Ledger;
 
@@ -14,4 +17,38 @@ public sealed class BatchTable(TableServiceClient service)
     /// <summary>Records a call.</summary>
     internal Task WriteAsync(FinishedCall call) =>
         _table.CreateOnDemandAsync(table => table.UpsertEntityAsync(BatchRow.Create(call), TableUpdateMode.Replace));
+
+    /// <summary>Writes into the row of an earlier call what was found out about some of its inputs; does nothing when its process died before it wrote the row.</summary>
+    /// <param name="callId">The call.</param>
+    /// <param name="outcomes">What the call came to for them.</param>
+    internal async Task SettleAsync(Guid callId, IReadOnlyList<InputOutcome> outcomes)
+    {
+        var key = BatchKey.Of(callId);
+        while (await FindAsync(key) is { } row)
+        {
+            BatchRow.Settle(row, outcomes);
+            try
+            {
+                await _table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+                return;
+            }
+            catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+            {
+                // Another delivery settles other inputs of the call; look again.
+            }
+        }
+    }
+
+    private async Task<TableEntity?> FindAsync(BatchKey key)
+    {
+        try
+        {
+            var row = await _table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey);
+            return row.HasValue ? row.Value : null;
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            return null;
+        }
+    }
 }

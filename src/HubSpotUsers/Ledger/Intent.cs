@@ -8,6 +8,9 @@ namespace HubSpotUsers.Ledger;
 /// <param name="IsReleased">Whether its process let go of it, with the fate of its inputs open.</param>
 internal sealed record Intent(Guid BatchId, IReadOnlyList<IntentInput> Inputs, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, bool IsReleased)
 {
+    /// <summary>When its process may have called last: it gives a batch up before the intent expires.</summary>
+    public DateTimeOffset LastCallAt => OpenedAt + ((ExpiresAt - OpenedAt) * LedgerOptions.WorkingShare);
+
     /// <summary>Whether somebody may still be at work on it.</summary>
     public bool IsAliveAt(DateTimeOffset now) => !IsReleased && now < ExpiresAt;
 }

@@ -59,11 +59,24 @@ internal static class IntentRow
             return null;
         }
 
-        // A time that is there and cannot be read may be any.
-        return new IntentInput(partition, key, Member(input, nameof(IntentInput.SentAt)) is not { ValueKind: not JsonValueKind.Null } sentAt ? null
-            : sentAt.ValueKind is JsonValueKind.String && sentAt.TryGetDateTimeOffset(out var time) ? time
-            : DateTimeOffset.MinValue);
+        return new IntentInput(
+            partition,
+            key,
+            TimeOf(input, nameof(IntentInput.SentAt), DateTimeOffset.MinValue),
+            TimeOf(input, nameof(IntentInput.LastSentAt), otherwise: null),
+            Text(input, nameof(IntentInput.CallId)) is { } id && Guid.TryParse(id, out var callId) ? callId : null);
     }
+
+    /// <summary>Reads a time that may be missing.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="otherwise">What one that is there and cannot be read stands for.</param>
+    private static DateTimeOffset? TimeOf(JsonElement input, string name, DateTimeOffset? otherwise) => Member(input, name) switch
+    {
+        null or { ValueKind: JsonValueKind.Null } => null,
+        { ValueKind: JsonValueKind.String } text when text.TryGetDateTimeOffset(out var time) => time,
+        _ => otherwise,
+    };
 
     private static string? Text(JsonElement input, string name) => Member(input, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 

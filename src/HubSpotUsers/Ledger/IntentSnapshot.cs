@@ -5,9 +5,9 @@ namespace HubSpotUsers.Ledger;
 /// <param name="now">That moment.</param>
 internal sealed class IntentSnapshot(IReadOnlyList<Intent> intents, DateTimeOffset now)
 {
-    private readonly ILookup<string, (Intent Intent, DateTimeOffset SentAt)> _byInput = intents
-        .SelectMany(intent => intent.Inputs.Select(input => (input.Key, Intent: intent, SentAt: input.SentAt ?? intent.OpenedAt)))
-        .ToLookup(one => one.Key, one => (one.Intent, one.SentAt), StringComparer.Ordinal);
+    private readonly ILookup<string, (Intent Intent, IntentInput Input)> _byInput = intents
+        .SelectMany(intent => intent.Inputs.Select(input => (Intent: intent, Input: input)))
+        .ToLookup(one => one.Input.Key, StringComparer.Ordinal);
 
     /// <summary>All intents.</summary>
     public IReadOnlyList<Intent> Intents => intents;
@@ -20,6 +20,12 @@ internal sealed class IntentSnapshot(IReadOnlyList<Intent> intents, DateTimeOffs
         _byInput[inputKey].Where(one => one.Intent.IsAliveAt(now)).Select(one => (DateTimeOffset?)one.Intent.ExpiresAt).Max();
 
     /// <summary>When an input may first have been sent by a process that has died; null when none has.</summary>
-    public DateTimeOffset? SentAt(string inputKey) =>
-        _byInput[inputKey].Where(one => !one.Intent.IsAliveAt(now)).Select(one => (DateTimeOffset?)one.SentAt).Min();
+    public DateTimeOffset? SentAt(string inputKey) => Dead(inputKey).Select(one => (DateTimeOffset?)(one.Input.SentAt ?? one.Intent.OpenedAt)).Min();
+
+    /// <summary>When such an input may last have been sent, and by which call; null when by none.</summary>
+    public (DateTimeOffset At, Guid CallId)? LastSent(string inputKey) => Dead(inputKey)
+        .Select(one => ((DateTimeOffset At, Guid CallId)?)(one.Input.LastSentAt ?? one.Intent.LastCallAt, one.Input.CallId ?? one.Intent.BatchId))
+        .MaxBy(last => last!.Value.At);
+
+    private IEnumerable<(Intent Intent, IntentInput Input)> Dead(string inputKey) => _byInput[inputKey].Where(one => !one.Intent.IsAliveAt(now));
 }

@@ -26,7 +26,7 @@ public sealed class IntentTable(TableServiceClient service, IOptions<LedgerOptio
         var now = time.GetUtcNow();
         var intent = new Intent(
             batchId,
-            [.. inputs.Select(input => new IntentInput(input.Owner.Submission.SourceId.PartitionKey, input.Input.Key, input.Clearance?.SentAt))],
+            [.. inputs.Select(input => new IntentInput(input.Owner.Submission.SourceId.PartitionKey, input.Input.Key, input.Clearance?.SentAt, CallId: input.OpenCall))],
             now,
             now + options.Value.IntentLifetime,
             IsReleased: false);
@@ -34,9 +34,9 @@ public sealed class IntentTable(TableServiceClient service, IOptions<LedgerOptio
         return intent;
     }
 
-    /// <summary>Lets go of a batch, keeping only the inputs whose fate is open.</summary>
+    /// <summary>Lets go of a batch, keeping only the inputs whose fate is open, with the calls that left it open.</summary>
     internal Task ReleaseAsync(Intent intent, IEnumerable<PendingInput> open) => _table.UpsertEntityAsync(
-        IntentRow.Create(intent with { IsReleased = true, Inputs = [.. intent.Inputs.Join(open, input => input.Key, pending => pending.Input.Key, (input, _) => input, StringComparer.Ordinal)] }),
+        IntentRow.Create(intent with { IsReleased = true, Inputs = [.. intent.Inputs.Join(open, input => input.Key, pending => pending.Input.Key, (input, pending) => input with { LastSentAt = pending.LastSentAt, CallId = pending.OpenCall }, StringComparer.Ordinal)] }),
         TableUpdateMode.Replace);
 
     /// <summary>Removes an intent, after the last row of its batch.</summary>

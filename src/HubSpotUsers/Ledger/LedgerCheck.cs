@@ -1,3 +1,4 @@
+using Azure;
 using HubSpotUsers.Outcomes;
 using Microsoft.Extensions.Options;
 
@@ -39,20 +40,23 @@ public sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions<L
         }
 
         // A person decides about doubt that was told, not about a death since.
-        var sentAt = snapshot.SentAt(key);
+        var (sentAt, last) = (snapshot.SentAt(key), snapshot.LastSent(key));
         var isDecided = isRedrive && sentAt is null;
         return entry switch
         {
-            null => new Standing(null, new Clearance(Row: null, sentAt) { IsDecided = isDecided }),
+            null => Cleared(row: null, sentAt, isDecided),
 
             // A young claim whose intent is not there was made after the intents were read.
             { Outcome: null, BatchId: { } claimant } when !snapshot.IsKnownDead(claimant) && YoungUntil(entry) is { } end => Standing.Busy(end),
-            { Outcome: null } => new Standing(null, new Clearance(entry.ETag, Earlier(sentAt, entry.ClaimedAt))),
+            { Outcome: null } => Cleared(entry.ETag, Earlier(sentAt, entry.ClaimedAt)),
 
             // Asking again for a user nobody knew of means asking HubSpot first, from the beginning of time.
-            { Outcome.Outcome: Outcome.Unknown } => new Standing(null, new Clearance(entry.ETag, sentAt ?? DateTimeOffset.MinValue) { IsDecided = isDecided }),
-            _ => new Standing(null, new Clearance(entry.ETag, sentAt)),
+            { Outcome.Outcome: Outcome.Unknown } => Cleared(entry.ETag, sentAt ?? DateTimeOffset.MinValue, isDecided),
+            _ => Cleared(entry.ETag, sentAt),
         };
+
+        Standing Cleared(ETag? row, DateTimeOffset? since, bool isDecidedOn = false) =>
+            new(null, new Clearance(row, since) { IsDecided = isDecidedOn, LastSentAt = last?.At, CallId = last?.CallId ?? (since is null ? null : entry?.BatchId) });
     }
 
     private DateTimeOffset? YoungUntil(LedgerEntry claim) =>

@@ -8,6 +8,9 @@ public sealed record LedgerOptions
     /// <summary>The configuration section.</summary>
     public const string SectionName = "Ledger";
 
+    /// <summary>The share of an intent's life in which its process works on the batch.</summary>
+    internal const double WorkingShare = 0.8;
+
     /// <summary>
     /// How long a batch may be in flight. An older intent belongs to a process that died; a living one gives its batch up in time.
     /// </summary>
@@ -30,7 +33,7 @@ public sealed record LedgerOptions
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a batch works before it gives up: short enough that its intent is still young when its results are in.</summary>
-    public TimeSpan WorkingTime => IntentLifetime * 0.8;
+    public TimeSpan WorkingTime => IntentLifetime * WorkingShare;
 
     /// <summary>How long an input may have waited and still be surely its invocation's own.</summary>
     public TimeSpan UncheckedTime => MessageLease * 0.5;

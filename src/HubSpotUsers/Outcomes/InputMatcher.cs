@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using HubSpotUsers.HubSpot;
 using HubSpotUsers.HubSpot.Wire;
 
 namespace HubSpotUsers.Outcomes;
@@ -37,7 +38,7 @@ internal sealed partial class InputMatcher
 
     /// <summary>Finds the input that has a value of a property that tells inputs apart.</summary>
     public int? ByProperty(string name, string value) =>
-        _byProperty.Value.TryGetValue(name, out var inputs) && inputs.TryGetValue(value.Trim(), out var index) ? index : null;
+        UniqueValue.Normalize(value) is { } normal && _byProperty.Value.TryGetValue(name, out var inputs) && inputs.TryGetValue(normal, out var index) ? index : null;
 
     /// <summary>Finds an input by the values of a created record: every property that can tell inputs apart must name the same one.</summary>
     public int? ByProperties(UserRecord record)
@@ -60,13 +61,13 @@ internal sealed partial class InputMatcher
     }
 
     private static Dictionary<string, Dictionary<string, int>> IndexByProperty(IReadOnlyList<BatchInput> inputs, string? uniqueProperty) => inputs
-        .SelectMany((input, index) => input.User.Properties.Select(property => (property.Key, Value: property.Value.Trim(), Index: index)))
-        .Where(property => property.Value.Length > 0 && (uniqueProperty is null || property.Key == uniqueProperty))
+        .SelectMany((input, index) => input.User.Properties.Select(property => (property.Key, Value: UniqueValue.Normalize(property.Value), Index: index)))
+        .Where(property => property.Value is not null && (uniqueProperty is null || property.Key == uniqueProperty))
         .GroupBy(property => property.Key, StringComparer.Ordinal)
-        .Where(group => group.Select(property => property.Value).Distinct(StringComparer.OrdinalIgnoreCase).Count() == group.Count())
+        .Where(group => group.Select(property => property.Value).Distinct(StringComparer.Ordinal).Count() == group.Count())
         .ToDictionary(
             group => group.Key,
-            group => group.ToDictionary(property => property.Value, property => property.Index, StringComparer.OrdinalIgnoreCase),
+            group => group.ToDictionary(property => property.Value!, property => property.Index, StringComparer.Ordinal),
             StringComparer.Ordinal);
 
     /// <summary>What no input key has: <see cref="Ledger.SourceId.IsValid"/>.</summary>

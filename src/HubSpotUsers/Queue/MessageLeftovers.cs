@@ -75,8 +75,8 @@ public sealed partial class MessageLeftovers(
         await PoisonAsync(delivery, PoisonReason.IdReused, news.FindAll(leftover => leftover.Outcome is { Outcome: Outcome.Rejected, ErrorCategory: OwnCategories.IdReused }), outcome);
         await PoisonAsync(delivery, PoisonReason.Rejected, news.FindAll(leftover => leftover.Outcome is { Outcome: Outcome.Rejected, ErrorCategory: not OwnCategories.IdReused }), outcome);
         await PoisonAsync(delivery, PoisonReason.Unknown, news.FindAll(leftover => leftover.Outcome.Outcome is Outcome.Unknown), outcome);
-        await DeferAsync(message, parsed, delivery, deferred.FindAll(leftover => leftover.Outcome.NotBefore is null), outcome);
-        await HoldAsync(message, parsed, delivery, deferred.FindAll(leftover => leftover.Outcome.NotBefore is not null), outcome);
+        await DeferAsync(message, parsed, delivery, deferred.FindAll(leftover => leftover.Outcome is { NotBefore: null } or { IsAttempt: true }), outcome);
+        await HoldAsync(message, parsed, delivery, deferred.FindAll(leftover => leftover.Outcome is { NotBefore: not null, IsAttempt: false }), outcome);
     }
 
     /// <summary>Puts back users that were tried in vain: each time they wait longer, and there is a last time.</summary>
@@ -93,7 +93,13 @@ public sealed partial class MessageLeftovers(
             return;
         }
 
-        await PutBackAsync(message, parsed, delivery with { Attempt = delivery.Attempt + 1 }, deferred, RetryDelay.After(delivery.Attempt, options.Value, random), outcome);
+        var delay = RetryDelay.After(delivery.Attempt, options.Value, random);
+        if (deferred.Max(leftover => leftover.Outcome.NotBefore) is { } earliest && earliest > time.GetUtcNow() + delay)
+        {
+            delay = RetryDelay.Until(earliest, time.GetUtcNow(), random);
+        }
+
+        await PutBackAsync(message, parsed, delivery with { Attempt = delivery.Attempt + 1 }, deferred, delay, outcome);
     }
 
     /// <summary>Puts back users that were not tried, since nothing is sent for a while: that is no try of theirs.</summary>

@@ -1,8 +1,8 @@
 using HubSpotUsers.Batching;
+using HubSpotUsers.Control;
 using HubSpotUsers.HubSpot;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Outcomes;
-using HubSpotUsers.Telemetry;
 
 namespace HubSpotUsers.Sending;
 
@@ -10,37 +10,48 @@ namespace HubSpotUsers.Sending;
 /// Takes the inputs of one batch to their outcomes and calls: asks first for those that may have been sent before, sends the others,
 /// isolates bad inputs by halving, and asks again after an answer that leaves doubt.
 /// </summary>
-/// <param name="batchId">The batch's id, and that of its first call.</param>
-/// <param name="hubSpot">HubSpot.</param>
-/// <param name="records">Takes every call's result at once, so that a crash between two calls loses neither.</param>
+/// <param name="batchId">The batch's id.</param>
+/// <param name="calls">Makes and records its calls.</param>
+/// <param name="records">Takes outcomes.</param>
+/// <param name="refusals">Tells refusals of the app from those of inputs.</param>
 /// <param name="settings">How doubt is resolved.</param>
 /// <param name="time">The clock.</param>
-/// <param name="leaving">Called whenever a call has its permit and leaves.</param>
 /// <param name="deadline">Ends the work while the batch's intent is still young.</param>
 internal sealed class BatchRun(
     Guid batchId,
-    HubSpotUsersClient hubSpot,
+    BatchCalls calls,
     CallRecords records,
+    Refusals refusals,
     ReconciliationSettings settings,
     TimeProvider time,
-    Action leaving,
     CancellationToken deadline)
 {
     /// <summary>Inputs that HubSpot did not have when asked, though they may have been sent: whatever is in their way now is themselves.</summary>
     private readonly HashSet<PendingInput> _suspects = [];
 
-    private Guid? _nextCallId = batchId;
+    /// <summary>Calls of one input each that HubSpot refused, though not surely for that input.</summary>
+    private readonly List<FinishedCall> _refused = [];
+
+    /// <summary>The pause that this batch brought about, since HubSpot refuses the app.</summary>
+    private Pause? _stoppedBy;
 
     /// <summary>Runs to the end: afterwards every input has an outcome.</summary>
-    public async Task RunAsync(IReadOnlyList<PendingInput> inputs)
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="isProbe">Whether the batch is to show that HubSpot takes calls again.</param>
+    public async Task RunAsync(IReadOnlyList<PendingInput> inputs, bool isProbe)
     {
         List<PendingInput> suspects = [.. inputs.Where(input => input.Clearance?.SentAt is not null)];
         var missing = await LookUpAsync(suspects.ConvertAll(input => (input, input.Clearance!.SentAt!.Value)));
         await SendAsync(suspects.Count is 0 ? inputs : [.. inputs.Except(suspects), .. missing], round: 0);
+        await JudgeRefusedAsync(isProbe);
+        if (_stoppedBy is { } pause)
+        {
+            refusals.Blame(inputs.Where(input => input is { RefusedAt: not null, Outcome.Outcome: Outcome.Deferred }), pause);
+        }
     }
 
     /// <summary>Does the same without any call; afterwards every input has an outcome that says so.</summary>
-    public async Task PretendAsync(IReadOnlyList<PendingInput> inputs, DryRun dryRun)
+    public async Task PretendAsync(IReadOnlyList<PendingInput> inputs, DryRun dryRun, Action leaving)
     {
         if (inputs.Count is 0)
         {
@@ -49,74 +60,93 @@ internal sealed class BatchRun(
 
         var sentAt = time.GetUtcNow();
         var (result, outcome) = await dryRun.PretendAsync(batchId, inputs, leaving, deadline);
-        await RecordAsync(new FinishedCall(inputs, result, outcome, SummaryOf(batchId, result, outcome), sentAt, time.GetUtcNow()), []);
+        await calls.RecordAsync(new FinishedCall(batchId, inputs, result, outcome, sentAt, time.GetUtcNow()), []);
     }
 
     private async Task SendAsync(IReadOnlyList<PendingInput> inputs, int round)
     {
-        if (inputs.Count is 0)
+        long? refusedAt = null;
+        var groups = new Halving<PendingInput>(inputs);
+        while (!groups.IsEmpty)
         {
-            return;
-        }
+            if (_stoppedBy is { } pause)
+            {
+                Hold(groups.TakeAll(), pause);
+                return;
+            }
 
-        var sentAt = time.GetUtcNow();
-        var open = await SendOnceAsync(inputs, sentAt);
-        if (!open.MayBeCreated)
-        {
-            await SendHalvesAsync(open.Inputs, round);
-        }
-        else if (open.Inputs.Count > 0)
-        {
-            await ReconcileAsync(open, sentAt, round);
+            // While nothing shows whether the app is refused or an input, ones that have little in common show it soonest.
+            var group = refusedAt is { } since && !refusals.HavePassedSince(since) ? groups.TakeOne() : groups.Take();
+            var call = await calls.CreateAsync(group, (callId, result) => Judge(group, callId, result));
+            var isRefused = call.Result.Verdict is CallVerdict.CallRefused;
+            var open = OpenOf(call);
+            ClearOfDoubt(call, open);
+            List<(PendingInput Input, InputOutcome Outcome)> own = open.IsEverything ? [] : Own(call);
+            await calls.RecordAsync(call, isRefused ? group : [.. open.Inputs, .. own.Select(pair => pair.Input)]);
+            await SettleAsync(own);
+            if (isRefused)
+            {
+                refusedAt ??= refusals.LastCall;
+                _stoppedBy = await refusals.RefusedAsync(group, call.Result);
+            }
+
+            if (isRefused && group.Count is 1)
+            {
+                _refused.Add(call);
+            }
+            else if (!open.MayBeCreated)
+            {
+                // The bad inputs end up alone; every half without one goes through.
+                groups.AddHalves(open.Inputs);
+            }
+            else if (open.Inputs.Count > 0)
+            {
+                await ReconcileAsync(open, call.SentAt, round);
+            }
         }
     }
 
-    /// <summary>The bad inputs end up alone; every half without one goes through.</summary>
-    private async Task SendHalvesAsync(IReadOnlyList<PendingInput> inputs, int round)
+    /// <summary>The inputs that a call did not decide.</summary>
+    private OpenInputs OpenOf(FinishedCall call)
     {
-        var half = inputs.Count / 2;
-        await SendAsync([.. inputs.Take(half)], round);
-        await SendAsync([.. inputs.Skip(half)], round);
-    }
+        var open = OpenInputs.Of(call.Inputs, call.Result, call.Outcome, isReadable: input => settings.UniqueProperty is not null && input.UniqueValue is not null);
+        foreach (var input in open.MayBeCreated ? open.Inputs : [])
+        {
+            input.OpenCall = call.Id;
+        }
 
-    /// <summary>Calls, and records what the call came to.</summary>
-    private async Task<OpenInputs> SendOnceAsync(IReadOnlyList<PendingInput> inputs, DateTimeOffset sentAt)
-    {
-        var callId = _nextCallId ?? Guid.CreateVersion7(sentAt);
-        _nextCallId = null;
-        using var span = Spans.StartCall(callId, inputs.Count);
-        var result = await CallAsync(() => hubSpot.CreateAsync(RequestBody.Of(inputs), () => Leave(inputs, sentAt), deadline));
-        var outcome = Judge(inputs, result, callId);
-        var open = OpenInputs.Of(inputs, result, outcome, isReadable: input => ValueOf(input) is not null);
-        ClearOfDoubt(inputs, outcome, open);
-        var summary = SummaryOf(callId, result, outcome);
-        Spans.End(span, summary, result.Error?.Category);
-        await RecordAsync(new FinishedCall(inputs, result, outcome, summary, sentAt, time.GetUtcNow()), open.Inputs);
         return open;
     }
 
-    private void Leave(IReadOnlyList<PendingInput> inputs, DateTimeOffset sentAt)
-    {
-        foreach (var input in inputs)
-        {
-            input.SentAt ??= sentAt;
-        }
-
-        leaving();
-    }
-
     /// <summary>Takes note of the inputs that a call surely did not create, so that nothing that fails from here on puts them in doubt.</summary>
-    private void ClearOfDoubt(IReadOnlyList<PendingInput> inputs, BatchOutcome outcome, OpenInputs open)
+    private void ClearOfDoubt(FinishedCall call, OpenInputs open)
     {
         var sentApart = open.MayBeCreated ? [] : open.Inputs.ToHashSet();
-        for (var index = 0; index < inputs.Count; index++)
+        for (var index = 0; index < call.Inputs.Count; index++)
         {
-            var isRefused = sentApart.Contains(inputs[index])
-                || outcome.Inputs[index] is { Outcome: Outcome.Rejected } or { Outcome: Outcome.Deferred, MayBeCreated: false };
-            if (isRefused && !_suspects.Contains(inputs[index]))
+            var input = call.Inputs[index];
+            var isRefused = sentApart.Contains(input)
+                || call.Outcome.Inputs[index] is { Outcome: Outcome.Rejected } or { Outcome: Outcome.Deferred, MayBeCreated: false };
+            if (isRefused && !_suspects.Contains(input))
             {
-                inputs[index].SentAt = inputs[index].Clearance?.SentAt;
+                input.SentAt = input.Clearance?.SentAt;
             }
+        }
+    }
+
+    /// <summary>Users that are in their own way: an earlier call that seemed lost has created them, after HubSpot was asked for them.</summary>
+    private List<(PendingInput Input, InputOutcome Outcome)> Own(FinishedCall call) => _suspects.Count is 0 ? [] : [.. call.Inputs
+        .Select((input, index) => (Input: input, Outcome: Reconciliation.Own(call.Outcome.Inputs[index], _suspects.Contains(input))))
+        .Where(pair => _suspects.Contains(pair.Input) && pair.Outcome is { Outcome: Outcome.Created, IsReconciled: true })
+        .Select(pair => (pair.Input, pair.Outcome with { BatchId = pair.Input.OpenCall ?? call.Id }))];
+
+    /// <summary>Records what was found out about users after their call, and settles the call.</summary>
+    private async Task SettleAsync(List<(PendingInput Input, InputOutcome Outcome)> outcomes)
+    {
+        if (outcomes.Count > 0)
+        {
+            await records.WriteAsync(outcomes);
+            await calls.SettleAsync(outcomes);
         }
     }
 
@@ -125,14 +155,21 @@ internal sealed class BatchRun(
     {
         if (round >= settings.MaxRounds || (!open.AreErrorsNameless && !await PauseAsync()))
         {
-            LeaveOpen(open.Inputs, "HubSpot's answer left open whether the user was created; HubSpot will be asked later");
+            foreach (var input in open.Inputs)
+            {
+                LeaveOpen([input], "HubSpot's answer left open whether the user was created; HubSpot will be asked later", input.LastSentAt + settings.Delay, isAttempt: true);
+            }
+
             return;
         }
 
         var missing = await LookUpAsync([.. open.Inputs.Select(input => (input, sentAt))]);
         if (open.AreErrorsNameless && missing.Count > 1)
         {
-            await SendHalvesAsync(missing, round);
+            // The bad inputs end up alone here too.
+            var half = missing.Count / 2;
+            await SendAsync([.. missing.Take(half)], round);
+            await SendAsync([.. missing.Skip(half)], round);
         }
         else
         {
@@ -144,34 +181,38 @@ internal sealed class BatchRun(
     /// <returns>Those HubSpot does not have, and those that are to be sent though it cannot tell.</returns>
     private async Task<IReadOnlyList<PendingInput>> LookUpAsync(List<(PendingInput Input, DateTimeOffset SentAt)> inputs)
     {
-        var known = inputs.FindAll(pair => ValueOf(pair.Input) is not null);
+        var known = inputs.FindAll(pair => settings.UniqueProperty is not null && pair.Input.UniqueValue is not null);
         var decided = await EndUnlessDecidedAsync(
-            inputs.FindAll(pair => ValueOf(pair.Input) is null).ConvertAll(pair => pair.Input),
+            [.. inputs.Except(known).Select(pair => pair.Input)],
             "The user may have been sent, and nothing tells it apart in HubSpot (HubSpot:UniqueProperty)");
         if (known.Count is 0)
         {
             return decided;
         }
 
-        var lookUp = await Reconciliation.LookUpAsync(
-            request => CallAsync(() => hubSpot.ReadAsync(request, leaving, deadline)),
-            settings.UniqueProperty!,
-            known.ConvertAll(pair => ValueOf(pair.Input)!));
-        if (lookUp.IsImpossible)
+        var lookUp = await Reconciliation.LookUpAsync(calls.ReadAsync, settings.UniqueProperty!, known.ConvertAll(pair => pair.Input.UniqueValue!));
+        var settled = new List<(PendingInput Input, InputOutcome Outcome)>();
+        var (open, missing, impossible) = (new List<PendingInput>(), new List<PendingInput>(), new List<PendingInput>());
+        foreach (var (input, sentAt) in known)
         {
-            return [.. decided, .. await EndUnlessDecidedAsync(known.ConvertAll(pair => pair.Input), "The user may have been sent, and HubSpot does not tell whether it was created")];
+            if (lookUp.Found.TryGetValue(input.UniqueValue!, out var record))
+            {
+                settled.Add((input, Reconciliation.OutcomeOf(input.Input.Key, record, sentAt) with { BatchId = input.OpenCall ?? batchId }));
+            }
+            else if (lookUp.Impossible.Contains(input.UniqueValue!))
+            {
+                impossible.Add(input);
+            }
+            else
+            {
+                (lookUp.Open.Contains(input.UniqueValue!) ? open : missing).Add(input);
+            }
         }
 
-        if (lookUp.Found is not { } found)
-        {
-            LeaveOpen(known.ConvertAll(pair => pair.Input), "Whether the user was created could not be asked; HubSpot will be asked later", lookUp.NotBefore);
-            return decided;
-        }
-
-        await records.WriteAsync([.. known
-            .Where(pair => found.ContainsKey(ValueOf(pair.Input)!))
-            .Select(pair => (pair.Input, Reconciliation.OutcomeOf(pair.Input.Input.Key, found[ValueOf(pair.Input)!], pair.SentAt)))]);
-        PendingInput[] missing = [.. known.Where(pair => !found.ContainsKey(ValueOf(pair.Input)!)).Select(pair => pair.Input)];
+        await SettleAsync(settled);
+        decided = [.. decided, .. await EndUnlessDecidedAsync(impossible, "The user may have been sent, and HubSpot does not tell whether it was created")];
+        await calls.SettleAsync(missing.ConvertAll(input => (input, new InputOutcome { InputKey = input.Input.Key, Outcome = Outcome.Deferred })));
+        LeaveOpen(open, "Whether the user was created could not be asked; HubSpot will be asked later", lookUp.NotBefore, isAttempt: false);
         _suspects.UnionWith(missing);
         foreach (var input in missing.Where(input => input.Clearance is { IsDecided: true }))
         {
@@ -185,46 +226,58 @@ internal sealed class BatchRun(
     /// <returns>Those.</returns>
     private async Task<IReadOnlyList<PendingInput>> EndUnlessDecidedAsync(List<PendingInput> inputs, string reason)
     {
-        await records.WriteAsync(inputs.FindAll(input => input.Clearance is not { IsDecided: true }).ConvertAll(input => (input, Unknown(input, reason))));
+        await SettleAsync(inputs.FindAll(input => input.Clearance is not { IsDecided: true }).ConvertAll(input => (input, Unknown(input, reason))));
         var decided = inputs.FindAll(input => input.Clearance is { IsDecided: true });
         decided.ForEach(input => input.SentAt = null);
         return decided;
     }
 
-    private BatchOutcome Judge(IReadOnlyList<PendingInput> inputs, CallResult result, Guid callId)
+    private BatchOutcome Judge(IReadOnlyList<PendingInput> inputs, Guid callId, CallResult result) =>
+        result.Verdict is CallVerdict.NotApplied or CallVerdict.CallRefused
+            ? new BatchOutcome([.. inputs.Select(input => Reconciliation.NotApplied(input.Input.Key, callId, result, isSuspect: _suspects.Contains(input)))], [], [])
+            : OutcomeMapper.Map([.. inputs.Select(input => input.Input)], callId, result, settings.UniqueProperty);
+
+    /// <summary>Rejects the inputs that HubSpot refused alone while others passed, and gives those another try of which nothing shows that.</summary>
+    private async Task JudgeRefusedAsync(bool isProbe)
     {
-        if (result.Verdict is CallVerdict.NotApplied)
+        foreach (var call in _refused)
         {
-            return new BatchOutcome([.. inputs.Select(input => Reconciliation.NotApplied(input.Input.Key, callId, result, isSuspect: _suspects.Contains(input)))], [], []);
-        }
-
-        var outcome = OutcomeMapper.Map([.. inputs.Select(input => input.Input)], callId, result, settings.UniqueProperty);
-        return _suspects.Count is 0
-            ? outcome
-            : outcome with { Inputs = [.. outcome.Inputs.Select((one, index) => Reconciliation.Own(one, isSuspect: _suspects.Contains(inputs[index])))] };
-    }
-
-    private async Task RecordAsync(FinishedCall call, IReadOnlyCollection<PendingInput> undecided)
-    {
-        foreach (var input in call.Inputs)
-        {
-            input.Call = call.Summary;
-        }
-
-        var decided = new List<(PendingInput Input, InputOutcome Outcome)>(call.Inputs.Count);
-        for (var index = 0; index < call.Inputs.Count; index++)
-        {
-            if (!undecided.Contains(call.Inputs[index]))
+            var input = call.Inputs[0];
+            if (refusals.HavePassedSince(input.RefusedAt!.Value))
             {
-                decided.Add((call.Inputs[index], call.Outcome.Inputs[index]));
+                var rejected = OutcomeMapper.Map([input.Input], call.Id, call.Result with { Verdict = CallVerdict.InputsRefused }, settings.UniqueProperty).Inputs[0];
+                input.OpenCall = call.Id;
+                await SettleAsync([(input, rejected)]);
+                refusals.Forget(input);
+            }
+            else
+            {
+                input.Outcome = call.Outcome.Inputs[0] with { NotBefore = null };
+                refusals.Remember(input);
+                _stoppedBy ??= isProbe ? await refusals.StopAsync(call.Result) : null;
             }
         }
-
-        await records.WriteAsync(decided);
-        await records.WriteAsync(call);
     }
 
-    private void LeaveOpen(IEnumerable<PendingInput> inputs, string reason, DateTimeOffset? notBefore = null)
+    private void LeaveOpen(IEnumerable<PendingInput> inputs, string reason, DateTimeOffset? notBefore, bool isAttempt)
+    {
+        foreach (var input in inputs)
+        {
+            input.Outcome = new InputOutcome
+            {
+                InputKey = input.Input.Key,
+                Outcome = Outcome.Deferred,
+                BatchId = input.OpenCall ?? batchId,
+                ErrorMessage = reason,
+                MayBeCreated = true,
+                SentAt = input.SentAt,
+                NotBefore = notBefore,
+                IsAttempt = isAttempt,
+            };
+        }
+    }
+
+    private void Hold(IEnumerable<PendingInput> inputs, Pause pause)
     {
         foreach (var input in inputs)
         {
@@ -233,10 +286,11 @@ internal sealed class BatchRun(
                 InputKey = input.Input.Key,
                 Outcome = Outcome.Deferred,
                 BatchId = batchId,
-                ErrorMessage = reason,
-                MayBeCreated = true,
+                ErrorCategory = pause.Category,
+                ErrorMessage = pause.Message,
+                MayBeCreated = input.SentAt is not null || _suspects.Contains(input),
                 SentAt = input.SentAt,
-                NotBefore = notBefore,
+                NotBefore = pause.Until,
             };
         }
     }
@@ -254,27 +308,6 @@ internal sealed class BatchRun(
         }
     }
 
-    /// <summary>Calls, and takes a call that the deadline ended for one that nobody knows the outcome of.</summary>
-    private async Task<CallResult> CallAsync(Func<Task<CallResult>> call)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
-        {
-            return new CallResult { Verdict = CallVerdict.Ambiguous, Trouble = "HubSpot did not answer in the time a batch has" };
-        }
-    }
-
     private InputOutcome Unknown(PendingInput input, string reason) =>
-        new() { InputKey = input.Input.Key, Outcome = Outcome.Unknown, BatchId = batchId, ErrorMessage = reason };
-
-    private string? ValueOf(PendingInput input) => settings.UniqueProperty is null || input.UniqueValue is not { Length: > 0 } value ? null : value;
-
-    private static BatchSummary SummaryOf(Guid callId, CallResult result, BatchOutcome outcome)
-    {
-        var counts = OutcomeCounts.Of(outcome.Inputs);
-        return new BatchSummary(callId, counts.Result, counts, result.Response?.Status, (int?)result.HttpStatus, result.CorrelationId);
-    }
+        new() { InputKey = input.Input.Key, Outcome = Outcome.Unknown, BatchId = input.OpenCall ?? batchId, ErrorMessage = reason };
 }

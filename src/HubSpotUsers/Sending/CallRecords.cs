@@ -1,6 +1,7 @@
 using HubSpotUsers.Batching;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Outcomes;
+using HubSpotUsers.Storage;
 using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -57,6 +58,32 @@ public sealed partial class CallRecords(UserTable users, BatchTable batches, Met
         }
     }
 
+    /// <summary>Records what was found out about inputs of a call after it was recorded.</summary>
+    /// <param name="call">The call as it stands now.</param>
+    internal Task SettleAsync(FinishedCall call)
+    {
+        Log.Settled(logger, call.Id, call.Summary.Counts);
+        return SettleAsync(call.Id, () => batches.WriteAsync(call));
+    }
+
+    /// <summary>The same, of a call of an earlier batch.</summary>
+    /// <param name="callId">The call.</param>
+    /// <param name="outcomes">What it came to for these inputs.</param>
+    internal Task SettleAsync(Guid callId, IReadOnlyList<InputOutcome> outcomes) => SettleAsync(callId, () => batches.SettleAsync(callId, outcomes));
+
+    private async Task SettleAsync(Guid callId, Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch (Exception exception) when (StorageFailure.Is(exception))
+        {
+            // The users' own rows are written; what is not yet sent must not suffer for a summary.
+            Log.NotSettled(logger, callId, StorageFailure.StatusOf(exception));
+        }
+    }
+
     private static partial class Log
     {
         [LoggerMessage(200, LogLevel.Information, "Batch {BatchId}: {Created} users created in {Milliseconds:F0} ms.")]
@@ -74,5 +101,11 @@ public sealed partial class CallRecords(UserTable users, BatchTable batches, Met
 
         [LoggerMessage(202, LogLevel.Warning, "Batch {BatchId}: {Anomaly}.")]
         public static partial void Anomaly(ILogger logger, Guid batchId, string anomaly);
+
+        [LoggerMessage(206, LogLevel.Warning, "Batch {BatchId}: what was found out about its users could not be written into its row (HTTP {Status}).")]
+        public static partial void NotSettled(ILogger logger, Guid batchId, int status);
+
+        [LoggerMessage(205, LogLevel.Information, "Batch {BatchId} is settled: {Counts}.")]
+        public static partial void Settled(ILogger logger, Guid batchId, OutcomeCounts counts);
     }
 }

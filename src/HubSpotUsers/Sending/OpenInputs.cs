@@ -13,6 +13,9 @@ namespace HubSpotUsers.Sending;
 /// </param>
 internal sealed record OpenInputs(IReadOnlyList<PendingInput> Inputs, bool MayBeCreated, bool AreErrorsNameless = false)
 {
+    /// <summary>Whether HubSpot refused the call as a whole, so that it decided nothing.</summary>
+    public bool IsEverything { get; private init; }
+
     /// <summary>Reads from a call which of its inputs are open.</summary>
     /// <param name="inputs">The inputs sent.</param>
     /// <param name="result">What came back.</param>
@@ -20,9 +23,9 @@ internal sealed record OpenInputs(IReadOnlyList<PendingInput> Inputs, bool MayBe
     /// <param name="isReadable">Whether HubSpot can be asked for an input; one in doubt that it cannot be asked for is decided: unknown.</param>
     public static OpenInputs Of(IReadOnlyList<PendingInput> inputs, CallResult result, BatchOutcome outcome, Func<PendingInput, bool> isReadable)
     {
-        if (result.Verdict is CallVerdict.InputsRefused && inputs.Count > 1)
+        if (result.Verdict is CallVerdict.InputsRefused or CallVerdict.CallRefused && inputs.Count > 1)
         {
-            return new OpenInputs(inputs, MayBeCreated: false);
+            return new OpenInputs(inputs, MayBeCreated: false) { IsEverything = true };
         }
 
         var unknown = inputs.Where((_, index) => outcome.Inputs[index].Outcome is Outcome.Unknown);

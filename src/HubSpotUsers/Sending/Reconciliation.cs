@@ -1,4 +1,3 @@
-using System.Net;
 using HubSpotUsers.HubSpot;
 using HubSpotUsers.HubSpot.Wire;
 using HubSpotUsers.Outcomes;
@@ -10,24 +9,53 @@ internal static class Reconciliation
 {
     private const string CompleteStatus = "COMPLETE";
 
+    /// <summary>When so many values are refused one by one and none has passed, HubSpot refuses the look-up and not the values.</summary>
+    private const int MaxRefused = 3;
+
     /// <summary>HubSpot's clock and ours may differ by this much.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks HubSpot for users by the values of a unique property (HubSpot: <c>batch/read</c> with <c>idProperty</c>).</summary>
-    public static async Task<LookUp> LookUpAsync(
-        Func<BatchReadRequest, Task<CallResult>> read,
-        string uniqueProperty,
-        IReadOnlyList<string> values)
+    /// <summary>
+    /// Asks HubSpot for users by the normal form of their values of a unique property (HubSpot: <c>batch/read</c> with <c>idProperty</c>).
+    /// A look-up that is refused is halved until the values that HubSpot cannot look up stand alone, unless it refuses all.
+    /// </summary>
+    public static async Task<LookUp> LookUpAsync(Func<BatchReadRequest, Task<CallResult>> read, string uniqueProperty, IReadOnlyList<string> values)
     {
-        var request = new BatchReadRequest(uniqueProperty, [.. values.Select(value => new ObjectId(value))], [uniqueProperty], []);
-        var result = await read(request);
-        return result switch
+        var found = new Dictionary<string, UserRecord>(StringComparer.Ordinal);
+        var (impossible, open) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        var (isRefused, hasPassed) = (false, false);
+        var groups = new Halving<string>(values);
+        while (!groups.IsEmpty)
         {
-            { Verdict: CallVerdict.Answered, Response: { Status: CompleteStatus } response } => new LookUp(Index(response, uniqueProperty), IsImpossible: false),
-            { Verdict: CallVerdict.InputsRefused }
-                or { HttpStatus: HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed } => new LookUp(null, IsImpossible: true),
-            _ => new LookUp(null, IsImpossible: false, result.NotBefore),
-        };
+            var group = isRefused && !hasPassed ? groups.TakeOne() : groups.Take();
+            var result = await read(new BatchReadRequest(uniqueProperty, [.. group.Select(value => new ObjectId(value))], [uniqueProperty], []));
+            switch (result)
+            {
+                case { Verdict: CallVerdict.Answered, Response: { Status: CompleteStatus } response }:
+                    hasPassed = true;
+                    Add(found, response, uniqueProperty);
+                    break;
+                case { Verdict: CallVerdict.InputsRefused or CallVerdict.CallRefused } when group.Count > 1:
+                    isRefused = true;
+                    groups.AddHalves(group);
+                    break;
+                case { Verdict: CallVerdict.InputsRefused or CallVerdict.CallRefused }:
+                    isRefused = true;
+                    impossible.Add(group[0]);
+                    if (!hasPassed && impossible.Count >= MaxRefused)
+                    {
+                        impossible.UnionWith(groups.TakeAll());
+                    }
+
+                    break;
+                default:
+                    open.UnionWith(group);
+                    open.UnionWith(groups.TakeAll());
+                    return new LookUp(found, impossible, open, result.NotBefore);
+            }
+        }
+
+        return new LookUp(found, impossible, open, NotBefore: null);
     }
 
     /// <summary>The outcome of a user that HubSpot has: created by us, unless it was there before we sent it.</summary>
@@ -65,17 +93,14 @@ internal static class Reconciliation
         NotBefore = result.NotBefore,
     };
 
-    private static Dictionary<string, UserRecord> Index(BatchResponse response, string uniqueProperty)
+    private static void Add(Dictionary<string, UserRecord> found, BatchResponse response, string uniqueProperty)
     {
-        var found = new Dictionary<string, UserRecord>(StringComparer.OrdinalIgnoreCase);
         foreach (var record in (response.Results ?? []).OfType<UserRecord>())
         {
-            if (record is { Id: not null, Properties: { } properties } && properties.GetValueOrDefault(uniqueProperty) is { } value)
+            if (record is { Id: not null, Properties: { } properties } && UniqueValue.Normalize(properties.GetValueOrDefault(uniqueProperty)) is { } value)
             {
                 found.TryAdd(value, record);
             }
         }
-
-        return found;
     }
 }

@@ -121,6 +121,50 @@ public sealed class BatchFillerTests
     }
 
     [Fact]
+    public async Task Newcomers_pass_inputs_that_are_held_back()
+    {
+        Arrive(Submissions.Of("same", [.. Enumerable.Repeat(Users.Named("info"), 30)]));
+        Arrive(Submissions.Count(25, "other"));
+        _arrivals.Writer.Complete();
+
+        var batches = new List<IReadOnlyList<string>>();
+        while (await _filler.WaitForInputAsync(default))
+        {
+            batches.Add([.. (await _filler.FillAsync(default)).Inputs.Select(input => input.Owner.Submission.SourceId.Value)]);
+        }
+
+        Assert.Equal([9, 9, 7], batches.Take(3).Select(batch => batch.Count(source => source is "other")));
+        Assert.All(batches, batch => Assert.Single(batch, "same"));
+        Assert.Equal(30, batches.Count);
+    }
+
+    [Fact]
+    public async Task Behind_an_input_given_up_the_next_of_its_value_goes()
+    {
+        var pending = Arrive(Submissions.Of("same", [.. Enumerable.Repeat(Users.Named("info"), 4)]));
+        Arrive(Submissions.Count(1, "other"));
+        _arrivals.Writer.Complete();
+        await _filler.FillAsync(default);
+        Assert.True(pending.Inputs[1].TryClaim() && pending.Inputs[2].TryClaim());
+
+        var batch = await _filler.FillAsync(default);
+
+        Assert.Equal(["same-3"], batch.Inputs.Select(input => input.Input.Key));
+    }
+
+    [Fact]
+    public async Task At_the_end_those_held_back_are_given_up_too()
+    {
+        var pending = Arrive(Submissions.Of("same", [.. Enumerable.Repeat(Users.Named("info"), 3)]));
+        _arrivals.Writer.Complete();
+        await _filler.FillAsync(default);
+
+        _filler.GiveUp("test");
+
+        Assert.Equal(["test", "test"], pending.Inputs.Select(input => input.Outcome?.ErrorMessage).OfType<string>());
+    }
+
+    [Fact]
     public async Task Inputs_given_up_stay_out()
     {
         var pending = Arrive(Submissions.Count(3));

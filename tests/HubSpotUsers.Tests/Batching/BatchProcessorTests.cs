@@ -113,6 +113,9 @@ public sealed class BatchProcessorTests
 
         Assert.Equal([Outcome.Created, Outcome.Deferred, Outcome.Created], outcome.Inputs.Select(input => input.Outcome));
         Assert.Equal(["m-0", "m-2"], Answers.TraceIds(Assert.Single(app.HubSpot.Requests)));
+
+        // Deferred, which counts as an attempt, and not held until a time, which would not.
+        Assert.Null(outcome.Inputs[1].NotBefore);
     }
 
     [Fact]

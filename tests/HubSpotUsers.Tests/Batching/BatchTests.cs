@@ -63,6 +63,16 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void Blanks_around_a_value_and_its_case_make_no_other_value_and_a_blank_one_is_none()
+    {
+        var batch = new Batch(Id, new BatchingOptions());
+
+        var added = Add(batch, Submissions.Of("m", [.. new[] { "a@b.c", " A@B.c\t", string.Empty, "  ", "\t" }.Select(value => Users.With(("hs_email", value)))]));
+
+        Assert.Equal([true, false, true, true, true], added);
+    }
+
+    [Fact]
     public void Inputs_of_one_key_never_share_a_batch()
     {
         var batch = new Batch(Id, new BatchingOptions());

@@ -1,4 +1,5 @@
 using HubSpotUsers.Batching;
+using HubSpotUsers.Outcomes;
 
 namespace HubSpotUsers.Tests.Batching;
 
@@ -18,5 +19,15 @@ public sealed class OutcomeCountsTests
 
         Assert.Equal(expected, counts.Result);
         Assert.Equal(created + duplicate + rejected + unknown + deferred, counts.Total);
+    }
+
+    [Fact]
+    public void One_that_is_counted_moves_and_one_that_is_not_stays()
+    {
+        var counts = new OutcomeCounts(1, 0, 0, 1, 0);
+
+        Assert.Equal(new OutcomeCounts(2, 0, 0, 0, 0), counts.Move(Outcome.Unknown, Outcome.Created));
+        Assert.Equal(new OutcomeCounts(1, 0, 0, 1, 0), counts.Move(Outcome.Deferred, Outcome.Created));
+        Assert.Equal(counts, counts.Move(Outcome.Unknown, Outcome.Unknown));
     }
 }

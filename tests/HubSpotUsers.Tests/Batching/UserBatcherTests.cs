@@ -80,6 +80,32 @@ public sealed class UserBatcherTests
     }
 
     [Fact]
+    public async Task Users_that_share_a_value_do_not_hold_up_the_others()
+    {
+        await using var app = await TestApp.StartReconcilingAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        var same = app.Batcher.CreateAsync(Submissions.Of("same", [.. Enumerable.Repeat(Users.Named("info"), 400)]), default);
+
+        await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(500, "other"), default));
+        await app.EndLateAsync(same);
+
+        var creates = app.HubSpot.Creates.Select(Answers.TraceIds).ToList();
+        Assert.InRange(creates.Count(keys => keys.Any(key => key.StartsWith("other", StringComparison.Ordinal))), 5, 6);
+        Assert.All(creates, keys => Assert.InRange(keys.Count(key => key.StartsWith("same", StringComparison.Ordinal)), 0, 1));
+    }
+
+    [Fact]
+    public async Task Users_with_a_blank_value_share_a_call()
+    {
+        await using var app = await TestApp.StartReconcilingAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+
+        await app.EndAsync(app.Batcher.CreateAsync(Submissions.Of("m", [.. Enumerable.Repeat(Users.With(("hs_email", " ")), 50)]), default));
+
+        Assert.Single(app.HubSpot.Creates);
+    }
+
+    [Fact]
     public async Task No_more_batches_are_in_flight_than_allowed()
     {
         await using var app = await TestApp.StartAsync(("Batching:MaxConcurrentBatches", "2"), ("Batching:MaxInputs", "1"));

@@ -105,17 +105,17 @@ public sealed class HubSpotUsersClientTests
     }
 
     [Theory]
-    [InlineData(403)]
-    [InlineData(404)]
-    [InlineData(477)]
-    public async Task What_a_short_wait_cannot_mend_is_not_sent_again(int status)
+    [InlineData(403, CallVerdict.CallRefused)]
+    [InlineData(404, CallVerdict.CallRefused)]
+    [InlineData(477, CallVerdict.NotApplied)]
+    public async Task What_a_short_wait_cannot_mend_is_not_sent_again(int status, CallVerdict expected)
     {
         await using var app = new TestApp();
         app.HubSpot.Plan((HttpStatusCode)status, Fixture.Read("error"), ("Retry-After", "5"));
 
         var result = await app.CreateAsync();
 
-        Assert.Equal(CallVerdict.NotApplied, result.Verdict);
+        Assert.Equal(expected, result.Verdict);
         Assert.Single(app.HubSpot.Requests);
     }
 

@@ -11,13 +11,14 @@ namespace HubSpotUsers.Tests.Ledger;
 public sealed class IntentTableTests
 {
     private readonly Steps _steps = new();
+    private readonly VirtualTime _time = new();
     private readonly FakeTableServiceClient _tables;
     private readonly IntentTable _intents;
 
     public IntentTableTests()
     {
         _tables = new FakeTableServiceClient(_steps);
-        _intents = new IntentTable(_tables, Options.Create(new LedgerOptions()), new VirtualTime());
+        _intents = new IntentTable(_tables, Options.Create(new LedgerOptions()), _time);
     }
 
     [Fact]
@@ -46,6 +47,30 @@ public sealed class IntentTableTests
         Assert.True(snapshot.IsKnownDead(Batches.Id));
         Assert.Null(snapshot.BusyUntil("m-1"));
         Assert.Equal((null, Batches.Now, null), (snapshot.SentAt("m-0"), snapshot.SentAt("m-1"), snapshot.SentAt("m-2")));
+    }
+
+    [Fact]
+    public async Task A_released_intent_keeps_the_last_call_of_its_inputs()
+    {
+        var call = Guid.CreateVersion7(Batches.Now);
+        var inputs = LedgerRows.Cleared(2);
+        var opened = await _intents.OpenAsync(Batches.Id, inputs, default);
+        (inputs[1].LastSentAt, inputs[1].OpenCall) = (Batches.Now.AddSeconds(7), call);
+
+        await _intents.ReleaseAsync(opened, [inputs[1]]);
+        var snapshot = await _intents.ReadAsync();
+
+        Assert.Equal((Batches.Now.AddSeconds(7), call), snapshot.LastSent("m-1"));
+        Assert.Null(snapshot.LastSent("m-0"));
+    }
+
+    [Fact]
+    public async Task A_process_that_died_may_have_called_until_it_would_have_given_up()
+    {
+        await _intents.OpenAsync(Batches.Id, LedgerRows.Cleared(1), default);
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal((Batches.Now.AddMinutes(4), Batches.Id), (await _intents.ReadAsync()).LastSent("m-0"));
     }
 
     [Fact]

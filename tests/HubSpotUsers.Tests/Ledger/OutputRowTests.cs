@@ -82,7 +82,7 @@ public sealed class OutputRowTests
     public async Task Deferred_inputs_have_no_row()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Plan(HttpStatusCode.Forbidden, Fixture.Read("error"));
+        app.HubSpot.Plan(HttpStatusCode.Unauthorized, Fixture.Read("error"));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(2), default));
 

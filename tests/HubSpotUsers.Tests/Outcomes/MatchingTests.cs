@@ -34,6 +34,17 @@ public sealed class MatchingTests
     }
 
     [Fact]
+    public void Blanks_around_a_value_make_no_other_one_and_a_blank_value_tells_nothing()
+    {
+        var inputs = Inputs.Of(Users.With(("hs_email", " anna@example.com")), Users.With(("hs_email", string.Empty)), Users.With(("hs_email", " ")));
+        var result = Complete([Record("1", null, ("hs_email", "anna@example.com ")), Record("2", "key-1"), Record("3", "key-2", ("hs_email", string.Empty))]);
+
+        var outcome = OutcomeMapper.Map(inputs, Batches.Id, result, "hs_email");
+
+        Assert.Equal(["1", "2", "3"], outcome.Inputs.Select(input => input.HubSpotId));
+    }
+
+    [Fact]
     public void A_trace_id_is_surer_than_a_property()
     {
         var inputs = Inputs.Count(2);

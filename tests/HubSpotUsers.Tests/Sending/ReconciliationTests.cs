@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using HubSpotUsers.Outcomes;
+using HubSpotUsers.Queue;
 using HubSpotUsers.Tests.Builders;
 using HubSpotUsers.Tests.Drivers;
 using HubSpotUsers.Tests.Fakes;
@@ -40,16 +41,20 @@ public sealed class ReconciliationTests
         Assert.Equal((Outcome.Duplicate, "id-m.0@example.com", null), (outcome.Inputs[0].Outcome, outcome.Inputs[0].ExistingId, outcome.Inputs[0].HubSpotId));
     }
 
-    [Fact]
-    public async Task Values_are_compared_as_HubSpot_does_without_regard_to_case()
+    [Theory]
+    [InlineData("Anna@Example.com", "anna@example.com")]
+    [InlineData(" anna@example.com ", "anna@example.com")]
+    [InlineData("anna@example.com", "Anna@Example.com ")]
+    public async Task Values_are_asked_for_and_compared_without_regard_to_case_and_blanks_around_them(string sent, string kept)
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow(), "anna@example.com");
+        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow(), kept);
 
-        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Of("m", Users.With(("hs_email", "Anna@Example.com"))), default));
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Of("m", Users.With(("hs_email", sent))), default));
 
         Assert.Equal(Outcome.Created, outcome.Inputs[0].Outcome);
+        Assert.Equal(["anna@example.com"], Answers.Values(Assert.Single(app.HubSpot.LookUps)));
         Assert.Single(app.HubSpot.Creates);
     }
 
@@ -203,5 +208,75 @@ public sealed class ReconciliationTests
 
         Assert.Equal((Outcome.Deferred, true), (outcome.Inputs[0].Outcome, outcome.Inputs[0].MayBeCreated));
         Assert.True(Assert.Single(app.Tables.Intents.Rows).GetBoolean("IsReleased"));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(20)]
+    public async Task One_value_that_HubSpot_cannot_look_up_costs_only_its_own_user(int place)
+    {
+        await using var app = await TestApp.StartReconcilingAsync();
+        app.HubSpot.Plan(HttpStatusCode.GatewayTimeout, "<html/>");
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.LookUp = request => Answers.Values(request).Any(value => !value.Contains('@', StringComparison.Ordinal))
+            ? StubHubSpot.Json(HttpStatusCode.BadRequest, Fixture.Read("error-validation"))
+            : Answers.Found(app.Time.GetUtcNow(), Answers.Values(request).Take(1));
+        var users = Enumerable.Range(0, 21).Select(index => index == place ? Users.With(("hs_email", "no address")) : Users.Named($"u{index}"));
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Of("m", [.. users]), default));
+
+        Assert.Equal(Outcome.Unknown, outcome.Inputs[place].Outcome);
+        Assert.Equal(20, outcome.Inputs.Count(input => input.Outcome is Outcome.Created));
+        Assert.InRange(app.HubSpot.LookUps.Count, 2, 12);
+    }
+
+    [Fact]
+    public async Task A_look_up_that_HubSpot_refuses_whatever_is_asked_for_is_given_up_after_a_few()
+    {
+        await using var app = await TestApp.StartReconcilingAsync();
+        app.HubSpot.Plan(HttpStatusCode.GatewayTimeout, "<html/>");
+        app.HubSpot.LookUp = _ => StubHubSpot.Json(HttpStatusCode.BadRequest, Fixture.Read("error-validation"));
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(100, "m"), default));
+
+        Assert.All(outcome.Inputs, input => Assert.Equal(Outcome.Unknown, input.Outcome));
+        Assert.Equal(4, app.HubSpot.LookUps.Count);
+    }
+
+    [Fact]
+    public async Task The_next_delivery_asks_no_sooner_than_the_delay_after_the_last_call()
+    {
+        await using var app = await TestApp.StartReconcilingAsync();
+        app.HubSpot.Otherwise = _ => StubHubSpot.Json(HttpStatusCode.BadGateway, "<html/>");
+        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow());
+        var handler = app.Get<UserMessageHandler>();
+
+        await app.EndAsync(handler.HandleAsync(QueueMessages.With("""{"properties":{"hs_email":"a@example.com"}}"""), default));
+        var (copy, delay) = (Assert.Single(app.Queues.Users.Messages).ToString(), app.Queues.Users.Delays.Single()!.Value);
+        app.Time.Advance(delay);
+        await app.EndAsync(handler.HandleAsync(QueueMessages.With(copy), default));
+
+        Assert.Contains("\"attempt\":2", copy, StringComparison.Ordinal);
+        Assert.True(app.HubSpot.LookUps[2].At - app.HubSpot.Creates[2].At >= TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task A_delivery_that_comes_sooner_is_held_and_keeps_the_doubt()
+    {
+        await using var app = await TestApp.StartReconcilingAsync();
+        app.HubSpot.Otherwise = _ => StubHubSpot.Json(HttpStatusCode.BadGateway, "<html/>");
+        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow());
+        var handler = app.Get<UserMessageHandler>();
+        await app.EndAsync(handler.HandleAsync(QueueMessages.With("""{"properties":{"hs_email":"a@example.com"}}"""), default));
+        var requests = app.HubSpot.Requests.Count;
+
+        app.Time.Advance(TimeSpan.FromSeconds(3));
+        await app.EndAsync(handler.HandleAsync(QueueMessages.With(app.Queues.Users.Messages[0].ToString()), default));
+
+        Assert.Equal(requests, app.HubSpot.Requests.Count);
+        Assert.Contains("\"attempt\":2", app.Queues.Users.Messages[1].ToString(), StringComparison.Ordinal);
+        Assert.InRange(app.Queues.Users.Delays[1]!.Value, TimeSpan.FromSeconds(11), TimeSpan.FromSeconds(14));
+        Assert.Single(app.Tables.Intents.Rows);
     }
 }

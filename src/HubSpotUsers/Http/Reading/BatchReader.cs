@@ -3,7 +3,6 @@ using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 using HubSpotUsers.Batching;
 using HubSpotUsers.Ledger;
-using HubSpotUsers.Outcomes;
 
 namespace HubSpotUsers.Http.Reading;
 
@@ -54,16 +53,11 @@ public sealed class BatchReader(TableServiceClient service)
     }
 
     /// <summary>What a row says of its batch.</summary>
-    internal static BatchSummary SummaryOf(TableEntity row)
-    {
-        var counts = OutcomeCounts.Of(Enum.GetValues<Outcome>().SelectMany(outcome =>
-            Enumerable.Repeat(new InputOutcome { InputKey = row.RowKey, Outcome = outcome }, row.GetInt32(outcome.ToString()) ?? 0)));
-        return new BatchSummary(
-            row.GetGuid("BatchId")!.Value,
-            Enum.Parse<BatchResult>(row.GetString("Outcome")),
-            counts,
-            row.GetString("Status"),
-            row.GetInt32("HttpStatus"),
-            row.GetString("CorrelationId"));
-    }
+    internal static BatchSummary SummaryOf(TableEntity row) => new(
+        row.GetGuid("BatchId")!.Value,
+        Enum.Parse<BatchResult>(row.GetString("Outcome")),
+        BatchRow.CountsOf(row),
+        row.GetString("Status"),
+        row.GetInt32("HttpStatus"),
+        row.GetString("CorrelationId"));
 }

@@ -20,13 +20,13 @@ internal sealed class StopSignalHandler(StopSignals signals, SendingGate gate, M
             meters.Throttled(RateLimitPolicy.Of(error));
         }
 
-        if (signals.Of(request, response, error) is { } pause)
+        if (signals.Of(response, error) is { } pause)
         {
             await gate.StopAsync(pause);
         }
         else if (response.IsSuccessStatusCode)
         {
-            await gate.ConfirmAsync();
+            await gate.ConfirmAsync(isCreate: request.RequestUri?.AbsolutePath.EndsWith("/create", StringComparison.Ordinal) is true);
         }
 
         return response;

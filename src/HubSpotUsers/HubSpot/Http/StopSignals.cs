@@ -33,20 +33,16 @@ internal sealed partial class StopSignals(
     private static readonly TimeSpan MigrationDelay = TimeSpan.FromMinutes(5);
 
     /// <summary>Gives the pause an answer asks for; null when it asks for none.</summary>
-    public Pause? Of(HttpRequestMessage request, HttpResponseMessage response, ApiError? error)
+    public Pause? Of(HttpResponseMessage response, ApiError? error)
     {
         var now = time.GetUtcNow();
-        var isCreate = request.RequestUri?.AbsolutePath.EndsWith("/create", StringComparison.Ordinal) is true;
         return response.StatusCode switch
         {
             HttpStatusCode.TooManyRequests when RateLimitPolicy.IsDaily(error) => UsedUpDay(now, RetryAfter.Of(response, now)),
             HttpStatusCode.TooManyRequests when RetryAfter.OfLimit(response, error, now) is { } wait && wait > RetryAfter.LongestInvocationWait =>
                 new Pause(PauseReason.RateLimit, Earlier(now + wait, NextProbe(now))),
             CallVerdicts.Migrating => new Pause(PauseReason.Migration, now + (RetryAfter.Of(response, now) ?? MigrationDelay)),
-            HttpStatusCode.Unauthorized => Probed(PauseReason.Unauthorized, Word(error?.Category)),
-            HttpStatusCode.Forbidden when isCreate => Probed(PauseReason.Forbidden, Scopes(error)),
-            HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UnsupportedMediaType when isCreate =>
-                Probed(PauseReason.Misconfigured, $"HTTP {(int)response.StatusCode}"),
+            HttpStatusCode.Unauthorized => new Pause(PauseReason.Unauthorized, now + processing.Value.ProbeInterval, Word(error?.Category)),
             _ => OfDay(response),
         };
     }
@@ -77,15 +73,7 @@ internal sealed partial class StopSignals(
     /// <summary>Differs from process to process, so that they do not all look at once.</summary>
     private DateTimeOffset NextProbe(DateTimeOffset now) => now + (LimitProbeInterval * (1 + random.NextDouble()));
 
-    private Pause Probed(PauseReason reason, string? detail) => new(reason, time.GetUtcNow() + processing.Value.ProbeInterval, detail);
-
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset? other) => other < one ? other.Value : one;
-
-    private static string? Scopes(ApiError? error)
-    {
-        var scopes = (error?.Errors ?? []).SelectMany(detail => detail?.Context?.GetValueOrDefault("requiredGranularScopes") ?? []).Where(scope => Identifier().IsMatch(scope)).ToList();
-        return scopes.Count > 0 ? $"it lacks the scopes {string.Join(", ", scopes.Distinct(StringComparer.Ordinal).Take(10))}" : Word(error?.Category);
-    }
 
     private static string? Word(string? text) => text is not null && Identifier().IsMatch(text) ? text : null;
 

@@ -1,0 +1,78 @@
+using Azure.Data.Tables;
+using HubSpotUsers.Batching;
+using HubSpotUsers.HubSpot;
+using HubSpotUsers.Ledger;
+using HubSpotUsers.Outcomes;
+using HubSpotUsers.Tests.Builders;
+using HubSpotUsers.Tests.Fakes;
+
+namespace HubSpotUsers.Tests.Ledger;
+
+public sealed class BatchTableTests
+{
+    private readonly FakeTableServiceClient _tables = new();
+    private readonly IReadOnlyList<PendingInput> _inputs = LedgerRows.Cleared(3);
+    private readonly BatchTable _batches;
+
+    public BatchTableTests() => _batches = new BatchTable(_tables);
+
+    private TableEntity Row => Assert.Single(_tables.Batches.Rows);
+
+    [Fact]
+    public async Task What_is_settled_twice_counts_once()
+    {
+        await WriteAsync();
+
+        await _batches.SettleAsync(Batches.Id, [Of(0, Outcome.Created, "7"), Of(1, Outcome.Deferred)]);
+        await _batches.SettleAsync(Batches.Id, [Of(0, Outcome.Created, "7"), Of(1, Outcome.Deferred)]);
+
+        Assert.Equal((1, 0, 1, 1), Counts());
+        Assert.Equal("""["7"]""", Row.GetString("CreatedIds"));
+        Assert.Equal("PartiallySucceeded", Row.GetString("Outcome"));
+    }
+
+    [Fact]
+    public async Task What_was_to_be_tried_again_may_turn_out_to_be_there()
+    {
+        await WriteAsync();
+
+        await _batches.SettleAsync(Batches.Id, [Of(0, Outcome.Deferred), Of(1, Outcome.Duplicate), Of(2, Outcome.Created, "9")]);
+        await _batches.SettleAsync(Batches.Id, [Of(0, Outcome.Created, "7")]);
+
+        Assert.Equal((2, 1, 0, 0), Counts());
+        Assert.Equal("""["9","7"]""", Row.GetString("CreatedIds"));
+    }
+
+    [Fact]
+    public async Task What_another_delivery_settles_meanwhile_stands()
+    {
+        await WriteAsync();
+        _tables.Batches.Meanwhile = () => _batches.SettleAsync(Batches.Id, [Of(1, Outcome.Created, "8")]).GetAwaiter().GetResult();
+
+        await _batches.SettleAsync(Batches.Id, [Of(0, Outcome.Created, "7")]);
+
+        Assert.Equal((2, 0, 1, 0), Counts());
+    }
+
+    [Fact]
+    public async Task A_row_that_was_never_written_is_not_made()
+    {
+        await _batches.SettleAsync(Batches.Id, [Of(0, Outcome.Created, "7")]);
+        _tables.Batches.IsThere = false;
+        await _batches.SettleAsync(Batches.Id, [Of(0, Outcome.Created, "7")]);
+
+        Assert.Empty(_tables.Batches.Rows);
+    }
+
+    private Task WriteAsync()
+    {
+        var result = new CallResult { Verdict = CallVerdict.Ambiguous, Trouble = "HubSpot did not answer in time" };
+        var outcome = OutcomeMapper.Map([.. _inputs.Select(input => input.Input)], Batches.Id, result, "hs_email");
+        return _batches.WriteAsync(new FinishedCall(Batches.Id, _inputs, result, outcome, Batches.Now, Batches.Now));
+    }
+
+    private InputOutcome Of(int index, Outcome outcome, string? id = null) => LedgerRows.Found(_inputs[index], outcome, id);
+
+    private (int? Created, int? Duplicate, int? Unknown, int? Deferred) Counts() =>
+        (Row.GetInt32("Created"), Row.GetInt32("Duplicate"), Row.GetInt32("Unknown"), Row.GetInt32("Deferred"));
+}
