@@ -6,11 +6,12 @@ public static class FileLock
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Waits until the lock is free and takes it; dispose it to let go.</summary>
-    /// <param name="path">The file that is the lock; it is made when it is missing.</param>
+    /// <param name="path">The file that is the lock; it and its folder are made when they are missing.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<FileStream> TakeAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         while (true)
         {
             try
