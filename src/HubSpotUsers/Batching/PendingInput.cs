@@ -79,7 +79,20 @@ internal sealed class PendingInput
         End(Open(reason) with { NotBefore = notBefore, MayBeElsewhere = mayBeElsewhere });
 
     /// <summary>Ends it without a call, since nothing is sent.</summary>
-    public void Hold(Pause pause) => End(Open(pause.Message) with { ErrorCategory = pause.Category, NotBefore = pause.Until });
+    public void Hold(Pause pause) => End(Held(pause));
+
+    /// <summary>Its outcome while nothing is sent.</summary>
+    public InputOutcome Held(Pause pause) => Open(pause.Message) with { ErrorCategory = pause.Category, NotBefore = pause.Until };
+
+    /// <summary>Its outcome while it has none that is final: whatever keeps it from being sent now, it may have been sent before.</summary>
+    public InputOutcome Open(string reason) => new()
+    {
+        InputKey = Input.Key,
+        Outcome = Outcomes.Outcome.Deferred,
+        ErrorMessage = reason,
+        MayBeCreated = SentAt is not null,
+        SentAt = SentAt,
+    };
 
     /// <summary>Ends it with the outcome it has; once.</summary>
     public void End()
@@ -95,14 +108,4 @@ internal sealed class PendingInput
         Outcome = outcome;
         End();
     }
-
-    /// <summary>Whatever keeps it from being sent now, it may have been sent before.</summary>
-    private InputOutcome Open(string reason) => new()
-    {
-        InputKey = Input.Key,
-        Outcome = Outcomes.Outcome.Deferred,
-        ErrorMessage = reason,
-        MayBeCreated = SentAt is not null,
-        SentAt = SentAt,
-    };
 }

@@ -263,17 +263,7 @@ internal sealed class BatchRun(
     {
         foreach (var input in inputs)
         {
-            input.Outcome = new InputOutcome
-            {
-                InputKey = input.Input.Key,
-                Outcome = Outcome.Deferred,
-                BatchId = input.OpenCall ?? batchId,
-                ErrorMessage = reason,
-                MayBeCreated = true,
-                SentAt = input.SentAt,
-                NotBefore = notBefore,
-                IsAttempt = isAttempt,
-            };
+            input.Outcome = input.Open(reason) with { BatchId = input.OpenCall ?? batchId, MayBeCreated = true, NotBefore = notBefore, IsAttempt = isAttempt };
         }
     }
 
@@ -281,17 +271,8 @@ internal sealed class BatchRun(
     {
         foreach (var input in inputs)
         {
-            input.Outcome = new InputOutcome
-            {
-                InputKey = input.Input.Key,
-                Outcome = Outcome.Deferred,
-                BatchId = batchId,
-                ErrorCategory = pause.Category,
-                ErrorMessage = pause.Message,
-                MayBeCreated = input.SentAt is not null || _suspects.Contains(input),
-                SentAt = input.SentAt,
-                NotBefore = pause.Until,
-            };
+            var held = input.Held(pause);
+            input.Outcome = held with { BatchId = batchId, MayBeCreated = held.MayBeCreated || _suspects.Contains(input) };
         }
     }
 

@@ -3,8 +3,10 @@ using HubSpotUsers.Http.Requests;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Messages;
 using HubSpotUsers.Outcomes;
+using HubSpotUsers.Storage;
 using HubSpotUsers.Telemetry;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Http.Creating;
@@ -19,13 +21,15 @@ namespace HubSpotUsers.Http.Creating;
 /// <param name="answers">Writes answers.</param>
 /// <param name="options">How long users wait.</param>
 /// <param name="time">The clock.</param>
-public sealed class ImmediateRequests(
+/// <param name="logger">Takes ids, never values.</param>
+public sealed partial class ImmediateRequests(
     RequestTable requests,
     UserIntake intake,
     LedgerCheck ledger,
     BatchAnswers answers,
     IOptions<HttpOptions> options,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<ImmediateRequests> logger)
 {
     /// <summary>Carries out a request.</summary>
     /// <param name="opened">The request.</param>
@@ -53,8 +57,21 @@ public sealed class ImmediateRequests(
         var outcome = await intake.CreateAsync(submission, patience.Token);
         Spans.End(span, parsed.Inputs.Count, outcome.Inputs);
         var isOver = outcome.Inputs.All(input => input.Outcome is Outcome.Created or Outcome.Duplicate or Outcome.Rejected or Outcome.Unknown);
-        await requests.SaveAsync(opened.Entry with { State = isOver ? RequestState.Done : RequestState.Open });
+        await TrySaveAsync(opened.Entry with { State = isOver ? RequestState.Done : RequestState.Open });
         return await answers.WriteAsync(opened.Entry.Id, parsed, outcome.Inputs, outcome.Batches);
+    }
+
+    /// <summary>Writes how far a request is. The answer matters more: a request that stays running on record is found out about by the ledger.</summary>
+    private async Task TrySaveAsync(RequestEntry entry)
+    {
+        try
+        {
+            await requests.SaveAsync(entry);
+        }
+        catch (Exception exception) when (StorageFailure.Is(exception))
+        {
+            Log.NotSaved(logger, entry.Id, StorageFailure.StatusOf(exception));
+        }
     }
 
     /// <summary>Answers from the ledger, also for a process that died before it could say that it was done.</summary>
@@ -80,4 +97,10 @@ public sealed class ImmediateRequests(
 
     private static InputOutcome Forgotten(string inputKey) =>
         new() { InputKey = inputKey, Outcome = Outcome.Unknown, ErrorMessage = "The outcome is not on record any more" };
+
+    private static partial class Log
+    {
+        [LoggerMessage(310, LogLevel.Warning, "How far request {RequestId} is could not be written (HTTP {Status}); its caller has the answer.")]
+        public static partial void NotSaved(ILogger logger, string requestId, int status);
+    }
 }

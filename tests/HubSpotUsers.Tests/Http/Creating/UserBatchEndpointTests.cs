@@ -31,6 +31,24 @@ public sealed class UserBatchEndpointTests
         Assert.All(app.Tables.Users.Rows, row => Assert.Equal("Http", row.GetString("Source")));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_answer_is_not_lost_when_tables_fail_after_the_call(bool isUnreachable)
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request =>
+        {
+            app.Tables.Requests.Failure = app.Tables.Batches.Failure = isUnreachable ? StorageFailures.Unreachable() : StorageFailures.Busy();
+            return Answers.AllCreated(request);
+        };
+
+        var (context, answer) = await PostAsync(app, Two);
+
+        Assert.Equal(200, context.Response.StatusCode);
+        Assert.Equal(["1000", "1001"], answer["results"]!.AsArray().Select(result => result!["id"]!.GetValue<string>()));
+    }
+
     [Fact]
     public async Task Some_created_is_207()
     {
