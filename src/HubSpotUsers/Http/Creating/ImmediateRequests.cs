@@ -38,7 +38,7 @@ public sealed partial class ImmediateRequests(
     /// <param name="traceParent">The trace context it came in.</param>
     internal async Task<IResult> RunAsync(OpenedRequest opened, ParsedMessage parsed, bool isKeyed, string? traceParent)
     {
-        var sourceId = RequestId.SourceOf(opened.Entry.Id);
+        var sourceId = opened.Entry.SourceId;
         if (opened.Standing is not RequestStanding.Begun)
         {
             return await ReplayAsync(opened, sourceId, parsed);

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using HubSpotUsers.HubSpot.Wire;
 using HubSpotUsers.Messages;
@@ -8,13 +10,20 @@ namespace HubSpotUsers.Http.Queueing;
 /// <summary>Packs the users of a request into queue messages, always the same ones for the same users.</summary>
 /// <param name="requestId">The request.</param>
 /// <param name="traceParent">The trace context of the request; null when there is none.</param>
-internal sealed class MessagePacker(string requestId, string? traceParent)
+/// <param name="producer">
+/// The producer's own identity of the users, which they keep: their messages are envelopes with the positions they have in the request. Null
+/// gives each message an id made of the request's.
+/// </param>
+internal sealed class MessagePacker(string requestId, string? traceParent, ProducerSource? producer = null)
 {
     /// <summary>A message becomes a batch as it is.</summary>
     public const int MaxInputs = 100;
 
     /// <summary>Room for everything in a message that is not users.</summary>
     private const int Overhead = 512;
+
+    /// <summary>Room for the position of a user.</summary>
+    private const int IndexLength = 20;
 
     private const int MaxBytes = MessageParser.MaxMessageBytes - Overhead;
 
@@ -40,9 +49,19 @@ internal sealed class MessagePacker(string requestId, string? traceParent)
     /// <returns>The message that was full without it; null while there is room.</returns>
     public BinaryData? Add(byte[] json)
     {
-        var full = _count == MaxInputs || (_count > 0 && _users.WrittenCount + json.Length > MaxBytes) ? Flush() : null;
-        _users.Write(_count++ is 0 ? "["u8 : ","u8);
-        _users.Write(json);
+        var full = _count == MaxInputs || (_count > 0 && _users.WrittenCount + json.Length + IndexLength > MaxBytes) ? Flush() : null;
+        _users.Write(_count is 0 ? "["u8 : ","u8);
+        if (producer is null)
+        {
+            _users.Write(json);
+        }
+        else
+        {
+            _users.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"index\":{Inputs + _count},")));
+            _users.Write(json.AsSpan(1));
+        }
+
+        _count++;
         return full;
     }
 
@@ -60,7 +79,15 @@ internal sealed class MessagePacker(string requestId, string? traceParent)
         using (var writer = new Utf8JsonWriter(message))
         {
             writer.WriteStartObject();
-            writer.WriteString("id"u8, id);
+            if (producer is null)
+            {
+                writer.WriteString("id"u8, id);
+            }
+            else
+            {
+                producer.Write(writer);
+            }
+
             if (traceParent is not null)
             {
                 writer.WriteString("traceparent"u8, traceParent);

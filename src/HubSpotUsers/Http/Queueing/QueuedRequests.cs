@@ -40,18 +40,16 @@ public sealed class QueuedRequests(RequestTable requests, RequestQueue queue)
         {
             throw RefusedException.BadRequest(faults);
         }
-
-        if (parsed.Id is { Length: > QueuedSource.MaxRequestIdLength })
-        {
-            throw RefusedException.BadRequest([new InputFault("/id", $"The id of a request that goes onto the queue may have at most {QueuedSource.MaxRequestIdLength} characters.")]);
-        }
     }
 
     private async Task<RequestEntry> SendAsync(RequestEntry entry, ParsedMessage parsed, HttpRequest request)
     {
         try
         {
-            var packer = new MessagePacker(entry.Id, parsed.TraceParent ?? TraceContext.Of(request));
+            var packer = new MessagePacker(
+                entry.Id,
+                parsed.TraceParent ?? TraceContext.Of(request),
+                entry.IsByProducer ? new ProducerSource(entry.SourceId, entry.ReceivedAt) : null);
             var stream = new MessageStream(queue);
             foreach (var input in parsed.Inputs)
             {

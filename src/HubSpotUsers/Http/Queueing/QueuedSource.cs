@@ -13,9 +13,6 @@ namespace HubSpotUsers.Http.Queueing;
 /// <param name="Count">How many users it has.</param>
 internal sealed record QueuedSource(string RequestId, int Offset, int Count)
 {
-    /// <summary>How long the id of a request may be for its messages' ids to be ids.</summary>
-    public const int MaxRequestIdLength = 100;
-
     private const int HashBytes = 4;
     private const int OffsetDigits = 9;
 

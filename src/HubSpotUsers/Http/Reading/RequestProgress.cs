@@ -16,9 +16,9 @@ public sealed class RequestProgress(RequestTable requests, UserReader users)
     /// <summary>Counts, and writes down how far all users have their outcome.</summary>
     internal async Task<(RequestEntry Entry, IReadOnlyDictionary<string, int> Outcomes)> CountAsync(RequestEntry entry)
     {
-        if (entry.Kind is RequestKind.Immediate)
+        if (entry.IsSource)
         {
-            return (entry, Add([], await users.ReadAsync(entry, 0, entry.Inputs)));
+            return await CountSourceAsync(entry);
         }
 
         var window = await users.ReadAsync(entry, entry.Settled, entry.Settled + Window);
@@ -32,6 +32,14 @@ public sealed class RequestProgress(RequestTable requests, UserReader users)
         }
 
         return (entry, Add(settledCounts, window.Skip(settled.Count)));
+    }
+
+    private async Task<(RequestEntry Entry, IReadOnlyDictionary<string, int> Outcomes)> CountSourceAsync(RequestEntry entry)
+    {
+        var outcomes = Add([], await users.ReadAsync(entry, 0, entry.Inputs));
+        return entry.State is RequestState.Queued && outcomes.Values.Sum() == entry.Inputs
+            ? (await requests.SaveAsync(entry with { State = RequestState.Done }), outcomes)
+            : (entry, outcomes);
     }
 
     /// <summary>The users from the first on of which all have their outcome, message by message.</summary>

@@ -47,7 +47,7 @@ public sealed class RequestsEndpoint(RequestTable requests, RequestProgress prog
     private async Task<List<RecordedUser>> PageAsync(RequestEntry entry, int from, int top)
     {
         var read = await users.ReadAsync(entry, from, from + top);
-        return entry.Kind is RequestKind.Immediate ? [.. read.Where(user => user.View.Index >= from && user.View.Index < from + top)] : [.. read];
+        return entry.IsSource ? [.. read.Where(user => user.View.Index >= from && user.View.Index < from + top)] : [.. read];
     }
 
     /// <summary>What a process that died could not write any more shows by the outcomes, or by the time.</summary>

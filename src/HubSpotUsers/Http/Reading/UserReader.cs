@@ -4,6 +4,7 @@ using Azure.Data.Tables.Models;
 using HubSpotUsers.Http.Queueing;
 using HubSpotUsers.Http.Requests;
 using HubSpotUsers.Ledger;
+using HubSpotUsers.Messages;
 
 namespace HubSpotUsers.Http.Reading;
 
@@ -11,8 +12,8 @@ namespace HubSpotUsers.Http.Reading;
 /// <param name="service">The storage account.</param>
 public sealed class UserReader(TableServiceClient service)
 {
-    /// <summary>A message has no more users than bytes for them, and a request that is answered at once no more than its setting allows.</summary>
-    private const int MaxUsersOfSource = 10_000;
+    /// <summary>Neither a message nor a request has more users.</summary>
+    private const int MaxUsersOfSource = MessageParser.MaxRequestInputs;
 
     private const int MaxUsersOfMessage = 100;
 
@@ -53,7 +54,7 @@ public sealed class UserReader(TableServiceClient service)
 
     /// <summary>Reads the users of a request.</summary>
     internal Task<IReadOnlyList<RecordedUser>> ReadAsync(RequestEntry request, int from, int to) =>
-        request.Kind is RequestKind.Immediate ? ReadAsync(RequestId.SourceOf(request.Id)) : ReadAsync(request.Id, from, to);
+        request.IsSource ? ReadAsync(request.SourceId) : ReadAsync(request.Id, from, to);
 
     private async Task<List<TableEntity>> ReadAsync(string partition, string from, string to, int most, Func<string, bool> isOwn)
     {

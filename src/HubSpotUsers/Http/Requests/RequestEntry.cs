@@ -1,4 +1,5 @@
 using Azure;
+using HubSpotUsers.Ledger;
 
 namespace HubSpotUsers.Http.Requests;
 
@@ -7,6 +8,15 @@ internal sealed record RequestEntry
 {
     /// <summary>The request's id.</summary>
     public required string Id { get; init; }
+
+    /// <summary>Whether its id is its producer's own: then its users are the same as those of a queue message with that id.</summary>
+    public bool IsByProducer { get; init; }
+
+    /// <summary>The identity of its users, unless they are in messages that each have one of their own.</summary>
+    public SourceId SourceId => IsByProducer ? SourceId.OfProducer(Id) : RequestId.SourceOf(Id);
+
+    /// <summary>Whether its users are known by its own identity, not by those of its messages.</summary>
+    public bool IsSource => IsByProducer || Kind is RequestKind.Immediate;
 
     /// <summary>How its users are created.</summary>
     public required RequestKind Kind { get; init; }

@@ -21,6 +21,11 @@ internal static class RequestRow
             ["Settled"] = entry.Settled,
             ["SettledCounts"] = JsonSerializer.Serialize(entry.SettledCounts, RequestJson.Default.IReadOnlyDictionaryStringInt32),
         };
+        if (entry.IsByProducer)
+        {
+            row["IsByProducer"] = true;
+        }
+
         if (entry.BodyHash is { } hash)
         {
             row["BodyHash"] = hash;
@@ -37,6 +42,9 @@ internal static class RequestRow
     public static RequestEntry FromRow(TableEntity row) => new()
     {
         Id = row.RowKey,
+
+        // Rows of earlier versions do not say; of theirs an id that is none of the app's own is a producer's, when it was not queued.
+        IsByProducer = row.GetBoolean("IsByProducer") ?? (row.GetString("Kind") is nameof(RequestKind.Immediate) && RequestId.DayOf(row.RowKey) is null),
         Kind = Enum.Parse<RequestKind>(row.GetString("Kind")),
         State = Enum.Parse<RequestState>(row.GetString("State")),
         ReceivedAt = row.GetDateTimeOffset("ReceivedAt")!.Value,

@@ -36,6 +36,7 @@ public sealed class RequestTable(TableServiceClient service, KeyTable keys, IOpt
         var entry = new RequestEntry
         {
             Id = id,
+            IsByProducer = request.ProducerId is not null,
             Kind = request.Kind,
             State = RequestState.Running,
             ReceivedAt = now,
@@ -74,7 +75,7 @@ public sealed class RequestTable(TableServiceClient service, KeyTable keys, IOpt
 
     /// <summary>
     /// Finds out whether a request that is there already is to be carried out again. One that only has its producer's id always is:
-    /// the ledger makes that harmless, and the users decide. Its kind stays: their keys derive from it.
+    /// the ledger makes that harmless, and the users decide. Its kind and whose its id is stay: their keys derive from them.
     /// </summary>
     private async Task<OpenedRequest> ReopenAsync(RequestEntry entry, bool isKeyed)
     {
@@ -92,7 +93,7 @@ public sealed class RequestTable(TableServiceClient service, KeyTable keys, IOpt
         // An import goes on from what had been read.
         var next = known.Kind is RequestKind.Import
             ? known with { State = entry.State, RunsUntil = entry.RunsUntil }
-            : entry with { Kind = known.Kind, ReceivedAt = known.ReceivedAt, ETag = isKeyed ? known.ETag : ETag.All };
+            : entry with { Kind = known.Kind, IsByProducer = known.IsByProducer, ReceivedAt = known.ReceivedAt, ETag = isKeyed ? known.ETag : ETag.All };
         var reopened = await TryReplaceAsync(next);
         return reopened is null ? new OpenedRequest(known, RequestStanding.Busy) : new OpenedRequest(reopened, RequestStanding.Begun);
     }
