@@ -103,7 +103,7 @@ public sealed class OneIdentityTests
         var result = await app.EndAsync(app.Get<RequestsEndpoint>().GetAsync(context.Request, id));
         await result.ExecuteAsync(context);
         context.Response.Body.Position = 0;
-        return JsonNode.Parse(context.Response.Body)!;
+        return (await JsonNode.ParseAsync(context.Response.Body))!;
     }
 
     private static DefaultHttpContext Context(TestApp app) => new() { RequestServices = app.Services, Response = { Body = new MemoryStream() } };
