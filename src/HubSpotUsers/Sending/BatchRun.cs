@@ -43,7 +43,8 @@ internal sealed class BatchRun(
         List<PendingInput> suspects = [.. inputs.Where(input => input.Clearance?.SentAt is not null)];
         var missing = await LookUpAsync(suspects.ConvertAll(input => (input, input.Clearance!.SentAt!.Value)));
         await SendAsync(suspects.Count is 0 ? inputs : [.. inputs.Except(suspects), .. missing], round: 0);
-        await JudgeRefusedAsync(isProbe);
+        await TryRefusedAgainAsync();
+        await DeferRefusedAsync(isProbe);
         if (_stoppedBy is { } pause)
         {
             refusals.Blame(inputs.Where(input => input is { RefusedAt: not null, Outcome.Outcome: Outcome.Deferred }), pause);
@@ -77,10 +78,11 @@ internal sealed class BatchRun(
 
             // While nothing shows whether the app is refused or an input, ones that have little in common show it soonest.
             var group = refusedAt is { } since && !refusals.HavePassedSince(since) ? groups.TakeOne() : groups.Take();
+            var isAlone = group is [{ RefusedAt: { } before }] && refusals.HavePassedSince(before);
             var call = await calls.CreateAsync(group, (callId, result) => Judge(group, callId, result));
             var isRefused = call.Result.Verdict is CallVerdict.CallRefused;
             var open = OpenOf(call);
-            ClearOfDoubt(call, open);
+            open.ClearOfDoubt(call, _suspects);
             List<(PendingInput Input, InputOutcome Outcome)> own = open.IsEverything ? [] : Own(call);
             await calls.RecordAsync(call, isRefused ? group : [.. open.Inputs, .. own.Select(pair => pair.Input)]);
             await SettleAsync(own);
@@ -90,7 +92,11 @@ internal sealed class BatchRun(
                 _stoppedBy = await refusals.RefusedAsync(group, call.Result);
             }
 
-            if (isRefused && group.Count is 1)
+            if (isRefused && isAlone)
+            {
+                await RejectAsync(call);
+            }
+            else if (isRefused && group.Count is 1)
             {
                 _refused.Add(call);
             }
@@ -116,22 +122,6 @@ internal sealed class BatchRun(
         }
 
         return open;
-    }
-
-    /// <summary>Takes note of the inputs that a call surely did not create, so that nothing that fails from here on puts them in doubt.</summary>
-    private void ClearOfDoubt(FinishedCall call, OpenInputs open)
-    {
-        var sentApart = open.MayBeCreated ? [] : open.Inputs.ToHashSet();
-        for (var index = 0; index < call.Inputs.Count; index++)
-        {
-            var input = call.Inputs[index];
-            var isRefused = sentApart.Contains(input)
-                || call.Outcome.Inputs[index] is { Outcome: Outcome.Rejected } or { Outcome: Outcome.Deferred, MayBeCreated: false };
-            if (isRefused && !_suspects.Contains(input))
-            {
-                input.SentAt = input.Clearance?.SentAt;
-            }
-        }
     }
 
     /// <summary>Users that are in their own way: an earlier call that seemed lost has created them, after HubSpot was asked for them.</summary>
@@ -237,25 +227,39 @@ internal sealed class BatchRun(
             ? new BatchOutcome([.. inputs.Select(input => Reconciliation.NotApplied(input.Input.Key, callId, result, isSuspect: _suspects.Contains(input)))], [], [])
             : OutcomeMapper.Map([.. inputs.Select(input => input.Input)], callId, result, settings.UniqueProperty);
 
-    /// <summary>Rejects the inputs that HubSpot refused alone while others passed, and gives those another try of which nothing shows that.</summary>
-    private async Task JudgeRefusedAsync(bool isProbe)
+    /// <summary>
+    /// Tries inputs again that HubSpot refused alone before others passed: it may have been the app that was refused, for a while. Only who
+    /// is refused after others have passed is in its own way.
+    /// </summary>
+    private async Task TryRefusedAgainAsync()
+    {
+        List<PendingInput> again = [.. _refused.Select(call => call.Inputs[0]).Where(input => refusals.HavePassedSince(input.RefusedAt!.Value))];
+        _refused.RemoveAll(call => again.Contains(call.Inputs[0]));
+        foreach (var input in again)
+        {
+            await SendAsync([input], round: 0);
+        }
+    }
+
+    /// <summary>Rejects an input that HubSpot refused alone, after others had passed.</summary>
+    private async Task RejectAsync(FinishedCall call)
+    {
+        var input = call.Inputs[0];
+        var rejected = OutcomeMapper.Map([input.Input], call.Id, call.Result with { Verdict = CallVerdict.InputsRefused }, settings.UniqueProperty).Inputs[0];
+        input.OpenCall = call.Id;
+        await SettleAsync([(input, rejected)]);
+        refusals.Forget(input);
+    }
+
+    /// <summary>Gives another try to the inputs that HubSpot refused alone, while nothing shows whether it is for them.</summary>
+    private async Task DeferRefusedAsync(bool isProbe)
     {
         foreach (var call in _refused)
         {
             var input = call.Inputs[0];
-            if (refusals.HavePassedSince(input.RefusedAt!.Value))
-            {
-                var rejected = OutcomeMapper.Map([input.Input], call.Id, call.Result with { Verdict = CallVerdict.InputsRefused }, settings.UniqueProperty).Inputs[0];
-                input.OpenCall = call.Id;
-                await SettleAsync([(input, rejected)]);
-                refusals.Forget(input);
-            }
-            else
-            {
-                input.Outcome = call.Outcome.Inputs[0] with { NotBefore = null };
-                refusals.Remember(input);
-                _stoppedBy ??= isProbe ? await refusals.StopAsync(call.Result) : null;
-            }
+            input.Outcome = call.Outcome.Inputs[0] with { NotBefore = null };
+            refusals.Remember(input);
+            _stoppedBy ??= isProbe ? await refusals.StopAsync(call.Result) : null;
         }
     }
 

@@ -1,5 +1,6 @@
 using HubSpotUsers.Batching;
 using HubSpotUsers.HubSpot;
+using HubSpotUsers.Ledger;
 using HubSpotUsers.Outcomes;
 
 namespace HubSpotUsers.Sending;
@@ -32,5 +33,23 @@ internal sealed record OpenInputs(IReadOnlyList<PendingInput> Inputs, bool MayBe
         return outcome.IsNoneOfTheOpenCreated
             ? new OpenInputs([.. unknown], MayBeCreated: false)
             : new OpenInputs([.. unknown.Where(isReadable)], MayBeCreated: true, outcome.AreErrorsNameless);
+    }
+
+    /// <summary>Takes note of the inputs that a call surely did not create, so that nothing that fails from here on puts them in doubt.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="suspects">Inputs that an earlier call may have created.</param>
+    public void ClearOfDoubt(FinishedCall call, IReadOnlySet<PendingInput> suspects)
+    {
+        var sentApart = MayBeCreated ? [] : Inputs.ToHashSet();
+        for (var index = 0; index < call.Inputs.Count; index++)
+        {
+            var input = call.Inputs[index];
+            var isRefused = sentApart.Contains(input)
+                || call.Outcome.Inputs[index] is { Outcome: Outcome.Rejected } or { Outcome: Outcome.Deferred, MayBeCreated: false };
+            if (isRefused && !suspects.Contains(input))
+            {
+                input.SentAt = input.Clearance?.SentAt;
+            }
+        }
     }
 }

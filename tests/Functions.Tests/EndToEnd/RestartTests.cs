@@ -31,7 +31,9 @@ public sealed class RestartTests(AppFixture fixture) : EndToEndTest(fixture)
     {
         // A call a second: the app is stopped after the first, with batches filled and to be filled.
         await using var storage = await StorageProxy.StartAsync(Fixture.Environment.Storage);
-        await using var app = await OwnApp.PrepareAsync(Fixture, new("HubSpot__RateLimit", "10"), new("UsersStorage", storage.Connection.ConnectionString));
+        // What a batch that the stop cuts off has waits for the end of its intent.
+        await using var app = await OwnApp.PrepareAsync(
+            Fixture, new("HubSpot__RateLimit", "10"), new("UsersStorage", storage.Connection.ConnectionString), new("Ledger__IntentLifetime", "00:01:00"));
         var users = TestUser.Next(800);
         var ids = await app.Queue.SendAllAsync([.. users.Select(UserMessages.Of)]);
         await app.StartAsync();

@@ -49,6 +49,25 @@ public sealed class RefusalTests
         Assert.False(IsPaused(app));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task When_the_app_is_refused_for_a_moment_those_refused_alone_in_it_are_tried_again(int calls)
+    {
+        await using var app = await TestApp.StartAsync();
+        for (var call = 0; call < calls; call++)
+        {
+            app.HubSpot.Plan(HttpStatusCode.NotFound, Fixture.Read("error-validation"));
+        }
+
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(20, "m"), default));
+
+        Assert.All(outcome.Inputs, input => Assert.Equal(Outcome.Created, input.Outcome));
+        Assert.Empty(app.Tables.Intents.Rows);
+    }
+
     [Fact]
     public async Task Many_bad_inputs_among_many_good_ones_stop_nobody()
     {
