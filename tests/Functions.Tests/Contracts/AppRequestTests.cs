@@ -53,11 +53,13 @@ public sealed class AppRequestTests(AppFixture fixture) : EndToEndTest(fixture)
         await app.StartAsync();
 
         await HubSpot.WaitForAsync(users);
-        var request = Assert.Single(proxy.Requests);
-        var traceIds = JsonNode.Parse(request.Body)!["inputs"]!.AsArray().Select(input => (string)input!["objectWriteTraceId"]!).ToList();
+
+        // On a busy machine a message's users may leave in more than one batch; each is sent once all the same.
+        var traceIds = proxy.Requests.SelectMany(request => JsonNode.Parse(request.Body)!["inputs"]!.AsArray()).Select(input => (string)input!["objectWriteTraceId"]!).ToList();
+        Assert.Equal(4, traceIds.Count);
         Assert.Equal(4, traceIds.Distinct().Count());
         Assert.DoesNotContain("the same for all", traceIds);
-        Assert.Contains(users[0].GivenName, request.Body, StringComparison.Ordinal);
+        Assert.Contains(proxy.Requests, request => request.Body.Contains(users[0].GivenName, StringComparison.Ordinal));
     }
 
     private static OpenApiSchemas SchemasOf(string usersPath) => usersPath is V3 ? OpenApiSchemas.V3 : OpenApiSchemas.Dated;
