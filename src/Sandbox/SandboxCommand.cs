@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Security.Cryptography;
 using Sandbox.Hosting;
 using Simulators.Azurite;
 using Spectre.Console;
@@ -26,9 +27,16 @@ internal static class SandboxCommand
     private static readonly Option<FileInfo?> Report = new("--report") { Description = "Write what happened to this file, as JSON." };
     private static readonly Option<string> Faults = new Option<string>("--faults")
     {
-        Description = "What goes wrong on the way: none, or storm (HubSpot fails in many ways, odd users are sent, the function app is killed twice).",
+        Description = "What goes wrong on the way: none, or storm (HubSpot fails in every way of its catalogue, odd users are sent, storage goes away three times, the function app is killed twice).",
         DefaultValueFactory = _ => "none",
     }.AcceptOnlyFromAmong("none", "storm");
+
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Draws what an earlier run with this seed drew: faults, outages, kills and HubSpot's order of results. By default a new one, which is shown.",
+        DefaultValueFactory = _ => RandomNumberGenerator.GetInt32(1, 1_000_000),
+        Validators = { NotNegative },
+    };
 
     private static readonly Option<string> Host = new Option<string>("--host")
     {
@@ -57,7 +65,7 @@ internal static class SandboxCommand
     {
         var command = new RootCommand("Runs the whole function app on this machine: storage emulator, simulated HubSpot and Key Vault, and users to create.")
         {
-            Users, Input, Once, Report, Faults, Host, Port, HubSpotPort, KeyVaultPort, StoragePorts, Latency,
+            Users, Input, Once, Report, Faults, Seed, Host, Port, HubSpotPort, KeyVaultPort, StoragePorts, Latency,
         };
         command.SetAction(RunAsync);
         return command;
@@ -72,6 +80,7 @@ internal static class SandboxCommand
             Once = arguments.GetValue(Once),
             Report = arguments.GetValue(Report),
             Storm = arguments.GetValue(Faults) is "storm",
+            Seed = arguments.GetValue(Seed),
             Host = arguments.GetValue(Host) is "func" ? HostProgram.CoreTools : HostProgram.Local,
             Port = arguments.GetValue(Port),
             HubSpotPort = arguments.GetValue(HubSpotPort),

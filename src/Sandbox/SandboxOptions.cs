@@ -18,8 +18,11 @@ internal sealed record SandboxOptions
     /// <summary>Where to write the report.</summary>
     public FileInfo? Report { get; init; }
 
-    /// <summary>Whether HubSpot fails in every way it can, odd users are sent and the function app is killed on the way.</summary>
+    /// <summary>Whether HubSpot fails in every way it can, odd users are sent, storage goes away and the function app is killed on the way.</summary>
     public required bool Storm { get; init; }
+
+    /// <summary>What the faults, and HubSpot's behaviour, are drawn from.</summary>
+    public required int Seed { get; init; }
 
     /// <summary>Which host runs the function app.</summary>
     public required HostProgram Host { get; init; }

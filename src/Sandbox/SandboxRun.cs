@@ -4,6 +4,7 @@ using Sandbox.History;
 using Sandbox.Hosting;
 using Sandbox.Input;
 using Sandbox.Results;
+using Sandbox.Storms;
 using Sandbox.View;
 using Simulators.Azurite;
 using Simulators.HubSpot;
@@ -25,6 +26,12 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, T
     {
         var steps = new StepView(console, time);
         var begunAt = time.GetTimestamp();
+        var storm = options.Storm ? new Storm(options.Seed) : null;
+        if (storm is not null)
+        {
+            console.MarkupLineInterpolated($"Seed {options.Seed}: --seed {options.Seed} draws the same faults again.");
+        }
+
         var building = PublishedApp.MakeAsync(() => steps.Begin("Building the function app, which takes most of a minute the first time"), cancellationToken);
         steps.Begin(AzuriteServer.IsInstalled
             ? "Starting the storage emulator and the simulated HubSpot and Key Vault"
@@ -32,11 +39,11 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, T
         await using var environment = await LocalEnvironment.StartAsync(EnvironmentOptions(), cancellationToken);
         steps.End("The storage emulator is up", begunAt);
         console.MarkupLineInterpolated($"Storage {environment.Storage.QueueEndpoint}, HubSpot {environment.HubSpot.BaseAddress}, Key Vault {environment.KeyVault.VaultUri}");
-        await using var proxy = options.Storm ? await StorageProxy.StartAsync(environment.Storage, cancellationToken) : null;
+        await using var proxy = storm is not null ? await StorageProxy.StartAsync(environment.Storage, cancellationToken) : null;
         var settings = environment.AppSettings();
-        if (proxy is not null)
+        if (storm is not null && proxy is not null)
         {
-            Storm.Brew(environment.HubSpot.Faults);
+            storm.Brew(environment.HubSpot.Faults);
             foreach (var (name, value) in Storm.AppSettings())
             {
                 settings[name] = value;
@@ -58,7 +65,7 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, T
             await feeder.BacklogReached;
             steps.Begin("Starting the function app");
             await app.StartAsync(cancellationToken);
-            return await WatchAsync(environment, app, feeder, sending, startedAt, cancellationToken);
+            return await WatchAsync(environment, app, feeder, sending, startedAt, storm is null ? null : new StormCourse(storm.Course(), app, proxy!, time), cancellationToken);
         }
         finally
         {
@@ -80,15 +87,16 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, T
         QueueFeeder feeder,
         Task sending,
         DateTimeOffset startedAt,
+        StormCourse? storm,
         CancellationToken cancellationToken)
     {
         var output = new OutputReader(new TableServiceClient(environment.Storage.ConnectionString), startedAt);
         var poison = new PoisonReader(new QueueClient(environment.Storage.ConnectionString, LocalEnvironment.QueueName + "-poison"));
-        var settlement = new Settlement(output, poison, feeder, environment.HubSpot, app, options.Storm ? Storm.Kills : [], time);
+        var settlement = new Settlement(output, poison, feeder, environment.HubSpot, app, storm, time);
         var accounts = await new ProgressView(console).ShowAsync(report => settlement.WaitAsync(sending, report, cancellationToken));
 
         var history = new HistoryReader(environment.Storage.ConnectionString, LocalEnvironment.QueueName, environment.HubSpot);
-        var report = await new Reporter(output, feeder, environment.HubSpot, app, history, time).ReportAsync(accounts, time.GetUtcNow() - startedAt, cancellationToken);
+        var report = await new Reporter(output, feeder, environment.HubSpot, app, history, time).ReportAsync(accounts, options.Seed, storm?.Outages ?? 0, time.GetUtcNow() - startedAt, cancellationToken);
         BatchTable.Show(console, await output.ReadBatchesAsync(cancellationToken));
         Hints.ShowResult(console, report);
         if (options.Report is { } file)
@@ -128,6 +136,7 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, T
         StoragePorts = options.StoragePorts,
         UseRunningAzurite = true,
         HubSpotPort = options.HubSpotPort,
+        Seed = options.Seed,
         KeyVaultPort = options.KeyVaultPort,
         HubSpot = new HubSpotSettings { LatencyMin = options.Latency, LatencyMax = options.Latency },
     };

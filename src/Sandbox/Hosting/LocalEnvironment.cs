@@ -84,7 +84,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
 
         var token = $"pat-simulated-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}";
         var hubSpot = started.Push(await HubSpotSimulator.StartAsync(
-            new HubSpotSimulatorOptions { Port = options.HubSpotPort, Settings = options.HubSpot with { AcceptedTokens = [token] } },
+            new HubSpotSimulatorOptions { Port = options.HubSpotPort, Seed = options.Seed, Settings = options.HubSpot with { AcceptedTokens = [token] } },
             cancellationToken: cancellationToken));
         keyVault.SetSecret(SecretName, token);
         var identity = started.Push(await ManagedIdentitySimulator.StartAsync(

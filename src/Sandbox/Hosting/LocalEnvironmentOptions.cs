@@ -21,6 +21,9 @@ public sealed record LocalEnvironmentOptions
     /// <summary>The simulated Key Vault's port; 0 takes a free one.</summary>
     public int KeyVaultPort { get; init; }
 
+    /// <summary>What the simulated HubSpot draws from.</summary>
+    public int Seed { get; init; } = 1;
+
     /// <summary>How the simulated HubSpot behaves.</summary>
     public HubSpotSettings HubSpot { get; init; } = new();
 }

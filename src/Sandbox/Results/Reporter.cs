@@ -27,12 +27,13 @@ internal sealed class Reporter(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Draws up the report.</summary>
-    public async Task<RunReport> ReportAsync(Accounts accounts, TimeSpan duration, CancellationToken cancellationToken)
+    public async Task<RunReport> ReportAsync(Accounts accounts, int seed, int outages, TimeSpan duration, CancellationToken cancellationToken)
     {
         var verdict = await CheckAsync(accounts, cancellationToken);
         var batches = await output.ReadBatchesAsync(cancellationToken);
         var journal = hubSpot.Journal.Summarize();
         return new RunReport(
+            seed,
             feeder.Inputs,
             accounts.Outcomes,
             accounts.Unaccounted,
@@ -41,6 +42,7 @@ internal sealed class Reporter(
             journal.MaxCallsInTenSeconds,
             [.. batches.OrderBy(batch => batch.SentAt).Select(batch => batch.Inputs)],
             app.Kills,
+            outages,
             journal.CallsByFault,
             app.PeakMemoryBytes,
             (long?)app.LongestRecovery?.TotalMilliseconds,

@@ -4,6 +4,7 @@ using Sandbox.History;
 namespace Sandbox.Results;
 
 /// <summary>What <c>--report</c> writes.</summary>
+/// <param name="Seed">What faults and HubSpot's behaviour were drawn from.</param>
 /// <param name="Inputs">Users sent.</param>
 /// <param name="Outcomes">How many of them had which outcome.</param>
 /// <param name="Unaccounted">The source ids of users without an outcome.</param>
@@ -12,12 +13,14 @@ namespace Sandbox.Results;
 /// <param name="MaxCallsInTenSeconds">The most calls in any ten seconds.</param>
 /// <param name="BatchSizes">How many users each batch had, oldest first.</param>
 /// <param name="Kills">How many times the function app was killed.</param>
+/// <param name="Outages">How many times storage went away.</param>
 /// <param name="Faults">How many calls each fault struck.</param>
 /// <param name="PeakMemoryBytes">The function app's largest resident set.</param>
 /// <param name="LongestRecoveryMilliseconds">The longest it took from a restart to the next outcome.</param>
 /// <param name="Milliseconds">From the first message sent to the last outcome.</param>
 /// <param name="Verdict">What the history checker found.</param>
 internal sealed record RunReport(
+    int Seed,
     int Inputs,
     IReadOnlyDictionary<string, int> Outcomes,
     IReadOnlyList<string> Unaccounted,
@@ -26,6 +29,7 @@ internal sealed record RunReport(
     int MaxCallsInTenSeconds,
     IReadOnlyList<int> BatchSizes,
     int Kills,
+    int Outages,
     IReadOnlyDictionary<string, long> Faults,
     long PeakMemoryBytes,
     long? LongestRecoveryMilliseconds,

@@ -1,5 +1,6 @@
 using Sandbox.Hosting;
 using Sandbox.Input;
+using Sandbox.Storms;
 using Sandbox.View;
 using Simulators.HubSpot;
 
@@ -11,7 +12,7 @@ namespace Sandbox.Results;
 /// <param name="feeder">What was sent.</param>
 /// <param name="hubSpot">What HubSpot saw.</param>
 /// <param name="app">The function app.</param>
-/// <param name="kills">The shares of users with an outcome at which the app is killed.</param>
+/// <param name="storm">What goes wrong on the way; null for nothing.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Settlement(
     OutputReader output,
@@ -19,7 +20,7 @@ internal sealed class Settlement(
     QueueFeeder feeder,
     HubSpotSimulator hubSpot,
     FunctionApp app,
-    IReadOnlyList<double> kills,
+    StormCourse? storm,
     TimeProvider time)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
@@ -41,7 +42,7 @@ internal sealed class Settlement(
         var (last, movedAt, lookedAt) = (default(Progress), time.GetTimestamp(), 0L);
         do
         {
-            if (app.Process.HasExited)
+            if (storm is null && app.Process.HasExited)
             {
                 throw new SandboxException($"The function app has ended:\n{string.Join('\n', app.Process.Output.TakeLast(20))}");
             }
@@ -73,9 +74,9 @@ internal sealed class Settlement(
     private async Task WatchAppAsync(Progress progress, CancellationToken cancellationToken)
     {
         app.Observe(progress.Settled);
-        if (app.Kills < kills.Count && progress.Settled >= kills[app.Kills] * feeder.Inputs)
+        if (storm is not null)
         {
-            await app.KillAndRestartAsync(progress.Settled, cancellationToken);
+            await storm.FollowAsync(progress.Settled, feeder.Inputs, cancellationToken);
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class StoragePoint
 
     internal bool TryStrike(StorageCall call)
     {
-        if (call.Operation != Rule.Operation || call.Name != Rule.Name || Rule.Where?.Invoke(call) is false)
+        if (call.Operation != Rule.Operation || (Rule.Name is { } name && call.Name != name) || Rule.Where?.Invoke(call) is false)
         {
             return false;
         }

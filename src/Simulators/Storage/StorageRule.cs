@@ -2,9 +2,9 @@ namespace Simulators.Storage;
 
 /// <summary>Which calls a fault strikes.</summary>
 /// <param name="Operation">What they do.</param>
-/// <param name="Name">The queue or table they are about.</param>
+/// <param name="Name">The queue or table they are about; null takes all.</param>
 /// <param name="Fault">What goes wrong.</param>
-public sealed record StorageRule(StorageOperation Operation, string Name, StorageFault Fault)
+public sealed record StorageRule(StorageOperation Operation, string? Name, StorageFault Fault)
 {
     /// <summary>The first of them that is struck, counted from 1 since the rule was added.</summary>
     public int FromCall { get; init; } = 1;

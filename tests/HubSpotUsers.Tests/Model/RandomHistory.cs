@@ -17,6 +17,7 @@ internal sealed class RandomHistory
 
     private readonly World _world;
     private readonly Random _random;
+    private readonly Interleaving _work;
     private readonly List<SentMessage> _sent = [];
     private readonly List<ModelProcess> _processes = [];
     private readonly List<Delivered> _delivered = [];
@@ -25,6 +26,7 @@ internal sealed class RandomHistory
     {
         _world = new World(seed);
         _random = _world.Random;
+        _work = new Interleaving(new Random(seed));
     }
 
     /// <summary>Runs the history of a seed and gives its facts.</summary>
@@ -38,7 +40,7 @@ internal sealed class RandomHistory
             _world.IsStormy = step < StormSteps;
             Employ();
             Deliver();
-            Idleness.Await();
+            _work.Settle();
             Settle();
             Pass();
         }
@@ -82,7 +84,7 @@ internal sealed class RandomHistory
         while (_processes.Count < (_world.IsStormy ? 2 : 1))
         {
             var process = new ModelProcess(_world);
-            process.StartAsync().GetAwaiter().GetResult();
+            _work.Complete(process.StartAsync);
             _processes.Add(process);
         }
     }
@@ -96,7 +98,7 @@ internal sealed class RandomHistory
             var process = _processes[_random.Next(_processes.Count)];
             var delivery = QueuesModelFactory.QueueMessage(
                 message.Id, "receipt", BinaryData.FromString(message.Body), message.DequeueCount, message.VisibleAt, message.InsertedOn, expiresOn: null);
-            _delivered.Add(new Delivered(message, process, process.Handler.HandleAsync(delivery, CancellationToken.None))
+            _delivered.Add(new Delivered(message, process, _work.Begin(() => process.Handler.HandleAsync(delivery, CancellationToken.None)))
             {
                 HasLostLease = _world.IsStormy && _random.Next(30) is 0,
             });
@@ -147,8 +149,8 @@ internal sealed class RandomHistory
             step = untilVisible > step ? untilVisible : step;
         }
 
-        _world.Time.Advance(step);
-        Idleness.Await();
+        _work.Begin(() => _world.Time.Advance(step));
+        _work.Settle();
         if (!_world.IsStormy && _world.Queue.Messages.Count is 0)
         {
             Sweep();
@@ -160,7 +162,7 @@ internal sealed class RandomHistory
         _processes.RemoveAll(process => process.Fate.IsDead);
         if (_processes.Count > 0)
         {
-            _processes[0].SweepAsync().GetAwaiter().GetResult();
+            _work.Complete(_processes[0].SweepAsync);
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class LimiterFleet : IDisposable
 
     private readonly VirtualTime _time = new();
     private readonly FakeTableClient _table = new("HubSpotControl");
+    private readonly Interleaving _work;
 
     /// <summary>Starts the processes.</summary>
     /// <param name="processes">How many there are.</param>
@@ -24,11 +25,12 @@ internal sealed class LimiterFleet : IDisposable
         _table.Clock = _time;
         HubSpot = new CalledHubSpot(_time, Limit);
         var random = new Random(seed);
+        _work = new Interleaving(new Random(seed));
         for (var number = 0; number < processes; number++)
         {
             var process = new LimiterProcess(_time, _table, HubSpot, new Random(random.Next()), greatestSkew * ((2 * random.NextDouble()) - 1), Limit, latency);
             Processes.Add(process);
-            process.Start(callers);
+            _work.Begin(() => process.Start(callers));
         }
     }
 
@@ -48,12 +50,12 @@ internal sealed class LimiterFleet : IDisposable
     {
         for (var passed = TimeSpan.Zero; passed < duration; passed += Step)
         {
-            Idleness.Await();
+            _work.Settle();
             meanwhile?.Invoke();
-            _time.Advance(Step);
+            _work.Begin(() => _time.Advance(Step));
         }
 
-        Idleness.Await();
+        _work.Settle();
     }
 
     public void Dispose() => Processes.ForEach(process => process.Dispose());

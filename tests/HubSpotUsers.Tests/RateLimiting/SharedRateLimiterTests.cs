@@ -91,20 +91,21 @@ public sealed class SharedRateLimiterTests
         var time = new VirtualTime();
         var hubSpot = new CalledHubSpot(time, limit: 1);
         using var process = new LimiterProcess(time, new FakeTableClient("HubSpotControl") { Clock = time }, hubSpot, new Random(1), skew: default, limit: 1) { Table = { IsAway = true } };
-        process.Start(callers: 2);
+        var work = new Interleaving(new Random(1));
+        work.Begin(() => process.Start(callers: 2));
 
-        Run(time, () => hubSpot.Calls.Count is 2);
+        Run(() => hubSpot.Calls.Count is 2);
         process.Table.IsAway = false;
-        Run(time, () => hubSpot.Calls.Count is 4);
+        Run(() => hubSpot.Calls.Count is 4);
 
         Assert.Equal(0, hubSpot.Refused);
 
-        static void Run(VirtualTime time, Func<bool> isOver)
+        void Run(Func<bool> isOver)
         {
             for (var step = 0; step < 20_000 && !isOver(); step++)
             {
-                Idleness.Await();
-                time.Advance(TimeSpan.FromMilliseconds(5));
+                work.Settle();
+                work.Begin(() => time.Advance(TimeSpan.FromMilliseconds(5)));
             }
 
             Assert.True(isOver());
