@@ -99,7 +99,8 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
         CancellationToken cancellationToken = default)
     {
         Fail("query");
-        return Pages<T>(Rows.Where(row => filter.Compile()((T)(object)row)));
+        var matches = filter.Compile(preferInterpretation: true);
+        return Pages<T>(Rows.Where(row => matches((T)(object)row)));
     }
 
     public override Task<Response<TableItem>> CreateIfNotExistsAsync(CancellationToken cancellationToken = default)

@@ -9,7 +9,7 @@ namespace HubSpotUsers.Tests.Model;
 [Collection(nameof(UndisturbedCollection))]
 public sealed class ModelTests
 {
-    private const int DefaultHistories = 400;
+    private const int DefaultHistories = 300;
 
     [Fact]
     public void Every_random_history_of_deliveries_faults_and_deaths_keeps_the_promises()
