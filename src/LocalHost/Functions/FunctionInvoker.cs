@@ -32,10 +32,10 @@ internal sealed partial class FunctionInvoker(
     /// <param name="traceParent">The trace context that came with it; null for a new trace.</param>
     /// <param name="cancellationToken">Tells the function to give up; it is waited for all the same.</param>
     /// <exception cref="FunctionFailedException">It failed.</exception>
-    /// <exception cref="WorkerGoneException">Its worker ended.</exception>
+    /// <exception cref="WorkerGoneException">Its worker ended, or there is none any more.</exception>
     public async Task InvokeAsync(FunctionDefinition function, string invocationId, TypedData input, IEnumerable<KeyValuePair<string, string>> values, string? traceParent, CancellationToken cancellationToken)
     {
-        var worker = workers.Current;
+        var worker = await workers.RunningAsync(cancellationToken);
         Interlocked.Increment(ref _running);
         log.Begin(invocationId);
         try

@@ -57,7 +57,7 @@ internal sealed partial class FunctionsHost(FunctionAppFolder app, HostSettings 
 
         var faults = new StartFaults();
         var names = new SettingNames(settings, faults);
-        List<FunctionDefinition> functions = [.. _workers.Current.Functions.Select(function => FunctionDefinition.Read(function, names, faults)).OfType<FunctionDefinition>()];
+        List<FunctionDefinition> functions = [.. (await _workers.RunningAsync(cancellationToken)).Functions.Select(function => FunctionDefinition.Read(function, names, faults)).OfType<FunctionDefinition>()];
         var timers = functions.Where(function => function.Trigger is TimerTrigger)
             .Select(function => (Function: function, Loop: TimerLoop.Create(function, (TimerTrigger)function.Trigger, _invoker, time, _loggers, faults)))
             .ToList();

@@ -69,7 +69,7 @@ internal sealed partial class HttpFunction(
 
     private async Task ForwardAsync(HttpContext context)
     {
-        var address = workers.Current.HttpAddress ?? throw new InvalidOperationException("The worker has no web server: the app does not call ConfigureFunctionsWebApplication().");
+        var address = (await workers.RunningAsync(context.RequestAborted)).HttpAddress ?? throw new InvalidOperationException("The worker has no web server: the app does not call ConfigureFunctionsWebApplication().");
         var invocationId = Guid.NewGuid().ToString();
         context.Request.Headers[InvocationHeader] = invocationId;
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);

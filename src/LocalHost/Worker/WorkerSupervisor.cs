@@ -10,12 +10,12 @@ internal sealed partial class WorkerSupervisor(FunctionAppFolder app, RpcServer 
     private const int MaxStarts = 3;
 
     private readonly CancellationTokenSource _stopping = new();
-    private FunctionWorker? _current;
+    private TaskCompletionSource<FunctionWorker> _running = NotYet();
     private Task _watching = Task.CompletedTask;
 
-    /// <summary>The worker that runs.</summary>
-    /// <exception cref="WorkerGoneException">None does at this moment.</exception>
-    public FunctionWorker Current => Volatile.Read(ref _current) ?? throw new WorkerGoneException();
+    /// <summary>The worker that runs. While one is being replaced its successor is waited for, as the real host does: no delivery of a message is spent on a worker that is not there.</summary>
+    /// <exception cref="WorkerGoneException">There will be none any more.</exception>
+    public Task<FunctionWorker> RunningAsync(CancellationToken cancellationToken) => Volatile.Read(ref _running).Task.WaitAsync(cancellationToken);
 
     /// <summary>Completes with the reason when no worker can be started any more.</summary>
     public TaskCompletionSource<WorkerStartException> Failed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,15 +24,16 @@ internal sealed partial class WorkerSupervisor(FunctionAppFolder app, RpcServer 
     /// <exception cref="WorkerStartException">Three starts failed.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _current = await StartWorkerAsync(cancellationToken);
-        _watching = WatchAsync(_current);
+        var worker = await StartWorkerAsync(cancellationToken);
+        _running.SetResult(worker);
+        _watching = WatchAsync(worker);
     }
 
     /// <summary>Has the worker end: it is told, and killed when it takes longer than the grace.</summary>
     public async Task StopAsync(TimeSpan grace)
     {
         await _stopping.CancelAsync();
-        if (_current is { Exited.IsCompleted: false } worker)
+        if (_running.Task is { IsCompletedSuccessfully: true } running && await running is { Exited.IsCompleted: false } worker)
         {
             worker.Channel.Terminate(grace);
             await ((Task)worker.Exited).WaitAsync(grace, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -59,18 +60,21 @@ internal sealed partial class WorkerSupervisor(FunctionAppFolder app, RpcServer 
             }
 
             Log.Died(logger, worker.ProcessId, exitCode);
-            Volatile.Write(ref _current, null);
+            var successor = NotYet();
+            Volatile.Write(ref _running, successor);
             try
             {
-                Volatile.Write(ref _current, worker = await StartWorkerAsync(_stopping.Token));
+                successor.SetResult(worker = await StartWorkerAsync(_stopping.Token));
             }
             catch (WorkerStartException exception)
             {
                 Failed.TrySetResult(exception);
+                successor.SetException(new WorkerGoneException());
                 return;
             }
             catch (OperationCanceledException)
             {
+                successor.SetException(new WorkerGoneException());
                 return;
             }
         }
@@ -92,6 +96,8 @@ internal sealed partial class WorkerSupervisor(FunctionAppFolder app, RpcServer 
             }
         }
     }
+
+    private static TaskCompletionSource<FunctionWorker> NotYet() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static partial class Log
     {

@@ -11,15 +11,22 @@ internal static class Eventually
     /// <summary>Looks until the condition holds.</summary>
     /// <param name="what">What is waited for, for the message of a failed test.</param>
     /// <param name="condition">The condition.</param>
-    public static Task HoldsAsync(string what, Func<bool> condition) => HoldsAsync(what, () => Task.FromResult(condition()));
+    public static Task HoldsAsync(string what, Func<bool> condition) => HoldsAsync(() => what, () => Task.FromResult(condition()));
 
     /// <inheritdoc cref="HoldsAsync(string, Func{bool})"/>
-    public static async Task HoldsAsync(string what, Func<Task<bool>> condition)
+    public static Task HoldsAsync(string what, Func<Task<bool>> condition) => HoldsAsync(() => what, condition);
+
+    /// <inheritdoc cref="HoldsAsync(string, Func{bool})"/>
+    public static async Task HoldsAsync(Func<string> what, Func<Task<bool>> condition)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Bound, $"Not seen within {Bound}: {what}.");
+            if (TimeProvider.System.GetElapsedTime(started) >= Bound)
+            {
+                Assert.Fail($"Not seen within {Bound}: {what()}.");
+            }
+
             await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }

@@ -71,7 +71,7 @@ public sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Waits until so many lines contain a text.</summary>
     public async Task WaitForLineAsync(string text, int count = 1)
     {
-        await Eventually.HoldsAsync($"{count} x '{text}' in the output:\n{string.Join('\n', Output)}", () => CountOf(text) >= count || _process.HasExited);
+        await Eventually.HoldsAsync(() => $"{count} x '{text}' in the output:\n{string.Join('\n', Output)}", () => Task.FromResult(CountOf(text) >= count || _process.HasExited));
         if (CountOf(text) < count)
         {
             // It has ended; what it wrote last may not have been read yet.

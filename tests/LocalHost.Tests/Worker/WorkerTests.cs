@@ -30,6 +30,24 @@ public sealed class WorkerTests(ProbeEnvironment probe)
     }
 
     [Fact]
+    public async Task A_message_that_comes_while_a_worker_is_replaced_waits_and_loses_no_delivery()
+    {
+        var queue = await probe.CreateQueueAsync();
+        await using var host = await probe.StartHostAsync(queue.Name);
+
+        using (var worker = Process.GetProcessById(host.WorkerId))
+        {
+            worker.Kill();
+        }
+
+        await host.WaitForLineAsync("starting another");
+        await queue.SendMessageAsync("fail");
+
+        await host.WaitForLineAsync("failing at delivery");
+        Assert.Equal(1, host.CountOf("failing at delivery 1"));
+    }
+
+    [Fact]
     public async Task A_function_that_ends_its_process_is_500_and_the_next_request_finds_another_worker()
     {
         await using var host = await probe.StartHostAsync((await probe.CreateQueueAsync()).Name);
