@@ -10,12 +10,12 @@ internal sealed partial class WorkerSupervisor(FunctionAppFolder app, RpcServer 
     private const int MaxStarts = 3;
 
     private readonly CancellationTokenSource _stopping = new();
-    private TaskCompletionSource<FunctionWorker> _running = NotYet();
+    private Task<FunctionWorker> _running = Task.FromException<FunctionWorker>(new WorkerGoneException());
     private Task _watching = Task.CompletedTask;
 
     /// <summary>The worker that runs. While one is being replaced its successor is waited for, as the real host does: no delivery of a message is spent on a worker that is not there.</summary>
-    /// <exception cref="WorkerGoneException">There will be none any more.</exception>
-    public Task<FunctionWorker> RunningAsync(CancellationToken cancellationToken) => Volatile.Read(ref _running).Task.WaitAsync(cancellationToken);
+    /// <exception cref="WorkerGoneException">None was started, or none will be any more.</exception>
+    public Task<FunctionWorker> RunningAsync(CancellationToken cancellationToken) => Volatile.Read(ref _running).WaitAsync(cancellationToken);
 
     /// <summary>Completes with the reason when no worker can be started any more.</summary>
     public TaskCompletionSource<WorkerStartException> Failed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,7 +25,7 @@ internal sealed partial class WorkerSupervisor(FunctionAppFolder app, RpcServer 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var worker = await StartWorkerAsync(cancellationToken);
-        _running.SetResult(worker);
+        _running = Task.FromResult(worker);
         _watching = WatchAsync(worker);
     }
 
@@ -33,7 +33,7 @@ internal sealed partial class WorkerSupervisor(FunctionAppFolder app, RpcServer 
     public async Task StopAsync(TimeSpan grace)
     {
         await _stopping.CancelAsync();
-        if (_running.Task is { IsCompletedSuccessfully: true } running && await running is { Exited.IsCompleted: false } worker)
+        if (_running is { IsCompletedSuccessfully: true } running && await running is { Exited.IsCompleted: false } worker)
         {
             worker.Channel.Terminate(grace);
             await ((Task)worker.Exited).WaitAsync(grace, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -60,8 +60,8 @@ internal sealed partial class WorkerSupervisor(FunctionAppFolder app, RpcServer 
             }
 
             Log.Died(logger, worker.ProcessId, exitCode);
-            var successor = NotYet();
-            Volatile.Write(ref _running, successor);
+            var successor = new TaskCompletionSource<FunctionWorker>(TaskCreationOptions.RunContinuationsAsynchronously);
+            Volatile.Write(ref _running, successor.Task);
             try
             {
                 successor.SetResult(worker = await StartWorkerAsync(_stopping.Token));
@@ -96,8 +96,6 @@ internal sealed partial class WorkerSupervisor(FunctionAppFolder app, RpcServer 
             }
         }
     }
-
-    private static TaskCompletionSource<FunctionWorker> NotYet() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static partial class Log
     {

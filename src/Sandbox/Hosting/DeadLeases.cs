@@ -13,7 +13,7 @@ public static class DeadLeases
     public static async Task EndAsync(StorageProxy proxy, string connectionString)
     {
         var service = new QueueServiceClient(connectionString);
-        foreach (var lease in proxy.TakeLeases())
+        foreach (var lease in await proxy.TakeLeasesAsync())
         {
             try
             {

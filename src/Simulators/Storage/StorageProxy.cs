@@ -15,6 +15,7 @@ public sealed class StorageProxy : IAsyncDisposable
     private readonly List<StoragePoint> _points = [];
     private readonly ConcurrentDictionary<StorageOperation, int> _calls = [];
     private readonly StorageLeases _leases = new();
+    private readonly ConcurrentDictionary<TaskCompletionSource, bool> _receiving = [];
     private readonly StorageForwarder _queues;
     private readonly StorageForwarder _tables;
     private LoopbackServer? _queueServer;
@@ -62,9 +63,14 @@ public sealed class StorageProxy : IAsyncDisposable
 
     /// <summary>
     /// Gives all messages that were received through this proxy and neither deleted nor given back, and forgets them. After the death of
-    /// its process a message's lease may be ended early with them: the real listener's lasts ten minutes.
+    /// its process a message's lease may be ended early with them: the real listener's lasts ten minutes. What a process was receiving when
+    /// it died is waited for.
     /// </summary>
-    public IReadOnlyList<StorageLease> TakeLeases() => _leases.Take();
+    public async Task<IReadOnlyList<StorageLease>> TakeLeasesAsync()
+    {
+        await Task.WhenAll(_receiving.Keys.Select(receiving => receiving.Task));
+        return _leases.Take();
+    }
 
     /// <summary>Ends all faults and drops all held calls.</summary>
     public void Clear()
@@ -132,10 +138,27 @@ public sealed class StorageProxy : IAsyncDisposable
 
     private async Task<HttpResponseMessage> SendAsync(HttpContext http, StorageCall call, StorageForwarder forwarder, CancellationToken gone)
     {
-        // A receive whose caller dies has its leases all the same.
-        var response = await forwarder.SendAsync(http, call, call.Operation is StorageOperation.ReceiveMessages ? CancellationToken.None : gone);
-        await _leases.NoteAsync(call, response);
-        return response;
+        if (call.Operation is not StorageOperation.ReceiveMessages)
+        {
+            var response = await forwarder.SendAsync(http, call, gone);
+            await _leases.NoteAsync(call, response);
+            return response;
+        }
+
+        var receiving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _receiving[receiving] = true;
+        try
+        {
+            // A receive whose caller dies has its leases all the same.
+            var received = await forwarder.SendAsync(http, call, CancellationToken.None);
+            await _leases.NoteAsync(call, received);
+            return received;
+        }
+        finally
+        {
+            _receiving.TryRemove(receiving, out _);
+            receiving.SetResult();
+        }
     }
 
     private StoragePoint? Strike(StorageCall call)

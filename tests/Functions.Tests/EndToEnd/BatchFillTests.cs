@@ -8,8 +8,8 @@ public sealed class BatchFillTests(AppFixture fixture) : EndToEndTest(fixture)
     /// <summary>Patient enough that a busy machine splits no batch.</summary>
     private static readonly Dictionary<string, string> Patient = new(StringComparer.Ordinal)
     {
-        ["Batching__IdleFlush"] = "00:00:01",
-        ["Batching__MaxWait"] = "00:00:10",
+        ["Batching__IdleFlush"] = "00:00:05",
+        ["Batching__MaxWait"] = "00:01:00",
     };
 
     [Theory]

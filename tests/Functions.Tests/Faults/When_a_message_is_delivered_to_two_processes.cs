@@ -54,8 +54,8 @@ public sealed class When_a_message_is_delivered_to_two_processes(FaultEnvironmen
     public async Task Because_its_producer_sent_it_twice_and_nothing_tells_users_apart_every_user_is_created_once()
     {
         Run.WithoutUniqueProperty();
-        Run.Settings["Ledger__IntentLifetime"] = "00:00:15";
-        Run.Settings["HubSpot__RequestTimeout"] = "00:00:10";
+        Run.Settings["Ledger__IntentLifetime"] = "00:00:30";
+        Run.Settings["HubSpot__RequestTimeout"] = "00:00:20";
         HubSpot.Settings = HubSpot.Settings with { LatencyMin = TimeSpan.FromSeconds(0.5), LatencyMax = TimeSpan.FromSeconds(1) };
         foreach (var order in Enumerable.Range(0, 25))
         {
@@ -73,8 +73,8 @@ public sealed class When_a_message_is_delivered_to_two_processes(FaultEnvironmen
     private void Slowly()
     {
         Run.Settings["Ledger__MessageLease"] = "00:00:02";
-        Run.Settings["Ledger__IntentLifetime"] = "00:00:10";
-        Run.Settings["HubSpot__RequestTimeout"] = "00:00:06";
+        Run.Settings["Ledger__IntentLifetime"] = "00:00:30";
+        Run.Settings["HubSpot__RequestTimeout"] = "00:00:20";
         HubSpot.Settings = HubSpot.Settings with { LatencyMin = TimeSpan.FromSeconds(4), ApplyAfterLatency = true };
     }
 }
