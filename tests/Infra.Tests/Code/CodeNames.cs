@@ -43,7 +43,7 @@ internal static partial class CodeNames
             var defaults = Activator.CreateInstance(type);
             foreach (var property in type.GetProperties().Where(property => property.CanWrite))
             {
-                yield return new CodeSetting($"{name}__{property.Name}", property.PropertyType, property.GetValue(defaults));
+                yield return new CodeSetting($"{name}__{property.Name}", property.PropertyType, property.GetValue(defaults), property);
             }
         }
     }
