@@ -8,7 +8,7 @@ public sealed record ProcessingOptions
     /// <summary>The configuration section.</summary>
     public const string SectionName = "Processing";
 
-    /// <summary>What the app does, unless the row <c>control</c>, <c>mode</c> of the table <see cref="ControlTable.TableName"/> says otherwise. Read live.</summary>
+    /// <summary>What the app does, unless the row <c>control</c>, <c>mode</c> of the table <c>HubSpotControl</c> says otherwise. Read live.</summary>
     [EnumDataType(typeof(ProcessingMode))]
     public ProcessingMode Mode { get; set; } = ProcessingMode.Run;
 
@@ -20,7 +20,7 @@ public sealed record ProcessingOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan PauseDelay { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often one call tries whether HubSpot takes calls again, after an answer that only a person can mend (401, 403, 404).</summary>
+    /// <summary>How often one call tries whether HubSpot takes calls again, after an answer that only a person can fix (401, 403, 404).</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -55,7 +55,7 @@ internal sealed class Settlement(
                 (last, movedAt) = (progress, time.GetTimestamp());
             }
 
-            if (sending.IsCompleted && (progress.Settled >= feeder.Inputs || time.GetElapsedTime(Math.Max(movedAt, lookedAt)) > Quiet))
+            if (sending.IsCompleted && storm is null or { IsOver: true } && (progress.Settled >= feeder.Inputs || time.GetElapsedTime(Math.Max(movedAt, lookedAt)) > Quiet))
             {
                 await sending;
                 lookedAt = time.GetTimestamp();

@@ -26,6 +26,9 @@ internal sealed class StormCourse(IEnumerable<StormEvent> events, FunctionApp ap
     /// <summary>How many times storage went away.</summary>
     public int Outages { get; private set; }
 
+    /// <summary>Whether all of it has happened and storage is back.</summary>
+    public bool IsOver => _events.Count is 0 && _away.Count is 0;
+
     /// <summary>Lets happen what is due.</summary>
     /// <param name="settled">How many users have their outcome.</param>
     /// <param name="inputs">How many there are.</param>

@@ -78,6 +78,21 @@ public sealed class SandboxTests : IDisposable
     }
 
     [Fact]
+    public async Task A_storm_is_drawn_from_its_seed_and_every_promise_is_kept()
+    {
+        var (run, report) = await RunAsync("--users", "300", "--faults", "storm", "--seed", "42");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("--seed 42", run.Output, StringComparison.Ordinal);
+        Assert.Equal(42, (int)report["seed"]!);
+        Assert.InRange((int)report["kills"]!, 2, 5);
+        Assert.Equal(3, (int)report["outages"]!);
+        Assert.InRange(report["faults"]!.AsObject().Count, 3, 200);
+        Assert.Empty(report["unaccounted"]!.AsArray());
+        Assert.Empty(report["verdict"]!["violations"]!.AsArray());
+    }
+
+    [Fact]
     public async Task A_missing_input_file_is_named()
     {
         var missing = Path.Combine(_folder.FullName, "nowhere.csv");

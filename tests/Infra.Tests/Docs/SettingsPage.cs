@@ -53,6 +53,7 @@ internal static class SettingsPage
     {
         Array values => string.Join(", ", values.Cast<object>()),
         bool isOn => isOn ? "true" : "false",
+        TimeSpan { Milliseconds: not 0 } time => time.ToString("c", CultureInfo.InvariantCulture).TrimEnd('0'),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value?.ToString(),
     };
