@@ -51,11 +51,12 @@ internal static class SettingsPage
 
     private static string? Text(object? value) => value switch
     {
+        null => null,
         Array values => string.Join(", ", values.Cast<object>()),
         bool isOn => isOn ? "true" : "false",
         TimeSpan { Milliseconds: not 0 } time => time.ToString("c", CultureInfo.InvariantCulture).TrimEnd('0'),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value?.ToString(),
+        _ => value.ToString(),
     };
 
     private static string Bounds(PropertyInfo property) => property.GetCustomAttribute<RangeAttribute>() switch
