@@ -13,7 +13,7 @@ internal sealed partial class WorkerSupervisor(FunctionAppFolder app, RpcServer 
     private Task<FunctionWorker> _running = Task.FromException<FunctionWorker>(new WorkerGoneException());
     private Task _watching = Task.CompletedTask;
 
-    /// <summary>The worker that runs. While one is being replaced its successor is waited for, as the real host does: no delivery of a message is spent on a worker that is not there.</summary>
+    /// <summary>The worker that runs. While one is being replaced its successor is waited for: no delivery of a message is spent on a worker that is not there.</summary>
     /// <exception cref="WorkerGoneException">None was started, or none will be any more.</exception>
     public Task<FunctionWorker> RunningAsync(CancellationToken cancellationToken) => Volatile.Read(ref _running).WaitAsync(cancellationToken);
 

@@ -55,7 +55,9 @@ internal sealed class Settlement(
                 (last, movedAt) = (progress, time.GetTimestamp());
             }
 
-            if (sending.IsCompleted && storm is null or { IsOver: true } && (progress.Settled >= feeder.Inputs || time.GetElapsedTime(Math.Max(movedAt, lookedAt)) > Quiet))
+            // A storm whose users end in the poison queue may never come to its last events.
+            var isStormOver = storm is null or { IsOver: true } || time.GetElapsedTime(movedAt) > Patience;
+            if (sending.IsCompleted && isStormOver && (progress.Settled >= feeder.Inputs || time.GetElapsedTime(Math.Max(movedAt, lookedAt)) > Quiet))
             {
                 await sending;
                 lookedAt = time.GetTimestamp();

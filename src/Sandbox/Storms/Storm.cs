@@ -34,10 +34,10 @@ internal sealed class Storm(int seed)
     public IReadOnlyList<StormEvent> Course() =>
     [
         StormEvent.Death(Between(0.1, 0.3)),
-        StormEvent.Outage(Between(0.3, 0.4), OutOf.Tables, Seconds(3, 10), _random.Next()),
-        StormEvent.Outage(Between(0.5, 0.6), OutOf.Queues, Seconds(3, 10), _random.Next()),
+        StormEvent.Outage(Between(0.3, 0.4), StorageParts.Tables, Seconds(3, 10), _random.Next()),
+        StormEvent.Outage(Between(0.5, 0.6), StorageParts.Queues, Seconds(3, 10), _random.Next()),
         StormEvent.Death(Between(0.6, 0.75)),
-        StormEvent.Outage(Between(0.8, 0.9), OutOf.Both, Seconds(2, 5), _random.Next()),
+        StormEvent.Outage(Between(0.8, 0.9), StorageParts.Both, Seconds(2, 5), _random.Next()),
     ];
 
     /// <summary>Times short enough to see dead processes' work taken over, and pauses end, while one watches.</summary>

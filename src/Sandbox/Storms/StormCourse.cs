@@ -67,6 +67,6 @@ internal sealed class StormCourse(IEnumerable<StormEvent> events, FunctionApp ap
         }
     }
 
-    private static IEnumerable<StorageOperation> Operations(OutOf away) =>
-        (away.HasFlag(OutOf.Queues) ? OfQueues : []).Concat(away.HasFlag(OutOf.Tables) ? OfTables : []);
+    private static IEnumerable<StorageOperation> Operations(StorageParts away) =>
+        (away.HasFlag(StorageParts.Queues) ? OfQueues : []).Concat(away.HasFlag(StorageParts.Tables) ? OfTables : []);
 }

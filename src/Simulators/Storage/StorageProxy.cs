@@ -15,7 +15,7 @@ public sealed class StorageProxy : IAsyncDisposable
     private readonly List<StoragePoint> _points = [];
     private readonly ConcurrentDictionary<StorageOperation, int> _calls = [];
     private readonly StorageLeases _leases = new();
-    private readonly ConcurrentDictionary<TaskCompletionSource, bool> _receiving = [];
+    private readonly ConcurrentDictionary<Task, bool> _receiving = [];
     private readonly StorageForwarder _queues;
     private readonly StorageForwarder _tables;
     private LoopbackServer? _queueServer;
@@ -68,7 +68,7 @@ public sealed class StorageProxy : IAsyncDisposable
     /// </summary>
     public async Task<IReadOnlyList<StorageLease>> TakeLeasesAsync()
     {
-        await Task.WhenAll(_receiving.Keys.Select(receiving => receiving.Task));
+        await Task.WhenAll(_receiving.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return _leases.Take();
     }
 
@@ -140,25 +140,27 @@ public sealed class StorageProxy : IAsyncDisposable
     {
         if (call.Operation is not StorageOperation.ReceiveMessages)
         {
-            var response = await forwarder.SendAsync(http, call, gone);
-            await _leases.NoteAsync(call, response);
-            return response;
+            return await SendAndNoteAsync(http, call, forwarder, gone);
         }
 
-        var receiving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // A receive whose caller dies has its leases all the same.
+        var receiving = SendAndNoteAsync(http, call, forwarder, CancellationToken.None);
         _receiving[receiving] = true;
         try
         {
-            // A receive whose caller dies has its leases all the same.
-            var received = await forwarder.SendAsync(http, call, CancellationToken.None);
-            await _leases.NoteAsync(call, received);
-            return received;
+            return await receiving;
         }
         finally
         {
             _receiving.TryRemove(receiving, out _);
-            receiving.SetResult();
         }
+    }
+
+    private async Task<HttpResponseMessage> SendAndNoteAsync(HttpContext http, StorageCall call, StorageForwarder forwarder, CancellationToken cancellationToken)
+    {
+        var response = await forwarder.SendAsync(http, call, cancellationToken);
+        await _leases.NoteAsync(call, response);
+        return response;
     }
 
     private StoragePoint? Strike(StorageCall call)

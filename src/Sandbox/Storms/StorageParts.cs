@@ -1,8 +1,8 @@
 namespace Sandbox.Storms;
 
-/// <summary>What of storage is away.</summary>
+/// <summary>Parts of a storage account.</summary>
 [Flags]
-internal enum OutOf
+internal enum StorageParts
 {
     /// <summary>Nothing.</summary>
     Nothing = 0,
