@@ -85,6 +85,23 @@ public sealed partial class BatchProcessor(
             inputs = [.. inputs.Except(blamed)];
         }
 
+        var hasSent = false;
+        try
+        {
+            await SendAsync(batchId, inputs, standing, () =>
+            {
+                hasSent = true;
+                leaving();
+            });
+        }
+        finally
+        {
+            gate.EndProbe(standing, hasSent);
+        }
+    }
+
+    private async Task SendAsync(Guid batchId, IReadOnlyList<PendingInput> inputs, SendingGate.Standing standing, Action leaving)
+    {
         var own = DeferUnready(inputs, standing);
         if (own.Count is 0)
         {

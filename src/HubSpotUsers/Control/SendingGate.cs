@@ -78,7 +78,7 @@ public sealed partial class SendingGate(
         {
             var (held, now) = (Held(canProbe, isUnderWay: false), time.GetUtcNow());
             var probed = held is null && _pause is { } over ? over with { Until = now + options.Value.ProbeInterval } : null;
-            return new Standing(held, probed, Mode is ProcessingMode.DryRun, now + options.Value.PauseDelay);
+            return new Standing(held, probed, probed is null ? null : _probeUntil, Mode is ProcessingMode.DryRun, now + options.Value.PauseDelay);
         }
     }
 
@@ -120,6 +120,20 @@ public sealed partial class SendingGate(
         }
 
         await TellAsync(table.ClearAsync);
+    }
+
+    /// <summary>Lets another batch probe after one that showed nothing: none of its users could be sent, or HubSpot's answers said neither yes nor no.</summary>
+    /// <param name="standing">What the batch was told when it began.</param>
+    /// <param name="hasSent">Whether any call left; then the next probe waits a little.</param>
+    internal void EndProbe(Standing standing, bool hasSent)
+    {
+        lock (_gate)
+        {
+            if (standing.ProbeUntil is { } until && _probeUntil == until)
+            {
+                _probeUntil = hasSent ? time.GetUtcNow() + options.Value.ProbeInterval : null;
+            }
+        }
     }
 
     private ProcessingMode Mode => _mode ??= Parse(_override, otherwise: ProcessingMode.Pause)
@@ -234,9 +248,10 @@ public sealed partial class SendingGate(
     /// <summary>Whether users may be sent, and how.</summary>
     /// <param name="Pause">The pause that holds them; null when they may be sent.</param>
     /// <param name="Probed">The pause that only a call can end, when the caller's is the one to try; until the next may. Null otherwise.</param>
+    /// <param name="ProbeUntil">When that try has failed if nothing was heard of it.</param>
     /// <param name="IsDryRun">Whether everything but the call is done.</param>
     /// <param name="LookAgainAt">When to ask again for what an operator's word holds.</param>
-    internal readonly record struct Standing(Pause? Pause, Pause? Probed, bool IsDryRun, DateTimeOffset LookAgainAt);
+    internal readonly record struct Standing(Pause? Pause, Pause? Probed, DateTimeOffset? ProbeUntil, bool IsDryRun, DateTimeOffset LookAgainAt);
 
     private static partial class Log
     {

@@ -83,9 +83,9 @@ internal sealed class BatchRun(
             var isRefused = call.Result.Verdict is CallVerdict.CallRefused;
             var open = OpenOf(call);
             open.ClearOfDoubt(call, _suspects);
-            List<(PendingInput Input, InputOutcome Outcome)> own = open.IsEverything ? [] : Own(call);
-            await calls.RecordAsync(call, isRefused ? group : [.. open.Inputs, .. own.Select(pair => pair.Input)]);
-            await SettleAsync(own);
+            List<(PendingInput Input, InputOutcome Conflict)> conflicts = open.IsEverything ? [] : ConflictsOfSuspects(call);
+            await calls.RecordAsync(call, isRefused ? group : [.. open.Inputs, .. conflicts.Select(pair => pair.Input)]);
+            await SettleConflictsAsync(conflicts);
             if (isRefused)
             {
                 refusedAt ??= refusals.LastCall;
@@ -124,11 +124,43 @@ internal sealed class BatchRun(
         return open;
     }
 
-    /// <summary>Users that are in their own way: an earlier call that seemed lost has created them, after HubSpot was asked for them.</summary>
-    private List<(PendingInput Input, InputOutcome Outcome)> Own(FinishedCall call) => _suspects.Count is 0 ? [] : [.. call.Inputs
-        .Select((input, index) => (Input: input, Outcome: Reconciliation.Own(call.Outcome.Inputs[index], _suspects.Contains(input))))
-        .Where(pair => _suspects.Contains(pair.Input) && pair.Outcome is { Outcome: Outcome.Created, IsReconciled: true })
-        .Select(pair => (pair.Input, pair.Outcome with { BatchId = pair.Input.OpenCall ?? call.Id }))];
+    /// <summary>Inputs that may be in their own way: HubSpot had no such user when it was asked, and now says that there is one.</summary>
+    private List<(PendingInput Input, InputOutcome Conflict)> ConflictsOfSuspects(FinishedCall call) => _suspects.Count is 0 ? [] : [.. call.Inputs
+        .Select((input, index) => (Input: input, Conflict: call.Outcome.Inputs[index]))
+        .Where(pair => pair.Conflict.Outcome is Outcome.Duplicate && _suspects.Contains(pair.Input))];
+
+    /// <summary>
+    /// Asks HubSpot whose record stands in the way of inputs that may have been created: their own, if an earlier call was applied late, or
+    /// another's, which has some other value that must be unique.
+    /// </summary>
+    private async Task SettleConflictsAsync(List<(PendingInput Input, InputOutcome Conflict)> conflicts)
+    {
+        if (conflicts.Count is 0)
+        {
+            return;
+        }
+
+        var lookUp = await Reconciliation.LookUpAsync(calls.ReadAsync, settings.UniqueProperty!, conflicts.ConvertAll(pair => pair.Input.UniqueValue!));
+        var settled = new List<(PendingInput Input, InputOutcome Outcome)>();
+        foreach (var (input, conflict) in conflicts)
+        {
+            if (lookUp.Found.TryGetValue(input.UniqueValue!, out var record))
+            {
+                settled.Add((input, Reconciliation.OutcomeOf(input.Input.Key, record, input.SentAt!.Value) with { BatchId = input.OpenCall ?? conflict.BatchId }));
+            }
+            else if (lookUp.Open.Contains(input.UniqueValue!))
+            {
+                LeaveOpen([input], "Whose record is in the user's way could not be asked; HubSpot will be asked later", lookUp.NotBefore, isAttempt: false);
+            }
+            else
+            {
+                var isImpossible = lookUp.Impossible.Contains(input.UniqueValue!);
+                settled.Add((input, isImpossible ? Unknown(input, "HubSpot has such a user and does not tell whether it is this one, created late") : conflict));
+            }
+        }
+
+        await SettleAsync(settled);
+    }
 
     /// <summary>Records what was found out about users after their call, and settles the call.</summary>
     private async Task SettleAsync(List<(PendingInput Input, InputOutcome Outcome)> outcomes)

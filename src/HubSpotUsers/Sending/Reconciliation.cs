@@ -75,12 +75,6 @@ internal static class Reconciliation
     private static bool IsNewerThan(UserRecord record, DateTimeOffset sentAt) =>
         sentAt == DateTimeOffset.MinValue || record.CreatedAt is not { } createdAt || createdAt >= sentAt - ClockTolerance;
 
-    /// <summary>Takes a conflict of a user that was not there a moment ago for what it is: our own earlier call, applied late.</summary>
-    public static InputOutcome Own(InputOutcome outcome, bool isSuspect) =>
-        isSuspect && outcome.Outcome is Outcome.Duplicate
-            ? outcome with { Outcome = Outcome.Created, HubSpotId = outcome.ExistingId, ExistingId = null, ErrorCategory = null, ErrorMessage = null, IsReconciled = true }
-            : outcome;
-
     /// <summary>The outcome of a user whose call was surely not applied.</summary>
     public static InputOutcome NotApplied(string inputKey, Guid callId, CallResult result, bool isSuspect) => new()
     {

@@ -133,6 +133,47 @@ public sealed class SendingStopsTests
     }
 
     [Fact]
+    public async Task A_probe_whose_answer_says_neither_yes_nor_no_is_followed_by_another_after_the_interval()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Plan(HttpStatusCode.Unauthorized, Fixture.Read("error"));
+        app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "refused"), default));
+
+        app.Time.Advance(TimeSpan.FromSeconds(61));
+        var probe = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "probe"), default));
+        var held = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "held"), default));
+        app.Time.Advance(TimeSpan.FromSeconds(61));
+        var mended = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "mended"), default));
+
+        Assert.Equal(Outcome.Unknown, probe.Inputs[0].Outcome);
+        Assert.Equal(Outcome.Deferred, held.Inputs[0].Outcome);
+        Assert.Equal(Outcome.Created, mended.Inputs[0].Outcome);
+    }
+
+    [Fact]
+    public async Task A_batch_of_which_nothing_could_be_sent_leaves_the_probe_to_the_next()
+    {
+        await using var app = await TestApp.StartReconcilingAsync();
+        app.HubSpot.Otherwise = _ => StubHubSpot.Json(HttpStatusCode.BadGateway, "<html/>");
+        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow());
+        var handler = app.Get<UserMessageHandler>();
+        await app.EndAsync(handler.HandleAsync(QueueMessages.With("""{"properties":{"hs_email":"a@example.com"}}"""), default));
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.Time.Advance(TimeSpan.FromSeconds(5));
+        await app.Tables.Control.UpsertEntityAsync(new TableEntity("control", "pause") { ["Reason"] = "DailyLimit", ["Until"] = app.Time.GetUtcNow().AddSeconds(2) });
+        var held = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "held"), default));
+
+        app.Time.Advance(TimeSpan.FromSeconds(2));
+        await app.EndAsync(handler.HandleAsync(QueueMessages.With(app.Queues.Users.Messages[0].ToString()), default));
+        var sent = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "sent"), default));
+
+        Assert.Equal(Outcome.Deferred, held.Inputs[0].Outcome);
+        Assert.Equal(Outcome.Created, sent.Inputs[0].Outcome);
+    }
+
+    [Fact]
     public async Task A_stop_of_one_process_stops_the_others()
     {
         await using var app = await TestApp.StartAsync();

@@ -38,16 +38,4 @@ public sealed class OwnRecordTests
 
         Assert.Equal(Outcome.Created, Reconciliation.OutcomeOf("key-0", record, DateTimeOffset.MinValue).Outcome);
     }
-
-    [Theory]
-    [InlineData(true, "5", Outcome.Created)]
-    [InlineData(true, null, Outcome.Created)]
-    [InlineData(false, null, Outcome.Duplicate)]
-    [InlineData(false, "5", Outcome.Duplicate)]
-    public void A_conflict_is_our_own_only_after_doubt(bool isSuspect, string? existingId, Outcome expected)
-    {
-        var conflict = new InputOutcome { InputKey = "key-0", Outcome = Outcome.Duplicate, ExistingId = existingId };
-
-        Assert.Equal(expected, Reconciliation.Own(conflict, isSuspect).Outcome);
-    }
 }
