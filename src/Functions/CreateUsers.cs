@@ -1,4 +1,4 @@
-using HubSpotUsers.Http.Creating;
+using Api.Creating;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

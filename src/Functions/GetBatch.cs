@@ -1,4 +1,4 @@
-using HubSpotUsers.Http.Reading;
+using Api.Reading;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,4 +1,4 @@
-using HubSpotUsers.Http.Health;
+using Api.Health;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,4 +1,4 @@
-using HubSpotUsers.Http.OpenApi;
+using Api.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

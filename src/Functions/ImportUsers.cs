@@ -1,4 +1,4 @@
-using HubSpotUsers.Http.Importing;
+using Api.Importing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

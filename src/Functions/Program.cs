@@ -1,4 +1,6 @@
+using Api;
 using Functions;
+using Functions.Telemetry;
 using HubSpotUsers;
 using HubSpotUsers.Configuration;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -12,7 +14,7 @@ try
     builder.ConfigureFunctionsWebApplication();
     builder.AddConsoleLog();
     builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
-    builder.Services.AddHubSpotUsers(builder.Configuration);
+    builder.Services.AddTelemetryExport(builder.Configuration).AddHubSpotUsers(builder.Configuration).AddApi(builder.Configuration);
     await builder.Build().ValidateSettings().RunAsync();
     return 0;
 }

@@ -2,19 +2,20 @@ using Azure.Core;
 using Azure.Identity;
 using HubSpotUsers.Batching;
 using HubSpotUsers.Configuration;
-using HubSpotUsers.Control;
-using HubSpotUsers.Http;
-using HubSpotUsers.HubSpot.Http;
+using HubSpotUsers.HubSpot;
+using HubSpotUsers.HubSpot.Pipeline;
 using HubSpotUsers.Ledger;
+using HubSpotUsers.Limits;
+using HubSpotUsers.Pausing;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Secrets;
 using HubSpotUsers.Sending;
 using HubSpotUsers.Storage;
-using HubSpotUsers.Sweeping;
 using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers;
@@ -31,11 +32,11 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton<TokenCredential>(static _ => new DefaultAzureCredential());
-        services.AddTelemetry(configuration).AddUsersStorage(configuration).AddHubSpotToken(configuration).AddHubSpotClient(configuration);
+        services.AddMetrics().AddSingleton<Meters>().AddUsersStorage(configuration).AddHubSpotToken(configuration).AddHubSpotClient(configuration);
 
         services.AddValidatedOptions<BatchingOptions, BatchingOptionsValidator>(configuration, BatchingOptions.SectionName);
         services.AddSingleton(provider => new AdaptiveConcurrencyLimiter(
-            ConcurrencyLimits.Of(provider.GetRequiredService<IOptions<BatchingOptions>>().Value),
+            ConcurrencyLimits.Of(provider.GetRequiredService<IOptions<BatchingOptions>>().Value.MaxConcurrentBatches),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Meters>()));
         services.AddValidatedOptions<ProcessingOptions, ProcessingOptionsValidator>(configuration, ProcessingOptions.SectionName);
@@ -50,8 +51,17 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddOptions<UsersQueueOptions>().Configure(options => options.Name = configuration[UsersQueueOptions.SettingName]).ValidateOnStart();
         services.AddValidatedOptions<DeferralOptions, DeferralOptionsValidator>(configuration, DeferralOptions.SectionName);
         services.AddSingleton<PoisonQueue>().AddSingleton<DeferralQueue>().AddSingleton<MessageLeftovers>();
-        services.AddSingleton<IntakeLimiter>().AddSingleton<UserMessageHandler>();
+        services.AddSingleton<IntakeLimiter>();
+        services.AddSingleton(static provider => new UserMessageHandler(
+            provider.GetRequiredService<IntakeLimiter>(),
+            provider.GetRequiredService<UserIntake>(),
+            provider.GetRequiredService<MessageLeftovers>(),
+            provider.GetRequiredService<IOptions<UsersQueueOptions>>(),
+            provider.GetRequiredService<IOptions<LedgerOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Meters>(),
+            provider.GetRequiredService<ILogger<UserMessageHandler>>()));
 
-        return services.AddHttpEndpoints(configuration);
+        return services;
     }
 }

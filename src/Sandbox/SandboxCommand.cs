@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Security.Cryptography;
-using Sandbox.Hosting;
+using Hosting;
 using Simulators.Azurite;
 using Spectre.Console;
 
@@ -97,7 +97,7 @@ internal static class SandboxCommand
             AnsiConsole.MarkupLine("Stopped.");
             return 130;
         }
-        catch (Exception exception) when (exception is SandboxException or AzuriteException)
+        catch (Exception exception) when (exception is SandboxException or HostingException or AzuriteException)
         {
             AnsiConsole.MarkupLineInterpolated($"[red]{exception.Message}[/]");
             return 1;

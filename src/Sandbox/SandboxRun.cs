@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
-using Sandbox.History;
-using Sandbox.Hosting;
+using History;
+using Hosting;
 using Sandbox.Input;
 using Sandbox.Results;
 using Sandbox.Storms;

@@ -1,4 +1,4 @@
-using HubSpotUsers.Sending;
+using HubSpotUsers.HubSpot;
 
 namespace HubSpotUsers.Batching;
 

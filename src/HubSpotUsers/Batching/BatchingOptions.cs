@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Batching;
 
 /// <summary>How inputs become batches: settings <c>Batching:*</c>.</summary>
-public sealed record BatchingOptions
+internal sealed record BatchingOptions
 {
     /// <summary>The configuration section.</summary>
     public const string SectionName = "Batching";
@@ -43,3 +44,7 @@ public sealed record BatchingOptions
     [Range(1, 1000)]
     public int MaxConcurrentBatches { get; set; } = 64;
 }
+
+/// <summary>Checks <see cref="BatchingOptions"/> by their annotations.</summary>
+[OptionsValidator]
+internal sealed partial class BatchingOptionsValidator : IValidateOptions<BatchingOptions>;

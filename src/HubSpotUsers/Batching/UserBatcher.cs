@@ -1,7 +1,9 @@
 using System.Threading.Channels;
 using System.Threading.RateLimiting;
-using HubSpotUsers.Control;
 using HubSpotUsers.HubSpot;
+using HubSpotUsers.Limits;
+using HubSpotUsers.Pausing;
+using HubSpotUsers.Sending;
 using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -12,7 +14,7 @@ namespace HubSpotUsers.Batching;
 /// Collects the inputs of all concurrent invocations into batches. Only a few batches are filled ahead of the permits of HubSpot's
 /// limit: while the limit is busy batches fill themselves, and while it is idle nothing waits for it.
 /// </summary>
-public sealed class UserBatcher : BackgroundService
+internal sealed class UserBatcher : BackgroundService
 {
     private const string ShuttingDown = "The app is shutting down";
 
@@ -65,7 +67,7 @@ public sealed class UserBatcher : BackgroundService
     /// <summary>Has users created, in whatever batches they end up in, and waits for their outcomes.</summary>
     /// <param name="submission">The users.</param>
     /// <param name="cancellationToken">
-    /// Takes back the inputs that are in no batch yet (they end <see cref="Outcomes.Outcome.Deferred"/>); the others are waited for.
+    /// Takes back the inputs that are in no batch yet (they end <see cref="Outcome.Deferred"/>); the others are waited for.
     /// </param>
     public async Task<SubmissionOutcome> CreateAsync(Submission submission, CancellationToken cancellationToken)
     {
@@ -74,10 +76,10 @@ public sealed class UserBatcher : BackgroundService
             return new SubmissionOutcome([], []);
         }
 
-        var pending = new PendingSubmission(submission, _uniqueProperty, _time.GetTimestamp());
+        var pending = new PendingSubmission(submission, _uniqueProperty, RequestBody.Of, _time.GetTimestamp());
         if ((await _gate.AskAsync(canProbe: false)).Pause is { } pause)
         {
-            pending.GiveUp(pause);
+            pause.Hold(pending.ClaimWaiting());
             return await pending.Completion;
         }
 
@@ -141,7 +143,7 @@ public sealed class UserBatcher : BackgroundService
             if (batch.Inputs.Count > 0)
             {
                 _meters.BatchFilled(batch.Inputs.Count, _time.GetElapsedTime(batch.Inputs.Min(input => input.ArrivedAt)));
-                await _processor.ProcessAsync(batch, Leave);
+                await _processor.ProcessAsync(batch.Id, batch.Inputs, Leave);
             }
         }
         finally

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
+using HubSpotUsers.HubSpot.Responses;
 using HubSpotUsers.Ledger;
-using HubSpotUsers.Outcomes;
 
 namespace HubSpotUsers.Batching;
 
@@ -10,7 +10,7 @@ namespace HubSpotUsers.Batching;
 /// </summary>
 /// <param name="ledger">Knows what was here before.</param>
 /// <param name="batcher">Creates users.</param>
-public sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
+internal sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
 {
     /// <summary>Has users created, unless they are already.</summary>
     /// <param name="submission">The users.</param>

@@ -4,7 +4,7 @@ namespace HubSpotUsers.Configuration;
 
 /// <summary>Requires an absolute https address, or plain http on this machine: a token never crosses a network in the clear.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class HttpsAddressAttribute : ValidationAttribute
+internal sealed class HttpsAddressAttribute : ValidationAttribute
 {
     /// <summary>Makes the attribute with its message.</summary>
     public HttpsAddressAttribute()

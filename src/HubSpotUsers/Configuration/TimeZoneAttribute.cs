@@ -4,7 +4,7 @@ namespace HubSpotUsers.Configuration;
 
 /// <summary>Requires the name of a time zone this machine knows.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class TimeZoneAttribute : ValidationAttribute
+internal sealed class TimeZoneAttribute : ValidationAttribute
 {
     /// <summary>Makes the attribute with its message.</summary>
     public TimeZoneAttribute()

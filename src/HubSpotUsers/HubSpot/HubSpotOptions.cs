@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using HubSpotUsers.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.HubSpot;
 
 /// <summary>How HubSpot is called: settings <c>HubSpot:*</c>.</summary>
-public sealed record HubSpotOptions
+internal sealed record HubSpotOptions
 {
     /// <summary>The configuration section.</summary>
     public const string SectionName = "HubSpot";
@@ -73,3 +74,7 @@ public sealed record HubSpotOptions
     [Range(64 * 1024, 256 * 1024 * 1024)]
     public int MaxResponseBytes { get; set; } = 16 * 1024 * 1024;
 }
+
+/// <summary>Checks <see cref="HubSpotOptions"/> by their annotations.</summary>
+[OptionsValidator]
+internal sealed partial class HubSpotOptionsValidator : IValidateOptions<HubSpotOptions>;

@@ -1,8 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using HubSpotUsers.Control;
-using HubSpotUsers.HubSpot.Http;
+using HubSpotUsers.HubSpot.Pipeline;
+using HubSpotUsers.HubSpot.Responses;
 using HubSpotUsers.HubSpot.Wire;
+using HubSpotUsers.Pausing;
 using Microsoft.Extensions.Options;
 using Polly.CircuitBreaker;
 
@@ -13,7 +14,7 @@ namespace HubSpotUsers.HubSpot;
 /// <param name="options">The path of the object.</param>
 /// <param name="gate">Knows how long what was refused must wait.</param>
 /// <param name="time">The clock.</param>
-public sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOptions> options, SendingGate gate, TimeProvider time)
+internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOptions> options, SendingGate gate, TimeProvider time)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 

@@ -6,7 +6,7 @@ namespace HubSpotUsers.Ledger;
 /// <summary>The keys of a batch's row, both derived from its id: a UUID of version 7 begins with its time (RFC 9562).</summary>
 /// <param name="PartitionKey">The batch's day, UTC.</param>
 /// <param name="RowKey">Its time counted backwards, so that the newest comes first, and its id.</param>
-public readonly record struct BatchKey(string PartitionKey, string RowKey)
+internal readonly record struct BatchKey(string PartitionKey, string RowKey)
 {
     private static readonly long LastMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 

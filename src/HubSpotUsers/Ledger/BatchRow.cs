@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure.Data.Tables;
-using HubSpotUsers.Batching;
-using HubSpotUsers.Outcomes;
+using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Ledger;
 

@@ -1,13 +1,13 @@
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
-using HubSpotUsers.Outcomes;
+using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Ledger;
 
 /// <summary>The batches table: a row for every call.</summary>
 /// <param name="service">The storage account.</param>
-public sealed class BatchTable(TableServiceClient service)
+internal sealed class BatchTable(TableServiceClient service)
 {
     /// <summary>The table of batches.</summary>
     public const string TableName = "HubSpotBatches";

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using HubSpotUsers.HubSpot.Wire;
 
 namespace HubSpotUsers.Ledger;
 

@@ -1,6 +1,4 @@
-using HubSpotUsers.Batching;
-using HubSpotUsers.HubSpot;
-using HubSpotUsers.Outcomes;
+using HubSpotUsers.HubSpot.Responses;
 
 namespace HubSpotUsers.Ledger;
 
@@ -36,7 +34,7 @@ internal sealed record FinishedCall(
         Outcome = Outcome with
         {
             Inputs = [.. Inputs.Select((input, index) => outcomes.GetValueOrDefault(input, Outcome.Inputs[index]))],
-            CreatedIds = [.. Outcome.CreatedIds.Union(outcomes.Values.Where(one => one.Outcome is Outcomes.Outcome.Created).Select(one => one.HubSpotId).OfType<string>(), StringComparer.Ordinal)],
+            CreatedIds = [.. Outcome.CreatedIds.Union(outcomes.Values.Where(one => one.Outcome is HubSpotUsers.Outcome.Created).Select(one => one.HubSpotId).OfType<string>(), StringComparer.Ordinal)],
         },
     };
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure.Data.Tables;
+using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Ledger;
 
@@ -83,3 +85,10 @@ internal static class IntentRow
     private static JsonElement? Member(JsonElement input, string name) =>
         input.ValueKind is JsonValueKind.Object && input.TryGetProperty(name, out var member) ? member : null;
 }
+
+/// <summary>Source-generated JSON of the lists that rows hold.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<IntentInput>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string?>))]
+internal sealed partial class LedgerJson : JsonSerializerContext;

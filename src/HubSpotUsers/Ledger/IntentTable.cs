@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
-using HubSpotUsers.Batching;
+using HubSpotUsers.Storage;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Ledger;
@@ -10,7 +10,7 @@ namespace HubSpotUsers.Ledger;
 /// <param name="service">The storage account.</param>
 /// <param name="options">How long an intent lives.</param>
 /// <param name="time">The clock.</param>
-public sealed class IntentTable(TableServiceClient service, IOptions<LedgerOptions> options, TimeProvider time)
+internal sealed class IntentTable(TableServiceClient service, IOptions<LedgerOptions> options, TimeProvider time)
 {
     /// <summary>The table of intents.</summary>
     public const string TableName = "HubSpotIntents";

@@ -1,5 +1,4 @@
 using Azure;
-using HubSpotUsers.Outcomes;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Ledger;
@@ -9,7 +8,7 @@ namespace HubSpotUsers.Ledger;
 /// <param name="users">What is done.</param>
 /// <param name="options">How long a batch may be in flight.</param>
 /// <param name="time">The clock.</param>
-public sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions<LedgerOptions> options, TimeProvider time)
+internal sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions<LedgerOptions> options, TimeProvider time)
 {
     /// <summary>Finds where the inputs of one source stand.</summary>
     /// <param name="sourceId">The source.</param>
@@ -68,3 +67,24 @@ public sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions<L
     private static bool IsOpen(LedgerEntry entry, bool isRedrive) =>
         entry is { IsSwept: true } or { Outcome.Outcome: Outcome.DryRun } || (isRedrive && entry.Outcome!.Outcome is Outcome.Rejected or Outcome.Unknown);
 }
+
+/// <summary>Where an input stands: it has its <see cref="Outcome"/>, or a <see cref="Clearance"/> to be sent, or neither while it is in flight elsewhere.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Clearance">How it may be sent.</param>
+/// <param name="BusyUntil">When it is no longer in flight, whatever became of the process that has it.</param>
+internal sealed record Standing(InputOutcome? Outcome, Clearance? Clearance, DateTimeOffset? BusyUntil = null)
+{
+    /// <summary>The row the outcome is from.</summary>
+    public LedgerEntry? Entry { get; init; }
+
+    public static Standing Busy(DateTimeOffset until) => new(null, null, until);
+}
+
+/// <summary>A row of the users table: an outcome, or the claim of a batch that is in flight.</summary>
+/// <param name="Outcome">The outcome; null for a claim.</param>
+/// <param name="BatchId">The batch that got the outcome, or has the claim.</param>
+/// <param name="ClaimedAt">When the claim was made.</param>
+/// <param name="IsSwept">Whether nobody was there to find out: the outcome is open to better knowledge.</param>
+/// <param name="ContentHash">The hash of the user; null when its source has no id of its producer's.</param>
+/// <param name="ETag">The row's version.</param>
+internal sealed record LedgerEntry(InputOutcome? Outcome, Guid? BatchId, DateTimeOffset? ClaimedAt, bool IsSwept, string? ContentHash, ETag ETag);

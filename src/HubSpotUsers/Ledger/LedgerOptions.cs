@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Ledger;
 
 /// <summary>How the ledger tells the living from the dead: settings <c>Ledger:*</c>.</summary>
-public sealed record LedgerOptions
+internal sealed record LedgerOptions
 {
     /// <summary>The configuration section.</summary>
     public const string SectionName = "Ledger";
@@ -38,3 +39,7 @@ public sealed record LedgerOptions
     /// <summary>How long an input may have waited and still be surely its invocation's own.</summary>
     public TimeSpan UncheckedTime => MessageLease * 0.5;
 }
+
+/// <summary>Checks <see cref="LedgerOptions"/> by their annotations.</summary>
+[OptionsValidator]
+internal sealed partial class LedgerOptionsValidator : IValidateOptions<LedgerOptions>;

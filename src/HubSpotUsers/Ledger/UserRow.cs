@@ -1,7 +1,5 @@
 using Azure.Data.Tables;
-using HubSpotUsers.Batching;
-using HubSpotUsers.Outcomes;
-using HubSpotUsers.Queue;
+using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Ledger;
 
@@ -70,14 +68,18 @@ internal static class UserRow
     };
 
     /// <summary>Makes the row of an input that is given up although it may have been sent.</summary>
-    public static TableEntity GivenUp(Delivery delivery, InputOutcome outcome, DateTimeOffset completedAt)
+    /// <param name="sourceId">The identity of its message.</param>
+    /// <param name="attempt">Which attempt this was, from 1.</param>
+    /// <param name="outcome">What is known of it.</param>
+    /// <param name="completedAt">When it is given up.</param>
+    public static TableEntity GivenUp(SourceId sourceId, long attempt, InputOutcome outcome, DateTimeOffset completedAt)
     {
-        var row = new TableEntity(delivery.SourceId.PartitionKey, outcome.InputKey)
+        var row = new TableEntity(sourceId.PartitionKey, outcome.InputKey)
         {
             ["Outcome"] = outcome.Outcome.ToString(),
-            ["SourceId"] = delivery.SourceId.Value,
+            ["SourceId"] = sourceId.Value,
             ["Source"] = nameof(SubmissionSource.Queue),
-            ["Attempt"] = delivery.Attempt,
+            ["Attempt"] = attempt,
             ["CompletedAt"] = completedAt,
         };
         row.AddIfKnown("BatchId", outcome.BatchId);

@@ -2,8 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
-using HubSpotUsers.Batching;
-using HubSpotUsers.Outcomes;
+using HubSpotUsers.Storage;
 using HubSpotUsers.Telemetry;
 
 namespace HubSpotUsers.Ledger;
@@ -11,7 +10,7 @@ namespace HubSpotUsers.Ledger;
 /// <summary>The users table: a row for every input, which is also the ledger of what is done.</summary>
 /// <param name="service">The storage account.</param>
 /// <param name="time">The clock.</param>
-public sealed class UserTable(TableServiceClient service, TimeProvider time)
+internal sealed class UserTable(TableServiceClient service, TimeProvider time)
 {
     /// <summary>The table of users.</summary>
     public const string TableName = "HubSpotUsers";

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HubSpotUsers.Ledger;
 
 namespace HubSpotUsers.Messages;
 
@@ -7,7 +6,7 @@ namespace HubSpotUsers.Messages;
 /// Reads messages and requests: an input object, <c>{"inputs":[…]}</c> or an array of inputs, with <c>id</c> and <c>traceparent</c>
 /// beside them; and our own envelopes, which carry some inputs of an earlier message with the index they had there.
 /// </summary>
-public static class MessageParser
+internal static class MessageParser
 {
     /// <summary>The most a storage queue message holds, and the most one input may take, in bytes (Azure: Queue Storage targets).</summary>
     public const int MaxMessageBytes = 64 * 1024;
@@ -19,9 +18,6 @@ public static class MessageParser
     /// The most inputs of a message: more than have room in it, for the smallest, <c>{"properties":{}}</c>, takes 17 bytes.
     /// </summary>
     public const int MaxMessageInputs = MaxMessageBytes / 16;
-
-    /// <summary>The most inputs of a request: what 8 MiB hold of small users, in some 50 MB of memory. A file has no such bound.</summary>
-    public const int MaxRequestInputs = 50_000;
 
     /// <summary>How deep JSON may be nested.</summary>
     internal const int MaxDepth = 16;
@@ -38,9 +34,9 @@ public static class MessageParser
                 MessageFaultReason.TooLarge,
                 new InputFault(string.Empty, $"The message has {body.Length} bytes; at most {MaxMessageBytes} are taken. Send fewer users a message."));
 
-    /// <summary>Reads the JSON text of a request: at most <see cref="MaxRequestInputs"/> inputs; its size is for the caller to bound.</summary>
+    /// <summary>Reads the JSON text of a request: at most <see cref="Submission.MaxInputs"/> inputs; its size is for the caller to bound.</summary>
     /// <exception cref="InvalidMessageException">The text as a whole is in none of the accepted shapes.</exception>
-    public static ParsedMessage ParseRequest(ReadOnlyMemory<byte> body) => Parse(MessageText.TrimToJson(body), MaxRequestInputs);
+    public static ParsedMessage ParseRequest(ReadOnlyMemory<byte> body) => Parse(MessageText.TrimToJson(body), Submission.MaxInputs);
 
     private static ParsedMessage Parse(ReadOnlyMemory<byte> json, int maxInputs)
     {
@@ -150,3 +146,17 @@ public static class MessageParser
     private static InvalidMessageException WrongShape(string pointer, string detail) =>
         new(MessageFaultReason.WrongShape, new InputFault(pointer, detail));
 }
+
+/// <summary>A message or request in one of the accepted shapes.</summary>
+/// <param name="Id">The producer's own key, which makes sending twice harmless; null when it gave none.</param>
+/// <param name="TraceParent">The producer's W3C trace context; null when it gave none.</param>
+/// <param name="Inputs">The inputs in the order they were sent, at least one; good ones and faulty ones.</param>
+/// <param name="Envelope">What our own envelope says, when the message is one: a deferral, or a poison message sent back.</param>
+internal sealed record ParsedMessage(string? Id, string? TraceParent, IReadOnlyList<ParsedInput> Inputs, EnvelopeHeader? Envelope = null);
+
+/// <summary>One input of a message: either a <see cref="User"/> or the <see cref="Faults"/> that keep it from being one.</summary>
+/// <param name="Index">The input's position in its message, from 0.</param>
+/// <param name="User">The user to create, or null when the input has faults.</param>
+/// <param name="Faults">What is wrong; empty for a good input.</param>
+/// <param name="Original">The input as it was sent.</param>
+internal sealed record ParsedInput(int Index, UserInput? User, IReadOnlyList<InputFault> Faults, JsonElement Original);

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Queue;
 
 /// <summary>How users that could not be sent now are tried again: settings <c>Retry:*</c>.</summary>
-public sealed record DeferralOptions
+internal sealed record DeferralOptions
 {
     /// <summary>The configuration section.</summary>
     public const string SectionName = "Retry";
@@ -20,3 +21,7 @@ public sealed record DeferralOptions
     [Range(typeof(TimeSpan), "00:00:01", "6.00:00:00")]
     public TimeSpan MaxDelay { get; set; } = TimeSpan.FromHours(1);
 }
+
+/// <summary>Checks <see cref="DeferralOptions"/> by their annotations.</summary>
+[OptionsValidator]
+internal sealed partial class DeferralOptionsValidator : IValidateOptions<DeferralOptions>;

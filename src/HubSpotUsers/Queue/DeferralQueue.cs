@@ -1,4 +1,5 @@
 using Azure.Storage.Queues;
+using HubSpotUsers.Messages;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Queue;
@@ -6,7 +7,7 @@ namespace HubSpotUsers.Queue;
 /// <summary>Puts users back on their queue, to come back later. While they wait they are invisible and cost nothing.</summary>
 /// <param name="service">The storage account.</param>
 /// <param name="options">The queue's name.</param>
-public sealed class DeferralQueue(QueueServiceClient service, IOptions<UsersQueueOptions> options)
+internal sealed class DeferralQueue(QueueServiceClient service, IOptions<UsersQueueOptions> options)
 {
     private readonly EnvelopeSender _sender = new(service.GetQueueClient(options.Value.Name));
 

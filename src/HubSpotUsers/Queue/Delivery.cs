@@ -1,5 +1,4 @@
 using Azure.Storage.Queues.Models;
-using HubSpotUsers.Ledger;
 using HubSpotUsers.Messages;
 
 namespace HubSpotUsers.Queue;

@@ -13,7 +13,7 @@ namespace HubSpotUsers.Queue;
 /// <param name="options">The bounds.</param>
 /// <param name="ledger">How long a message surely belongs to its delivery.</param>
 /// <param name="time">The clock.</param>
-public sealed class IntakeLimiter(IOptions<BatchingOptions> options, IOptions<LedgerOptions> ledger, TimeProvider time) : IDisposable
+internal sealed class IntakeLimiter(IOptions<BatchingOptions> options, IOptions<LedgerOptions> ledger, TimeProvider time) : IDisposable
 {
     /// <summary>The smallest user, <c>{"properties":{}}</c>: what a message of so many bytes may hold before anyone has looked.</summary>
     private const int LeastUserBytes = 17;

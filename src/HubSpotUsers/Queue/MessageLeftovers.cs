@@ -1,8 +1,7 @@
 using Azure.Storage.Queues.Models;
-using HubSpotUsers.Batching;
+using HubSpotUsers.HubSpot.Responses;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Messages;
-using HubSpotUsers.Outcomes;
 using HubSpotUsers.Storage;
 using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -22,7 +21,7 @@ namespace HubSpotUsers.Queue;
 /// <param name="time">The clock.</param>
 /// <param name="meters">Counts what goes where.</param>
 /// <param name="logger">Takes ids and counts, never values.</param>
-public sealed partial class MessageLeftovers(
+internal sealed partial class MessageLeftovers(
     PoisonQueue poison,
     DeferralQueue deferrals,
     UserTable ledger,
@@ -42,7 +41,7 @@ public sealed partial class MessageLeftovers(
     internal Task PoisonMessageAsync(QueueMessage message, InvalidMessageException exception)
     {
         var header = Header(Delivery.Of(message), PoisonReason.InvalidMessage, $"{exception.Reason}: {exception.Fault.Describe()}");
-        meters.Poisoned(users: 1, PoisonReason.InvalidMessage);
+        meters.Poisoned(users: 1, nameof(PoisonReason.InvalidMessage));
         return poison.SendAsync(header, message.Body);
     }
 
@@ -177,7 +176,7 @@ public sealed partial class MessageLeftovers(
     {
         try
         {
-            return await ledger.MergeAsync(UserRow.GivenUp(delivery, outcome, time.GetUtcNow()), outcome);
+            return await ledger.MergeAsync(UserRow.GivenUp(delivery.SourceId, delivery.Attempt, outcome, time.GetUtcNow()), outcome);
         }
         catch (Exception exception) when (StorageFailure.Is(exception))
         {
@@ -191,7 +190,7 @@ public sealed partial class MessageLeftovers(
         if (leftovers.Count > 0)
         {
             Log.Poisoned(logger, leftovers.Count, delivery.SourceId, reason);
-            meters.Poisoned(leftovers.Count, reason);
+            meters.Poisoned(leftovers.Count, reason.ToString());
             var correlationId = outcome.Batches.FirstOrDefault(batch => batch.Id == leftovers[0].Outcome.BatchId)?.CorrelationId;
             await poison.SendAsync(
                 Header(delivery, reason, $"{leftovers.Count} users", correlationId),
@@ -208,7 +207,7 @@ public sealed partial class MessageLeftovers(
         if (faulty.Count > 0)
         {
             Log.Poisoned(logger, faulty.Count, delivery.SourceId, PoisonReason.InvalidInput);
-            meters.Poisoned(faulty.Count, PoisonReason.InvalidInput);
+            meters.Poisoned(faulty.Count, nameof(PoisonReason.InvalidInput));
             await FaultyInputs.SendAsync(
                 poison,
                 Header(delivery, PoisonReason.InvalidInput, $"{faulty.Count} of {parsed.Inputs.Count} users. {faulty[0].Faults[0].Describe()}"),

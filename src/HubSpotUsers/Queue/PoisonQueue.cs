@@ -1,4 +1,5 @@
 using Azure.Storage.Queues;
+using HubSpotUsers.Messages;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Queue;
@@ -6,7 +7,7 @@ namespace HubSpotUsers.Queue;
 /// <summary>The queue of what a person must look at: <c>&lt;queue&gt;-poison</c>, the one the Functions host uses too. Its messages never expire.</summary>
 /// <param name="service">The storage account.</param>
 /// <param name="options">The queue's name.</param>
-public sealed class PoisonQueue(QueueServiceClient service, IOptions<UsersQueueOptions> options)
+internal sealed class PoisonQueue(QueueServiceClient service, IOptions<UsersQueueOptions> options)
 {
     private readonly EnvelopeSender _sender = new(service.GetQueueClient(options.Value.Name + "-poison"));
 

@@ -14,26 +14,39 @@ namespace HubSpotUsers.Queue;
 /// Handles a queue message: its users are created, or put back on the queue for later, or parked in the poison queue. Only then
 /// is the message done with; what is interrupted leaves the ledger in a state that explains it to the next delivery.
 /// </summary>
-/// <param name="limiter">Bounds what is in the process.</param>
-/// <param name="intake">Creates users.</param>
-/// <param name="leftovers">Sends on what could not be created.</param>
-/// <param name="queue">Where messages come from.</param>
-/// <param name="ledger">How long a message surely belongs to its delivery.</param>
-/// <param name="time">The clock.</param>
-/// <param name="meters">Learns how old messages get.</param>
-/// <param name="logger">Takes ids and counts, never values.</param>
-public sealed partial class UserMessageHandler(
-    IntakeLimiter limiter,
-    UserIntake intake,
-    MessageLeftovers leftovers,
-    IOptions<UsersQueueOptions> queue,
-    IOptions<LedgerOptions> ledger,
-    TimeProvider time,
-    Meters meters,
-    ILogger<UserMessageHandler> logger)
+public sealed partial class UserMessageHandler
 {
     /// <summary>How long a message stays away that found no room: others are in line before it.</summary>
     private static readonly TimeSpan LateHold = TimeSpan.FromMinutes(1);
+
+    private readonly IntakeLimiter _limiter;
+    private readonly UserIntake _intake;
+    private readonly MessageLeftovers _leftovers;
+    private readonly IOptions<UsersQueueOptions> _queue;
+    private readonly IOptions<LedgerOptions> _ledger;
+    private readonly TimeProvider _time;
+    private readonly Meters _meters;
+    private readonly ILogger<UserMessageHandler> _logger;
+
+    internal UserMessageHandler(
+        IntakeLimiter limiter,
+        UserIntake intake,
+        MessageLeftovers leftovers,
+        IOptions<UsersQueueOptions> queue,
+        IOptions<LedgerOptions> ledger,
+        TimeProvider time,
+        Meters meters,
+        ILogger<UserMessageHandler> logger)
+    {
+        _limiter = limiter;
+        _intake = intake;
+        _leftovers = leftovers;
+        _queue = queue;
+        _ledger = ledger;
+        _time = time;
+        _meters = meters;
+        _logger = logger;
+    }
 
     /// <summary>Handles a message. When it returns, the message may be deleted.</summary>
     /// <param name="message">The message as the trigger delivered it.</param>
@@ -42,8 +55,8 @@ public sealed partial class UserMessageHandler(
     /// <exception cref="Azure.RequestFailedException">The queue itself took nothing; the message must be delivered again.</exception>
     public async Task HandleAsync(QueueMessage message, CancellationToken cancellationToken)
     {
-        var deliveredAt = time.GetTimestamp();
-        using var lease = await limiter.AcquireAsync(message.Body.ToMemory().Length, cancellationToken);
+        var deliveredAt = _time.GetTimestamp();
+        using var lease = await _limiter.AcquireAsync(message.Body.ToMemory().Length, cancellationToken);
         ParsedMessage parsed;
         try
         {
@@ -51,15 +64,15 @@ public sealed partial class UserMessageHandler(
         }
         catch (InvalidMessageException exception)
         {
-            Log.InvalidMessage(logger, message.MessageId, exception.Reason, exception.Fault.Pointer);
-            using var span = Spans.StartReceive(message, queue.Value.Name!, traceParent: null);
+            Log.InvalidMessage(_logger, message.MessageId, exception.Reason, exception.Fault.Pointer);
+            using var span = Spans.StartReceive(message, _queue.Value.Name!, traceParent: null);
             Spans.Fail(span, exception.Reason.ToString());
-            await leftovers.PoisonMessageAsync(message, exception);
+            await _leftovers.PoisonMessageAsync(message, exception);
             return;
         }
 
         lease.Keep(parsed.Inputs.Count);
-        using var received = Spans.StartReceive(message, queue.Value.Name!, parsed.TraceParent);
+        using var received = Spans.StartReceive(message, _queue.Value.Name!, parsed.TraceParent);
         try
         {
             await HandleAsync(message, parsed, deliveredAt, lease.IsLate, received, cancellationToken);
@@ -80,15 +93,15 @@ public sealed partial class UserMessageHandler(
             Attempt = delivery.Attempt,
             TraceParent = Spans.ContextOr(parsed.TraceParent),
             DeliveredAt = deliveredAt,
-            HeldUntil = isLate ? time.GetUtcNow() + LateHold : null,
+            HeldUntil = isLate ? _time.GetUtcNow() + LateHold : null,
             MayBeKnown = delivery.IsRepeated || parsed.Envelope is not null || parsed.Id is not null || HasWaited(deliveredAt),
             IsRedrive = parsed.Envelope is { IsRedrive: true },
             SentAt = parsed.Envelope?.SentAt,
         };
         var outcome = await CreateAsync(submission, cancellationToken);
         Spans.End(span, parsed.Inputs.Count, outcome.Inputs);
-        await leftovers.SendOnAsync(message, parsed, delivery, good, outcome, cancellationToken);
-        meters.Handled(time.GetUtcNow() - delivery.FirstSeen);
+        await _leftovers.SendOnAsync(message, parsed, delivery, good, outcome, cancellationToken);
+        _meters.Handled(_time.GetUtcNow() - delivery.FirstSeen);
     }
 
     /// <summary>
@@ -98,19 +111,19 @@ public sealed partial class UserMessageHandler(
     {
         try
         {
-            return leftovers.IsPastLastTry(submission.Attempt)
-                ? await intake.AskAsync(submission, "Every delivery of the message ended before its users did")
-                : await intake.CreateAsync(submission, cancellationToken);
+            return _leftovers.IsPastLastTry(submission.Attempt)
+                ? await _intake.AskAsync(submission, "Every delivery of the message ended before its users did")
+                : await _intake.CreateAsync(submission, cancellationToken);
         }
         catch (Exception exception) when (StorageFailure.Is(exception))
         {
-            Log.LedgerAway(logger, submission.Inputs.Count, submission.SourceId, StorageFailure.StatusOf(exception));
-            return UserIntake.LeaveOpen(submission, "The ledger could not be read");
+            Log.LedgerAway(_logger, submission.Inputs.Count, submission.SourceId, StorageFailure.StatusOf(exception));
+            return UserIntake.LeaveOpen(submission, "The _ledger could not be read");
         }
     }
 
     /// <summary>Whether so little is left of the time in which the message surely is this delivery's own that the ledger is better asked.</summary>
-    private bool HasWaited(long deliveredAt) => time.GetElapsedTime(deliveredAt) > ledger.Value.UncheckedTime / 2;
+    private bool HasWaited(long deliveredAt) => _time.GetElapsedTime(deliveredAt) > _ledger.Value.UncheckedTime / 2;
 
     private static partial class Log
     {

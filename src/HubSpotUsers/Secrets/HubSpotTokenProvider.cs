@@ -14,7 +14,7 @@ namespace HubSpotUsers.Secrets;
 /// <param name="options">The secret's name and the token's lifetime.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Takes versions and ages, never values.</param>
-public sealed partial class HubSpotTokenProvider(
+internal sealed partial class HubSpotTokenProvider(
     SecretClient secrets,
     IOptions<KeyVaultOptions> options,
     TimeProvider time,

@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using HubSpotUsers.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Secrets;
 
 /// <summary>Where the HubSpot token is kept: settings <c>KeyVault:*</c>.</summary>
-public sealed record KeyVaultOptions
+internal sealed record KeyVaultOptions
 {
     /// <summary>The configuration section.</summary>
     public const string SectionName = "KeyVault";
@@ -28,3 +29,7 @@ public sealed record KeyVaultOptions
     /// </summary>
     public string? TrustedCertificateFile { get; set; }
 }
+
+/// <summary>Checks <see cref="KeyVaultOptions"/> by their annotations.</summary>
+[OptionsValidator]
+internal sealed partial class KeyVaultOptionsValidator : IValidateOptions<KeyVaultOptions>;

@@ -1,8 +1,7 @@
-using HubSpotUsers.Batching;
 using HubSpotUsers.HubSpot;
+using HubSpotUsers.HubSpot.Responses;
 using HubSpotUsers.HubSpot.Wire;
 using HubSpotUsers.Ledger;
-using HubSpotUsers.Outcomes;
 using HubSpotUsers.Telemetry;
 
 namespace HubSpotUsers.Sending;

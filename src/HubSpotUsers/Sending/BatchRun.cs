@@ -1,8 +1,6 @@
-using HubSpotUsers.Batching;
-using HubSpotUsers.Control;
-using HubSpotUsers.HubSpot;
+using HubSpotUsers.HubSpot.Responses;
 using HubSpotUsers.Ledger;
-using HubSpotUsers.Outcomes;
+using HubSpotUsers.Pausing;
 
 namespace HubSpotUsers.Sending;
 
@@ -26,8 +24,7 @@ internal sealed class BatchRun(
     TimeProvider time,
     CancellationToken deadline)
 {
-    /// <summary>Inputs that HubSpot did not have when asked, though they may have been sent: whatever is in their way now is themselves.</summary>
-    private readonly HashSet<PendingInput> _suspects = [];
+    private readonly InputsInDoubt _doubt = new(batchId, calls, records, settings);
 
     /// <summary>Calls of one input each that HubSpot refused, though not surely for that input.</summary>
     private readonly List<FinishedCall> _refused = [];
@@ -41,7 +38,7 @@ internal sealed class BatchRun(
     public async Task RunAsync(IReadOnlyList<PendingInput> inputs, bool isProbe)
     {
         List<PendingInput> suspects = [.. inputs.Where(input => input.Clearance?.SentAt is not null)];
-        var missing = await LookUpAsync(suspects.ConvertAll(input => (input, input.Clearance!.SentAt!.Value)));
+        var missing = await _doubt.LookUpAsync(suspects.ConvertAll(input => (input, input.Clearance!.SentAt!.Value)));
         await SendAsync(suspects.Count is 0 ? inputs : [.. inputs.Except(suspects), .. missing], round: 0);
         await TryRefusedAgainAsync();
         await DeferRefusedAsync(isProbe);
@@ -82,10 +79,10 @@ internal sealed class BatchRun(
             var call = await calls.CreateAsync(group, (callId, result) => Judge(group, callId, result));
             var isRefused = call.Result.Verdict is CallVerdict.CallRefused;
             var open = OpenOf(call);
-            open.ClearOfDoubt(call, _suspects);
-            List<(PendingInput Input, InputOutcome Conflict)> conflicts = open.IsEverything ? [] : ConflictsOfSuspects(call);
+            open.ClearOfDoubt(call, _doubt.IsSuspect);
+            List<(PendingInput Input, InputOutcome Conflict)> conflicts = open.IsEverything ? [] : _doubt.ConflictsOf(call);
             await calls.RecordAsync(call, isRefused ? group : [.. open.Inputs, .. conflicts.Select(pair => pair.Input)]);
-            await SettleConflictsAsync(conflicts);
+            await _doubt.SettleConflictsAsync(conflicts);
             if (isRefused)
             {
                 refusedAt ??= refusals.LastCall;
@@ -124,54 +121,6 @@ internal sealed class BatchRun(
         return open;
     }
 
-    /// <summary>Inputs that may be in their own way: HubSpot had no such user when it was asked, and now says that there is one.</summary>
-    private List<(PendingInput Input, InputOutcome Conflict)> ConflictsOfSuspects(FinishedCall call) => _suspects.Count is 0 ? [] : [.. call.Inputs
-        .Select((input, index) => (Input: input, Conflict: call.Outcome.Inputs[index]))
-        .Where(pair => pair.Conflict.Outcome is Outcome.Duplicate && _suspects.Contains(pair.Input))];
-
-    /// <summary>
-    /// Asks HubSpot whose record stands in the way of inputs that may have been created: their own, if an earlier call was applied late, or
-    /// another's, which has some other value that must be unique.
-    /// </summary>
-    private async Task SettleConflictsAsync(List<(PendingInput Input, InputOutcome Conflict)> conflicts)
-    {
-        if (conflicts.Count is 0)
-        {
-            return;
-        }
-
-        var lookUp = await Reconciliation.LookUpAsync(calls.ReadAsync, settings.UniqueProperty!, conflicts.ConvertAll(pair => pair.Input.UniqueValue!));
-        var settled = new List<(PendingInput Input, InputOutcome Outcome)>();
-        foreach (var (input, conflict) in conflicts)
-        {
-            if (lookUp.Found.TryGetValue(input.UniqueValue!, out var record))
-            {
-                settled.Add((input, Reconciliation.OutcomeOf(input.Input.Key, record, input.SentAt!.Value) with { BatchId = input.OpenCall ?? conflict.BatchId }));
-            }
-            else if (lookUp.Open.Contains(input.UniqueValue!))
-            {
-                LeaveOpen([input], "Whose record is in the user's way could not be asked; HubSpot will be asked later", lookUp.NotBefore, isAttempt: false);
-            }
-            else
-            {
-                var isImpossible = lookUp.Impossible.Contains(input.UniqueValue!);
-                settled.Add((input, isImpossible ? Unknown(input, "HubSpot has such a user and does not tell whether it is this one, created late") : conflict));
-            }
-        }
-
-        await SettleAsync(settled);
-    }
-
-    /// <summary>Records what was found out about users after their call, and settles the call.</summary>
-    private async Task SettleAsync(List<(PendingInput Input, InputOutcome Outcome)> outcomes)
-    {
-        if (outcomes.Count > 0)
-        {
-            await records.WriteAsync(outcomes);
-            await calls.SettleAsync(outcomes);
-        }
-    }
-
     /// <summary>Finds out what became of inputs that may have been created, and sends those again that were not.</summary>
     private async Task ReconcileAsync(OpenInputs open, DateTimeOffset sentAt, int round)
     {
@@ -179,13 +128,13 @@ internal sealed class BatchRun(
         {
             foreach (var input in open.Inputs)
             {
-                LeaveOpen([input], "HubSpot's answer left open whether the user was created; HubSpot will be asked later", input.LastSentAt + settings.Delay, isAttempt: true);
+                _doubt.LeaveOpen([input], "HubSpot's answer left open whether the user was created; HubSpot will be asked later", input.LastSentAt + settings.Delay, isAttempt: true);
             }
 
             return;
         }
 
-        var missing = await LookUpAsync([.. open.Inputs.Select(input => (input, sentAt))]);
+        var missing = await _doubt.LookUpAsync([.. open.Inputs.Select(input => (input, sentAt))]);
         if (open.AreErrorsNameless && missing.Count > 1)
         {
             // The bad inputs end up alone here too.
@@ -199,64 +148,9 @@ internal sealed class BatchRun(
         }
     }
 
-    /// <summary>Asks HubSpot for users that may have been created.</summary>
-    /// <returns>Those HubSpot does not have, and those that are to be sent though it cannot tell.</returns>
-    private async Task<IReadOnlyList<PendingInput>> LookUpAsync(List<(PendingInput Input, DateTimeOffset SentAt)> inputs)
-    {
-        var known = inputs.FindAll(pair => settings.UniqueProperty is not null && pair.Input.UniqueValue is not null);
-        var decided = await EndUnlessDecidedAsync(
-            [.. inputs.Except(known).Select(pair => pair.Input)],
-            "The user may have been sent, and nothing tells it apart in HubSpot (HubSpot:UniqueProperty)");
-        if (known.Count is 0)
-        {
-            return decided;
-        }
-
-        var lookUp = await Reconciliation.LookUpAsync(calls.ReadAsync, settings.UniqueProperty!, known.ConvertAll(pair => pair.Input.UniqueValue!));
-        var settled = new List<(PendingInput Input, InputOutcome Outcome)>();
-        var (open, missing, impossible) = (new List<PendingInput>(), new List<PendingInput>(), new List<PendingInput>());
-        foreach (var (input, sentAt) in known)
-        {
-            if (lookUp.Found.TryGetValue(input.UniqueValue!, out var record))
-            {
-                settled.Add((input, Reconciliation.OutcomeOf(input.Input.Key, record, sentAt) with { BatchId = input.OpenCall ?? batchId }));
-            }
-            else if (lookUp.Impossible.Contains(input.UniqueValue!))
-            {
-                impossible.Add(input);
-            }
-            else
-            {
-                (lookUp.Open.Contains(input.UniqueValue!) ? open : missing).Add(input);
-            }
-        }
-
-        await SettleAsync(settled);
-        decided = [.. decided, .. await EndUnlessDecidedAsync(impossible, "The user may have been sent, and HubSpot does not tell whether it was created")];
-        await calls.SettleAsync(missing.ConvertAll(input => (input, new InputOutcome { InputKey = input.Input.Key, Outcome = Outcome.Deferred })));
-        LeaveOpen(open, "Whether the user was created could not be asked; HubSpot will be asked later", lookUp.NotBefore, isAttempt: false);
-        _suspects.UnionWith(missing);
-        foreach (var input in missing.Where(input => input.Clearance is { IsDecided: true }))
-        {
-            input.SentAt = null;
-        }
-
-        return [.. decided, .. missing];
-    }
-
-    /// <summary>Ends inputs that HubSpot cannot be asked for as unknown, except those that a person decided to send all the same.</summary>
-    /// <returns>Those.</returns>
-    private async Task<IReadOnlyList<PendingInput>> EndUnlessDecidedAsync(List<PendingInput> inputs, string reason)
-    {
-        await SettleAsync(inputs.FindAll(input => input.Clearance is not { IsDecided: true }).ConvertAll(input => (input, Unknown(input, reason))));
-        var decided = inputs.FindAll(input => input.Clearance is { IsDecided: true });
-        decided.ForEach(input => input.SentAt = null);
-        return decided;
-    }
-
     private BatchOutcome Judge(IReadOnlyList<PendingInput> inputs, Guid callId, CallResult result) =>
         result.Verdict is CallVerdict.NotApplied or CallVerdict.CallRefused
-            ? new BatchOutcome([.. inputs.Select(input => Reconciliation.NotApplied(input.Input.Key, callId, result, isSuspect: _suspects.Contains(input)))], [], [])
+            ? new BatchOutcome([.. inputs.Select(input => Reconciliation.NotApplied(input.Input.Key, callId, result, isSuspect: _doubt.IsSuspect(input)))], [], [])
             : OutcomeMapper.Map([.. inputs.Select(input => input.Input)], callId, result, settings.UniqueProperty);
 
     /// <summary>
@@ -279,7 +173,7 @@ internal sealed class BatchRun(
         var input = call.Inputs[0];
         var rejected = OutcomeMapper.Map([input.Input], call.Id, call.Result with { Verdict = CallVerdict.InputsRefused }, settings.UniqueProperty).Inputs[0];
         input.OpenCall = call.Id;
-        await SettleAsync([(input, rejected)]);
+        await _doubt.SettleAsync([(input, rejected)]);
         refusals.Forget(input);
     }
 
@@ -295,20 +189,12 @@ internal sealed class BatchRun(
         }
     }
 
-    private void LeaveOpen(IEnumerable<PendingInput> inputs, string reason, DateTimeOffset? notBefore, bool isAttempt)
-    {
-        foreach (var input in inputs)
-        {
-            input.Outcome = input.Open(reason) with { BatchId = input.OpenCall ?? batchId, MayBeCreated = true, NotBefore = notBefore, IsAttempt = isAttempt };
-        }
-    }
-
     private void Hold(IEnumerable<PendingInput> inputs, Pause pause)
     {
         foreach (var input in inputs)
         {
-            var held = input.Held(pause);
-            input.Outcome = held with { BatchId = batchId, MayBeCreated = held.MayBeCreated || _suspects.Contains(input) };
+            var held = pause.OutcomeOf(input);
+            input.Outcome = held with { BatchId = batchId, MayBeCreated = held.MayBeCreated || _doubt.IsSuspect(input) };
         }
     }
 
@@ -324,7 +210,4 @@ internal sealed class BatchRun(
             return false;
         }
     }
-
-    private InputOutcome Unknown(PendingInput input, string reason) =>
-        new() { InputKey = input.Input.Key, Outcome = Outcome.Unknown, BatchId = input.OpenCall ?? batchId, ErrorMessage = reason };
 }

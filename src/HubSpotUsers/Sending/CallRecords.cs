@@ -1,6 +1,4 @@
-using HubSpotUsers.Batching;
 using HubSpotUsers.Ledger;
-using HubSpotUsers.Outcomes;
 using HubSpotUsers.Storage;
 using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -12,7 +10,7 @@ namespace HubSpotUsers.Sending;
 /// <param name="batches">Takes the calls.</param>
 /// <param name="meters">Counts outcomes.</param>
 /// <param name="logger">Takes counts and ids, never values.</param>
-public sealed partial class CallRecords(UserTable users, BatchTable batches, Meters meters, ILogger<CallRecords> logger)
+internal sealed partial class CallRecords(UserTable users, BatchTable batches, Meters meters, ILogger<CallRecords> logger)
 {
     /// <summary>Records outcomes; those that are not final leave no row. Afterwards the inputs have their outcomes as they stand in the table.</summary>
     internal async Task WriteAsync(IReadOnlyList<(PendingInput Input, InputOutcome Outcome)> outcomes)

@@ -1,7 +1,5 @@
 using System.Threading.RateLimiting;
-using HubSpotUsers.Batching;
-using HubSpotUsers.HubSpot;
-using HubSpotUsers.Outcomes;
+using HubSpotUsers.HubSpot.Responses;
 using HubSpotUsers.Secrets;
 
 namespace HubSpotUsers.Sending;
@@ -9,7 +7,7 @@ namespace HubSpotUsers.Sending;
 /// <summary>Stands in for the call of a batch: takes token and permit as the call would, and sends nothing.</summary>
 /// <param name="tokens">Gives the token.</param>
 /// <param name="limiter">Gives the permit.</param>
-public sealed class DryRun(HubSpotTokenProvider tokens, RateLimiter limiter)
+internal sealed class DryRun(HubSpotTokenProvider tokens, RateLimiter limiter)
 {
     /// <summary>Pretends to send a batch.</summary>
     internal async Task<(CallResult Result, BatchOutcome Outcome)> PretendAsync(

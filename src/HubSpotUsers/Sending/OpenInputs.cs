@@ -1,7 +1,5 @@
-using HubSpotUsers.Batching;
-using HubSpotUsers.HubSpot;
+using HubSpotUsers.HubSpot.Responses;
 using HubSpotUsers.Ledger;
-using HubSpotUsers.Outcomes;
 
 namespace HubSpotUsers.Sending;
 
@@ -37,8 +35,8 @@ internal sealed record OpenInputs(IReadOnlyList<PendingInput> Inputs, bool MayBe
 
     /// <summary>Takes note of the inputs that a call surely did not create, so that nothing that fails from here on puts them in doubt.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="suspects">Inputs that an earlier call may have created.</param>
-    public void ClearOfDoubt(FinishedCall call, IReadOnlySet<PendingInput> suspects)
+    /// <param name="isSuspect">Whether an earlier call may have created an input.</param>
+    public void ClearOfDoubt(FinishedCall call, Predicate<PendingInput> isSuspect)
     {
         var sentApart = MayBeCreated ? [] : Inputs.ToHashSet();
         for (var index = 0; index < call.Inputs.Count; index++)
@@ -46,7 +44,7 @@ internal sealed record OpenInputs(IReadOnlyList<PendingInput> Inputs, bool MayBe
             var input = call.Inputs[index];
             var isRefused = sentApart.Contains(input)
                 || call.Outcome.Inputs[index] is { Outcome: Outcome.Rejected } or { Outcome: Outcome.Deferred, MayBeCreated: false };
-            if (isRefused && !suspects.Contains(input))
+            if (isRefused && !isSuspect(input))
             {
                 input.SentAt = input.Clearance?.SentAt;
             }

@@ -1,6 +1,5 @@
-using HubSpotUsers.HubSpot;
+using HubSpotUsers.HubSpot.Responses;
 using HubSpotUsers.HubSpot.Wire;
-using HubSpotUsers.Outcomes;
 
 namespace HubSpotUsers.Sending;
 
@@ -58,6 +57,23 @@ internal static class Reconciliation
         return new LookUp(found, impossible, open, NotBefore: null);
     }
 
+    /// <summary>Finds the records that stand in the way of inputs: by the inputs' own values, or else by the ids that HubSpot named.</summary>
+    public static async Task<ConflictOwners> FindOwnersAsync(
+        Func<BatchReadRequest, Task<CallResult>> read,
+        string uniqueProperty,
+        IReadOnlyList<(PendingInput Input, InputOutcome Conflict)> conflicts)
+    {
+        var byValue = await LookUpAsync(read, uniqueProperty, [.. conflicts.Select(pair => pair.Input.UniqueValue!)]);
+        List<string> ids = [.. conflicts
+            .Where(pair => !byValue.Found.ContainsKey(pair.Input.UniqueValue!))
+            .Select(pair => pair.Conflict.ExistingId)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)];
+        var result = ids.Count is 0 ? null : await read(new BatchReadRequest(null, [.. ids.Select(id => new ObjectId(id))], [uniqueProperty], []));
+        var byId = (result?.Response?.Results ?? []).OfType<UserRecord>().Where(record => record.Id is not null).DistinctBy(record => record.Id, StringComparer.Ordinal);
+        return new ConflictOwners(byValue, byId.ToDictionary(record => record.Id!, StringComparer.Ordinal), uniqueProperty);
+    }
+
     /// <summary>The outcome of a user that HubSpot has: created by us, unless it was there before we sent it.</summary>
     public static InputOutcome OutcomeOf(string inputKey, UserRecord record, DateTimeOffset sentAt)
     {
@@ -98,3 +114,20 @@ internal static class Reconciliation
         }
     }
 }
+
+/// <summary>How doubt about users is resolved.</summary>
+/// <param name="UniqueProperty">The property HubSpot is asked by; null when the account has none.</param>
+/// <param name="Delay">How long to wait before HubSpot is asked: a call that seems lost may still be applied.</param>
+/// <param name="MaxRounds">How many times users are sent again in one go.</param>
+internal sealed record ReconciliationSettings(string? UniqueProperty, TimeSpan Delay, int MaxRounds);
+
+/// <summary>What HubSpot said when it was asked for users by the values of a unique property.</summary>
+/// <param name="Found">The users it has, by value.</param>
+/// <param name="Impossible">The values it cannot be asked for: it refuses them, knows no such property, or allows no reading.</param>
+/// <param name="Open">The values it could not be asked for now.</param>
+/// <param name="NotBefore">The earliest time at which asking for those again makes sense; null when any time may do.</param>
+internal sealed record LookUp(
+    IReadOnlyDictionary<string, UserRecord> Found,
+    IReadOnlySet<string> Impossible,
+    IReadOnlySet<string> Open,
+    DateTimeOffset? NotBefore);

@@ -1,6 +1,5 @@
-using HubSpotUsers.Batching;
-using HubSpotUsers.Control;
-using HubSpotUsers.HubSpot;
+using HubSpotUsers.HubSpot.Responses;
+using HubSpotUsers.Pausing;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Sending;
@@ -12,7 +11,7 @@ namespace HubSpotUsers.Sending;
 /// <param name="gate">Stops sending once the app is refused.</param>
 /// <param name="options">How often to try again.</param>
 /// <param name="time">The clock.</param>
-public sealed class Refusals(SendingGate gate, IOptions<ProcessingOptions> options, TimeProvider time)
+internal sealed class Refusals(SendingGate gate, IOptions<ProcessingOptions> options, TimeProvider time)
 {
     /// <summary>So many inputs that are each refused alone, with no call passed in between, are no accident.</summary>
     private const int MaxAlone = 3;

@@ -1,7 +1,7 @@
 namespace HubSpotUsers.Telemetry;
 
 /// <summary>The names of all that is measured; dashboards and alerts ask for them.</summary>
-public static class Instruments
+internal static class Instruments
 {
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "HubSpotUsers";

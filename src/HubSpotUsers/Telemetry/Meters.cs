@@ -1,13 +1,11 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
-using HubSpotUsers.Outcomes;
-using HubSpotUsers.Queue;
 
 namespace HubSpotUsers.Telemetry;
 
 /// <summary>What is measured, by the names of <see cref="Instruments"/>. No property value, no token.</summary>
-public sealed class Meters : IDisposable
+internal sealed class Meters : IDisposable
 {
     private readonly Meter _meter;
     private readonly Counter<long> _calls;
@@ -103,7 +101,7 @@ public sealed class Meters : IDisposable
     internal void Deferred(int users, string reason) => _deferrals.Add(users, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>Users sent to the poison queue.</summary>
-    internal void Poisoned(int users, PoisonReason reason) => _poison.Add(users, new KeyValuePair<string, object?>("reason", reason.ToString()));
+    internal void Poisoned(int users, string reason) => _poison.Add(users, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>How old a message was when it was done with.</summary>
     internal void Handled(TimeSpan age) => _messageAge.Record(Math.Max(0, age.TotalSeconds));

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Azure.Storage.Queues.Models;
-using HubSpotUsers.Batching;
-using HubSpotUsers.Outcomes;
 
 namespace HubSpotUsers.Telemetry;
 
@@ -10,7 +8,7 @@ namespace HubSpotUsers.Telemetry;
 /// The app's spans, with ids, counts and codes, never a value. A message is received in its producer's trace; a batch has a trace of its own,
 /// linked to every message in it, above its calls and the transactions of its rows.
 /// </summary>
-public static class Spans
+internal static class Spans
 {
     /// <summary>The name of the source of all spans.</summary>
     public const string SourceName = "HubSpotUsers";
@@ -66,15 +64,17 @@ public static class Spans
     }
 
     /// <summary>Starts the span of a batch, linked to the trace of every message in it.</summary>
-    internal static Activity? StartBatch(Batch batch)
+    /// <param name="batchId">The batch's id.</param>
+    /// <param name="inputs">How many users it has.</param>
+    /// <param name="traceParents">The trace contexts of their messages.</param>
+    internal static Activity? StartBatch(Guid batchId, int inputs, IEnumerable<string?> traceParents)
     {
         if (!Source.HasListeners())
         {
             return null;
         }
 
-        var links = batch.Inputs
-            .Select(input => input.Owner.Submission.TraceParent)
+        var links = traceParents
             .Distinct(StringComparer.Ordinal)
             .Where(parent => ActivityContext.TryParse(parent, traceState: null, isRemote: true, out _))
             .Select(parent => new ActivityLink(ActivityContext.Parse(parent!, traceState: null)));
@@ -82,7 +82,7 @@ public static class Spans
             Batch,
             ActivityKind.Internal,
             parentContext: default,
-            tags: [new("hubspot.batch.id", batch.Id), new("hubspot.inputs", batch.Inputs.Count)],
+            tags: [new("hubspot.batch.id", batchId), new("hubspot.inputs", inputs)],
             links)?.Start();
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Azure.Storage.Queues;
-using Sandbox.History;
+using History;
 
 namespace Sandbox.Input;
 

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using Sandbox.History;
-using Sandbox.Hosting;
+using History;
+using Hosting;
 using Sandbox.Input;
 using Simulators.HubSpot;
 

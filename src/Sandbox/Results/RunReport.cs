@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Sandbox.History;
+using History;
 
 namespace Sandbox.Results;
 

@@ -1,4 +1,5 @@
-using Sandbox.Hosting;
+using History;
+using Hosting;
 using Sandbox.Input;
 using Sandbox.Storms;
 using Sandbox.View;
@@ -39,7 +40,7 @@ internal sealed class Settlement(
     public async Task<Accounts> WaitAsync(Task sending, Action<Progress> report, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(PollInterval, time);
-        var (last, movedAt, lookedAt) = (default(Progress), time.GetTimestamp(), 0L);
+        var (last, movedAt, lookedAt, accounted) = (default(Progress), time.GetTimestamp(), 0L, 0);
         do
         {
             if (storm is null && app.Process.HasExited)
@@ -49,20 +50,21 @@ internal sealed class Settlement(
 
             var progress = Progress.Of(feeder.Inputs, await output.ReadBatchesAsync(cancellationToken), hubSpot.Journal.TotalCalls);
             report(progress);
-            await WatchAppAsync(progress, cancellationToken);
+            await WatchAppAsync(Math.Max(progress.Settled, accounted), cancellationToken);
             if (progress != last)
             {
                 (last, movedAt) = (progress, time.GetTimestamp());
             }
 
-            // A storm whose users end in the poison queue may never come to its last events.
-            var isStormOver = storm is null or { IsOver: true } || time.GetElapsedTime(movedAt) > Patience;
-            if (sending.IsCompleted && isStormOver && (progress.Settled >= feeder.Inputs || time.GetElapsedTime(Math.Max(movedAt, lookedAt)) > Quiet))
+            if (sending.IsCompleted && (progress.Settled >= feeder.Inputs || time.GetElapsedTime(Math.Max(movedAt, lookedAt)) > Quiet))
             {
                 await sending;
                 lookedAt = time.GetTimestamp();
                 var accounts = await SettleAsync(cancellationToken);
-                if (accounts.Unaccounted.Count is 0 || time.GetElapsedTime(movedAt) > Patience)
+
+                // Batches whose process died have no row, so that the users' own rows tell more.
+                accounted = accounts.Outcomes.Values.Sum();
+                if ((accounts.Unaccounted.Count is 0 && storm is null or { IsOver: true }) || time.GetElapsedTime(movedAt) > Patience)
                 {
                     return accounts;
                 }
@@ -73,12 +75,12 @@ internal sealed class Settlement(
         return await SettleAsync(cancellationToken);
     }
 
-    private async Task WatchAppAsync(Progress progress, CancellationToken cancellationToken)
+    private async Task WatchAppAsync(int settled, CancellationToken cancellationToken)
     {
-        app.Observe(progress.Settled);
+        app.Observe(settled);
         if (storm is not null)
         {
-            await storm.FollowAsync(progress.Settled, feeder.Inputs, cancellationToken);
+            await storm.FollowAsync(settled, feeder.Inputs, cancellationToken);
         }
     }
 

@@ -1,5 +1,5 @@
 using Azure.Storage.Queues;
-using Sandbox.Hosting;
+using Hosting;
 
 namespace Benchmarks.ColdStart;
 

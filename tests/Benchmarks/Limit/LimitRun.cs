@@ -1,6 +1,6 @@
 using Azure.Storage.Queues;
+using Hosting;
 using HubSpotUsers.Batching;
-using Sandbox.Hosting;
 using Simulators.HubSpot;
 using Simulators.HubSpot.Journaling;
 

@@ -1,8 +1,8 @@
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Hosting;
 using HubSpotUsers.Queue;
 using Microsoft.Extensions.DependencyInjection;
-using Sandbox.Hosting;
 
 namespace Benchmarks.Lone;
 

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
-using Sandbox.Hosting;
+using Hosting;
 using Simulators.HubSpot;
 
 namespace Benchmarks.Memory;

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using HubSpotUsers;
 using HubSpotUsers.HubSpot.Wire;
 
 namespace Benchmarks.Pipeline;

@@ -1,5 +1,5 @@
+using HubSpotUsers;
 using HubSpotUsers.Batching;
-using HubSpotUsers.Outcomes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

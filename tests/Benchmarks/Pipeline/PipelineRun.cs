@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using Azure.Data.Tables;
 using Benchmarks.Simulator;
+using Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Sandbox.Hosting;
 using Simulators.HubSpot;
 
 namespace Benchmarks.Pipeline;

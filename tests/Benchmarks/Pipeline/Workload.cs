@@ -1,6 +1,4 @@
-using HubSpotUsers.Batching;
-using HubSpotUsers.HubSpot.Wire;
-using HubSpotUsers.Ledger;
+using HubSpotUsers;
 
 namespace Benchmarks.Pipeline;
 

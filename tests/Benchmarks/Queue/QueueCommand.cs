@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Sandbox.Hosting;
+using Hosting;
 
 namespace Benchmarks.Queue;
 

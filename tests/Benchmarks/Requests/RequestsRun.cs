@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Sandbox.Hosting;
+using Hosting;
 using Simulators.HubSpot;
 
 namespace Benchmarks.Requests;

@@ -1,7 +1,7 @@
 using Functions.Tests.Api.Drivers;
 using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Builders;
-using Sandbox.Hosting;
+using Hosting;
 using Simulators.HubSpot.Faults;
 using Simulators.Storage;
 

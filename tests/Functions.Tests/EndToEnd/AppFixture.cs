@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Drivers;
-using Sandbox.Hosting;
+using Hosting;
 using Simulators.Telemetry;
 
 [assembly: AssemblyFixture(typeof(AppFixture))]

@@ -3,7 +3,7 @@ using Azure.Storage.Queues;
 using Functions.Tests.EndToEnd.Builders;
 using Functions.Tests.EndToEnd.Drivers;
 using Functions.Tests.Simulators;
-using Sandbox.Hosting;
+using Hosting;
 
 namespace Functions.Tests.EndToEnd;
 

@@ -1,6 +1,6 @@
 using Functions.Tests.EndToEnd.Builders;
 using Functions.Tests.EndToEnd.Drivers;
-using Sandbox.Hosting;
+using Hosting;
 using Simulators.Storage;
 
 namespace Functions.Tests.EndToEnd;

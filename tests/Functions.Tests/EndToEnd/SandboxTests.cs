@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using Functions.Tests.EndToEnd.Builders;
 using Functions.Tests.EndToEnd.Drivers;
-using Sandbox.Input;
 
 namespace Functions.Tests.EndToEnd;
 
@@ -37,26 +35,6 @@ public sealed class SandboxTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("""{"Created":2}""", report["outcomes"]!.ToJsonString());
-    }
-
-    [Fact]
-    public async Task The_cells_of_a_CSV_file_become_properties()
-    {
-        var input = await WriteAsync("users.csv", """"
-            hs_email,hs_family_name,hs_job_title
-            jane@csv.example.com,"Doe, ""Jr.""",Team lead
-            jürgen@csv.example.com, Müller ,
-            """");
-
-        var messages = await CsvUsers.ReadAsync(new FileInfo(input), CancellationToken.None).ToListAsync();
-
-        Assert.Equal(
-            [
-                """{"properties":{"hs_email":"jane@csv.example.com","hs_family_name":"Doe, \"Jr.\"","hs_job_title":"Team lead"}}""",
-                """{"properties":{"hs_email":"jürgen@csv.example.com","hs_family_name":"Müller"}}""",
-            ],
-            messages.Select(message => UserMessages.Text(JsonNode.Parse(message.Body)!)));
-        Assert.All(messages, message => Assert.Equal(1, message.Inputs));
     }
 
     [Fact]

@@ -4,8 +4,8 @@ using Azure.Storage.Queues;
 using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Builders;
 using Functions.Tests.EndToEnd.Drivers;
-using Sandbox.History;
-using Sandbox.Hosting;
+using History;
+using Hosting;
 
 namespace Functions.Tests.Faults;
 

@@ -1,4 +1,4 @@
-using Sandbox.History;
+using History;
 
 namespace Functions.Tests.Faults;
 

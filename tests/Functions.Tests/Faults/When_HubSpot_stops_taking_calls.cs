@@ -1,4 +1,4 @@
-using Sandbox.Hosting;
+using Hosting;
 using Simulators.HubSpot.Faults;
 
 namespace Functions.Tests.Faults;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Builders;
-using Sandbox.Hosting;
+using Hosting;
 using Simulators.HubSpot.Faults;
 
 namespace Functions.Tests.Faults;

@@ -1,10 +1,10 @@
 using System.Threading.Channels;
 using FsCheck.Xunit;
 using HubSpotUsers.Batching;
-using HubSpotUsers.Sending;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Drivers;
-using HubSpotUsers.Tests.Fakes;
+using HubSpotUsers.HubSpot;
+using Testing.Builders;
+using Testing.Drivers;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Batching;
 

@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using HubSpotUsers.Batching;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Drivers;
-using HubSpotUsers.Tests.Fakes;
+using Testing.Builders;
+using Testing.Drivers;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Batching;
 

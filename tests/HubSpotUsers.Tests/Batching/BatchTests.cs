@@ -1,6 +1,6 @@
 using HubSpotUsers.Batching;
-using HubSpotUsers.Sending;
-using HubSpotUsers.Tests.Builders;
+using HubSpotUsers.HubSpot;
+using Testing.Builders;
 
 namespace HubSpotUsers.Tests.Batching;
 

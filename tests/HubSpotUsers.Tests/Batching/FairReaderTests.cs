@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using HubSpotUsers.Batching;
-using HubSpotUsers.Tests.Builders;
+using Testing.Builders;
 
 namespace HubSpotUsers.Tests.Batching;
 

@@ -1,7 +1,6 @@
 using Azure;
-using HubSpotUsers.Outcomes;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Drivers;
+using Testing.Builders;
+using Testing.Drivers;
 
 namespace HubSpotUsers.Tests.Batching;
 

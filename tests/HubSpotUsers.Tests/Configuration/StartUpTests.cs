@@ -1,9 +1,10 @@
+using Api;
 using Azure.Data.Tables;
 using HubSpotUsers.HubSpot;
-using HubSpotUsers.Tests.Drivers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Testing.Drivers;
 
 namespace HubSpotUsers.Tests.Configuration;
 
@@ -114,7 +115,7 @@ public sealed class StartUpTests
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddHubSpotUsers(settings);
+        services.AddHubSpotUsers(settings).AddApi(settings);
         return services.BuildServiceProvider();
     }
 }

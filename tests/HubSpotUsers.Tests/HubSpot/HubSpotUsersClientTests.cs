@@ -1,6 +1,6 @@
 using System.Net;
-using HubSpotUsers.HubSpot;
-using HubSpotUsers.Tests.Drivers;
+using HubSpotUsers.HubSpot.Responses;
+using Testing.Drivers;
 
 namespace HubSpotUsers.Tests.HubSpot;
 

@@ -1,10 +1,8 @@
 using Azure.Data.Tables;
-using HubSpotUsers.Batching;
-using HubSpotUsers.HubSpot;
+using HubSpotUsers.HubSpot.Responses;
 using HubSpotUsers.Ledger;
-using HubSpotUsers.Outcomes;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Fakes;
+using Testing.Builders;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Ledger;
 

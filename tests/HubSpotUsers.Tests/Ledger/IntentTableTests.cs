@@ -1,10 +1,10 @@
 using Azure;
 using Azure.Data.Tables;
 using HubSpotUsers.Ledger;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Drivers;
-using HubSpotUsers.Tests.Fakes;
 using Microsoft.Extensions.Options;
+using Testing.Builders;
+using Testing.Drivers;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Ledger;
 

@@ -1,8 +1,7 @@
 using Azure.Data.Tables;
 using HubSpotUsers.Ledger;
-using HubSpotUsers.Outcomes;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Drivers;
+using Testing.Builders;
+using Testing.Drivers;
 
 namespace HubSpotUsers.Tests.Ledger;
 

@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using HubSpotUsers.Ledger;
+using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Tests.Ledger;
 

@@ -1,9 +1,8 @@
 using Azure;
 using Azure.Data.Tables;
 using HubSpotUsers.Ledger;
-using HubSpotUsers.Outcomes;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Fakes;
+using Testing.Builders;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Ledger;
 

@@ -1,5 +1,5 @@
 using HubSpotUsers.Messages;
-using HubSpotUsers.Tests.Builders;
+using Testing.Builders;
 
 namespace HubSpotUsers.Tests.Messages;
 

@@ -1,6 +1,5 @@
-using HubSpotUsers.HubSpot.Wire;
 using HubSpotUsers.Messages;
-using HubSpotUsers.Tests.Builders;
+using Testing.Builders;
 
 namespace HubSpotUsers.Tests.Messages;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using FsCheck.Xunit;
 using HubSpotUsers.HubSpot.Wire;
 using HubSpotUsers.Messages;
-using HubSpotUsers.Tests.Builders;
+using Testing.Builders;
 
 namespace HubSpotUsers.Tests.Messages;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using HubSpotUsers.Messages;
-using HubSpotUsers.Tests.Builders;
+using Testing.Builders;
 
 namespace HubSpotUsers.Tests.Messages;
 
@@ -133,7 +133,7 @@ public sealed class RefusedMessageTests
     [Fact]
     public void Only_so_many_faults_of_a_request_are_named()
     {
-        var body = QueueMessages.Utf8($"[{string.Join(',', Enumerable.Repeat("""{"properties":{"a":[],"b":[],"c":[]}}""", MessageParser.MaxRequestInputs))}]");
+        var body = QueueMessages.Utf8($"[{string.Join(',', Enumerable.Repeat("""{"properties":{"a":[],"b":[],"c":[]}}""", Submission.MaxInputs))}]");
         var allocated = GC.GetAllocatedBytesForCurrentThread();
 
         var parsed = MessageParser.ParseRequest(body);

@@ -1,5 +1,5 @@
 using Azure;
-using HubSpotUsers.Tests.Builders;
+using Testing.Builders;
 
 namespace HubSpotUsers.Tests.Model;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Sandbox.History;
+using History;
 
 namespace HubSpotUsers.Tests.Model;
 

@@ -4,13 +4,13 @@ using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Queues;
 using HubSpotUsers.Batching;
 using HubSpotUsers.HubSpot;
+using HubSpotUsers.Ledger;
 using HubSpotUsers.Queue;
-using HubSpotUsers.Sweeping;
-using HubSpotUsers.Tests.Drivers;
-using HubSpotUsers.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Testing.Drivers;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Model;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Sandbox.History;
+using History;
 
 namespace HubSpotUsers.Tests.Model;
 

@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using HubSpotUsers.Tests.Fakes;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Model;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues.Models;
-using Sandbox.History;
+using History;
 
 namespace HubSpotUsers.Tests.Model;
 

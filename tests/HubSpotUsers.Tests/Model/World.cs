@@ -1,4 +1,4 @@
-using HubSpotUsers.Tests.Fakes;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Model;
 

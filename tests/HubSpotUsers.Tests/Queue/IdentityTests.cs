@@ -1,11 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HubSpotUsers.Ledger;
 using HubSpotUsers.Messages;
 using HubSpotUsers.Queue;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Drivers;
+using Testing.Builders;
+using Testing.Drivers;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Queue;
 
@@ -40,7 +40,7 @@ public sealed class IdentityTests
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.LookUp = _ => Fakes.StubHubSpot.Json(HttpStatusCode.ServiceUnavailable, "{}");
+        app.HubSpot.LookUp = _ => StubHubSpot.Json(HttpStatusCode.ServiceUnavailable, "{}");
 
         await HandleAsync(app, Largest(extra: 0));
 
@@ -128,8 +128,8 @@ public sealed class IdentityTests
     public async Task Where_HubSpot_can_be_asked_it_is_asked_first()
     {
         await using var app = await TestApp.StartReconcilingAsync();
-        app.HubSpot.Otherwise = _ => Fakes.StubHubSpot.Json(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.LookUp = _ => Fakes.StubHubSpot.Json(HttpStatusCode.BadRequest, "{}");
+        app.HubSpot.Otherwise = _ => StubHubSpot.Json(HttpStatusCode.BadGateway, "<html/>");
+        app.HubSpot.LookUp = _ => StubHubSpot.Json(HttpStatusCode.BadRequest, "{}");
         await HandleAsync(app, """{"properties":{"hs_email":"ada@example.com"}}""");
         var creates = app.HubSpot.Creates.Count;
         app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow(), "ada@example.com");

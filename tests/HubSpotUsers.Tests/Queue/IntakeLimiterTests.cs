@@ -1,9 +1,9 @@
 using HubSpotUsers.Batching;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Queue;
-using HubSpotUsers.Tests.Drivers;
-using HubSpotUsers.Tests.Fakes;
 using Microsoft.Extensions.Options;
+using Testing.Drivers;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Queue;
 

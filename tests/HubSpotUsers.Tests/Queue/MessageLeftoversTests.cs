@@ -2,11 +2,10 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues.Models;
 using HubSpotUsers.Ledger;
-using HubSpotUsers.Outcomes;
 using HubSpotUsers.Queue;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Drivers;
-using HubSpotUsers.Tests.Fakes;
+using Testing.Builders;
+using Testing.Drivers;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Queue;
 

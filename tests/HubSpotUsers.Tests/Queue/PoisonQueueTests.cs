@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HubSpotUsers.Ledger;
+using HubSpotUsers.Messages;
 using HubSpotUsers.Queue;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Fakes;
 using Microsoft.Extensions.Options;
+using Testing.Builders;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Queue;
 

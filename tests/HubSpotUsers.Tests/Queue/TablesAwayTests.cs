@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using HubSpotUsers.Queue;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Drivers;
+using Testing.Builders;
+using Testing.Drivers;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Queue;
 
@@ -133,7 +134,7 @@ public sealed class TablesAwayTests
     {
         await using var app = await TestApp.StartAsync(("Retry:MaxAttempts", "2"));
         app.HubSpot.Plan((request, _) => Task.FromResult(Answers.AllCreated(request)));
-        app.HubSpot.Otherwise = _ => Fakes.StubHubSpot.Json(HttpStatusCode.Unauthorized, "{}");
+        app.HubSpot.Otherwise = _ => StubHubSpot.Json(HttpStatusCode.Unauthorized, "{}");
         app.Tables.Users.Failure = StorageFailures.Busy();
         await HandleAsync(app, User);
         app.Tables.Users.Failure = null;

@@ -1,5 +1,5 @@
 using HubSpotUsers.Queue;
-using HubSpotUsers.Tests.Builders;
+using Testing.Builders;
 
 namespace HubSpotUsers.Tests.Queue;
 

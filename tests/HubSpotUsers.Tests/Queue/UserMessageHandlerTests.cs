@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using Azure;
 using Azure.Storage.Queues.Models;
 using HubSpotUsers.Queue;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Drivers;
+using Testing.Builders;
+using Testing.Drivers;
 
 namespace HubSpotUsers.Tests.Queue;
 

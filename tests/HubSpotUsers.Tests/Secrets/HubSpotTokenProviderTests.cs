@@ -1,9 +1,9 @@
 using Azure;
 using Azure.Identity;
 using HubSpotUsers.Secrets;
-using HubSpotUsers.Tests.Fakes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Secrets;
 

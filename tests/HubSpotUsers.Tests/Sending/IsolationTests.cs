@@ -1,8 +1,7 @@
 using System.Net;
-using HubSpotUsers.Outcomes;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Drivers;
-using HubSpotUsers.Tests.Fakes;
+using Testing.Builders;
+using Testing.Drivers;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Sending;
 

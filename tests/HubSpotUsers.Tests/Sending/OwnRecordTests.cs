@@ -1,6 +1,5 @@
-using HubSpotUsers.Outcomes;
 using HubSpotUsers.Sending;
-using HubSpotUsers.Tests.Builders;
+using Testing.Builders;
 
 namespace HubSpotUsers.Tests.Sending;
 

@@ -1,10 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using HubSpotUsers.Outcomes;
 using HubSpotUsers.Queue;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Drivers;
-using HubSpotUsers.Tests.Fakes;
+using Testing.Builders;
+using Testing.Drivers;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Sending;
 
@@ -91,7 +90,7 @@ public sealed class ReconciliationTests
     [Fact]
     public async Task A_conflict_after_HubSpot_did_not_have_the_user_is_our_own_call_applied_late()
     {
-        await using var app = await StartWithConflictAsync(now => Answers.Found(now, "m.0@example.com"));
+        await using var app = await StartWithConflictAsync((_, now) => Answers.Found(now, "m.0@example.com"));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
 
@@ -103,7 +102,9 @@ public sealed class ReconciliationTests
     [Fact]
     public async Task A_record_in_the_way_of_a_user_in_doubt_that_has_another_value_is_somebody_elses()
     {
-        await using var app = await StartWithConflictAsync(now => Answers.Found(now));
+        await using var app = await StartWithConflictAsync((request, now) => request.Body.Contains("idProperty", StringComparison.Ordinal)
+            ? Answers.Found(now)
+            : StubHubSpot.Json(HttpStatusCode.OK, """{"status":"COMPLETE","results":[{"id":"77","properties":{"hs_email":"another@example.com"}}]}"""));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
 
@@ -111,9 +112,31 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
+    public async Task A_record_that_HubSpot_names_and_only_finds_by_its_id_is_the_users_own_when_it_has_its_value()
+    {
+        await using var app = await StartWithConflictAsync((request, now) => request.Body.Contains("idProperty", StringComparison.Ordinal)
+            ? Answers.Found(now)
+            : StubHubSpot.Json(HttpStatusCode.OK, """{"status":"COMPLETE","results":[{"id":"77","properties":{"hs_email":" M.0@Example.com"}}]}"""));
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
+
+        Assert.Equal((Outcome.Created, "77"), (outcome.Inputs[0].Outcome, outcome.Inputs[0].HubSpotId));
+    }
+
+    [Fact]
+    public async Task A_user_in_doubt_whose_conflict_HubSpot_contradicts_stays_in_doubt()
+    {
+        await using var app = await StartWithConflictAsync((_, now) => Answers.Found(now));
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
+
+        Assert.Equal((Outcome.Deferred, true, true), (outcome.Inputs[0].Outcome, outcome.Inputs[0].MayBeCreated, outcome.Inputs[0].IsAttempt));
+    }
+
+    [Fact]
     public async Task A_user_in_doubt_with_a_record_in_its_way_stays_in_doubt_while_HubSpot_cannot_be_asked_whose_it_is()
     {
-        await using var app = await StartWithConflictAsync(_ => StubHubSpot.Json(HttpStatusCode.ServiceUnavailable, "{}"));
+        await using var app = await StartWithConflictAsync((_, _) => StubHubSpot.Json(HttpStatusCode.ServiceUnavailable, "{}"));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
 
@@ -123,7 +146,7 @@ public sealed class ReconciliationTests
     [Fact]
     public async Task A_user_in_doubt_with_a_record_in_its_way_is_unknown_when_HubSpot_never_tells_whose_it_is()
     {
-        await using var app = await StartWithConflictAsync(_ => StubHubSpot.Json(HttpStatusCode.Forbidden, "{}"));
+        await using var app = await StartWithConflictAsync((_, _) => StubHubSpot.Json(HttpStatusCode.Forbidden, "{}"));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
 
@@ -309,13 +332,13 @@ public sealed class ReconciliationTests
 
     /// <summary>Starts an app whose first call leaves doubt and whose next meets a record in the user's way.</summary>
     /// <param name="second">Answers look-ups, given the time, after a first one that finds nothing.</param>
-    private static async Task<TestApp> StartWithConflictAsync(Func<DateTimeOffset, HttpResponseMessage> second)
+    private static async Task<TestApp> StartWithConflictAsync(Func<SentRequest, DateTimeOffset, HttpResponseMessage> second)
     {
         var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
         app.HubSpot.Otherwise = request => Answers.AllFailed(request, "CONFLICT", "User already exists. Existing ID: 77");
         var lookUps = 0;
-        app.HubSpot.LookUp = _ => Interlocked.Increment(ref lookUps) is 1 ? Answers.Found(app.Time.GetUtcNow()) : second(app.Time.GetUtcNow());
+        app.HubSpot.LookUp = request => Interlocked.Increment(ref lookUps) is 1 ? Answers.Found(app.Time.GetUtcNow()) : second(request, app.Time.GetUtcNow());
         return app;
     }
 }

@@ -1,10 +1,8 @@
 using System.Net;
-using HubSpotUsers.Batching;
-using HubSpotUsers.Outcomes;
 using HubSpotUsers.Queue;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Drivers;
-using HubSpotUsers.Tests.Fakes;
+using Testing.Builders;
+using Testing.Drivers;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Sending;
 

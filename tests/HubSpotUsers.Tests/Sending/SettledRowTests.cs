@@ -1,12 +1,11 @@
 using System.Net;
 using Azure;
 using Azure.Data.Tables;
-using HubSpotUsers.Batching;
-using HubSpotUsers.Http.Reading;
-using HubSpotUsers.Outcomes;
+using HubSpotUsers.Ledger;
 using HubSpotUsers.Queue;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Drivers;
+using Testing.Builders;
+using Testing.Drivers;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Sending;
 
@@ -50,13 +49,13 @@ public sealed class SettledRowTests
     {
         await using var app = await LosingAsync();
         app.HubSpot.Otherwise = request => Answers.AllFailed(request, "CONFLICT", "User already exists. Existing ID: 77");
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow());
+        app.HubSpot.LookUp = request => Answers.Found(app.Time.GetUtcNow(), app.HubSpot.Creates.Count > 1 ? Answers.Values(request) : []);
 
         await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
 
         var rows = app.Tables.Batches.Rows.ToDictionary(row => row.GetInt32("HttpStatus")!.Value);
         Assert.Equal(("Succeeded", 502, 1, 1, 0), Counts(rows[502]));
-        Assert.Equal("""["77"]""", rows[502].GetString("CreatedIds"));
+        Assert.Equal("""["id-m.0@example.com"]""", rows[502].GetString("CreatedIds"));
         Assert.Equal(("Failed", 207, 1, 0, 0), Counts(rows[207]));
         Assert.Equal(("Created", rows[502].GetGuid("BatchId")), (app.Tables.Users.Rows[0].GetString("Outcome"), app.Tables.Users.Rows[0].GetGuid("BatchId")));
     }
@@ -97,7 +96,7 @@ public sealed class SettledRowTests
         Assert.Empty(app.Tables.Intents.Rows);
     }
 
-    private static HttpResponseMessage StubUnavailable() => Fakes.StubHubSpot.Json(HttpStatusCode.InternalServerError, "{}");
+    private static HttpResponseMessage StubUnavailable() => StubHubSpot.Json(HttpStatusCode.InternalServerError, "{}");
 
     /// <summary>An app whose first answer is lost.</summary>
     private static async Task<TestApp> LosingAsync()

@@ -2,8 +2,8 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Telemetry;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Drivers;
+using Testing.Builders;
+using Testing.Drivers;
 
 namespace HubSpotUsers.Tests.Telemetry;
 

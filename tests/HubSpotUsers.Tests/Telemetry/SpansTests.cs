@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Net;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Telemetry;
-using HubSpotUsers.Tests.Builders;
-using HubSpotUsers.Tests.Drivers;
+using Testing.Builders;
+using Testing.Drivers;
 
 namespace HubSpotUsers.Tests.Telemetry;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using HubSpotUsers.Outcomes;
+using HubSpotUsers;
 using Infra.Tests.Code;
 
 namespace Infra.Tests.Queries;

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace HubSpotUsers.HubSpot.Wire;
 
 /// <summary>The body of a refused call: HubSpot's schema <c>Error</c> and the fields rate limits add. Every field may be missing.</summary>
-public sealed record ApiError
+internal sealed record ApiError
 {
     /// <summary>In practice always <c>error</c>.</summary>
     public string? Status { get; init; }
 
-    /// <summary>What went wrong. May repeat property values, so it is never stored as it is: see <see cref="Outcomes.ErrorText"/>.</summary>
+    /// <summary>What went wrong. May repeat property values, so it is never stored as it is: see <see cref="Responses.ErrorText"/>.</summary>
     public string? Message { get; init; }
 
     /// <summary>HubSpot's id of the call; support asks for it.</summary>

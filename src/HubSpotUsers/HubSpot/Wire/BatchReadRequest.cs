@@ -5,8 +5,12 @@ namespace HubSpotUsers.HubSpot.Wire;
 /// <param name="Inputs">The records to read; at most 100 a call.</param>
 /// <param name="Properties">Properties to return.</param>
 /// <param name="PropertiesWithHistory">Properties to return with their history.</param>
-public sealed record BatchReadRequest(
+internal sealed record BatchReadRequest(
     string? IdProperty,
     IReadOnlyList<ObjectId> Inputs,
     IReadOnlyList<string> Properties,
     IReadOnlyList<string> PropertiesWithHistory);
+
+/// <summary>The body of <c>batch/create</c>: HubSpot's schema <c>BatchInputSimplePublicObjectBatchInputForCreate</c>.</summary>
+/// <param name="Inputs">The users to create; at most 100 a call.</param>
+public sealed record BatchCreateRequest(IReadOnlyList<UserInput> Inputs);

@@ -12,7 +12,7 @@ namespace HubSpotUsers.HubSpot.Wire;
 [JsonSerializable(typeof(ApiError))]
 [JsonSerializable(typeof(UserInput))]
 [JsonSerializable(typeof(string))]
-public sealed partial class HubSpotJson : JsonSerializerContext
+internal sealed partial class HubSpotJson : JsonSerializerContext
 {
     /// <summary>The context to use: text beyond ASCII is sent as UTF-8, and unexpected kinds of values do not spoil an answer.</summary>
     public static HubSpotJson Tolerant { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)

@@ -17,7 +17,7 @@ public sealed record StandardError
     /// <summary>A finer kind: a string in some versions, an object in others.</summary>
     public JsonElement? SubCategory { get; init; }
 
-    /// <summary>What went wrong. May repeat property values, so it is never stored as it is: see <see cref="Outcomes.ErrorText"/>.</summary>
+    /// <summary>What went wrong. May repeat property values, so it is never stored as it is: see <see cref="Responses.ErrorText"/>.</summary>
     public string? Message { get; init; }
 
     /// <summary>Details by name; <c>objectWriteTraceId</c> names the inputs, <c>existingId</c> the record in the way.</summary>

@@ -20,3 +20,7 @@ namespace Simulators.HubSpot.Control;
 [JsonSerializable(typeof(JournalSummary))]
 [JsonSerializable(typeof(ControlError))]
 public sealed partial class ControlJson : JsonSerializerContext;
+
+/// <summary>Why a control request was refused.</summary>
+/// <param name="Error">What was wrong.</param>
+public sealed record ControlError(string Error);

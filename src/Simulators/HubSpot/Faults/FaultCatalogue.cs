@@ -26,3 +26,8 @@ public static class FaultCatalogue
             : throw new ArgumentException(
                 $"There is no fault named '{name}'. The names are: {string.Join(", ", All.Select(known => known.Name))}.", nameof(name));
 }
+
+/// <summary>A fault of the catalogue.</summary>
+/// <param name="Name">Its name in a <see cref="FaultRule"/>.</param>
+/// <param name="Description">What the caller sees, and what became of its inputs.</param>
+public sealed record FaultDescription(string Name, string Description);

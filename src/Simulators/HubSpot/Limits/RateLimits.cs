@@ -77,3 +77,8 @@ internal sealed class RateLimits(TimeProvider time)
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>What the limits say about one call.</summary>
+/// <param name="ExhaustedPolicy">The policy that refuses the call, or null.</param>
+/// <param name="Headers">The rate limit headers of the answer.</param>
+internal sealed record RatePermit(string? ExhaustedPolicy, IReadOnlyDictionary<string, string> Headers);

@@ -23,3 +23,9 @@ internal sealed record ErrorBody
 
     public IReadOnlyDictionary<string, string>? Links { get; init; }
 }
+
+/// <summary><c>ErrorDetail</c> in the specification.</summary>
+internal sealed record ErrorDetail(string Message, IReadOnlyDictionary<string, string[]>? Context = null)
+{
+    public string? Code { get; init; }
+}

@@ -2,7 +2,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Drivers;
-using Sandbox.Hosting;
+using Hosting;
 
 namespace Functions.Tests.Api.Drivers;
 

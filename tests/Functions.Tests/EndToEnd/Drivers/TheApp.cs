@@ -1,4 +1,4 @@
-using Sandbox.Hosting;
+using Hosting;
 
 namespace Functions.Tests.EndToEnd.Drivers;
 

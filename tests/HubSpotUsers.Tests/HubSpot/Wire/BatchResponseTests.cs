@@ -1,6 +1,6 @@
 using System.Text.Json;
 using HubSpotUsers.HubSpot.Wire;
-using HubSpotUsers.Tests.Drivers;
+using Testing.Drivers;
 
 namespace HubSpotUsers.Tests.HubSpot.Wire;
 

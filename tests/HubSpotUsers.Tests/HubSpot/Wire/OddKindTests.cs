@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HubSpotUsers.HubSpot.Wire;
-using HubSpotUsers.Tests.Drivers;
+using Testing.Drivers;
 
 namespace HubSpotUsers.Tests.HubSpot.Wire;
 

@@ -1,0 +1,56 @@
+using Api.Creating;
+using Api.Health;
+using Api.Importing;
+using Api.OpenApi;
+using Api.Queueing;
+using Api.Reading;
+using Api.Requests;
+using HubSpotUsers.Configuration;
+using HubSpotUsers.Ledger;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Api;
+
+/// <summary>Registers what answers HTTP requests.</summary>
+public static class ApiServiceCollectionExtensions
+{
+    /// <summary>Adds what the HTTP functions need, beside the library itself.</summary>
+    /// <param name="services">The app's services.</param>
+    /// <param name="configuration">The app's settings.</param>
+    public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidatedOptions<HttpOptions, HttpOptionsValidator>(configuration, HttpOptions.SectionName);
+        services.AddSingleton<KeyTable>().AddSingleton<RequestTable>();
+        services.AddSingleton<BatchReader>().AddSingleton<UserReader>().AddSingleton<RequestProgress>();
+        services.AddSingleton<RequestQueue>().AddSingleton<QueuedRequests>();
+        services.AddSingleton<BatchAnswers>().AddSingleton<ImmediateRequests>();
+        services.AddSingleton<UserImports>();
+        services.AddSingleton<Readiness>().AddSingleton<OpenApiEndpoint>();
+        services.AddSingleton(static provider => new UserBatchEndpoint(
+            provider.GetRequiredService<RequestTable>(),
+            provider.GetRequiredService<ImmediateRequests>(),
+            provider.GetRequiredService<QueuedRequests>(),
+            provider.GetRequiredService<IOptions<HttpOptions>>()));
+        services.AddSingleton(static provider => new UserImportEndpoint(
+            provider.GetRequiredService<RequestTable>(),
+            provider.GetRequiredService<UserImports>(),
+            provider.GetRequiredService<IOptions<HttpOptions>>()));
+        services.AddSingleton(static provider => new RequestsEndpoint(
+            provider.GetRequiredService<RequestTable>(),
+            provider.GetRequiredService<RequestProgress>(),
+            provider.GetRequiredService<UserReader>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new BatchesEndpoint(
+            provider.GetRequiredService<BatchReader>(),
+            provider.GetRequiredService<UserReader>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new UsersEndpoint(
+            provider.GetRequiredService<UserReader>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new HealthEndpoint(
+            provider.GetRequiredService<Readiness>()));
+        return services;
+    }
+}

@@ -1,0 +1,47 @@
+using Api.Responses;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Api.Creating;
+
+/// <summary>Reads request bodies without trusting their length.</summary>
+internal static class BoundedBody
+{
+    private const int BufferBytes = 64 * 1024;
+
+    /// <summary>Reads a body to its end.</summary>
+    /// <exception cref="RefusedException">It is longer than <paramref name="maxBytes"/>; no more of it was read.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int maxBytes)
+    {
+        if (request.ContentLength > maxBytes)
+        {
+            throw TooLarge(maxBytes);
+        }
+
+        using var read = new MemoryStream((int)request.ContentLength.GetValueOrDefault());
+        var buffer = new byte[BufferBytes];
+        for (int count; (count = await request.Body.ReadAsync(buffer, CancellationToken.None)) > 0;)
+        {
+            if (read.Length + count > maxBytes)
+            {
+                throw TooLarge(maxBytes);
+            }
+
+            await read.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
+        }
+
+        return read.GetBuffer().AsMemory(0, (int)read.Length);
+    }
+
+    /// <summary>Lifts the server's own limit for a body that is not kept.</summary>
+    public static void Unbound(HttpRequest request)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+    }
+
+    private static RefusedException TooLarge(int maxBytes) => RefusedException.TooLarge(
+        $"A JSON body may have at most {maxBytes} bytes. Send the users in several requests, through the queue, or to users/import.");
+}

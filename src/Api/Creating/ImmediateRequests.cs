@@ -1,0 +1,106 @@
+using Api.Requests;
+using HubSpotUsers;
+using HubSpotUsers.Batching;
+using HubSpotUsers.Ledger;
+using HubSpotUsers.Messages;
+using HubSpotUsers.Storage;
+using HubSpotUsers.Telemetry;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Api.Creating;
+
+/// <summary>
+/// Creates the users of a request while its caller waits, and answers with their outcomes. A request that has been carried out is
+/// answered from the ledger.
+/// </summary>
+/// <param name="requests">The requests.</param>
+/// <param name="intake">Creates users.</param>
+/// <param name="ledger">Knows what has become of users.</param>
+/// <param name="answers">Writes answers.</param>
+/// <param name="options">How long users wait.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Takes ids, never values.</param>
+internal sealed partial class ImmediateRequests(
+    RequestTable requests,
+    UserIntake intake,
+    LedgerCheck ledger,
+    BatchAnswers answers,
+    IOptions<HttpOptions> options,
+    TimeProvider time,
+    ILogger<ImmediateRequests> logger)
+{
+    /// <summary>Carries out a request.</summary>
+    /// <param name="opened">The request.</param>
+    /// <param name="parsed">Its users.</param>
+    /// <param name="isKeyed">Whether it may come again with its key.</param>
+    /// <param name="traceParent">The trace context it came in.</param>
+    internal async Task<IResult> RunAsync(OpenedRequest opened, ParsedMessage parsed, bool isKeyed, string? traceParent)
+    {
+        var sourceId = opened.Entry.SourceId;
+        if (opened.Standing is not RequestStanding.Begun)
+        {
+            return await ReplayAsync(opened, sourceId, parsed);
+        }
+
+        using var span = Spans.StartRequest(opened.Entry.Id, parsed.TraceParent ?? traceParent);
+        var submission = new Submission(SubmissionSource.Http, sourceId, [.. parsed.Inputs.Select(input => new SubmittedInput(input.Index, input.User!))])
+        {
+            MayBeKnown = isKeyed || parsed.Id is not null,
+            TraceParent = Spans.ContextOr(parsed.TraceParent ?? traceParent),
+        };
+
+        // A caller that hangs up does not stop the work: half of its users may be in HubSpot already. Only time does, and only for
+        // users in no batch yet.
+        using var patience = new CancellationTokenSource(options.Value.MaxWait, time);
+        var outcome = await intake.CreateAsync(submission, patience.Token);
+        Spans.End(span, parsed.Inputs.Count, outcome.Inputs);
+        var isOver = outcome.Inputs.All(input => input.Outcome is Outcome.Created or Outcome.Duplicate or Outcome.Rejected or Outcome.Unknown);
+        await TrySaveAsync(opened.Entry with { State = isOver ? RequestState.Done : RequestState.Open });
+        return await answers.WriteAsync(opened.Entry.Id, parsed, outcome.Inputs, outcome.Batches);
+    }
+
+    /// <summary>Writes how far a request is. The answer matters more: a request that stays running on record is found out about by the ledger.</summary>
+    private async Task TrySaveAsync(RequestEntry entry)
+    {
+        try
+        {
+            await requests.SaveAsync(entry);
+        }
+        catch (Exception exception) when (StorageFailure.Is(exception))
+        {
+            Log.NotSaved(logger, entry.Id, StorageFailure.StatusOf(exception));
+        }
+    }
+
+    /// <summary>Answers from the ledger, also for a process that died before it could say that it was done.</summary>
+    private async Task<IResult> ReplayAsync(OpenedRequest opened, SourceId sourceId, ParsedMessage parsed)
+    {
+        var standings = await ledger.CheckAsync(sourceId, parsed.Inputs.Select(input => input.Index), isRedrive: false);
+        if (opened.Standing is RequestStanding.Busy)
+        {
+            if (standings.Any(standing => standing.Outcome is null))
+            {
+                throw RunningRequest.Refuse(opened.Entry);
+            }
+
+            await requests.SaveAsync(opened.Entry with { State = RequestState.Done });
+        }
+
+        return await answers.WriteAsync(
+            opened.Entry.Id,
+            parsed,
+            [.. standings.Select((standing, position) => standing.Outcome ?? Forgotten(sourceId.InputKey(parsed.Inputs[position].Index)))],
+            []);
+    }
+
+    private static InputOutcome Forgotten(string inputKey) =>
+        new() { InputKey = inputKey, Outcome = Outcome.Unknown, ErrorMessage = "The outcome is not on record any more" };
+
+    private static partial class Log
+    {
+        [LoggerMessage(310, LogLevel.Warning, "How far request {RequestId} is could not be written (HTTP {Status}); its caller has the answer.")]
+        public static partial void NotSaved(ILogger logger, string requestId, int status);
+    }
+}

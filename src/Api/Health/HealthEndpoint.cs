@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Api.Responses;
+using Microsoft.AspNetCore.Http;
+
+namespace Api.Health;
+
+/// <summary>Answers <c>GET /api/health</c>, which anybody may ask.</summary>
+public sealed class HealthEndpoint
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    private readonly Readiness _readiness;
+
+    internal HealthEndpoint(Readiness readiness)
+    {
+        _readiness = readiness;
+    }
+
+    /// <summary>Says whether the app is ready, and what is missing: 200 or 503.</summary>
+    public async Task<IResult> GetAsync()
+    {
+        var view = await _readiness.LookAsync();
+        var isReady = view.Checks.All(check => check.Ready);
+        return new Answer(
+            isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
+            Answer.JsonType,
+            JsonSerializer.SerializeToUtf8Bytes(view, HttpJson.Default.HealthView))
+        {
+            RetryAfter = isReady ? null : RetryAfter,
+        };
+    }
+}
+
+/// <summary>Whether the app is ready for work.</summary>
+/// <param name="Status">ready or notReady.</param>
+/// <param name="Checks">What was looked at.</param>
+internal sealed record HealthView(string Status, IReadOnlyList<HealthCheck> Checks);
+
+/// <summary>One thing the app needs.</summary>
+/// <param name="Name">What it is: storage, queue or token.</param>
+/// <param name="Ready">Whether it is there.</param>
+/// <param name="Reason">Why it is not; free of names, addresses and secrets.</param>
+internal sealed record HealthCheck(string Name, bool Ready, string? Reason = null);

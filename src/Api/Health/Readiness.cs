@@ -1,0 +1,85 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using HubSpotUsers.Ledger;
+using HubSpotUsers.Queue;
+using HubSpotUsers.Secrets;
+using Microsoft.Extensions.Options;
+
+namespace Api.Health;
+
+/// <summary>
+/// Looks whether the app has what it needs: tables, queue and token. Anybody may ask, so it looks once for all who ask within
+/// <see cref="GoodFor"/>, and never calls HubSpot.
+/// </summary>
+/// <param name="tables">The storage account's tables.</param>
+/// <param name="queues">The storage account's queues.</param>
+/// <param name="tokens">The token.</param>
+/// <param name="options">The queue's name.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Readiness(
+    TableServiceClient tables,
+    QueueServiceClient queues,
+    HubSpotTokenProvider tokens,
+    IOptions<UsersQueueOptions> options,
+    TimeProvider time)
+{
+    private const string Nothing = "-";
+
+    private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly TableClient _table = tables.GetTableClient(IntentTable.TableName);
+    private readonly QueueClient _queue = queues.GetQueueClient(options.Value.Name);
+    private readonly Lock _gate = new();
+    private Task<HealthView>? _last;
+    private long _lookedAt;
+
+    /// <summary>Says whether the app is ready, and what is missing.</summary>
+    public Task<HealthView> LookAsync()
+    {
+        lock (_gate)
+        {
+            if (_last is null || time.GetElapsedTime(_lookedAt) > GoodFor)
+            {
+                (_last, _lookedAt) = (LookOnceAsync(), time.GetTimestamp());
+            }
+
+            return _last;
+        }
+    }
+
+    private async Task<HealthView> LookOnceAsync()
+    {
+        var checks = await Task.WhenAll(
+            CheckAsync("storage", token => _table.GetEntityIfExistsAsync<TableEntity>(Nothing, Nothing, cancellationToken: token)),
+            CheckAsync("queue", token => _queue.ExistsAsync(token)),
+            CheckAsync("token", tokens.GetAsync));
+        return new HealthView(checks.All(check => check.Ready) ? "ready" : "notReady", checks);
+    }
+
+    private async Task<HealthCheck> CheckAsync<T>(string name, Func<CancellationToken, Task<T>> look)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        try
+        {
+            await look(patience.Token);
+            return new HealthCheck(name, Ready: true);
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, the answer is that the app is not ready; the texts of others may tell too much.
+            return exception is RequestFailedException { Status: 404 }
+                ? new HealthCheck(name, Ready: true)
+                : new HealthCheck(name, Ready: false, Describe(exception));
+        }
+    }
+
+    private static string Describe(Exception exception) => exception switch
+    {
+        RequestFailedException { Status: > 0 } failure => $"Storage answered {failure.Status}",
+        HubSpotTokenException => "There is no usable token in Key Vault, or Key Vault cannot be asked",
+        OperationCanceledException => $"No answer within {Patience.TotalSeconds} s",
+        _ => "It cannot be reached",
+    };
+}

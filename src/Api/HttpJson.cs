@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Api.Creating;
+using Api.Health;
+using Api.Importing;
+using Api.Queueing;
+using Api.Reading;
+using Api.Responses;
+using HubSpotUsers.HubSpot.Wire;
+
+namespace Api;
+
+/// <summary>Source-generated JSON of the HTTP answers.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(BatchAnswer))]
+[JsonSerializable(typeof(QueuedAnswer))]
+[JsonSerializable(typeof(ImportAnswer))]
+[JsonSerializable(typeof(RequestView))]
+[JsonSerializable(typeof(BatchList))]
+[JsonSerializable(typeof(BatchDetail))]
+[JsonSerializable(typeof(UserList))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(BatchCreateRequest))]
+internal sealed partial class HttpJson : JsonSerializerContext;

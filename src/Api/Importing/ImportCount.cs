@@ -1,0 +1,33 @@
+using HubSpotUsers.Messages;
+
+namespace Api.Importing;
+
+/// <summary>Counts the lines of an import and keeps the first errors.</summary>
+/// <param name="maxErrors">How many are kept.</param>
+internal sealed class ImportCount(int maxErrors)
+{
+    private readonly List<LineError> _errors = [];
+
+    public int Lines { get; private set; }
+
+    public int Faulty { get; private set; }
+
+    public IReadOnlyList<LineError> Errors => _errors;
+
+    /// <summary>Counts a line with a user.</summary>
+    public void Good() => Lines++;
+
+    /// <summary>Counts a line with faults.</summary>
+    public void Bad(int line, IEnumerable<InputFault> faults)
+    {
+        Lines++;
+        Faulty++;
+        _errors.AddRange(faults.Take(maxErrors - _errors.Count).Select(fault => new LineError(line, fault.Pointer, fault.Detail)));
+    }
+}
+
+/// <summary>What is wrong with a line of an import.</summary>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Pointer">Where in the user it says: a JSON pointer (RFC 6901), empty for the whole of it.</param>
+/// <param name="Detail">What is wrong and what to do about it.</param>
+internal sealed record LineError(int Line, string Pointer, string Detail);

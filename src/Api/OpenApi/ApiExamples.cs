@@ -1,0 +1,65 @@
+using Api.Creating;
+using Api.Health;
+using Api.Importing;
+using Api.Queueing;
+using Api.Reading;
+using Api.Requests;
+using HubSpotUsers;
+using HubSpotUsers.HubSpot.Wire;
+using HubSpotUsers.Ledger;
+
+namespace Api.OpenApi;
+
+/// <summary>Examples of what goes in and comes out, made of the real types.</summary>
+internal static class ApiExamples
+{
+    public const string RequestId = "019ab4d2a6f07c3e9d1b5a4f3c2e1d00";
+    public const string BatchId = "019ab4d2-a6f5-7a10-8c44-2f6f0e9d7b11";
+    public const string Csv = "hs_email,hs_given_name,hs_job_title\nada@example.com,Ada,Engineer\ngrace@example.com,Grace,\n";
+    public const string JsonLines = "{\"properties\":{\"hs_email\":\"ada@example.com\"}}\n{\"properties\":{\"hs_email\":\"grace@example.com\"},\"objectWriteTraceId\":\"row-2\"}\n";
+
+    private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    private static readonly OutcomeCounts OneOfTwo = OutcomeCounts.Of([new() { InputKey = "0", Outcome = Outcome.Created }, new() { InputKey = "1", Outcome = Outcome.Rejected }]);
+    private static readonly BatchSummary Summary = new(Guid.Parse(BatchId), BatchResult.PartiallySucceeded, OneOfTwo, "COMPLETE", 207, "4f7a3c61-1c1e-4e0f-9b77-7f6c8f4be6a2");
+
+    public static BatchCreateRequest Request { get; } = new(
+    [
+        new UserInput { Properties = new Dictionary<string, string>(StringComparer.Ordinal) { ["hs_email"] = "ada@example.com", ["hs_job_title"] = "Engineer" }, Associations = [], ObjectWriteTraceId = "row-1" },
+        new UserInput { Properties = new Dictionary<string, string>(StringComparer.Ordinal) { ["hs_email"] = "nobody", ["hs_job_title"] = "Engineer" }, Associations = [], ObjectWriteTraceId = "row-2" },
+    ]);
+
+    public static BatchAnswer Mixed { get; } = new(
+        RequestId,
+        BatchResult.PartiallySucceeded,
+        [Summary],
+        [
+            new UserResult(0, "row-1", Outcome.Created, "512", null, Summary.Id, null, null),
+            new UserResult(1, "row-2", Outcome.Rejected, null, null, Summary.Id, "VALIDATION_ERROR", "Property values were not valid: hs_email (INVALID_EMAIL)"),
+        ]);
+
+    public static BatchAnswer Created { get; } = Mixed with { Outcome = BatchResult.Succeeded, Results = [Mixed.Results[0]] };
+
+    public static BatchAnswer Rejected { get; } = Mixed with { Outcome = BatchResult.Failed, Results = [Mixed.Results[1] with { Index = 0 }] };
+
+    public static QueuedAnswer Queued { get; } = new(RequestId, 2500, 25);
+
+    public static ImportAnswer Import { get; } = new(RequestId, 100_000, 99_999, 1, 1000, [new LineError(17, string.Empty, "The line has 2 fields, the header 3.")]);
+
+    public static BatchView Batch { get; } = new(
+        Summary.Id, Summary.Result, OneOfTwo, "COMPLETE", 207, Summary.CorrelationId, null, "1 × VALIDATION_ERROR Property values were not valid: hs_email (INVALID_EMAIL)", "Http", Noon, 312);
+
+    public static UserView User { get; } = new(0, RequestId, "row-1", nameof(Outcome.Created), "512", null, Summary.Id, null, null, null, 1, Noon);
+
+    public static RequestView Progress { get; } = new(
+        RequestId, RequestKind.Queued, RequestState.Queued, Noon, 2500, 25, null, null, new Dictionary<string, int>(StringComparer.Ordinal) { ["Created"] = 1300 }, 1200, [User], "100");
+
+    public static BatchList Batches { get; } = new("20261124", [Batch], "251638223999999-019ab4d2a6f57a108c442f6f0e9d7b11");
+
+    public static BatchDetail Detail { get; } = new(Batch, [User]);
+
+    public static UserList Users { get; } = new(RequestId, [User], null);
+
+    public static HealthView Ready { get; } = new("ready", [new("storage", Ready: true), new("queue", Ready: true), new("token", Ready: true)]);
+
+    public static HealthView NotReady { get; } = new("notReady", [new("storage", Ready: true), new("queue", Ready: true), new("token", Ready: false, "There is no usable token in Key Vault, or Key Vault cannot be asked")]);
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Api.Responses;
+using Azure.Data.Tables;
+using HubSpotUsers;
+using HubSpotUsers.Ledger;
+using HubSpotUsers.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Api.Reading;
+
+/// <summary>Answers what batches there were.</summary>
+public sealed partial class BatchesEndpoint
+{
+    private readonly BatchReader _batches;
+    private readonly UserReader _users;
+    private readonly TimeProvider _time;
+
+    internal BatchesEndpoint(BatchReader batches, UserReader users, TimeProvider time)
+    {
+        _batches = batches;
+        _users = users;
+        _time = time;
+    }
+
+    /// <summary>Answers <c>GET /api/batches</c>: the batches of a day, newest first.</summary>
+    /// <param name="request">The request, with <c>day</c>, <c>outcome</c>, <c>top</c> and <c>continuation</c> in its query.</param>
+    public Task<IResult> ListAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
+    {
+        var day = Days.Write(Days.Of(request) ?? _time.GetUtcNow());
+        var top = Paging.Top(request);
+        var after = Paging.Text(request, "continuation");
+        if (after.Length > 0 && !Key().IsMatch(after))
+        {
+            throw RefusedException.BadParameter("continuation must be one that an earlier answer gave.");
+        }
+
+        // One more than asked for tells whether there are more.
+        var rows = await _batches.ReadAsync(day, Outcome(request), after, top + 1);
+        var list = new BatchList(day, [.. rows.Take(top).Select(ViewOf)], rows.Count > top ? rows[top - 1].RowKey : null);
+        return Answer.Of(list, HttpJson.Default.BatchList);
+    });
+
+    /// <summary>Answers <c>GET /api/batches/{id}</c>: a batch with its users.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The batch's id.</param>
+    public Task<IResult> GetAsync(HttpRequest request, string id) => Guarded.RunAsync(request, async () =>
+    {
+        var row = Guid.TryParse(id, out var guid) && BatchKey.Find(guid) is { } key ? await _batches.FindAsync(key) : null;
+        if (row is null)
+        {
+            throw RefusedException.NotFound("There is no batch of this id.");
+        }
+
+        var keys = row.GetText(BatchRow.Users) is { Length: > 0 } text ? JsonSerializer.Deserialize(text, LedgerJson.Default.IReadOnlyListString)! : [];
+        var read = await _users.ReadAsync(keys);
+        return Answer.Of(new BatchDetail(ViewOf(row), [.. read.Select(user => user.View)]), HttpJson.Default.BatchDetail)
+            .When(isFinal: read.Count == keys.Count && read.All(user => user.IsFinal));
+    });
+
+    [GeneratedRegex("^[0-9]{15}-[0-9a-f]{32}\\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Key();
+
+    private static BatchResult? Outcome(HttpRequest request)
+    {
+        if (Paging.Text(request, "outcome") is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        return Enum.TryParse<BatchResult>(text, ignoreCase: true, out var outcome) && Enum.IsDefined(outcome)
+            ? outcome
+            : throw RefusedException.BadParameter($"outcome must be one of {string.Join(", ", Enum.GetNames<BatchResult>())}.");
+    }
+
+    private static BatchView ViewOf(TableEntity row)
+    {
+        var summary = BatchReader.SummaryOf(row);
+        return new BatchView(
+            summary.Id,
+            summary.Result,
+            summary.Counts,
+            summary.HubSpotStatus,
+            summary.HttpStatus,
+            summary.CorrelationId,
+            row.GetString("ErrorCategory"),
+            row.GetString("ErrorSummary"),
+            row.GetString("Source"),
+            row.GetDateTimeOffset("SentAt"),
+            row.GetInt64("DurationMs"));
+    }
+}
+
+/// <summary>A batch with its users.</summary>
+/// <param name="Batch">The batch.</param>
+/// <param name="Users">Its users as they stand now: a later batch may have had them, too.</param>
+internal sealed record BatchDetail(BatchView Batch, IReadOnlyList<UserView> Users);
+
+/// <summary>The batches of a day.</summary>
+/// <param name="Day">The day, UTC, as yyyyMMdd.</param>
+/// <param name="Batches">Its batches, newest first.</param>
+/// <param name="Continuation">Where the next page begins; null on the last one.</param>
+internal sealed record BatchList(string Day, IReadOnlyList<BatchView> Batches, string? Continuation);

@@ -1,0 +1,56 @@
+using Api.Requests;
+using Api.Responses;
+using HubSpotUsers;
+using HubSpotUsers.Ledger;
+using Microsoft.AspNetCore.Http;
+
+namespace Api.Reading;
+
+/// <summary>Answers what became of the users of a message or request.</summary>
+public sealed class UsersEndpoint
+{
+    /// <summary>How many days are looked through for a message whose day nobody names: as long as a message lives by default.</summary>
+    private const int DaysBack = 7;
+
+    private readonly UserReader _users;
+    private readonly TimeProvider _time;
+
+    internal UsersEndpoint(UserReader users, TimeProvider time)
+    {
+        _users = users;
+        _time = time;
+    }
+
+    /// <summary>Answers <c>GET /api/users/{sourceId}</c>: the users of a message, by its id, or of a request.</summary>
+    /// <param name="request">The request, with <c>day</c>, <c>top</c> and <c>continuation</c> in its query.</param>
+    /// <param name="sourceId">A producer's own id, a queue message's id or a request's.</param>
+    public Task<IResult> GetAsync(HttpRequest request, string sourceId) => Guarded.RunAsync(request, async () =>
+    {
+        var (top, from) = (Paging.Top(request), Paging.From(request));
+        IEnumerable<SourceId> candidates = SourceId.IsValid(sourceId) ? Candidates(sourceId, Days.Of(request)) : [];
+        var found = (await Task.WhenAll(candidates.Select(_users.ReadAsync))).FirstOrDefault(read => read.Count > 0)
+            ?? throw RefusedException.NotFound("There is no user of this message or request on record. Of a message older than a week name the day it was put on the queue, as day=yyyyMMdd.");
+        var page = found.Skip(from).Take(top).ToList();
+        return Answer.Of(new UserList(sourceId, page.ConvertAll(user => user.View), Paging.Next(from, top, found.Count)), HttpJson.Default.UserList)
+            .When(isFinal: page.Count > 0 && page.TrueForAll(user => user.IsFinal));
+    });
+
+    private IEnumerable<SourceId> Candidates(string id, DateTimeOffset? day)
+    {
+        if (day is { } named)
+        {
+            return [SourceId.Of(id, named)];
+        }
+
+        var today = _time.GetUtcNow();
+        return RequestId.DayOf(id) is { } own
+            ? [SourceId.Of(id, own), SourceId.OfProducer(id)]
+            : [SourceId.OfProducer(id), .. Enumerable.Range(0, DaysBack + 1).Select(back => SourceId.Of(id, today.AddDays(-back)))];
+    }
+}
+
+/// <summary>The users of a message or request.</summary>
+/// <param name="SourceId">The message or request.</param>
+/// <param name="Users">Its users that are on record, in the order they were sent.</param>
+/// <param name="Continuation">Where the next page begins; null on the last one.</param>
+internal sealed record UserList(string SourceId, IReadOnlyList<UserView> Users, string? Continuation);

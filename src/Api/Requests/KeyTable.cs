@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Text;
+using Api.Responses;
+using Azure;
+using Azure.Data.Tables;
+using HubSpotUsers.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Api.Requests;
+
+/// <summary>The idempotency keys, in the requests table: a row says which request a key stands for, and by what body.</summary>
+/// <param name="service">The storage account.</param>
+/// <param name="options">How long a key is remembered.</param>
+/// <param name="time">The clock.</param>
+internal sealed class KeyTable(TableServiceClient service, IOptions<HttpOptions> options, TimeProvider time)
+{
+    private const string PartitionPrefix = "key-";
+    private const string AnyBody = "";
+
+    private readonly TableClient _table = service.GetTableClient(RequestTable.TableName);
+
+    /// <summary>Binds a key to a request, unless it is bound already.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="bodyHash">The hash of the body; null when the body has yet to be read.</param>
+    /// <param name="requestId">The id the request has if the key is new.</param>
+    /// <returns>The id of the key's request.</returns>
+    /// <exception cref="RefusedException">The key stands for a request with another body.</exception>
+    internal async Task<string> ClaimAsync(IdempotencyKey key, string? bodyHash, string requestId)
+    {
+        var row = new TableEntity(PartitionPrefix + key.Hash[..2], key.Hash)
+        {
+            ["RequestId"] = requestId,
+            ["BodyHash"] = bodyHash ?? AnyBody,
+            ["ExpiresAt"] = time.GetUtcNow() + options.Value.IdempotencyKeyLifetime,
+        };
+        while (true)
+        {
+            try
+            {
+                await _table.CreateOnDemandAsync(table => table.AddEntityAsync(row));
+                return requestId;
+            }
+            catch (RequestFailedException exception) when (exception.Status is 409)
+            {
+                if (await FindAsync(row, bodyHash ?? AnyBody) is { } known)
+                {
+                    return known;
+                }
+            }
+        }
+    }
+
+    /// <summary>Reads the request of a key that is there already; null when its time was over and it is gone.</summary>
+    private async Task<string?> FindAsync(TableEntity row, string bodyHash)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey);
+        if (!found.HasValue)
+        {
+            return null;
+        }
+
+        if (found.Value!.GetDateTimeOffset("ExpiresAt") < time.GetUtcNow())
+        {
+            await RemoveAsync(found.Value);
+            return null;
+        }
+
+        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(found.Value.GetString("BodyHash")), Encoding.ASCII.GetBytes(bodyHash))
+            ? found.Value.GetString("RequestId")
+            : throw OtherBody();
+    }
+
+    private async Task RemoveAsync(TableEntity expired)
+    {
+        try
+        {
+            await _table.DeleteEntityAsync(expired.PartitionKey, expired.RowKey, expired.ETag);
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+        {
+            // Somebody else has found it expired, too.
+        }
+    }
+
+    /// <summary>The key was used with another body before.</summary>
+    internal static RefusedException OtherBody() => new(new Problem(
+        "The key belongs to another request",
+        StatusCodes.Status422UnprocessableEntity,
+        $"A request with this {IdempotencyKey.HeaderName} and another body was sent before. Take a new key for every new request."));
+}

@@ -1,0 +1,15 @@
+using HubSpotUsers.Messages;
+
+namespace Api.Responses;
+
+/// <summary>Problem details of an answer (RFC 9457).</summary>
+/// <param name="Title">What kind of problem it is.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">What to do about it.</param>
+/// <param name="Errors">Every fault, with a JSON pointer to its field; null when the problem has no field.</param>
+/// <param name="RequestId">The request, when it has an id by which it can be asked for.</param>
+internal sealed record Problem(string Title, int Status, string Detail, IReadOnlyList<InputFault>? Errors = null, string? RequestId = null)
+{
+    /// <summary>The kind of problem as a URI: none is defined, so the status says it.</summary>
+    public string Type { get; } = "about:blank";
+}

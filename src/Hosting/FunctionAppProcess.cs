@@ -1,0 +1,223 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Hosting;
+
+/// <summary>The function app as it runs on a machine: the host in a process of its own, and its worker in another.</summary>
+public sealed partial class FunctionAppProcess : IAsyncDisposable
+{
+    private const int KeptLines = 2000;
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
+
+    private readonly Process _process;
+    private readonly HostProgram _program;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private volatile int _workerId;
+    private bool _isDisposed;
+
+    private FunctionAppProcess(ProcessStartInfo start, HostProgram program)
+    {
+        _program = program;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Read(line.Data);
+        _process.ErrorDataReceived += (_, line) => Read(line.Data);
+    }
+
+    /// <summary>Where its HTTP functions are: <c>http://127.0.0.1:port/</c>.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>What it wrote last, oldest first.</summary>
+    public IReadOnlyCollection<string> Output => _lines;
+
+    /// <summary>The host's process id.</summary>
+    public int HostId => _process.Id;
+
+    /// <summary>The process id of the worker that runs now.</summary>
+    public int WorkerId => _workerId;
+
+    /// <summary>Whether the host has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>The largest resident sets of host and worker so far, together, in bytes; 0 once the host has ended.</summary>
+    public long PeakMemoryBytes => PeakOf(HostId) + PeakOf(WorkerId);
+
+    /// <summary>Starts an app and waits until its host has started.</summary>
+    /// <param name="app">The published app.</param>
+    /// <param name="settings">Its app settings, as environment variables.</param>
+    /// <param name="port">Its port; 0 takes a free one.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <param name="program">Which host runs it.</param>
+    /// <exception cref="HostingException">It did not start.</exception>
+    public static async Task<FunctionAppProcess> StartAsync(
+        PublishedApp app, IReadOnlyDictionary<string, string> settings, int port, CancellationToken cancellationToken, HostProgram program = HostProgram.Local)
+    {
+        var start = HostCommand.Of(program, app, port);
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = new FunctionAppProcess(start, program);
+        try
+        {
+            process._process.Start();
+        }
+        catch (Win32Exception)
+        {
+            throw new HostingException($"'{start.FileName}' is not on the path. Install the Azure Functions Core Tools 4, or leave --host out.");
+        }
+
+        process._process.BeginOutputReadLine();
+        process._process.BeginErrorReadLine();
+        try
+        {
+            await process.WaitForStartAsync(cancellationToken);
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Kills host and worker as a container that ends at its worst: at once, with everything in flight.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Kills the host alone; the worker then dies by itself.</summary>
+    public async Task KillHostAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Kills the worker alone; the host then starts another.</summary>
+    public void KillWorker()
+    {
+        using var worker = Process.GetProcessById(WorkerId);
+        worker.Kill();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        using (_process)
+        {
+            if (_process.HasExited)
+            {
+                return;
+            }
+
+            if (_program is HostProgram.CoreTools)
+            {
+                // They do not end with their input.
+                await KillAsync();
+                return;
+            }
+
+            try
+            {
+                // The app ends with its input, in the order it ends at Ctrl+C.
+                _process.StandardInput.Close();
+                await _process.WaitForExitAsync().WaitAsync(StopTimeout, TimeProvider.System);
+            }
+            catch (TimeoutException)
+            {
+                await KillAsync();
+            }
+        }
+    }
+
+    private static long PeakOf(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return process.PeakWorkingSet64;
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            // It has ended.
+            return 0;
+        }
+    }
+
+    private async Task WaitForStartAsync(CancellationToken cancellationToken)
+    {
+        var started = _started.Task;
+        var exited = _process.WaitForExitAsync(cancellationToken);
+        try
+        {
+            if (await Task.WhenAny(started, exited).WaitAsync(StartTimeout, TimeProvider.System, cancellationToken) == started)
+            {
+                Address = await _listening.Task.WaitAsync(StartTimeout, TimeProvider.System, cancellationToken);
+                return;
+            }
+        }
+        catch (TimeoutException)
+        {
+            throw new HostingException($"The function app did not start within {StartTimeout}:\n{string.Join('\n', _lines)}");
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        throw new HostingException($"The function app ended instead of starting:\n{string.Join('\n', _lines)}");
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        _lines.Enqueue(line);
+        while (_lines.Count > KeptLines)
+        {
+            _lines.TryDequeue(out _);
+        }
+
+        if (ListeningLine().Match(line) is { Success: true } match)
+        {
+            _listening.TrySetResult(new Uri(match.Groups["address"].Value));
+        }
+        else if (WorkerLine().Match(line) is { Success: true } worker)
+        {
+            _workerId = int.Parse(worker.Groups["id"].Value, CultureInfo.InvariantCulture);
+        }
+        else if (line.Contains("Host started", StringComparison.Ordinal))
+        {
+            _started.TrySetResult();
+        }
+        else if (CoreToolsFunctionLine().Match(line) is { Success: true } function)
+        {
+            // The Core Tools list the functions when they have started.
+            _listening.TrySetResult(new Uri($"http://127.0.0.1:{function.Groups["port"].Value}"));
+            _started.TrySetResult();
+        }
+    }
+
+    [GeneratedRegex(@"Now listening on (?<address>http://127\.0\.0\.1:[0-9]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ListeningLine();
+
+    [GeneratedRegex(@"^\s*\w+: \[[A-Z,]+\] http://localhost:(?<port>[0-9]+)/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CoreToolsFunctionLine();
+
+    [GeneratedRegex("Worker process (?<id>[0-9]+) started", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WorkerLine();
+}

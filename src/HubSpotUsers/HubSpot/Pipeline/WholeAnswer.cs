@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace HubSpotUsers.HubSpot.Pipeline;
+
+/// <summary>The whole body of an answer, in borrowed memory that goes back when the answer is disposed.</summary>
+internal sealed class WholeAnswer : HttpContent
+{
+    /// <summary>The answer to a hundred users has mostly room in it.</summary>
+    private const int UsualLength = 64 * 1024;
+
+    private readonly int _length;
+    private byte[]? _buffer;
+
+    private WholeAnswer(byte[] buffer, int length) => (_buffer, _length) = (buffer, length);
+
+    private ReadOnlyMemory<byte> Body
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_buffer is null, this);
+            return _buffer.AsMemory(0, _length);
+        }
+    }
+
+    /// <summary>Reads a body to its end.</summary>
+    /// <param name="content">The body.</param>
+    /// <param name="maxLength">How many bytes it may have.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="HttpRequestException">It is longer than allowed, or the connection broke.</exception>
+    public static async Task<WholeAnswer> ReadAsync(HttpContent content, int maxLength, CancellationToken cancellationToken)
+    {
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+
+        // After a failure the memory does not go back, lest somebody still writes to it.
+        var buffer = ArrayPool<byte>.Shared.Rent(UsualLength);
+        var length = 0;
+        int read;
+        while ((read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken)) > 0)
+        {
+            length += read;
+            if (length > maxLength)
+            {
+                throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, $"The answer has more than {maxLength} bytes.");
+            }
+
+            if (length == buffer.Length)
+            {
+                var larger = ArrayPool<byte>.Shared.Rent(2 * length);
+                buffer.CopyTo(larger, 0);
+                ArrayPool<byte>.Shared.Return(buffer);
+                buffer = larger;
+            }
+        }
+
+        return new WholeAnswer(buffer, length);
+    }
+
+    /// <summary>Gives what an answer says; null when its body is no JSON, or none of that kind.</summary>
+    /// <param name="response">The answer, read as a whole.</param>
+    /// <param name="type">What is expected.</param>
+    public static T? TryParse<T>(HttpResponseMessage response, JsonTypeInfo<T> type)
+        where T : class
+    {
+        var body = ((WholeAnswer)response.Content).Body.Span;
+        try
+        {
+            return JsonSerializer.Deserialize(body, type);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Gives the beginning of an answer as text.</summary>
+    /// <param name="response">The answer, read as a whole.</param>
+    /// <param name="maxLength">How many bytes.</param>
+    public static string Beginning(HttpResponseMessage response, int maxLength)
+    {
+        var body = ((WholeAnswer)response.Content).Body.Span;
+        return Encoding.UTF8.GetString(body[..Math.Min(maxLength, body.Length)]);
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(Body).AsTask();
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _length;
+        return true;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        base.Dispose(disposing);
+    }
+}

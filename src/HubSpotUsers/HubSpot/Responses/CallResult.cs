@@ -1,0 +1,54 @@
+using System.Net;
+using HubSpotUsers.HubSpot.Wire;
+using HubSpotUsers.Pausing;
+
+namespace HubSpotUsers.HubSpot.Responses;
+
+/// <summary>What came back from one call to HubSpot, after whatever retries were safe.</summary>
+internal sealed record CallResult
+{
+    /// <summary>What it means for the inputs.</summary>
+    public required CallVerdict Verdict { get; init; }
+
+    /// <summary>The status of the last answer; null when none came.</summary>
+    public HttpStatusCode? HttpStatus { get; init; }
+
+    /// <summary>The answer's body, when <see cref="Verdict"/> is <see cref="CallVerdict.Answered"/>.</summary>
+    public BatchResponse? Response { get; init; }
+
+    /// <summary>The error's body, when the answer had one that could be read.</summary>
+    public ApiError? Error { get; init; }
+
+    /// <summary>HubSpot's id of the call; support asks for it.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>What went wrong on the way, when no usable answer came; free of personal data.</summary>
+    public string? Trouble { get; init; }
+
+    /// <summary>What kept the call from being made; null when it was made.</summary>
+    public Pause? HeldBy { get; init; }
+
+    /// <summary>The earliest time at which another try makes sense, when the call was not applied; null when any time may do.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+}
+
+/// <summary>What a call to HubSpot came to, as far as the inputs are concerned.</summary>
+public enum CallVerdict
+{
+    /// <summary>A 2xx answer that can be read: its body says what became of each input.</summary>
+    Answered,
+
+    /// <summary>HubSpot refused the call because of its inputs (400, 409, 413, 422); nothing was created.</summary>
+    InputsRefused,
+
+    /// <summary>
+    /// HubSpot refused the call (403, 404, 405, 415) for the app's rights or settings, or for what is in one of its inputs; nothing was created.
+    /// </summary>
+    CallRefused,
+
+    /// <summary>The call was surely not applied, for a reason that has nothing to do with its inputs; it may be sent again.</summary>
+    NotApplied,
+
+    /// <summary>Nobody knows whether the call was applied: it must never be sent again blindly.</summary>
+    Ambiguous,
+}

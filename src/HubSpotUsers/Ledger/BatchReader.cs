@@ -1,0 +1,61 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+
+namespace HubSpotUsers.Ledger;
+
+/// <summary>Reads the batches table.</summary>
+/// <param name="service">The storage account.</param>
+internal sealed class BatchReader(TableServiceClient service)
+{
+    private readonly TableClient _table = service.GetTableClient(BatchTable.TableName);
+
+    /// <summary>Reads the row of a batch; null when there is none.</summary>
+    internal async Task<TableEntity?> FindAsync(BatchKey key)
+    {
+        try
+        {
+            var row = await _table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey);
+            return row.HasValue ? row.Value : null;
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads what a batch came to; null when there is none.</summary>
+    internal async Task<BatchSummary?> FindSummaryAsync(Guid id) => await FindAsync(BatchKey.Of(id)) is { } row ? SummaryOf(row) : null;
+
+    /// <summary>Reads batches of a day, newest first.</summary>
+    /// <param name="day">The day, as <c>yyyyMMdd</c>.</param>
+    /// <param name="outcome">What they came to; null for all.</param>
+    /// <param name="after">The row after which they begin; empty for the first.</param>
+    /// <param name="top">How many at most.</param>
+    internal async Task<IReadOnlyList<TableEntity>> ReadAsync(string day, BatchResult? outcome, string after, int top)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {day} and RowKey gt {after}");
+        if (outcome is { } wanted)
+        {
+            filter += TableClient.CreateQueryFilter($" and Outcome eq {wanted.ToString()}");
+        }
+
+        try
+        {
+            return await _table.QueryAsync<TableEntity>(filter, maxPerPage: top).Take(top).ToListAsync();
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>What a row says of its batch.</summary>
+    internal static BatchSummary SummaryOf(TableEntity row) => new(
+        row.GetGuid("BatchId")!.Value,
+        Enum.Parse<BatchResult>(row.GetString("Outcome")),
+        BatchRow.CountsOf(row),
+        row.GetString("Status"),
+        row.GetInt32("HttpStatus"),
+        row.GetString("CorrelationId"));
+}

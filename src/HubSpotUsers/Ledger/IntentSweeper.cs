@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HubSpotUsers.Ledger;
+
+/// <summary>
+/// Clears away the intents of processes that died. Their inputs mostly come back with their messages and get their outcome then;
+/// of those that do not come back, such as a request's, the outcome is recorded as unknown, open to better knowledge.
+/// </summary>
+/// <param name="intents">The intents.</param>
+/// <param name="users">The outcomes.</param>
+/// <param name="options">How long to wait, and how often to look.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Takes ids and counts.</param>
+internal sealed partial class IntentSweeper(
+    IntentTable intents,
+    UserTable users,
+    IOptions<LedgerOptions> options,
+    TimeProvider time,
+    ILogger<IntentSweeper> logger) : BackgroundService
+{
+    /// <summary>Sweeps once.</summary>
+    internal async Task SweepAsync()
+    {
+        var now = time.GetUtcNow();
+        var snapshot = await intents.ReadAsync();
+        foreach (var intent in snapshot.Intents.Where(intent => !intent.IsAliveAt(now)))
+        {
+            await SweepAsync(intent, isLost: now - intent.ExpiresAt > options.Value.SweepAfter);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await SweepAsync();
+            }
+            catch (Exception exception)
+            {
+                // The next round may do better, and nothing else depends on this one.
+                Log.Failed(logger, exception);
+            }
+        }
+    }
+
+    private async Task SweepAsync(Intent intent, bool isLost)
+    {
+        var open = new List<IntentInput>();
+        foreach (var input in intent.Inputs)
+        {
+            if (await users.ReadAsync(input.Partition, input.Key) is not { Outcome: not null })
+            {
+                open.Add(input);
+            }
+        }
+
+        // An intent that names nobody is one that this version cannot read; another may.
+        if ((open.Count > 0 || intent.Inputs.Count is 0) && !isLost)
+        {
+            return;
+        }
+
+        foreach (var input in open)
+        {
+            var outcome = new InputOutcome
+            {
+                InputKey = input.Key,
+                Outcome = Outcome.Unknown,
+                BatchId = intent.BatchId,
+                ErrorMessage = "The process that sent the user died, and its message has not come back",
+            };
+            await users.MergeAsync(UserRow.Swept(input, outcome, time.GetUtcNow()), outcome);
+        }
+
+        await intents.RemoveAsync(intent);
+        Log.Swept(logger, intent.BatchId, open.Count);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(400, LogLevel.Warning, "The intent of batch {BatchId} is swept away; {Open} of its users end as unknown.")]
+        public static partial void Swept(ILogger logger, Guid batchId, int open);
+
+        [LoggerMessage(401, LogLevel.Warning, "Intents could not be swept.")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

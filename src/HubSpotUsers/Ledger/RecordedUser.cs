@@ -1,0 +1,34 @@
+using Azure.Data.Tables;
+
+namespace HubSpotUsers.Ledger;
+
+/// <summary>A user's row, as far as it is told.</summary>
+/// <param name="View">What is told of it.</param>
+/// <param name="IsFinal">Whether it has its outcome, and nobody will find a better one.</param>
+internal sealed record RecordedUser(UserView View, bool IsFinal)
+{
+    private const string Pending = "Pending";
+
+    /// <summary>Reads a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="offset">The position of its message's first user.</param>
+    public static RecordedUser Of(TableEntity row, int offset = 0)
+    {
+        var outcome = row.GetString("Outcome");
+        var index = int.Parse(row.RowKey.AsSpan(row.RowKey.LastIndexOf('-') + 1), System.Globalization.CultureInfo.InvariantCulture);
+        var view = new UserView(
+            offset + index,
+            row.GetString("SourceId"),
+            row.GetString("ObjectWriteTraceId"),
+            outcome,
+            row.GetString("HubSpotId"),
+            row.GetString("ExistingId"),
+            row.GetGuid("BatchId"),
+            row.GetString("ErrorCategory"),
+            row.GetString("ErrorMessage"),
+            row.GetBoolean("Reconciled"),
+            row.GetInt64("Attempt"),
+            row.GetDateTimeOffset("CompletedAt"));
+        return new RecordedUser(view, outcome is not Pending && row.GetBoolean("Swept") is not true);
+    }
+}

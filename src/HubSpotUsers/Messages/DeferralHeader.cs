@@ -1,0 +1,20 @@
+namespace HubSpotUsers.Messages;
+
+/// <summary>What a deferral says of the inputs in it.</summary>
+/// <param name="SourceId">The identity of the message they first came in.</param>
+/// <param name="FirstSeen">When that message was put on the queue.</param>
+/// <param name="Attempt">Which try the next delivery is.</param>
+/// <param name="Reason">Why they could not be sent; free of personal data.</param>
+/// <param name="NotBefore">When they come back.</param>
+/// <param name="TraceParent">The producer's trace context.</param>
+/// <param name="SentAt">When they may first have been sent; null when they surely were not.</param>
+/// <param name="IsRedrive">Whether a person sent them back from the poison queue.</param>
+internal sealed record DeferralHeader(
+    SourceId SourceId,
+    DateTimeOffset FirstSeen,
+    long Attempt,
+    string Reason,
+    DateTimeOffset NotBefore,
+    string? TraceParent,
+    DateTimeOffset? SentAt = null,
+    bool IsRedrive = false);

@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace HubSpotUsers.Messages;
+
+/// <summary>Writes our own envelopes: a header, and inputs as they were sent, with the index they had.</summary>
+internal static class Envelope
+{
+    /// <summary>Two such texts, an input of <see cref="MessageParser.MaxInputBytes"/> and everything else of an envelope fit into a message.</summary>
+    private const int MaxTextBytes = 2400;
+
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a deferral.</summary>
+    public static BinaryData Of(DeferralHeader header, IEnumerable<EnvelopeInput> inputs) => Write(writer =>
+    {
+        WriteHeader(writer, header);
+        WriteInputs(writer, inputs);
+    });
+
+    /// <summary>Writes a poison message of some inputs.</summary>
+    public static BinaryData Of(PoisonHeader header, IEnumerable<EnvelopeInput> inputs) => Write(writer =>
+    {
+        WriteHeader(writer, header);
+        WriteInputs(writer, inputs);
+    });
+
+    /// <summary>Writes a poison message of a message that could not be read, with its bytes in base64.</summary>
+    public static BinaryData Of(PoisonHeader header, ReadOnlyMemory<byte> original) => Write(writer =>
+    {
+        WriteHeader(writer, header);
+        writer.WriteBase64String("original"u8, original.Span);
+    });
+
+    /// <summary>What is said of inputs never takes the room that they need themselves.</summary>
+    private static string Brief(string text)
+    {
+        while (JsonEncodedText.Encode(text, Writing.Encoder).EncodedUtf8Bytes.Length > MaxTextBytes)
+        {
+            text = text[..(text.Length / 2)] + "…";
+        }
+
+        return text;
+    }
+
+    private static BinaryData Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Writing))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        return BinaryData.FromBytes(buffer.WrittenMemory);
+    }
+
+    private static void WriteHeader(Utf8JsonWriter writer, DeferralHeader header)
+    {
+        if (header.TraceParent is { } traceParent)
+        {
+            writer.WriteString("traceparent"u8, traceParent);
+        }
+
+        writer.WriteStartObject(EnvelopeReader.Deferral);
+        WriteSource(writer, header.SourceId, header.FirstSeen, header.Attempt);
+        writer.WriteString("reason"u8, Brief(header.Reason));
+        writer.WriteString("notBefore"u8, header.NotBefore);
+        if (header.SentAt is { } sentAt)
+        {
+            writer.WriteBoolean("mayBeCreated"u8, value: true);
+            writer.WriteString("sentAt"u8, sentAt);
+        }
+
+        if (header.IsRedrive)
+        {
+            writer.WriteBoolean("redrive"u8, value: true);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteHeader(Utf8JsonWriter writer, PoisonHeader header)
+    {
+        writer.WriteStartObject(EnvelopeReader.Poison);
+        WriteSource(writer, header.SourceId, header.FirstSeen, header.Attempt);
+        writer.WriteString("reason"u8, header.Reason.ToString());
+        writer.WriteString("detail"u8, Brief(header.Detail));
+        if (header.CorrelationId is { } correlationId)
+        {
+            writer.WriteString("correlationId"u8, correlationId);
+        }
+
+        writer.WriteString("failedAt"u8, header.FailedAt);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSource(Utf8JsonWriter writer, SourceId sourceId, DateTimeOffset firstSeen, long attempt)
+    {
+        writer.WriteString("sourceId"u8, sourceId.Value);
+        if (sourceId.IsProducers)
+        {
+            writer.WriteBoolean("byProducer"u8, value: true);
+        }
+
+        writer.WriteString("firstSeen"u8, firstSeen);
+        writer.WriteNumber("attempt"u8, attempt);
+    }
+
+    private static void WriteInputs(Utf8JsonWriter writer, IEnumerable<EnvelopeInput> inputs)
+    {
+        writer.WriteStartArray("inputs"u8);
+        foreach (var input in inputs)
+        {
+            WriteInput(writer, input);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>An input keeps its own fields, so that it can be mended and sent again as it stands.</summary>
+    private static void WriteInput(Utf8JsonWriter writer, EnvelopeInput input)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("index"u8, input.Index);
+        if (input.Detail is { } detail)
+        {
+            writer.WriteString("detail"u8, Brief(detail));
+        }
+
+        if (input.Original.ValueKind is JsonValueKind.Object)
+        {
+            foreach (var field in input.Original.EnumerateObject().Where(field => field.Name is not ("id" or "traceparent" or "index" or "detail")))
+            {
+                writer.WritePropertyName(field.Name);
+                writer.WriteRawValue(field.Value.GetRawText(), skipInputValidation: true);
+            }
+        }
+        else
+        {
+            writer.WritePropertyName("original"u8);
+            writer.WriteRawValue(input.Original.GetRawText(), skipInputValidation: true);
+        }
+
+        writer.WriteEndObject();
+    }
+}
+
+/// <summary>An input in one of our envelopes.</summary>
+/// <param name="Index">Its position in the message it came in.</param>
+/// <param name="Detail">What is wrong with it, without its values; null when nothing is.</param>
+/// <param name="Original">The input as it was sent.</param>
+internal sealed record EnvelopeInput(int Index, string? Detail, JsonElement Original);

@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HubSpotUsers.Messages.Files;
+
+/// <summary>Reads the records of a file of any size, holding only what the next one may need.</summary>
+/// <param name="body">The file.</param>
+/// <param name="bounds">Finds where a record ends.</param>
+internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposable
+{
+    /// <summary>The most bytes of a record: more than any message takes.</summary>
+    public const int MaxRecordBytes = 64 * 1024;
+
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(2 * MaxRecordBytes);
+    private int _start;
+    private int _end;
+    private bool _isAtEnd;
+    private bool _hasBegun;
+
+    /// <summary>The line that the next record begins on, from 1.</summary>
+    public int Line { get; private set; } = 1;
+
+    /// <summary>The hash of all records read so far, with what stands between them; at the end, of the file.</summary>
+    public byte[] HashOfRead() => _hash.GetCurrentHash();
+
+    /// <summary>Reads the next record; null at the end.</summary>
+    public async ValueTask<ImportRecord?> NextAsync()
+    {
+        await SkipByteOrderMarkAsync();
+        while (true)
+        {
+            if (_start == _end && _isAtEnd)
+            {
+                return null;
+            }
+
+            var isWhole = _isAtEnd || _end - _start > MaxRecordBytes;
+            var bound = bounds.Find(_buffer.AsSpan(_start, _end - _start), isWhole);
+            if (bound.Length > 0 && bound.Length <= MaxRecordBytes)
+            {
+                return Take(bound);
+            }
+
+            if (isWhole)
+            {
+                return await SkipLineAsync($"The record has more than {MaxRecordBytes} bytes.");
+            }
+
+            await FillAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _hash.Dispose();
+        if (_buffer.Length > 0)
+        {
+            // It held users, and whoever rents it next is another request.
+            ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
+            _buffer = [];
+        }
+    }
+
+    private ImportRecord Take(RecordBound bound)
+    {
+        var line = Line;
+        var record = _buffer.AsMemory(_start, bound.Length);
+        Pass(bound.Length);
+        return new ImportRecord(line, bound.Fault is null ? record.TrimEnd("\r\n"u8.ToArray()) : default, bound.Fault);
+    }
+
+    private async ValueTask<ImportRecord?> SkipLineAsync(string fault)
+    {
+        var line = Line;
+        while (true)
+        {
+            var newLine = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
+            if (newLine >= 0)
+            {
+                Pass(newLine + 1);
+                break;
+            }
+
+            Pass(_end - _start);
+            if (_isAtEnd)
+            {
+                break;
+            }
+
+            await FillAsync();
+        }
+
+        return new ImportRecord(line, default, fault);
+    }
+
+    /// <summary>Leaves bytes behind.</summary>
+    private void Pass(int count)
+    {
+        var passed = _buffer.AsSpan(_start, count);
+        _hash.AppendData(passed);
+        Line += passed.Count((byte)'\n');
+        _start += count;
+    }
+
+    private async ValueTask FillAsync()
+    {
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            (_start, _end) = (0, _end - _start);
+        }
+
+        var count = await body.ReadAsync(_buffer.AsMemory(_end), CancellationToken.None);
+        _end += count;
+        _isAtEnd = count is 0;
+    }
+
+    private async ValueTask SkipByteOrderMarkAsync()
+    {
+        while (!_hasBegun)
+        {
+            if (_end < Encoding.UTF8.Preamble.Length && !_isAtEnd)
+            {
+                await FillAsync();
+                continue;
+            }
+
+            _hasBegun = true;
+            if (_buffer.AsSpan(0, _end).StartsWith(Encoding.UTF8.Preamble))
+            {
+                Pass(Encoding.UTF8.Preamble.Length);
+            }
+        }
+    }
+}
+
+/// <summary>One record of a file.</summary>
+/// <param name="Line">The line it begins on, from 1.</param>
+/// <param name="Bytes">Its bytes without the line break, until the next one is read; empty when it has a fault.</param>
+/// <param name="Fault">Why it is none; null for a good one.</param>
+internal readonly record struct ImportRecord(int Line, ReadOnlyMemory<byte> Bytes, string? Fault = null);

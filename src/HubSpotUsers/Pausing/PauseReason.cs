@@ -1,0 +1,35 @@
+namespace HubSpotUsers.Pausing;
+
+/// <summary>Why nothing is sent.</summary>
+internal enum PauseReason
+{
+    /// <summary>An operator said so.</summary>
+    Operator,
+
+    /// <summary>The day's calls are used up, or only those kept for other apps are left; until the account's midnight, with a probe now and then.</summary>
+    DailyLimit,
+
+    /// <summary>HubSpot asked for more patience than a running invocation has.</summary>
+    RateLimit,
+
+    /// <summary>HubSpot moves the account between data centres (477).</summary>
+    Migration,
+
+    /// <summary>HubSpot does not take the token (401).</summary>
+    Unauthorized,
+
+    /// <summary>The token lacks scopes (403).</summary>
+    Forbidden,
+
+    /// <summary>HubSpot knows no such path (404, 405, 415): a setting is wrong.</summary>
+    Misconfigured,
+
+    /// <summary>Too many of the day's answers were errors.</summary>
+    ErrorRate,
+
+    /// <summary>A pause in the control table whose reason this version does not know.</summary>
+    Other,
+
+    /// <summary>This process ends.</summary>
+    ShuttingDown,
+}

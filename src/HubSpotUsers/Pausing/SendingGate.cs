@@ -1,0 +1,273 @@
+using HubSpotUsers.Storage;
+using HubSpotUsers.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HubSpotUsers.Pausing;
+
+/// <summary>
+/// Says whether users are sent at this moment: an operator's word, or what HubSpot's answers said to any process. After a stop that
+/// only a person can end, one batch probes while the others wait.
+/// </summary>
+/// <param name="table">What all processes and operators share.</param>
+/// <param name="configuration">The settings, read live.</param>
+/// <param name="options">How often to look.</param>
+/// <param name="time">The clock.</param>
+/// <param name="meters">Learns of every pause.</param>
+/// <param name="logger">Takes reasons.</param>
+internal sealed partial class SendingGate(
+    ControlTable table,
+    IConfiguration configuration,
+    IOptions<ProcessingOptions> options,
+    TimeProvider time,
+    Meters meters,
+    ILogger<SendingGate> logger) : IDisposable
+{
+    /// <summary>A probe whose batch says nothing for so long has failed.</summary>
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromMinutes(2);
+
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _closing = new();
+    private long? _readAt;
+    private Task _reading = Task.CompletedTask;
+    private string? _override;
+    private ProcessingMode? _mode;
+    private Pause? _pause;
+    private bool _isPublished;
+    private DateTimeOffset? _probeUntil;
+
+    /// <summary>The pause in force, as far as this process knows; null while users are sent, or while a batch probes.</summary>
+    internal Pause? Current
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Held(canProbe: false, isUnderWay: true);
+            }
+        }
+    }
+
+    /// <summary>Fires when this process sends nothing more: what waits to be sent need wait no longer.</summary>
+    internal CancellationToken Closing => _closing.Token;
+
+    /// <summary>Sends nothing more, for this process ends. Calls that have left are not touched.</summary>
+    internal Task CloseAsync() => _closing.CancelAsync();
+
+    /// <inheritdoc/>
+    public void Dispose() => _closing.Dispose();
+
+    /// <summary>Asks whether users may be sent, looking at the table when that was long ago.</summary>
+    /// <param name="canProbe">Whether the caller sends at once, so that it may be the one that probes.</param>
+    internal async ValueTask<Standing> AskAsync(bool canProbe)
+    {
+        Task reading;
+        lock (_gate)
+        {
+            if (_reading.IsCompleted && (_readAt is not { } readAt || time.GetElapsedTime(readAt) >= options.Value.RefreshInterval))
+            {
+                _reading = ReadAsync();
+            }
+
+            reading = _reading;
+        }
+
+        await reading;
+        lock (_gate)
+        {
+            var (held, now) = (Held(canProbe, isUnderWay: false), time.GetUtcNow());
+            var probed = held is null && _pause is { } over ? over with { Until = now + options.Value.ProbeInterval } : null;
+            return new Standing(held, probed, probed is null ? null : _probeUntil, Mode is ProcessingMode.DryRun, now + options.Value.PauseDelay);
+        }
+    }
+
+    /// <summary>Stops this process, and tells the others.</summary>
+    internal async Task StopAsync(Pause pause)
+    {
+        lock (_gate)
+        {
+            var isNews = _pause is not { } known || known.Reason != pause.Reason || known.Until < pause.Until;
+            if (!isNews && _probeUntil is null)
+            {
+                return;
+            }
+
+            (_pause, _isPublished, _probeUntil) = (pause, false, null);
+            meters.Paused(pause.Reason.ToString());
+            Log.Paused(logger, pause.NeedsPerson ? LogLevel.Error : LogLevel.Warning, pause.Message, pause.Until);
+        }
+
+        await TellAsync(() => table.WriteAsync(pause));
+        lock (_gate)
+        {
+            _isPublished |= ReferenceEquals(_pause, pause);
+        }
+    }
+
+    /// <summary>Takes note that HubSpot took a call: what a probe was to show.</summary>
+    /// <param name="isCreate">Whether the call was to create users; that one was allowed to read shows nothing of that right.</param>
+    internal async Task ConfirmAsync(bool isCreate)
+    {
+        lock (_gate)
+        {
+            if (_pause is null || _probeUntil is null || (!isCreate && _pause.Reason is PauseReason.Forbidden or PauseReason.Misconfigured))
+            {
+                return;
+            }
+
+            Resume();
+        }
+
+        await TellAsync(table.ClearAsync);
+    }
+
+    /// <summary>Lets another batch probe after one that showed nothing: none of its users could be sent, or HubSpot's answers said neither yes nor no.</summary>
+    /// <param name="standing">What the batch was told when it began.</param>
+    /// <param name="hasSent">Whether any call left; then the next probe waits a little.</param>
+    internal void EndProbe(Standing standing, bool hasSent)
+    {
+        lock (_gate)
+        {
+            if (standing.ProbeUntil is { } until && _probeUntil == until)
+            {
+                _probeUntil = hasSent ? time.GetUtcNow() + options.Value.ProbeInterval : null;
+            }
+        }
+    }
+
+    private ProcessingMode Mode => _mode ??= Parse(_override, otherwise: ProcessingMode.Pause)
+        ?? Parse(configuration[$"{ProcessingOptions.SectionName}:{nameof(ProcessingOptions.Mode)}"], otherwise: null)
+        ?? options.Value.Mode;
+
+    private Pause? Held(bool canProbe, bool isUnderWay)
+    {
+        var now = time.GetUtcNow();
+        if (_closing.IsCancellationRequested)
+        {
+            return new Pause(PauseReason.ShuttingDown, now);
+        }
+
+        if (Mode is ProcessingMode.Pause)
+        {
+            return new Pause(PauseReason.Operator, now + options.Value.PauseDelay);
+        }
+
+        if (_pause is not { } pause || now < pause.Until)
+        {
+            return _pause;
+        }
+
+        if (!pause.NeedsProbe)
+        {
+            Resume();
+            return null;
+        }
+
+        if (_probeUntil is { } until && now < until)
+        {
+            return isUnderWay ? null : pause with { Until = now + options.Value.ProbeInterval };
+        }
+
+        if (canProbe)
+        {
+            _probeUntil = now + ProbeTimeout;
+        }
+
+        return null;
+    }
+
+    private void Resume()
+    {
+        Log.Resumed(logger, _pause!.Reason);
+        (_pause, _isPublished, _probeUntil) = (null, false, null);
+        meters.Paused(null);
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            var rows = await table.ReadAsync(CancellationToken.None);
+            lock (_gate)
+            {
+                Apply(rows);
+            }
+        }
+        catch (Exception exception) when (StorageFailure.Is(exception))
+        {
+            // What was known last holds, and the next look may do better.
+            Log.NotRead(logger, StorageFailure.StatusOf(exception));
+        }
+
+        lock (_gate)
+        {
+            (_readAt, _mode) = (time.GetTimestamp(), null);
+        }
+    }
+
+    private void Apply(ControlRows rows)
+    {
+        if (rows.Mode != _override)
+        {
+            Log.Override(logger, rows.Mode ?? "none", Parse(rows.Mode, otherwise: ProcessingMode.Pause)?.ToString() ?? "the setting");
+        }
+
+        _override = rows.Mode;
+        if (rows.Pause is { } shared && shared.Until > time.GetUtcNow() && (_pause is null || _pause.Until < shared.Until))
+        {
+            (_pause, _isPublished, _probeUntil) = (shared, true, null);
+            meters.Paused(shared.Reason.ToString());
+            Log.Paused(logger, LogLevel.Warning, shared.Message, shared.Until);
+        }
+        else if (rows.Pause is null && _isPublished)
+        {
+            Resume();
+        }
+    }
+
+    /// <summary>A word that is none stops the app rather than letting it run: who writes one wants something changed.</summary>
+    private static ProcessingMode? Parse(string? text, ProcessingMode? otherwise) =>
+        string.IsNullOrWhiteSpace(text) ? null
+        : Enum.TryParse<ProcessingMode>(text.Trim(), ignoreCase: true, out var mode) && Enum.IsDefined(mode) ? mode
+        : otherwise;
+
+    private async Task TellAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch (Exception exception) when (StorageFailure.Is(exception))
+        {
+            // The other processes find out by an answer of their own.
+            Log.NotTold(logger, StorageFailure.StatusOf(exception));
+        }
+    }
+
+    /// <summary>Whether users may be sent, and how.</summary>
+    /// <param name="Pause">The pause that holds them; null when they may be sent.</param>
+    /// <param name="Probed">The pause that only a call can end, when the caller's is the one to try; until the next may. Null otherwise.</param>
+    /// <param name="ProbeUntil">When that try has failed if nothing was heard of it.</param>
+    /// <param name="IsDryRun">Whether everything but the call is done.</param>
+    /// <param name="LookAgainAt">When to ask again for what an operator's word holds.</param>
+    internal readonly record struct Standing(Pause? Pause, Pause? Probed, DateTimeOffset? ProbeUntil, bool IsDryRun, DateTimeOffset LookAgainAt);
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 120, Message = "Nothing is sent: {Message}. Until {Until:u}.")]
+        public static partial void Paused(ILogger logger, LogLevel level, string message, DateTimeOffset until);
+
+        [LoggerMessage(121, LogLevel.Information, "Sending goes on; the pause was {Reason}.")]
+        public static partial void Resumed(ILogger logger, PauseReason reason);
+
+        [LoggerMessage(122, LogLevel.Warning, "The operator's word in the control table is {Text}: {Mode} holds.")]
+        public static partial void Override(ILogger logger, string text, string mode);
+
+        [LoggerMessage(123, LogLevel.Warning, "The control table could not be read (HTTP {Status}).")]
+        public static partial void NotRead(ILogger logger, int status);
+
+        [LoggerMessage(124, LogLevel.Warning, "The control table could not be written (HTTP {Status}).")]
+        public static partial void NotTold(ILogger logger, int status);
+    }
+}

@@ -1,0 +1,191 @@
+using HubSpotUsers.HubSpot;
+using HubSpotUsers.Ledger;
+using HubSpotUsers.Pausing;
+using HubSpotUsers.Storage;
+using HubSpotUsers.Telemetry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HubSpotUsers.Sending;
+
+/// <summary>Takes a filled batch from its intent through its calls to its last row, and the intent away again.</summary>
+/// <param name="hubSpot">HubSpot.</param>
+/// <param name="gate">Whether anything is sent.</param>
+/// <param name="dryRun">Stands in for the call when nothing is.</param>
+/// <param name="intents">Names the batch while it is in flight.</param>
+/// <param name="users">Takes claims.</param>
+/// <param name="records">Takes results.</param>
+/// <param name="refusals">Tells refusals of the app from those of inputs.</param>
+/// <param name="hubSpotOptions">How doubt is resolved.</param>
+/// <param name="ledgerOptions">How long a batch may take.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Takes counts and ids, never values.</param>
+internal sealed partial class BatchProcessor(
+    HubSpotUsersClient hubSpot,
+    SendingGate gate,
+    DryRun dryRun,
+    IntentTable intents,
+    UserTable users,
+    CallRecords records,
+    Refusals refusals,
+    IOptions<HubSpotOptions> hubSpotOptions,
+    IOptions<LedgerOptions> ledgerOptions,
+    TimeProvider time,
+    ILogger<BatchProcessor> logger)
+{
+    private const int MaxRounds = 2;
+
+    private readonly ReconciliationSettings _reconciliation = new(
+        hubSpotOptions.Value.UniqueProperty is { Length: > 0 } property ? property : null,
+        hubSpotOptions.Value.ReconcileDelay,
+        MaxRounds);
+
+    /// <summary>Processes a batch; every input ends with its outcome, or open when that could not be recorded.</summary>
+    /// <param name="batchId">The batch's id.</param>
+    /// <param name="inputs">The batch.</param>
+    /// <param name="leaving">Called when a call of the batch leaves.</param>
+    internal async Task ProcessAsync(Guid batchId, IReadOnlyList<PendingInput> inputs, Action leaving)
+    {
+        using var span = Spans.StartBatch(batchId, inputs.Count, inputs.Select(input => input.Owner.Submission.TraceParent));
+        try
+        {
+            await ProcessUnlessPausedAsync(batchId, inputs, leaving);
+        }
+        catch (Exception exception)
+        {
+            // Every input must end, or its invocation would wait for ever: with what is on record of it, or open, and with any doubt there is.
+            Spans.Fail(span, exception.GetType().Name);
+            Log.NotRecorded(logger, batchId, inputs.Count, exception);
+            foreach (var input in inputs)
+            {
+                if (input.Outcome is null)
+                {
+                    input.Defer(StorageFailure.Is(exception) ? "The output tables could not be reached" : "The app failed");
+                }
+
+                input.End();
+            }
+        }
+    }
+
+    private async Task ProcessUnlessPausedAsync(Guid batchId, IReadOnlyList<PendingInput> inputs, Action leaving)
+    {
+        var blamed = refusals.BlamedAmong(inputs);
+        var standing = await gate.AskAsync(canProbe: blamed.Count < inputs.Count);
+        if (standing.Pause is { } pause)
+        {
+            pause.Hold(inputs);
+            return;
+        }
+
+        if (standing.Probed is { } probed && blamed.Count > 0)
+        {
+            probed.Hold(blamed);
+            inputs = [.. inputs.Except(blamed)];
+        }
+
+        var hasSent = false;
+        try
+        {
+            await SendAsync(batchId, inputs, standing, () =>
+            {
+                hasSent = true;
+                leaving();
+            });
+        }
+        finally
+        {
+            gate.EndProbe(standing, hasSent);
+        }
+    }
+
+    private async Task SendAsync(Guid batchId, IReadOnlyList<PendingInput> inputs, SendingGate.Standing standing, Action leaving)
+    {
+        var own = DeferUnready(inputs, standing);
+        if (own.Count is 0)
+        {
+            return;
+        }
+
+        using var deadline = new CancellationTokenSource(ledgerOptions.Value.WorkingTime, time);
+        var intent = await intents.OpenAsync(batchId, own, deadline.Token);
+        var taken = (await users.ClaimAsync(own.Where(input => input.Clearance is not null), batchId)).ToHashSet();
+        var ours = taken.Count is 0 ? own : [.. own.Where(input => !taken.Contains(input))];
+        var calls = new BatchCalls(batchId, hubSpot, records, refusals, time, leaving, deadline.Token);
+        var run = new BatchRun(batchId, calls, records, refusals, _reconciliation, time, deadline.Token);
+        await (standing.IsDryRun ? run.PretendAsync(ours, dryRun, leaving) : run.RunAsync(ours, isProbe: standing.Probed is not null));
+        await CloseAsync(intent, ours);
+        foreach (var input in taken)
+        {
+            input.Defer("Another process is at work on the user", mayBeElsewhere: true);
+        }
+
+        foreach (var input in ours)
+        {
+            input.End();
+        }
+    }
+
+    /// <summary>Defers the inputs that may not be sent or asked for yet.</summary>
+    /// <returns>The others.</returns>
+    private List<PendingInput> DeferUnready(IReadOnlyList<PendingInput> inputs, SendingGate.Standing standing)
+    {
+        var (timestamp, now) = (time.GetTimestamp(), time.GetUtcNow());
+        var ready = new List<PendingInput>(inputs.Count);
+        foreach (var input in inputs)
+        {
+            if (IsOverdue(input, timestamp))
+            {
+                input.Defer("The message waited so long that somebody else may have it", mayBeElsewhere: true);
+            }
+            else if (standing.IsDryRun && input.SentAt is not null)
+            {
+                input.Defer("In a dry run HubSpot is not asked for users that may have been sent", standing.LookAgainAt);
+            }
+            else if (_reconciliation.UniqueProperty is not null && input.LastSentAt + _reconciliation.Delay is { } askableAt && askableAt > now)
+            {
+                input.Defer("HubSpot may still apply the call that sent the user; it will be asked later", askableAt);
+            }
+            else
+            {
+                ready.Add(input);
+            }
+        }
+
+        return ready;
+    }
+
+    /// <summary>
+    /// A message is surely its invocation's own for half a lease. After that another delivery may be under way that this process
+    /// knows nothing of, so the ledger must be asked first.
+    /// </summary>
+    private bool IsOverdue(PendingInput input, long now) =>
+        input is { Clearance: null, Owner.Submission.Source: SubmissionSource.Queue }
+        && time.GetElapsedTime(input.Owner.Submission.DeliveredAt ?? input.ArrivedAt, now) > ledgerOptions.Value.UncheckedTime;
+
+    private async Task CloseAsync(Intent intent, IReadOnlyList<PendingInput> inputs)
+    {
+        List<PendingInput> open = [.. inputs.Where(input => input.Outcome!.MayBeCreated)];
+        await Task.WhenAll(inputs
+            .Where(input => input is { Outcome: { Outcome: Outcome.Deferred, MayBeCreated: false }, ClaimedRow: not null })
+            .Select(users.UnclaimAsync));
+        try
+        {
+            await (open.Count > 0 ? intents.ReleaseAsync(intent, open) : intents.RemoveAsync(intent));
+        }
+        catch (Exception exception) when (StorageFailure.Is(exception))
+        {
+            // All rows are written; the intent that stays is found dead and swept away.
+            Log.IntentStays(logger, intent.BatchId, StorageFailure.StatusOf(exception));
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(203, LogLevel.Error, "Batch {BatchId}: the results of {Inputs} users could not all be recorded; those that were not come back.")]
+        public static partial void NotRecorded(ILogger logger, Guid batchId, int inputs, Exception exception);
+
+        [LoggerMessage(204, LogLevel.Warning, "Batch {BatchId}: its intent could not be removed (HTTP {Status}); it will be swept.")]
+        public static partial void IntentStays(ILogger logger, Guid batchId, int status);
+    }
+}

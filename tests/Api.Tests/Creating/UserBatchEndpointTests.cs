@@ -1,0 +1,223 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Api.Creating;
+using Microsoft.AspNetCore.Http;
+using Testing.Builders;
+using Testing.Drivers;
+using Testing.Fakes;
+
+namespace Api.Tests.Creating;
+
+public sealed class UserBatchEndpointTests
+{
+    private const string Two = """{"inputs":[{"properties":{"a":"1"},"objectWriteTraceId":"mine"},{"properties":{"a":"2"}}]}""";
+
+    [Fact]
+    public async Task All_created_is_200()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+
+        var (context, answer) = await PostAsync(app, Two);
+
+        Assert.Equal((200, "application/json"), (context.Response.StatusCode, context.Response.ContentType));
+        Assert.Equal("Succeeded", answer["outcome"]!.GetValue<string>());
+        Assert.Equal(["1000", "1001"], answer["results"]!.AsArray().Select(result => result!["id"]!.GetValue<string>()));
+        Assert.Equal([0, 1], answer["results"]!.AsArray().Select(result => result!["index"]!.GetValue<int>()));
+        Assert.Equal("mine", answer["results"]![0]!["objectWriteTraceId"]!.GetValue<string>());
+        Assert.Single(answer["batches"]!.AsArray());
+        Assert.All(app.Tables.Users.Rows, row => Assert.Equal(answer["requestId"]!.GetValue<string>(), row.GetString("SourceId")));
+        Assert.All(app.Tables.Users.Rows, row => Assert.Equal("Http", row.GetString("Source")));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_answer_is_not_lost_when_tables_fail_after_the_call(bool isUnreachable)
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request =>
+        {
+            app.Tables.Requests.Failure = app.Tables.Batches.Failure = isUnreachable ? StorageFailures.Unreachable() : StorageFailures.Busy();
+            return Answers.AllCreated(request);
+        };
+
+        var (context, answer) = await PostAsync(app, Two);
+
+        Assert.Equal(200, context.Response.StatusCode);
+        Assert.Equal(["1000", "1001"], answer["results"]!.AsArray().Select(result => result!["id"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Some_created_is_207()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Plan((request, _) => Task.FromResult(StubHubSpot.Json(
+            HttpStatusCode.MultiStatus,
+            Fixture.Read("batch-complete").Replace("key-0", Answers.TraceIds(request)[0], StringComparison.Ordinal).Replace("key-1", Answers.TraceIds(request)[1], StringComparison.Ordinal))));
+
+        var (context, answer) = await PostAsync(app, Two);
+
+        Assert.Equal(207, context.Response.StatusCode);
+        Assert.Equal("PartiallySucceeded", answer["outcome"]!.GetValue<string>());
+        Assert.Equal(["Created", "Duplicate"], answer["results"]!.AsArray().Select(result => result!["outcome"]!.GetValue<string>()));
+        Assert.Equal("77", answer["results"]![1]!["existingId"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task None_created_is_422()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllFailed(request, "VALIDATION_ERROR", "Not supported");
+
+        var (context, answer) = await PostAsync(app, Two);
+
+        Assert.Equal(422, context.Response.StatusCode);
+        Assert.Equal("Failed", answer["outcome"]!.GetValue<string>());
+        Assert.All(answer["results"]!.AsArray(), result => Assert.Equal("Not supported", result!["errorMessage"]!.GetValue<string>()));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Forbidden, "HTTP 403")]
+    [InlineData(HttpStatusCode.Unauthorized, "HTTP 401")]
+    [InlineData(HttpStatusCode.NotFound, "HTTP 404")]
+    public async Task The_app_refused_is_502_with_a_problem_that_names_it(HttpStatusCode status, string named)
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = _ => StubHubSpot.Json(status, Fixture.Read("error"));
+
+        var (context, answer) = await PostAsync(app, Two);
+
+        Assert.Equal((502, "application/problem+json"), (context.Response.StatusCode, context.Response.ContentType));
+        Assert.NotEmpty(context.Response.Headers.RetryAfter.ToString());
+        Assert.Contains(named, answer["title"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.NotEmpty(answer["requestId"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Nobody_asked_is_503_with_Retry_After()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = _ => StubHubSpot.Json(HttpStatusCode.TooManyRequests, "{}");
+
+        var (context, answer) = await PostAsync(app, Two);
+
+        Assert.Equal((503, "application/problem+json"), (context.Response.StatusCode, context.Response.ContentType));
+        Assert.True(int.Parse(context.Response.Headers.RetryAfter.ToString()) > 0);
+        Assert.NotEmpty(answer["requestId"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Nobody_knows_is_207()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
+
+        var (context, answer) = await PostAsync(app, Two);
+
+        Assert.Equal(207, context.Response.StatusCode);
+        Assert.Equal("Unknown", answer["outcome"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task The_requests_own_id_is_its_request_id()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+
+        var (_, answer) = await PostAsync(app, """{"id":"order-7","properties":{}}""");
+
+        Assert.Equal("order-7", answer["requestId"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("not JSON", "")]
+    [InlineData("", "")]
+    [InlineData("[]", "")]
+    [InlineData("""{"inputs":[{"properties":{}},{"properties":{"a":[]}}]}""", "/inputs/1/properties/a")]
+    public async Task A_bad_request_is_400_and_nothing_is_sent(string body, string pointer)
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var (context, answer) = await PostAsync(app, body);
+
+        Assert.Equal((400, "application/problem+json"), (context.Response.StatusCode, context.Response.ContentType));
+        Assert.Equal(pointer, answer["errors"]![0]!["pointer"]!.GetValue<string>());
+        Assert.Equal(400, answer["status"]!.GetValue<int>());
+        Assert.Empty(app.HubSpot.Requests);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_body_beyond_the_bound_is_413(bool isAnnounced)
+    {
+        await using var app = await TestApp.StartAsync(("Http:MaxBodyBytes", "1024"));
+
+        var (context, answer) = await PostAsync(app, new string(' ', 1025), isAnnounced: isAnnounced);
+
+        Assert.Equal(413, context.Response.StatusCode);
+        Assert.Contains("1024", answer["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_users_than_are_answered_at_once_go_onto_the_queue()
+    {
+        await using var app = await TestApp.StartAsync(("Http:MaxInputs", "1"));
+
+        var (context, answer) = await PostAsync(app, Two);
+
+        Assert.Equal(202, context.Response.StatusCode);
+        Assert.EndsWith($"/requests/{answer["requestId"]}", context.Response.Headers.Location.ToString(), StringComparison.Ordinal);
+        Assert.Empty(app.HubSpot.Requests);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("text/plain")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("nonsense")]
+    public async Task Another_type_than_JSON_in_UTF8_is_415(string? contentType)
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var (context, _) = await PostAsync(app, Two, contentType);
+
+        Assert.Equal(415, context.Response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf-8")]
+    [InlineData("Application/JSON; charset=\"UTF-8\"")]
+    public async Task JSON_in_UTF8_is_taken(string contentType)
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+
+        var (context, _) = await PostAsync(app, Two, contentType);
+
+        Assert.Equal(200, context.Response.StatusCode);
+    }
+
+    private static async Task<(HttpContext Context, JsonNode Answer)> PostAsync(
+        TestApp app,
+        string body,
+        string? contentType = "application/json",
+        bool isAnnounced = true)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        using var answer = new MemoryStream();
+        var context = new DefaultHttpContext { RequestServices = app.Services };
+        context.Request.Method = HttpMethods.Post;
+        context.Request.ContentType = contentType;
+        context.Request.ContentLength = isAnnounced ? bytes.Length : null;
+        context.Request.Body = new MemoryStream(bytes);
+        context.Response.Body = answer;
+
+        var result = await app.EndAsync(app.Get<UserBatchEndpoint>().CreateAsync(context.Request));
+        await result.ExecuteAsync(context);
+
+        return (context, JsonNode.Parse(answer.ToArray())!);
+    }
+}

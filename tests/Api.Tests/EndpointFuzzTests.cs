@@ -1,0 +1,131 @@
+using System.Text;
+using Api.Creating;
+using Api.Importing;
+using Api.Reading;
+using HubSpotUsers.Queue;
+using Microsoft.AspNetCore.Http;
+using Testing.Builders;
+using Testing.Drivers;
+
+namespace Api.Tests;
+
+public sealed class EndpointFuzzTests
+{
+    private const string BeyondTheCalendar = "ffffffffffff7fff8fffffffffffffff";
+
+    private static readonly string[] Fragments =
+    [
+        "abc", ".000000000", ".000000000x", ".000000100", ".1", ".00ffaa11", ".-1", "-0", "-", ":", "_", "0", "7", "99999999999", BeyondTheCalendar,
+        "ffffffff-ffff-7fff-8fff-ffffffffffff", "e677d21f-dbff-7000-8000-000000000000", "0199e0c5000070008000000000000000", "00000000-0000-0000-0000-000000000000",
+        "{", "}", "'", "\"", "/", "\\", "#", "?", "%", " ", "\n", "\0", "ü", "🦄", "\ud800", "20261123", "00010101", "99991231", "Failed", "000000000000001-",
+        new string('a', 100), string.Empty,
+    ];
+
+    [Fact]
+    public async Task Progress_is_told_beside_foreign_ids()
+    {
+        await using var app = await StartAsync();
+
+        Assert.Equal(200, await RunAsync(app, request => app.Get<RequestsEndpoint>().GetAsync(request, "abc")));
+    }
+
+    [Fact]
+    public async Task An_id_of_a_time_beyond_the_calendar_is_an_id_like_any_other()
+    {
+        await using var app = await StartAsync();
+
+        Assert.Equal(404, await RunAsync(app, request => app.Get<BatchesEndpoint>().GetAsync(request, Guid.Parse(BeyondTheCalendar).ToString())));
+        Assert.Equal(404, await RunAsync(app, request => app.Get<RequestsEndpoint>().GetAsync(request, BeyondTheCalendar)));
+        Assert.Equal(404, await RunAsync(app, request => app.Get<UsersEndpoint>().GetAsync(request, BeyondTheCalendar)));
+        Assert.Equal(200, await RunAsync(app, app.Get<UserBatchEndpoint>().CreateAsync, Body($$$"""{"id":"{{{BeyondTheCalendar}}}","inputs":[{"properties":{"a":"1"}}]}""")));
+        Assert.Equal(200, await RunAsync(app, request => app.Get<RequestsEndpoint>().GetAsync(request, BeyondTheCalendar)));
+        Assert.Equal(200, await RunAsync(app, request => app.Get<UsersEndpoint>().GetAsync(request, BeyondTheCalendar)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task No_id_key_or_parameter_is_an_error_of_the_app(int seed)
+    {
+        await using var app = await StartAsync();
+        var random = new Random(seed);
+
+        for (var round = 0; round < 150; round++)
+        {
+            foreach (var (route, run, prepare) in Routes(app, Text(random), random))
+            {
+                var status = 0;
+                var failure = await Record.ExceptionAsync(async () => status = await RunAsync(app, run, prepare));
+                Assert.True(failure is null && status is >= 200 and < 500, $"Seed {seed}, round {round}, {route}: {status} {failure}");
+            }
+        }
+    }
+
+    private static IEnumerable<(string Route, Func<HttpRequest, Task<IResult>> Run, Action<HttpRequest> Prepare)> Routes(TestApp app, string id, Random random)
+    {
+        var query = QueryString.Create(new[] { "day", "top", "continuation", "outcome" }.Select(name => KeyValuePair.Create<string, string?>(name, Some(random))));
+        yield return ($"users/{id}{query}", request => app.Get<UsersEndpoint>().GetAsync(request, id), request => request.QueryString = query);
+        yield return ($"requests/{id}{query}", request => app.Get<RequestsEndpoint>().GetAsync(request, id), request => request.QueryString = query);
+        yield return ($"batches/{id}", request => app.Get<BatchesEndpoint>().GetAsync(request, id), request => request.QueryString = query);
+        yield return ($"batches{query}", app.Get<BatchesEndpoint>().ListAsync, request => request.QueryString = query);
+
+        var (key, preference) = (Some(random), random.Next(2) is 0 ? "respond-async" : Text(random));
+        var json = $$$"""{"id":"{{{Escape(id)}}}","traceparent":"{{{Escape(key)}}}","inputs":[{"properties":{"a":"1"}}]}""";
+        yield return ($"POST users/batch {json} {key} {preference}", app.Get<UserBatchEndpoint>().CreateAsync, request => Send(request, "application/json", json));
+        yield return ($"POST users/import {key}", app.Get<UserImportEndpoint>().ImportAsync, request => Send(request, "application/x-ndjson", """{"properties":{"a":"1"}}"""));
+
+        void Send(HttpRequest request, string type, string body)
+        {
+            Body(body, type)(request);
+            request.Headers["Prefer"] = preference;
+            if (key.Length > 0)
+            {
+                request.Headers["Idempotency-Key"] = key;
+            }
+        }
+    }
+
+    private static string Text(Random random) => string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => Fragments[random.Next(Fragments.Length)]));
+
+    /// <summary>Often nothing, so that not every request fails for its parameters.</summary>
+    private static string Some(Random random) => random.Next(2) is 0 ? string.Empty : Text(random);
+
+    private static string Escape(string text) => string.Concat(text.Select(c => $"\\u{(int)c:x4}"));
+
+    private static Action<HttpRequest> Body(string text, string type = "application/json") => request =>
+    {
+        request.Method = HttpMethods.Post;
+        request.Path = "/api/users/batch";
+        request.ContentType = type;
+        request.Body = new MemoryStream(Encoding.UTF8.GetBytes(text));
+    };
+
+    /// <summary>An app that knows the request abc, and users of others whose ids look like those of its messages.</summary>
+    private static async Task<TestApp> StartAsync()
+    {
+        var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        await RunAsync(app, app.Get<UserBatchEndpoint>().CreateAsync, request =>
+        {
+            Body("""{"id":"abc","inputs":[{"properties":{"a":"1"}}]}""")(request);
+            request.Headers["Prefer"] = "respond-async";
+        });
+        foreach (var id in new[] { "abc.000000000x", "abc.000000000.7", "abc.000000000.1.00ffaa11", "abc.000000000.x.y" })
+        {
+            await app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(QueueMessages.With($$$"""{"id":"{{{id}}}","properties":{"a":"2"}}"""), CancellationToken.None));
+        }
+
+        return app;
+    }
+
+    private static async Task<int> RunAsync(TestApp app, Func<HttpRequest, Task<IResult>> run, Action<HttpRequest>? prepare = null)
+    {
+        var context = new DefaultHttpContext { RequestServices = app.Services };
+        context.Request.Method = HttpMethods.Get;
+        context.Response.Body = new MemoryStream();
+        prepare?.Invoke(context.Request);
+        await (await app.EndAsync(run(context.Request))).ExecuteAsync(context);
+        return context.Response.StatusCode;
+    }
+}

@@ -1,4 +1,0 @@
-namespace HubSpotUsers.Tests.Fakes;
-
-/// <summary>A request that reached HubSpot's stand-in.</summary>
-internal sealed record SentRequest(HttpMethod Method, Uri Address, string? Authorization, string? ContentType, string Body, DateTimeOffset At);

@@ -1,0 +1,38 @@
+using Azure;
+using Azure.Security.KeyVault.Secrets;
+
+namespace Testing.Fakes;
+
+/// <summary>A vault with one secret, whose answers can be held up or refused.</summary>
+internal sealed class FakeSecretClient : SecretClient
+{
+    private int _reads;
+
+    public string? Value { get; set; } = "pat-eu1-first";
+
+    public string Version { get; set; } = "v1";
+
+    public Exception? Failure { get; set; }
+
+    /// <summary>What every read waits for.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public int Reads => Volatile.Read(ref _reads);
+
+    public override async Task<Response<KeyVaultSecret>> GetSecretAsync(
+        string name,
+        string? version = null,
+        SecretContentType? outContentType = null,
+        CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _reads);
+        await Gate;
+        if (Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        var properties = SecretModelFactory.SecretProperties(new Uri($"https://vault.test/secrets/{name}/{Version}"), name: name, version: Version);
+        return Response.FromValue(SecretModelFactory.KeyVaultSecret(properties, Value), null!);
+    }
+}

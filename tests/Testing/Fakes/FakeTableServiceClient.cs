@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using Azure.Data.Tables;
+using HubSpotUsers.Pausing;
+
+namespace Testing.Fakes;
+
+internal sealed class FakeTableServiceClient(Steps? steps = null) : TableServiceClient
+{
+    private readonly ConcurrentDictionary<string, FakeTableClient> _tables = new(StringComparer.Ordinal);
+
+    public FakeTableClient Users => Table("HubSpotUsers");
+
+    public FakeTableClient Batches => Table("HubSpotBatches");
+
+    public FakeTableClient Intents => Table("HubSpotIntents");
+
+    public FakeTableClient Requests => Table("HubSpotRequests");
+
+    /// <summary>Processes look at it now and then, which is no step of any batch.</summary>
+    public FakeTableClient Control { get; } = new(ControlTable.TableName);
+
+    public override TableClient GetTableClient(string tableName) => tableName is ControlTable.TableName ? Control : Table(tableName);
+
+    private FakeTableClient Table(string name) => _tables.GetOrAdd(name, static (table, noted) => new FakeTableClient(table, noted), steps);
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text;
+
+namespace Testing.Fakes;
+
+/// <summary>Stands where HubSpot's network would: records requests, and gives the answers planned for them.</summary>
+internal sealed class StubHubSpot(TimeProvider time, Steps? steps = null) : HttpMessageHandler
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<Func<SentRequest, CancellationToken, Task<HttpResponseMessage>>> _planned = new();
+    private readonly List<SentRequest> _requests = [];
+
+    /// <summary>Answers what no plan answers; without it such a request fails the test.</summary>
+    public Func<SentRequest, HttpResponseMessage>? Otherwise { get; set; }
+
+    /// <summary>Answers <c>batch/read</c>; without it such a request fails the test.</summary>
+    public Func<SentRequest, HttpResponseMessage>? LookUp { get; set; }
+
+    public IReadOnlyList<SentRequest> Creates => [.. Requests.Where(request => !IsLookUp(request))];
+
+    public IReadOnlyList<SentRequest> LookUps => [.. Requests.Where(IsLookUp)];
+
+    public List<string> Unexpected { get; } = [];
+
+    public IReadOnlyList<SentRequest> Requests
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _requests];
+            }
+        }
+    }
+
+    public static HttpResponseMessage Json(HttpStatusCode status, string body, params ReadOnlySpan<(string Name, string Value)> headers)
+    {
+        var response = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        foreach (var (name, value) in headers)
+        {
+            response.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return response;
+    }
+
+    public void Plan(HttpStatusCode status, string body, params ReadOnlySpan<(string Name, string Value)> headers)
+    {
+        var response = Json(status, body, headers);
+        Plan((_, _) => Task.FromResult(response));
+    }
+
+    public void PlanFailure(Exception exception) => Plan((_, _) => Task.FromException<HttpResponseMessage>(exception));
+
+    public void Plan(Func<SentRequest, CancellationToken, Task<HttpResponseMessage>> answer)
+    {
+        lock (_gate)
+        {
+            _planned.Enqueue(answer);
+        }
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var sent = new SentRequest(
+            request.Method,
+            request.RequestUri!,
+            request.Headers.Authorization?.ToString(),
+            request.Content?.Headers.ContentType?.ToString(),
+            await request.Content!.ReadAsStringAsync(cancellationToken),
+            time.GetUtcNow());
+        Func<SentRequest, CancellationToken, Task<HttpResponseMessage>>? answer;
+        lock (_gate)
+        {
+            _requests.Add(sent);
+            answer = IsLookUp(sent) || !_planned.TryDequeue(out var planned) ? null : planned;
+        }
+
+        steps?.Add(IsLookUp(sent) ? "HubSpot read" : "HubSpot create");
+        if (IsLookUp(sent) && LookUp is not null)
+        {
+            return LookUp(sent);
+        }
+
+        if (sent.Method == HttpMethod.Post && sent.Address.AbsolutePath == "/crm/v3/objects/users/batch/create")
+        {
+            if (answer is not null)
+            {
+                return await answer(sent, cancellationToken);
+            }
+
+            if (Otherwise is not null)
+            {
+                return Otherwise(sent);
+            }
+        }
+
+        lock (_gate)
+        {
+            Unexpected.Add($"{sent.Method} {sent.Address}");
+        }
+
+        throw new InvalidOperationException("The test expects no such request.");
+    }
+
+    private static bool IsLookUp(SentRequest request) =>
+        request.Method == HttpMethod.Post && request.Address.AbsolutePath == "/crm/v3/objects/users/batch/read";
+}
