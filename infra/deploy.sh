@@ -47,10 +47,10 @@ if ! $infrastructure; then
   package . "$scratch"
 fi
 
-az deployment sub create "${template[@]}" --output none || fail "the templates could not be deployed; mend what Azure says and run this again"
+az deployment sub create "${template[@]}" --output none || fail "the templates could not be deployed; fix what Azure reports and run this again"
 read_outputs "$name"
 if [ -z "${OPERATOR_PRINCIPAL_ID:-}" ]; then
-  echo "note: OPERATOR_PRINCIPAL_ID is not set, so this run grants nobody the token, the queues and the tables"
+  echo "note: OPERATOR_PRINCIPAL_ID is not set, so this run grants no one the token, the queues and the tables"
 fi
 
 if $infrastructure; then

@@ -50,7 +50,7 @@ param privateNetwork bool = false
 @description('The addresses of the virtual network, at least a /24.')
 param networkAddressPrefix string = '10.40.0.0/24'
 
-@description('Whether a deleted vault can be purged by nobody before its time. Cannot be switched off again.')
+@description('Whether a deleted vault can be purged by no one before its time. Cannot be switched off again.')
 param purgeProtection bool = false
 
 @description('How many days a deleted vault can be recovered.')
@@ -69,7 +69,7 @@ param dailyLogCapGb int = 1
 @description('Whether the alerts are on.')
 param alertsEnabled bool = true
 
-@description('Who is told of alerts; empty for nobody.')
+@description('Who is notified of alerts; empty for no one.')
 param alertEmail string = ''
 
 @description('The age of users, in seconds, that is too old at the 95th percentile.')
@@ -81,7 +81,7 @@ param messageAgeLimitSeconds int = 900
 @maxValue(99)
 param dayQuotaPercent int = 10
 
-@description('The object id of the people on duty, a group for choice; empty grants nobody anything.')
+@description('The object id of the operations team, a group for choice; empty grants no one anything.')
 param operatorPrincipalId string = ''
 
 @description('What operatorPrincipalId is.')

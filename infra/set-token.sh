@@ -3,7 +3,7 @@
 # never part of a command line.
 #   infra/set-token.sh ENVIRONMENT
 set -euo pipefail
-set +o xtrace # Nobody's "bash -x" may show the token.
+set +o xtrace # No one's "bash -x" may show the token.
 cd "$(dirname "$0")/.."
 # shellcheck source=infra/lib.sh
 . infra/lib.sh

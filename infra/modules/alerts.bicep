@@ -1,17 +1,17 @@
-metadata description = 'What somebody must be told. Every query gives one Value; its alert fires while that is beyond the threshold.'
+metadata description = 'What someone must be told. Every query gives one Value; its alert fires while that is beyond the threshold.'
 
 param namePrefix string
 param location string
 param tags object
 param workspaceId string
 
-@description('Who is told by e-mail; empty for nobody, and the alerts are seen in the portal only.')
+@description('Who is notified by e-mail; empty for no one, and the alerts are seen in the portal only.')
 param email string
 
 @description('The age of users, in seconds, that is too old at the 95th percentile.')
 param messageAgeLimitSeconds int
 
-@description('The share of the day\'s calls, in per cent, below which somebody should know.')
+@description('The share of the day\'s calls, in per cent, below which someone should know.')
 param dayQuotaPercent int
 
 @description('Whether the alerts are on.')
@@ -21,7 +21,7 @@ var alerts = [
   {
     name: 'poison'
     title: 'Users are in the poison queue'
-    description: 'Somebody must look at them: see "Read and redrive poison" in docs/runbook.md.'
+    description: 'Someone must look at them: see "Read and redrive poison" in docs/runbook.md.'
     severity: 2
     query: loadTextContent('../queries/alerts/poison.kql')
     operator: 'GreaterThan'
@@ -31,7 +31,7 @@ var alerts = [
   }
   {
     name: 'unknown'
-    title: 'Nobody knows whether HubSpot created some users'
+    title: 'It is unknown whether HubSpot created some users'
     description: 'They are never sent again by themselves: see "Unknown" in docs/runbook.md.'
     severity: 1
     query: loadTextContent('../queries/alerts/unknown.kql')
@@ -103,10 +103,10 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)
   tags: tags
   properties: {
     enabled: true
-    groupShortName: 'on duty'
+    groupShortName: 'operations'
     emailReceivers: [
       {
-        name: 'on duty'
+        name: 'operations'
         emailAddress: email
         useCommonAlertSchema: true
       }

@@ -1,4 +1,4 @@
-metadata description = 'What the people on duty may do: set the token, work on both queues, read the tables, and pause the app.'
+metadata description = 'What the operations team may do: set the token, work on both queues, read the tables, and pause the app.'
 
 @description('An Entra user or, better, a group.')
 param principalId string

@@ -40,7 +40,7 @@ var panels = [
     visualization: 'table'
   }
   {
-    title: 'Users put off, cleared up and put aside'
+    title: 'Users deferred, reconciled and poisoned'
     query: loadTextContent('../queries/workbook/set-aside.kql')
     visualization: 'table'
   }

@@ -12,7 +12,7 @@ internal sealed class DisposableStack : IAsyncDisposable
         return started;
     }
 
-    /// <summary>Leaves everything to somebody else.</summary>
+    /// <summary>Leaves everything to someone else.</summary>
     public void Release() => _started.Clear();
 
     public async ValueTask DisposeAsync()

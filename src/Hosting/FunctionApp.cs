@@ -49,7 +49,7 @@ internal sealed class FunctionApp(PublishedApp app, IReadOnlyDictionary<string, 
         (_restartedAt, _settledAtRestart) = (time.GetTimestamp(), settled);
     }
 
-    /// <summary>Takes note of its memory and of how far it is.</summary>
+    /// <summary>Records its memory and of how far it is.</summary>
     /// <param name="settled">How many users have their outcome.</param>
     public void Observe(int settled)
     {

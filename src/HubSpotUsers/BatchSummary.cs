@@ -5,7 +5,7 @@ namespace HubSpotUsers;
 /// <param name="Result">What it came to as a whole.</param>
 /// <param name="Counts">How many inputs had which outcome, those of other submissions included.</param>
 /// <param name="HubSpotStatus">HubSpot's own status of the batch; null when it gave none.</param>
-/// <param name="HttpStatus">The status of HubSpot's answer; null when none came.</param>
+/// <param name="HttpStatus">The status of HubSpot's response; null when none came.</param>
 /// <param name="CorrelationId">HubSpot's id of the call; support asks for it.</param>
 public sealed record BatchSummary(
     Guid Id,
@@ -27,7 +27,7 @@ public enum BatchResult
     /// <summary>No user was created.</summary>
     Failed,
 
-    /// <summary>Nobody knows whether any user was created.</summary>
+    /// <summary>It is unknown whether any user was created.</summary>
     Unknown,
 
     /// <summary>No user was sent: a dry run.</summary>

@@ -35,7 +35,7 @@ public sealed record InputOutcome
 
     /// <summary>
     /// For <see cref="Outcome.Deferred"/>: whether another delivery may be at work on the user, so that the ledger will tell, and
-    /// until then nobody can say that the user is not in HubSpot.
+    /// until then no one can say that the user is not in HubSpot.
     /// </summary>
     public bool MayBeElsewhere { get; init; }
 

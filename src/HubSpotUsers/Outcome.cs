@@ -12,7 +12,7 @@ public enum Outcome
     /// <summary>HubSpot refused the user; it was not created.</summary>
     Rejected,
 
-    /// <summary>Nobody knows whether HubSpot created the user, so it is not sent again.</summary>
+    /// <summary>It is unknown whether HubSpot created the user, so it is not sent again.</summary>
     Unknown,
 
     /// <summary>Not yet: the user will be tried again.</summary>

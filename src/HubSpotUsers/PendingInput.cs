@@ -38,13 +38,13 @@ internal sealed class PendingInput
     /// <summary>What the ledger says of it; null when it was not asked.</summary>
     public Clearance? Clearance { get; }
 
-    /// <summary>Its hash, for its row; null when nobody will compare it.</summary>
+    /// <summary>Its hash, for its row; null when no one will compare it.</summary>
     public string? ContentHash { get; }
 
     /// <summary>The version of its row in the users table once a batch has claimed it there.</summary>
     public ETag? ClaimedRow { get; set; }
 
-    /// <summary>When it may first have been sent, by this batch or one before; null when it surely was not, or HubSpot surely did not create it.</summary>
+    /// <summary>When it may first have been sent, by this batch or one before; null when it certainly was not, or HubSpot certainly did not create it.</summary>
     public DateTimeOffset? SentAt { get; set; }
 
     /// <summary>When it was last sent, by this process or another; null when that is long ago or never was.</summary>

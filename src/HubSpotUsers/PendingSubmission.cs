@@ -24,7 +24,7 @@ internal sealed class PendingSubmission
 
     public Task<SubmissionOutcome> Completion => _completion.Task;
 
-    /// <summary>Takes note that one of its inputs has its outcome.</summary>
+    /// <summary>Records that one of its inputs has its outcome.</summary>
     public void Complete()
     {
         if (Interlocked.Decrement(ref _open) is 0)

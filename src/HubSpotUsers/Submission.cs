@@ -49,7 +49,7 @@ public enum SubmissionSource
 /// <param name="Clearance">What the ledger says, when it was asked.</param>
 public sealed record SubmittedInput(int Index, UserInput User, Clearance? Clearance = null)
 {
-    /// <summary>Its hash, for its row; null when nobody will compare it.</summary>
+    /// <summary>Its hash, for its row; null when no one will compare it.</summary>
     internal string? ContentHash { get; init; }
 }
 

@@ -22,7 +22,7 @@ public sealed class EndpointFuzzTests
     ];
 
     [Fact]
-    public async Task Progress_is_told_beside_foreign_ids()
+    public async Task Progress_is_reported_beside_foreign_ids()
     {
         await using var app = await StartAsync();
 

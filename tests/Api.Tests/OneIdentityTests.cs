@@ -54,7 +54,7 @@ public sealed class OneIdentityTests
     }
 
     [Fact]
-    public async Task The_progress_of_a_queued_request_with_an_id_is_told()
+    public async Task The_progress_of_a_queued_request_with_an_id_is_reported()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request => Answers.AllCreated(request);

@@ -16,7 +16,7 @@ public sealed record HistoryFacts
     public required IReadOnlyList<HubSpotRecord> Created { get; init; }
 
     /// <summary>The poison queue.</summary>
-    public required IReadOnlyList<ParkedInput> Parked { get; init; }
+    public required IReadOnlyList<PoisonedInput> Poisoned { get; init; }
 
     /// <summary>How many messages are still on the queue, visible or not.</summary>
     public required int Waiting { get; init; }

@@ -50,7 +50,7 @@ public sealed class HistoryReader(string connectionString, string queueName, Hub
                 .Skip(recordsBefore)
                 .Where(user => user.TraceId is null || !elsewhere.Contains(SourceOf(user.TraceId)))
                 .Select(user => new HubSpotRecord(user.Id, user.TraceId, user.UniqueValue))],
-            Parked = [.. poison.SelectMany(body => ParkedInputs.Read(body, sources))],
+            Poisoned = [.. poison.SelectMany(body => PoisonedInputs.Read(body, sources))],
             Waiting = (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount,
             Intents = intents.Count,
             MaxCallsInTenSeconds = hubSpot.Journal.MaxCallsInAny(Window),

@@ -18,11 +18,11 @@ public static class Invariants
     {
         var violations = new List<Violation>();
         var rows = facts.Rows.ToLookup(row => row.Key, StringComparer.Ordinal);
-        var parked = facts.Parked.ToLookup(input => input.Key, StringComparer.Ordinal);
-        var (lost, unsettled) = CheckOutcomes(facts, rows, parked, isOver, violations);
+        var poisoned = facts.Poisoned.ToLookup(input => input.Key, StringComparer.Ordinal);
+        var (lost, unsettled) = CheckOutcomes(facts, rows, poisoned, isOver, violations);
         var twice = CheckUniqueness(facts, rows, violations);
         CheckIds(facts, rows, violations);
-        CheckPoison(facts, rows, parked, violations);
+        CheckPoison(facts, rows, poisoned, violations);
         if (facts.MaxCallsInTenSeconds > facts.RateLimit && facts.RateLimit > 0)
         {
             violations.Add(new Violation("I4", $"{facts.MaxCallsInTenSeconds} calls in ten seconds, {facts.RateLimit} are allowed"));
@@ -62,7 +62,7 @@ public static class Invariants
     private static (int Lost, int Unsettled) CheckOutcomes(
         HistoryFacts facts,
         ILookup<string, OutcomeRow> rows,
-        ILookup<string, ParkedInput> parked,
+        ILookup<string, PoisonedInput> poisoned,
         bool isOver,
         List<Violation> violations)
     {
@@ -74,7 +74,7 @@ public static class Invariants
             {
                 violations.Add(new Violation("I1", $"{key} has {terminal} outcomes"));
             }
-            else if (terminal is 0 && !parked[key].Any(input => Unsent.Contains(input.Reason)))
+            else if (terminal is 0 && !poisoned[key].Any(input => Unsent.Contains(input.Reason)))
             {
                 open.Add(key);
             }
@@ -101,7 +101,7 @@ public static class Invariants
 
     /// <summary>
     /// I2: HubSpot never holds two records for one input, except for an outcome recorded as unknown; and every record it made is
-    /// somebody's: an input that lost its identity and was created again comes under one that nobody sent.
+    /// someone's: an input that lost its identity and was created again comes under one that no one sent.
     /// </summary>
     private static int CheckUniqueness(HistoryFacts facts, ILookup<string, OutcomeRow> rows, List<Violation> violations)
     {
@@ -118,7 +118,7 @@ public static class Invariants
                 .Select(group => $"the user of {group.First().TraceId} was created {group.Count()} times"))
             .Concat(facts.Created
                 .Where(record => record.TraceId is not null && !inputs.Contains(record.TraceId))
-                .Select(record => $"HubSpot's {record.Id} is of {record.TraceId}, which nobody sent"))
+                .Select(record => $"HubSpot's {record.Id} is of {record.TraceId}, which no one sent"))
             .ToList();
         violations.AddRange(twice.Select(detail => new Violation("I2", detail)));
         return twice.Count;
@@ -179,15 +179,15 @@ public static class Invariants
     private static void CheckPoison(
         HistoryFacts facts,
         ILookup<string, OutcomeRow> rows,
-        ILookup<string, ParkedInput> parked,
+        ILookup<string, PoisonedInput> poisoned,
         List<Violation> violations)
     {
-        foreach (var input in facts.Parked.Where(input => !input.KeepsOriginal))
+        foreach (var input in facts.Poisoned.Where(input => !input.KeepsOriginal))
         {
             violations.Add(new Violation("I6", $"{input.Key} is in poison, but not as it was sent"));
         }
 
-        foreach (var key in facts.Inputs.Select(input => input.Key).Where(key => rows[key].Any(row => row.Outcome is "Rejected" or "Unknown") && !parked.Contains(key)))
+        foreach (var key in facts.Inputs.Select(input => input.Key).Where(key => rows[key].Any(row => row.Outcome is "Rejected" or "Unknown") && !poisoned.Contains(key)))
         {
             violations.Add(new Violation("I6", $"{key} was refused or is unknown, and is not in poison"));
         }

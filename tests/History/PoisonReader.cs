@@ -12,7 +12,7 @@ public sealed class PoisonReader(QueueClient queue)
     private const int MaxMessages = 32;
     private static readonly TimeSpan ReadingTime = TimeSpan.FromMinutes(1);
 
-    /// <summary>Reads what is parked there: the body of every message.</summary>
+    /// <summary>Reads what is poisoned there: the body of every message.</summary>
     public async Task<List<string>> ReadAsync(CancellationToken cancellationToken)
     {
         var messages = new List<QueueMessage>();
@@ -36,7 +36,7 @@ public sealed class PoisonReader(QueueClient queue)
         return [.. messages.Select(message => message.Body.ToString())];
     }
 
-    /// <summary>Reads how many inputs of which source are parked because they never could be sent.</summary>
+    /// <summary>Reads how many inputs of which source are poisoned because they never could be sent.</summary>
     public async Task<Dictionary<string, int>> ReadUnsentAsync(CancellationToken cancellationToken)
     {
         var unsent = new Dictionary<string, int>(StringComparer.Ordinal);

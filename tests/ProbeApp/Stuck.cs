@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ProbeApp;
 
-/// <summary>Never ends, whatever it is told.</summary>
+/// <summary>Never ends, whatever it is asked.</summary>
 public static class Stuck
 {
     [Function(nameof(Stuck))]

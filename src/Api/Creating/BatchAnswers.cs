@@ -51,7 +51,7 @@ internal sealed class BatchAnswers(BatchReader batches, TimeProvider time)
             : StatusCodes.Status207MultiStatus;
     }
 
-    /// <summary>A user that waits although it may have been sent is as open as one that nobody knows of.</summary>
+    /// <summary>A user that waits although it may have been sent is as open as one that no one knows of.</summary>
     private static BatchResult ResultOf(IReadOnlyList<InputOutcome> outcomes) =>
         OutcomeCounts.Of(outcomes).Result is BatchResult.Failed && outcomes.Any(outcome => outcome.MayBeCreated)
             ? BatchResult.Unknown

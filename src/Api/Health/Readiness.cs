@@ -31,14 +31,14 @@ internal sealed class Readiness(
 
     private readonly TableClient _table = tables.GetTableClient(IntentTable.TableName);
     private readonly QueueClient _queue = queues.GetQueueClient(options.Value.Name);
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private Task<HealthView>? _last;
     private long _lookedAt;
 
     /// <summary>Says whether the app is ready, and what is missing.</summary>
     public Task<HealthView> LookAsync()
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_last is null || time.GetElapsedTime(_lookedAt) > GoodFor)
             {

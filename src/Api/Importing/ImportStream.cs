@@ -6,7 +6,7 @@ namespace Api.Importing;
 
 /// <summary>
 /// Sends the messages of an import. What has been read is on record before a message of it leaves; an import that broke off goes on after
-/// the messages that surely are on the queue, once all that was read then has been read again.
+/// the messages that certainly are on the queue, once all that was read then has been read again.
 /// </summary>
 internal sealed class ImportStream
 {
@@ -29,7 +29,7 @@ internal sealed class ImportStream
     /// <summary>The import's row as it was written last.</summary>
     public RequestEntry Entry { get; private set; }
 
-    /// <summary>Sends a message, unless it surely is on the queue; null is none.</summary>
+    /// <summary>Sends a message, unless it certainly is on the queue; null is none.</summary>
     public async Task SendAsync(BinaryData? message)
     {
         if (message is null)

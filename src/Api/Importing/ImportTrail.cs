@@ -28,10 +28,10 @@ internal sealed class ImportTrail(RecordReader records, ReadPrefix? known)
     /// <summary>Whether all that was read before has been read again.</summary>
     public bool IsSame { get; private set; } = known is null;
 
-    /// <summary>How many messages surely are on the queue from what was read before.</summary>
+    /// <summary>How many messages certainly are on the queue from what was read before.</summary>
     public int Messages => known?.Messages ?? 0;
 
-    /// <summary>Takes note of a record that has been read.</summary>
+    /// <summary>Records a record that has been read.</summary>
     /// <exception cref="RefusedException">The file is another one.</exception>
     public void Passed()
     {
@@ -52,10 +52,10 @@ internal sealed class ImportTrail(RecordReader records, ReadPrefix? known)
     }
 
     /// <summary>What has been read so far, for a message that is about to leave.</summary>
-    /// <param name="messages">How many messages before it surely are on the queue.</param>
+    /// <param name="messages">How many messages before it certainly are on the queue.</param>
     public ReadPrefix Prefix(int messages) => new(messages, _count, Hash(), _stride, _marks.ToString());
 
-    /// <summary>Takes note of the end of the file.</summary>
+    /// <summary>Records the end of the file.</summary>
     /// <exception cref="RefusedException">The file is another one: more was read before.</exception>
     public void Ended()
     {

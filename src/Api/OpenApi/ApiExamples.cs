@@ -25,7 +25,7 @@ internal static class ApiExamples
     public static BatchCreateRequest Request { get; } = new(
     [
         new UserInput { Properties = new Dictionary<string, string>(StringComparer.Ordinal) { ["hs_email"] = "ada@example.com", ["hs_job_title"] = "Engineer" }, Associations = [], ObjectWriteTraceId = "row-1" },
-        new UserInput { Properties = new Dictionary<string, string>(StringComparer.Ordinal) { ["hs_email"] = "nobody", ["hs_job_title"] = "Engineer" }, Associations = [], ObjectWriteTraceId = "row-2" },
+        new UserInput { Properties = new Dictionary<string, string>(StringComparer.Ordinal) { ["hs_email"] = "no-address", ["hs_job_title"] = "Engineer" }, Associations = [], ObjectWriteTraceId = "row-2" },
     ]);
 
     public static BatchAnswer Mixed { get; } = new(

@@ -8,7 +8,7 @@ internal static class ApiProblems
 {
     private const string RetryAfter = "Retry-After";
 
-    public static ApiResponse BadBody { get; } = Of(400, "The body, a header or a parameter cannot be taken; nothing was sent.", "The request cannot be taken", "Nothing was sent to HubSpot. Mend the fields named in errors and send the request again.", [new InputFault("/inputs/0/properties/hs_job_title", "A property value must be a string, a number or a boolean.")]);
+    public static ApiResponse BadBody { get; } = Of(400, "The body, a header or a parameter cannot be taken; nothing was sent.", "The request cannot be taken", "Nothing was sent to HubSpot. Correct the fields named in errors and send the request again.", [new InputFault("/inputs/0/properties/hs_job_title", "A property value must be a string, a number or a boolean.")]);
 
     public static ApiResponse BadParameter { get; } = Of(400, "A parameter cannot be used.", "The request cannot be taken", "top must be a number from 1 to 1000.");
 

@@ -10,7 +10,7 @@ internal sealed class ApiSchemas
 {
     private const string Components = "#/components/schemas/";
 
-    private readonly XmlDocs _docs = XmlDocs.Load(typeof(ApiSchemas).Assembly);
+    private readonly XmlDocs _docs = XmlDocs.Load(typeof(ApiSchemas).Assembly, typeof(UserInput).Assembly);
     private readonly SortedDictionary<string, JsonNode?> _schemas = new(StringComparer.Ordinal);
 
     /// <summary>The schemas referred to so far, by name.</summary>

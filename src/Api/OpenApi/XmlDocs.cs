@@ -11,14 +11,13 @@ internal sealed class XmlDocs
 
     private XmlDocs(Dictionary<string, XElement> members) => _members = members;
 
-    /// <summary>Loads the documentation beside an assembly; there is nothing to say without it.</summary>
-    public static XmlDocs Load(Assembly assembly)
-    {
-        var path = Path.Combine(AppContext.BaseDirectory, assembly.GetName().Name + ".xml");
-        return new XmlDocs(File.Exists(path)
-            ? XDocument.Load(path).Descendants("member").ToDictionary(member => (string)member.Attribute("name")!, StringComparer.Ordinal)
-            : []);
-    }
+    /// <summary>Loads the documentation beside assemblies; there is nothing to say of one without.</summary>
+    public static XmlDocs Load(params IEnumerable<Assembly> assemblies) => new(assemblies
+        .Select(assembly => Path.Combine(AppContext.BaseDirectory, assembly.GetName().Name + ".xml"))
+        .Where(File.Exists)
+        .SelectMany(path => XDocument.Load(path).Descendants("member"))
+        .DistinctBy(member => (string)member.Attribute("name")!, StringComparer.Ordinal)
+        .ToDictionary(member => (string)member.Attribute("name")!, StringComparer.Ordinal));
 
     /// <summary>What a type is.</summary>
     public string? Of(Type type) => Text(_members.GetValueOrDefault($"T:{type.FullName}")?.Element("summary"));

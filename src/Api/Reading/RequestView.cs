@@ -13,7 +13,7 @@ namespace Api.Reading;
 /// <param name="Lines">How many lines were read; null when it is no import.</param>
 /// <param name="FaultyLines">How many lines were left out for their faults; null when it is no import.</param>
 /// <param name="Outcomes">How many users have which outcome, as far as they have been counted.</param>
-/// <param name="Pending">How many users have no outcome yet, or have not been counted, or are parked in the poison queue without one.</param>
+/// <param name="Pending">How many users have no outcome yet, or have not been counted, or are poisoned in the poison queue without one.</param>
 /// <param name="Users">A page of the users that are on record, in the order they were sent.</param>
 /// <param name="Continuation">Where the next page begins; null on the last one.</param>
 internal sealed record RequestView(

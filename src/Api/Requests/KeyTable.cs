@@ -79,7 +79,7 @@ internal sealed class KeyTable(TableServiceClient service, IOptions<HttpOptions>
         }
         catch (RequestFailedException exception) when (exception.Status is 404 or 412)
         {
-            // Somebody else has found it expired, too.
+            // Someone else has found it expired, too.
         }
     }
 

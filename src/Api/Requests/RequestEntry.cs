@@ -28,7 +28,7 @@ internal sealed record RequestEntry
     /// <summary>When it came.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>Until when somebody may be at work on it.</summary>
+    /// <summary>Until when someone may be at work on it.</summary>
     public required DateTimeOffset RunsUntil { get; init; }
 
     /// <summary>How many users it has, as far as they have been read.</summary>
@@ -95,7 +95,7 @@ public enum RequestState
 }
 
 /// <summary>What had been read of an import when its last messages left, by which the same file is known when it comes again.</summary>
-/// <param name="Messages">How many messages surely were on the queue by then.</param>
+/// <param name="Messages">How many messages certainly were on the queue by then.</param>
 /// <param name="Records">How many records had been read, whatever was in them.</param>
 /// <param name="Hash">Their hash.</param>
 /// <param name="Stride">How many records are between two marks.</param>

@@ -62,11 +62,11 @@ internal sealed class RequestTable(TableServiceClient service, KeyTable keys, IO
         }
     }
 
-    /// <summary>Writes how far a request is, unless somebody has taken it over.</summary>
+    /// <summary>Writes how far a request is, unless someone has taken it over.</summary>
     /// <returns>The entry as written, or as it was given.</returns>
     internal async Task<RequestEntry> SaveAsync(RequestEntry entry) => await TryReplaceAsync(entry) ?? entry;
 
-    /// <summary>Says of a long request that somebody is still at work on it.</summary>
+    /// <summary>Says of a long request that someone is still at work on it.</summary>
     internal async Task<RequestEntry> ProlongAsync(RequestEntry entry) =>
         entry.RunsUntil - time.GetUtcNow() > LongestRun / 2 ? entry : await SaveAsync(entry with { RunsUntil = time.GetUtcNow() + LongestRun });
 
@@ -151,10 +151,10 @@ internal sealed record OpenedRequest(RequestEntry Entry, RequestStanding Standin
 /// <summary>Whether a request is its caller's to carry out.</summary>
 internal enum RequestStanding
 {
-    /// <summary>It is: nobody has begun it, or whoever had let go of it.</summary>
+    /// <summary>It is: no one has begun it, or whoever had let go of it.</summary>
     Begun,
 
-    /// <summary>Somebody may be at work on it.</summary>
+    /// <summary>Someone may be at work on it.</summary>
     Busy,
 
     /// <summary>It has been carried out.</summary>

@@ -28,7 +28,7 @@ internal static class Guarded
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException && request.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to read it.
+            // No one is there to read it.
             return Answer.Of(new Problem("The body could not be read", StatusCodes.Status400BadRequest, "The connection was closed before the body had been read."));
         }
     }

@@ -17,7 +17,7 @@ internal sealed class RefusedException(Problem problem) : Exception(problem.Titl
     public static RefusedException BadRequest(IReadOnlyList<InputFault> faults) => new(new Problem(
         "The request cannot be taken",
         StatusCodes.Status400BadRequest,
-        "Nothing was sent to HubSpot. Mend the fields named in errors and send the request again.",
+        "Nothing was sent to HubSpot. Correct the fields named in errors and send the request again.",
         faults));
 
     /// <summary>A header or a parameter of the query cannot be used.</summary>

@@ -3,7 +3,7 @@ namespace HubSpotUsers.Batching;
 /// <summary>The batches that are being processed.</summary>
 internal sealed class BatchesInFlight
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly HashSet<Task> _running = [];
 
     /// <summary>How many there are.</summary>
@@ -11,7 +11,7 @@ internal sealed class BatchesInFlight
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _running.Count;
             }
@@ -23,17 +23,17 @@ internal sealed class BatchesInFlight
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return Task.WhenAll(_running);
             }
         }
     }
 
-    /// <summary>Takes note of a batch until it has ended.</summary>
+    /// <summary>Records a batch until it has ended.</summary>
     public void Add(Task processing)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _running.Add(processing);
         }
@@ -44,7 +44,7 @@ internal sealed class BatchesInFlight
     private async Task RemoveAfterAsync(Task processing)
     {
         await processing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lock (_gate)
+        lock (_lock)
         {
             _running.Remove(processing);
         }

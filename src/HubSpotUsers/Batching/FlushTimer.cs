@@ -11,7 +11,7 @@ internal sealed class FlushTimer(BatchingOptions options, TimeProvider time, Can
     private CancellationTokenSource? _due;
     private CancellationTokenSource? _stop;
 
-    /// <summary>Takes note of an input of the batch.</summary>
+    /// <summary>Records an input of the batch.</summary>
     public void Arrived(PendingInput input)
     {
         _oldest = Math.Min(_oldest, input.ArrivedAt);

@@ -43,7 +43,7 @@ internal sealed class UserBatcher : BackgroundService
     /// <param name="gate">Whether anything is sent.</param>
     /// <param name="batching">The limits of a batch.</param>
     /// <param name="hubSpot">The account's unique property.</param>
-    /// <param name="meters">Learns of every batch.</param>
+    /// <param name="meters">Counts every batch.</param>
     /// <param name="time">The clock.</param>
     public UserBatcher(
         BatchProcessor processor,
@@ -67,7 +67,7 @@ internal sealed class UserBatcher : BackgroundService
     /// <summary>Has users created, in whatever batches they end up in, and waits for their outcomes.</summary>
     /// <param name="submission">The users.</param>
     /// <param name="cancellationToken">
-    /// Takes back the inputs that are in no batch yet (they end <see cref="Outcome.Deferred"/>); the others are waited for.
+    /// Defers the inputs that are in no batch yet (they end <see cref="Outcome.Deferred"/>); the others are waited for.
     /// </param>
     public async Task<SubmissionOutcome> CreateAsync(Submission submission, CancellationToken cancellationToken)
     {

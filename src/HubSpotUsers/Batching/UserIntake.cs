@@ -14,7 +14,7 @@ internal sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
 {
     /// <summary>Has users created, unless they are already.</summary>
     /// <param name="submission">The users.</param>
-    /// <param name="cancellationToken">Takes back the inputs that are in no batch yet; the others are waited for.</param>
+    /// <param name="cancellationToken">Defers the inputs that are in no batch yet; the others are waited for.</param>
     /// <exception cref="Exception">The tables could not be read: see <see cref="Storage.StorageFailure"/>. Nothing was sent.</exception>
     public async Task<SubmissionOutcome> CreateAsync(Submission submission, CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ internal sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
     }
 
     /// <summary>
-    /// Compares a user with the one that has its id. A refused one may be mended under the same id; of any other the producer
+    /// Compares a user with the one that has its id. A refused one may be corrected under the same id; of any other the producer
     /// would never hear again.
     /// </summary>
     private static Standing Compare(Standing standing, SubmittedInput input) =>
@@ -89,7 +89,7 @@ internal sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
             : standing;
 
     /// <summary>
-    /// What a message says of its users' past holds beside what the ledger says. A person decided about users of which nobody knew
+    /// What a message says of its users' past holds beside what the ledger says. A person decided about users of which no one knew
     /// since when they are in doubt; a doubt with a time is a newer one.
     /// </summary>
     private static Standing Doubt(Standing standing, DateTimeOffset? sentAt) =>

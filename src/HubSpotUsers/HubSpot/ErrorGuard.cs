@@ -17,15 +17,15 @@ internal sealed class ErrorGuard(SendingGate gate, AccountDay day, IOptions<HubS
     /// <summary>While too many answers are errors, one call in so many probe intervals is made.</summary>
     private const int ProbeIntervals = 15;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private DateOnly _today;
     private long _calls;
     private long _errors;
 
-    /// <summary>Takes note of an answer.</summary>
+    /// <summary>Records an answer.</summary>
     internal Task AnsweredAsync(bool isError)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (day.Today is var today && today != _today)
             {

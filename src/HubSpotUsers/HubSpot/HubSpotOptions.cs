@@ -62,7 +62,7 @@ internal sealed record HubSpotOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(110);
 
-    /// <summary>How many times a call that HubSpot surely did not apply (429, 423, no connection) is sent again before the batch gives up.</summary>
+    /// <summary>How many times a call that HubSpot certainly did not apply (429, 423, no connection) is sent again before the batch gives up.</summary>
     [Range(0, 10)]
     public int MaxRetries { get; set; } = 4;
 

@@ -8,7 +8,7 @@ namespace HubSpotUsers.Ledger;
 /// <summary>The row of a batch in the batches table. Holds no property value.</summary>
 internal static class BatchRow
 {
-    /// <summary>The property that names the rows of its users, by which a batch is told with them.</summary>
+    /// <summary>The property that names the rows of its users, by which a batch is reported with them.</summary>
     public const string Users = "Users";
 
     private const string CreatedIds = "CreatedIds";

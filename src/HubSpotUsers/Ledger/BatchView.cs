@@ -5,7 +5,7 @@ namespace HubSpotUsers.Ledger;
 /// <param name="Outcome">What it came to as a whole.</param>
 /// <param name="Counts">How many users had which outcome.</param>
 /// <param name="HubSpotStatus">HubSpot's own status of the batch.</param>
-/// <param name="HttpStatus">The status of HubSpot's answer; null when none came.</param>
+/// <param name="HttpStatus">The status of HubSpot's response; null when none came.</param>
 /// <param name="CorrelationId">HubSpot's id of the call; support asks for it.</param>
 /// <param name="ErrorCategory">HubSpot's category of the error.</param>
 /// <param name="ErrorSummary">What went wrong, most frequent first.</param>

@@ -60,7 +60,7 @@ internal sealed partial class IntentSweeper(
             }
         }
 
-        // An intent that names nobody is one that this version cannot read; another may.
+        // An intent that names no one is one that this version cannot read; another may.
         if ((open.Count > 0 || intent.Inputs.Count is 0) && !isLost)
         {
             return;

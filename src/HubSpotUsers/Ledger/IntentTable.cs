@@ -16,7 +16,7 @@ internal sealed class IntentTable(TableServiceClient service, IOptions<LedgerOpt
     public const string TableName = "HubSpotIntents";
 
     private readonly TableClient _table = service.GetTableClient(TableName);
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private Task<IntentSnapshot> _running = Task.FromResult(new IntentSnapshot([], default));
     private Task<IntentSnapshot>? _next;
 
@@ -48,7 +48,7 @@ internal sealed class IntentTable(TableServiceClient service, IOptions<LedgerOpt
     /// </summary>
     internal Task<IntentSnapshot> ReadAsync()
     {
-        lock (_gate)
+        lock (_lock)
         {
             return _next ??= ReadAfterAsync(_running);
         }
@@ -58,7 +58,7 @@ internal sealed class IntentTable(TableServiceClient service, IOptions<LedgerOpt
     {
         await Task.Yield();
         await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lock (_gate)
+        lock (_lock)
         {
             _running = _next!;
             _next = null;

@@ -49,7 +49,7 @@ internal sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions
             { Outcome: null, BatchId: { } claimant } when !snapshot.IsKnownDead(claimant) && YoungUntil(entry) is { } end => Standing.Busy(end),
             { Outcome: null } => Cleared(entry.ETag, Earlier(sentAt, entry.ClaimedAt)),
 
-            // Asking again for a user nobody knew of means asking HubSpot first, from the beginning of time.
+            // Asking again for a user no one knew of means asking HubSpot first, from the beginning of time.
             { Outcome.Outcome: Outcome.Unknown } => Cleared(entry.ETag, sentAt ?? DateTimeOffset.MinValue, isDecided),
             _ => Cleared(entry.ETag, sentAt),
         };
@@ -84,7 +84,7 @@ internal sealed record Standing(InputOutcome? Outcome, Clearance? Clearance, Dat
 /// <param name="Outcome">The outcome; null for a claim.</param>
 /// <param name="BatchId">The batch that got the outcome, or has the claim.</param>
 /// <param name="ClaimedAt">When the claim was made.</param>
-/// <param name="IsSwept">Whether nobody was there to find out: the outcome is open to better knowledge.</param>
+/// <param name="IsSwept">Whether no one was there to find out: the outcome is open to better knowledge.</param>
 /// <param name="ContentHash">The hash of the user; null when its source has no id of its producer's.</param>
 /// <param name="ETag">The row's version.</param>
 internal sealed record LedgerEntry(InputOutcome? Outcome, Guid? BatchId, DateTimeOffset? ClaimedAt, bool IsSwept, string? ContentHash, ETag ETag);

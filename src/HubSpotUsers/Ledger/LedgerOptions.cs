@@ -36,7 +36,7 @@ internal sealed record LedgerOptions
     /// <summary>How long a batch works before it gives up: short enough that its intent is still young when its results are in.</summary>
     public TimeSpan WorkingTime => IntentLifetime * WorkingShare;
 
-    /// <summary>How long an input may have waited and still be surely its invocation's own.</summary>
+    /// <summary>How long an input may have waited and still be certainly its invocation's own.</summary>
     public TimeSpan UncheckedTime => MessageLease * 0.5;
 }
 

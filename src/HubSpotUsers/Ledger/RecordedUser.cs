@@ -2,9 +2,9 @@ using Azure.Data.Tables;
 
 namespace HubSpotUsers.Ledger;
 
-/// <summary>A user's row, as far as it is told.</summary>
-/// <param name="View">What is told of it.</param>
-/// <param name="IsFinal">Whether it has its outcome, and nobody will find a better one.</param>
+/// <summary>A user's row, as far as it is reported.</summary>
+/// <param name="View">What is reported of it.</param>
+/// <param name="IsFinal">Whether it has its outcome, and no one will find a better one.</param>
 internal sealed record RecordedUser(UserView View, bool IsFinal)
 {
     private const string Pending = "Pending";

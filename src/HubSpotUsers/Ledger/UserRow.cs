@@ -56,7 +56,7 @@ internal static class UserRow
         return row;
     }
 
-    /// <summary>Makes the row of an input whose process died and which nobody came back for.</summary>
+    /// <summary>Makes the row of an input whose process died and which no one came back for.</summary>
     public static TableEntity Swept(IntentInput input, InputOutcome outcome, DateTimeOffset completedAt) => new(input.Partition, input.Key)
     {
         ["Outcome"] = outcome.Outcome.ToString(),

@@ -44,7 +44,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
     }
 
     /// <summary>Claims inputs for a batch, in transactions.</summary>
-    /// <returns>Those that somebody else has.</returns>
+    /// <returns>Those that someone else has.</returns>
     internal async Task<IReadOnlyList<PendingInput>> ClaimAsync(IEnumerable<PendingInput> inputs, Guid batchId)
     {
         var now = time.GetUtcNow();
@@ -69,7 +69,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
         return [.. taken.SelectMany(refused => refused)];
     }
 
-    /// <summary>Gives a claim back: the input was surely not sent.</summary>
+    /// <summary>Gives a claim back: the input was certainly not sent.</summary>
     internal async Task UnclaimAsync(PendingInput input)
     {
         try
@@ -78,7 +78,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
         }
         catch (RequestFailedException exception) when (IsConflict(exception))
         {
-            // Somebody who took this process for dead has the claim now.
+            // Someone who took this process for dead has the claim now.
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
             }
             catch (RequestFailedException exception) when (IsConflict(exception))
             {
-                // Somebody writes the same row; look again.
+                // Someone writes the same row; look again.
             }
         }
     }
@@ -187,7 +187,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
             : new TableTransactionAction(TableTransactionActionType.Add, UserRow.Create(pair.Input, pair.Outcome, now)))) is not null;
 
     /// <summary>Submits a transaction.</summary>
-    /// <returns>The answer to each of its actions; null when rows of somebody else are in the way.</returns>
+    /// <returns>The answer to each of its actions; null when rows of someone else are in the way.</returns>
     private async Task<IReadOnlyList<Response>?> TrySubmitAsync(List<TableTransactionAction> actions)
     {
         using var span = Spans.StartTransaction(TableName, actions.Count);

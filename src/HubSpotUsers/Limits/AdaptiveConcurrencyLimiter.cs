@@ -16,13 +16,13 @@ internal sealed class AdaptiveConcurrencyLimiter(ConcurrencyLimits limits, TimeP
 {
     private const double Decrease = 0.9;
 
-    /// <summary>So many decreases must show in HubSpot's answers, by half their share at least, or its slowness is not our doing.</summary>
+    /// <summary>So many decreases must show in HubSpot's responses, by half their share at least, or its slowness is not our doing.</summary>
     private const int DecreasesThatShow = 3;
 
     /// <summary>All places are taken for a round trip when so many of them are with HubSpot on average: others wait for permits and rows.</summary>
     private const double LeastUse = 0.5;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly LinkedList<TaskCompletionSource<RateLimitLease>> _waiters = [];
     private readonly RoundTrips _roundTrips = new(time);
     private double _limit = limits.Initial;
@@ -42,12 +42,12 @@ internal sealed class AdaptiveConcurrencyLimiter(ConcurrencyLimits limits, TimeP
     /// <inheritdoc/>
     public override TimeSpan? IdleDuration => null;
 
-    /// <summary>Takes note of a call.</summary>
+    /// <summary>Records a call.</summary>
     /// <param name="duration">How long HubSpot took.</param>
     /// <param name="isOverload">Whether the answer, or its absence, tells of overload.</param>
     public void Observe(TimeSpan duration, bool isOverload)
     {
-        lock (_gate)
+        lock (_lock)
         {
             meters.Concurrency(Limit);
             if (!_isFull || !_roundTrips.Add(duration, isOverload, calls: Limit))
@@ -69,7 +69,7 @@ internal sealed class AdaptiveConcurrencyLimiter(ConcurrencyLimits limits, TimeP
     /// <inheritdoc/>
     public override RateLimiterStatistics GetStatistics()
     {
-        lock (_gate)
+        lock (_lock)
         {
             return new RateLimiterStatistics
             {
@@ -83,7 +83,7 @@ internal sealed class AdaptiveConcurrencyLimiter(ConcurrencyLimits limits, TimeP
     /// <inheritdoc/>
     protected override RateLimitLease AttemptAcquireCore(int permitCount)
     {
-        lock (_gate)
+        lock (_lock)
         {
             return InFlight < Limit && _waiters.Count is 0 ? Grant() : PlaceLease.Refused;
         }
@@ -94,7 +94,7 @@ internal sealed class AdaptiveConcurrencyLimiter(ConcurrencyLimits limits, TimeP
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(permitCount, 1);
         var waiter = new TaskCompletionSource<RateLimitLease>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
+        lock (_lock)
         {
             if (InFlight < Limit && _waiters.Count is 0)
             {
@@ -106,7 +106,7 @@ internal sealed class AdaptiveConcurrencyLimiter(ConcurrencyLimits limits, TimeP
 
         await using var registration = cancellationToken.Register(() =>
         {
-            lock (_gate)
+            lock (_lock)
             {
                 _waiters.Remove(waiter);
             }
@@ -183,7 +183,7 @@ internal sealed class AdaptiveConcurrencyLimiter(ConcurrencyLimits limits, TimeP
 
     private void Return()
     {
-        lock (_gate)
+        lock (_lock)
         {
             InFlight--;
             Admit();

@@ -2,7 +2,7 @@ namespace HubSpotUsers.Limits;
 
 /// <summary>
 /// The pace of a process that cannot reach the shared window: silent for a whole window, then one call a window, which even beside
-/// others at full speed is within what they leave. While HubSpot's answers show room it grows a little with every window, up to its share
+/// others at full speed is within what they leave. While HubSpot's responses show room it grows a little with every window, up to its share
 /// of half the limit: the others have probably lost the window too, and see the same room.
 /// </summary>
 /// <param name="rules">The window.</param>
@@ -78,7 +78,7 @@ internal sealed class FallbackPace(RateWindowRules rules)
         return at;
     }
 
-    /// <summary>Takes note of a call.</summary>
+    /// <summary>Records a call.</summary>
     public void Spend(long now)
     {
         if (IsOn)
@@ -87,7 +87,7 @@ internal sealed class FallbackPace(RateWindowRules rules)
         }
     }
 
-    /// <summary>Takes note of what HubSpot says is left.</summary>
+    /// <summary>Records what HubSpot says is left.</summary>
     /// <param name="sample">What an answer said.</param>
     /// <param name="now">The time.</param>
     public void Observe(UsageSample sample, long now)

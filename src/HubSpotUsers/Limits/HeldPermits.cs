@@ -50,7 +50,7 @@ internal sealed class HeldPermits
         }
     }
 
-    /// <summary>Takes note that the call with the permit of <paramref name="time"/> leaves now.</summary>
+    /// <summary>Records that the call with the permit of <paramref name="time"/> leaves now.</summary>
     public void Left(long time, long now)
     {
         if (IsOver(time, now))

@@ -74,7 +74,7 @@ internal sealed class RateWindowRules(int limit, TimeSpan window)
     /// <summary>A window of which nothing is known but that it may be full.</summary>
     public RateWindow Full(string owner, long now) => Skip(RateWindow.Empty with { MeasuredAt = now }, owner, limit, now);
 
-    /// <summary>Brings the window in line with what HubSpot's answers said of it.</summary>
+    /// <summary>Brings the window in line with what HubSpot's responses said of it.</summary>
     public RateWindow Correct(RateWindow state, IReadOnlyCollection<UsageSample> samples, long now)
     {
         var elapsed = Math.Max(0, now - state.MeasuredAt);

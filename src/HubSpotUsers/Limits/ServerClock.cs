@@ -10,7 +10,7 @@ internal sealed class ServerClock(TimeProvider time)
     /// <summary>Two clocks drift apart by no more than this share of the time that passes.</summary>
     private const double Drift = 0.0001;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly long _origin = time.GetTimestamp();
     private readonly long _startedAt = time.GetUtcNow().Ticks;
     private long _least;
@@ -23,25 +23,25 @@ internal sealed class ServerClock(TimeProvider time)
     /// <summary>How long the last write took.</summary>
     public TimeSpan RoundTrip { get; private set; }
 
-    /// <summary>The latest time that is surely not ahead of the account's clock, in ticks: a permit is never used early.</summary>
+    /// <summary>The latest time that is certainly not ahead of the account's clock, in ticks: a permit is never used early.</summary>
     public long Now
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return Local(time.GetTimestamp()) + (IsKnown ? _least : _startedAt);
             }
         }
     }
 
-    /// <summary>Takes note of a write.</summary>
+    /// <summary>Records a write.</summary>
     /// <param name="sent">When it was sent, as a timestamp of this process's clock.</param>
     /// <param name="received">When its answer came.</param>
     /// <param name="written">When the account says it was made.</param>
     public void Observe(long sent, long received, DateTimeOffset written)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var (least, most) = (written.UtcTicks - Local(received), written.UtcTicks - Local(sent));
             var drift = (long)((Local(received) - _observedAt) * Drift);

@@ -6,7 +6,7 @@ namespace HubSpotUsers.Limits;
 
 /// <summary>
 /// HubSpot's limit, shared by all processes through a table row: hands out permits at the times this process has taken for them,
-/// first come first served. A permit that nobody uses at its time is given back, since a later call would stand where others may.
+/// first come first served. A permit that no one uses at its time is given back, since a later call would stand where others may.
 /// </summary>
 /// <param name="table">The shared window.</param>
 /// <param name="rules">How permits are taken from it.</param>
@@ -27,7 +27,7 @@ internal sealed partial class SharedRateLimiter(
 
     private static readonly TimeSpan TableRetryInterval = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly WaitingCalls _waiters = new();
     private readonly HeldPermits _permits = new();
     private readonly FallbackPace _fallback = new(rules);
@@ -43,13 +43,13 @@ internal sealed partial class SharedRateLimiter(
     /// <inheritdoc/>
     public override TimeSpan? IdleDuration => null;
 
-    /// <summary>Takes note of what an answer said of the window.</summary>
+    /// <summary>Records what an answer said of the window.</summary>
     /// <param name="sentAt">When the call left: a timestamp of this process's clock.</param>
     /// <param name="headers">What the answer said.</param>
     /// <param name="isRefused">Whether it refused the call for the limit's sake.</param>
     public void Observe(long sentAt, LimitReading headers, bool isRefused)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var sample = new UsageSample(clock.Now - time.GetElapsedTime(sentAt).Ticks, headers.Max, headers.Remaining, headers.Interval, isRefused);
             _samples.Add(sample);
@@ -57,10 +57,10 @@ internal sealed partial class SharedRateLimiter(
         }
     }
 
-    /// <summary>Takes note that the call with a permit leaves at this moment.</summary>
+    /// <summary>Records that the call with a permit leaves at this moment.</summary>
     public void Left(PermitLease permit)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _permits.Left(permit.Time, clock.Now);
         }
@@ -69,7 +69,7 @@ internal sealed partial class SharedRateLimiter(
     /// <inheritdoc/>
     public override RateLimiterStatistics GetStatistics()
     {
-        lock (_gate)
+        lock (_lock)
         {
             return new RateLimiterStatistics
             {
@@ -83,7 +83,7 @@ internal sealed partial class SharedRateLimiter(
     /// <inheritdoc/>
     protected override RateLimitLease AttemptAcquireCore(int permitCount)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _permits.DropLapsed(clock.Now);
             return _waiters.Count is 0 && _permits.First <= clock.Now ? Grant() : PermitLease.Refused;
@@ -106,7 +106,7 @@ internal sealed partial class SharedRateLimiter(
     private async Task<PermitLease> WaitAsync(bool isFirst, CancellationToken cancellationToken)
     {
         TaskCompletionSource<PermitLease> waiter;
-        lock (_gate)
+        lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             _timer ??= time.CreateTimer(_ => Advance(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -122,7 +122,7 @@ internal sealed partial class SharedRateLimiter(
     /// <summary>Keeps a permit, unless so busy a process came too late to use it.</summary>
     private bool TryKeep(PermitLease lease)
     {
-        lock (_gate)
+        lock (_lock)
         {
             return _permits.TryKeep(lease.Time, clock.Now);
         }
@@ -131,7 +131,7 @@ internal sealed partial class SharedRateLimiter(
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _isDisposed = true;
             _timer?.Dispose();
@@ -143,7 +143,7 @@ internal sealed partial class SharedRateLimiter(
 
     private void GiveUp(TaskCompletionSource<PermitLease> waiter, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _waiters.Remove(waiter);
         }
@@ -159,7 +159,7 @@ internal sealed partial class SharedRateLimiter(
         do
         {
             TimeSpan? wait;
-            lock (_gate)
+            lock (_lock)
             {
                 plan = ++_plans;
                 (wanted, wait) = GrantAndPlan();
@@ -223,7 +223,7 @@ internal sealed partial class SharedRateLimiter(
     private async Task TakeAsync(int wanted)
     {
         PermitRequest request;
-        lock (_gate)
+        lock (_lock)
         {
             request = new PermitRequest(wanted, _permits.TakeUse(), _waiters.Since) { Skipped = _fallback.SpentUntil(clock.Now), Samples = _samples.Take() };
         }
@@ -242,7 +242,7 @@ internal sealed partial class SharedRateLimiter(
 
     private void Taken(PermitBlock block, RateWindow state)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_fallback.IsOn)
             {
@@ -265,7 +265,7 @@ internal sealed partial class SharedRateLimiter(
 
     private void TableFailed(PermitRequest request, Exception exception)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _permits.PutBack(request.Use);
             if (!_fallback.IsOn)

@@ -7,7 +7,7 @@ namespace HubSpotUsers.Messages;
 /// <param name="Reason">Why they could not be sent; free of personal data.</param>
 /// <param name="NotBefore">When they come back.</param>
 /// <param name="TraceParent">The producer's trace context.</param>
-/// <param name="SentAt">When they may first have been sent; null when they surely were not.</param>
+/// <param name="SentAt">When they may first have been sent; null when they certainly were not.</param>
 /// <param name="IsRedrive">Whether a person sent them back from the poison queue.</param>
 internal sealed record DeferralHeader(
     SourceId SourceId,

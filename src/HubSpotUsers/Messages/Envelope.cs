@@ -120,7 +120,7 @@ internal static class Envelope
         writer.WriteEndArray();
     }
 
-    /// <summary>An input keeps its own fields, so that it can be mended and sent again as it stands.</summary>
+    /// <summary>An input keeps its own fields, so that it can be corrected and sent again as it stands.</summary>
     private static void WriteInput(Utf8JsonWriter writer, EnvelopeInput input)
     {
         writer.WriteStartObject();

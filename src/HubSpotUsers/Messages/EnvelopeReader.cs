@@ -8,7 +8,7 @@ internal static class EnvelopeReader
     public const string Deferral = "deferral";
     public const string Poison = "poison";
 
-    /// <summary>The reason in a poison envelope of users of which nobody knows whether HubSpot has them.</summary>
+    /// <summary>The reason in a poison envelope of users that may or may not be in HubSpot.</summary>
     private const string UnknownReason = "Unknown";
 
     /// <summary>Reads the header of an envelope; null when <paramref name="root"/> is none.</summary>
@@ -50,7 +50,7 @@ internal static class EnvelopeReader
             ? header.TryGetProperty("sentAt", out var sent) && sent.ValueKind is JsonValueKind.String && sent.TryGetDateTimeOffset(out var sentAt) ? sentAt : firstSeen
             : null;
 
-    /// <summary>Of users that nobody knew of HubSpot is asked first, from the beginning of time.</summary>
+    /// <summary>Of users that no one knew of HubSpot is asked first, from the beginning of time.</summary>
     private static DateTimeOffset? RedrivenSentAt(JsonElement header) =>
         header.TryGetProperty("reason", out var reason) && reason.ValueKind is JsonValueKind.String && reason.ValueEquals(UnknownReason) ? DateTimeOffset.MinValue : null;
 }

@@ -31,7 +31,7 @@ internal static class MessageText
     }
 
     /// <summary>Gives the UTF-8 bytes of the JSON text that <paramref name="body"/> must be, without its byte order mark.</summary>
-    /// <exception cref="InvalidMessageException">The body is no JSON object or array.</exception>
+    /// <exception cref="InvalidMessageException">The body is not a JSON object or array.</exception>
     public static ReadOnlyMemory<byte> TrimToJson(ReadOnlyMemory<byte> body)
     {
         var text = Trim(body);

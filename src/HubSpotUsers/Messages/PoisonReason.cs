@@ -15,7 +15,7 @@ internal enum PoisonReason
     /// <summary>Another user came under the same producer's id before; this one was not sent.</summary>
     IdReused,
 
-    /// <summary>Nobody knows whether HubSpot created the users: look before sending them again.</summary>
+    /// <summary>It is unknown whether HubSpot created the users: look before sending them again.</summary>
     Unknown,
 
     /// <summary>The users could not be sent in as many tries as there are; they are not in HubSpot.</summary>

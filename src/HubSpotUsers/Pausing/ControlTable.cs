@@ -49,7 +49,7 @@ internal sealed class ControlTable(TableServiceClient service)
         }
         catch (RequestFailedException exception) when (exception.Status is 404)
         {
-            // Somebody else was first.
+            // Someone else was first.
         }
     }
 

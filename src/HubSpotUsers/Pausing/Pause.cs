@@ -25,7 +25,7 @@ internal sealed record Pause(PauseReason Reason, DateTimeOffset Until, string? D
         PauseReason.Unauthorized => "HubSpot does not take the token",
         PauseReason.Forbidden => "HubSpot does not allow the app to create users",
         PauseReason.Misconfigured => "HubSpot knows no such address (HubSpot:UsersPath)",
-        PauseReason.ErrorRate => "Too many of HubSpot's answers today were errors",
+        PauseReason.ErrorRate => "Too many of HubSpot's responses today were errors",
         PauseReason.Other => "Another version of the app paused sending",
         _ => "The app is shutting down",
     } + (Detail is null ? string.Empty : $": {Detail}");

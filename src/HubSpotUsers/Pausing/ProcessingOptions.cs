@@ -36,7 +36,7 @@ public enum ProcessingMode
     /// <summary>Sends them.</summary>
     Run,
 
-    /// <summary>Sends nothing: messages wait on the queue, requests are told to come back.</summary>
+    /// <summary>Sends nothing: messages wait on the queue, requests are asked to come back.</summary>
     Pause,
 
     /// <summary>Does everything but the call: users end with the outcome <see cref="Outcome.DryRun"/>.</summary>

@@ -7,14 +7,14 @@ using Microsoft.Extensions.Options;
 namespace HubSpotUsers.Pausing;
 
 /// <summary>
-/// Says whether users are sent at this moment: an operator's word, or what HubSpot's answers said to any process. After a stop that
+/// Says whether users are sent at this moment: an operator's word, or what HubSpot's responses said to any process. After a stop that
 /// only a person can end, one batch probes while the others wait.
 /// </summary>
 /// <param name="table">What all processes and operators share.</param>
 /// <param name="configuration">The settings, read live.</param>
 /// <param name="options">How often to look.</param>
 /// <param name="time">The clock.</param>
-/// <param name="meters">Learns of every pause.</param>
+/// <param name="meters">Counts every pause.</param>
 /// <param name="logger">Takes reasons.</param>
 internal sealed partial class SendingGate(
     ControlTable table,
@@ -27,7 +27,7 @@ internal sealed partial class SendingGate(
     /// <summary>A probe whose batch says nothing for so long has failed.</summary>
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromMinutes(2);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
     private long? _readAt;
     private Task _reading = Task.CompletedTask;
@@ -42,7 +42,7 @@ internal sealed partial class SendingGate(
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return Held(canProbe: false, isUnderWay: true);
             }
@@ -63,7 +63,7 @@ internal sealed partial class SendingGate(
     internal async ValueTask<Standing> AskAsync(bool canProbe)
     {
         Task reading;
-        lock (_gate)
+        lock (_lock)
         {
             if (_reading.IsCompleted && (_readAt is not { } readAt || time.GetElapsedTime(readAt) >= options.Value.RefreshInterval))
             {
@@ -74,7 +74,7 @@ internal sealed partial class SendingGate(
         }
 
         await reading;
-        lock (_gate)
+        lock (_lock)
         {
             var (held, now) = (Held(canProbe, isUnderWay: false), time.GetUtcNow());
             var probed = held is null && _pause is { } over ? over with { Until = now + options.Value.ProbeInterval } : null;
@@ -85,7 +85,7 @@ internal sealed partial class SendingGate(
     /// <summary>Stops this process, and tells the others.</summary>
     internal async Task StopAsync(Pause pause)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var isNews = _pause is not { } known || known.Reason != pause.Reason || known.Until < pause.Until;
             if (!isNews && _probeUntil is null)
@@ -99,17 +99,17 @@ internal sealed partial class SendingGate(
         }
 
         await TellAsync(() => table.WriteAsync(pause));
-        lock (_gate)
+        lock (_lock)
         {
             _isPublished |= ReferenceEquals(_pause, pause);
         }
     }
 
-    /// <summary>Takes note that HubSpot took a call: what a probe was to show.</summary>
+    /// <summary>Records that HubSpot took a call: what a probe was to show.</summary>
     /// <param name="isCreate">Whether the call was to create users; that one was allowed to read shows nothing of that right.</param>
     internal async Task ConfirmAsync(bool isCreate)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_pause is null || _probeUntil is null || (!isCreate && _pause.Reason is PauseReason.Forbidden or PauseReason.Misconfigured))
             {
@@ -122,12 +122,12 @@ internal sealed partial class SendingGate(
         await TellAsync(table.ClearAsync);
     }
 
-    /// <summary>Lets another batch probe after one that showed nothing: none of its users could be sent, or HubSpot's answers said neither yes nor no.</summary>
+    /// <summary>Lets another batch probe after one that showed nothing: none of its users could be sent, or HubSpot's responses said neither yes nor no.</summary>
     /// <param name="standing">What the batch was told when it began.</param>
     /// <param name="hasSent">Whether any call left; then the next probe waits a little.</param>
     internal void EndProbe(Standing standing, bool hasSent)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (standing.ProbeUntil is { } until && _probeUntil == until)
             {
@@ -189,7 +189,7 @@ internal sealed partial class SendingGate(
         try
         {
             var rows = await table.ReadAsync(CancellationToken.None);
-            lock (_gate)
+            lock (_lock)
             {
                 Apply(rows);
             }
@@ -200,7 +200,7 @@ internal sealed partial class SendingGate(
             Log.NotRead(logger, StorageFailure.StatusOf(exception));
         }
 
-        lock (_gate)
+        lock (_lock)
         {
             (_readAt, _mode) = (time.GetTimestamp(), null);
         }

@@ -3,14 +3,14 @@ using HubSpotUsers.Messages;
 namespace HubSpotUsers.Queue;
 
 /// <summary>
-/// Parks the faulty inputs of a message. A bad message makes one poison message wherever its bytes have room in one: what is said of
+/// Poisons the faulty inputs of a message. A bad message makes one poison message wherever its bytes have room in one: what is said of
 /// its inputs is shortened before they are split.
 /// </summary>
 internal static class FaultyInputs
 {
     private const int MaxDetailFaults = 5;
 
-    /// <summary>Parks inputs.</summary>
+    /// <summary>Poisons inputs.</summary>
     /// <param name="poison">Where they go.</param>
     /// <param name="header">What is said of them together.</param>
     /// <param name="faulty">The inputs.</param>

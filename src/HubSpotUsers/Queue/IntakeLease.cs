@@ -12,7 +12,7 @@ internal sealed class IntakeLease(Action<int, int> release, int users, int bytes
     /// <summary>How many bytes it has room for.</summary>
     public int Bytes => bytes;
 
-    /// <summary>Whether there was no room in time, so that the message is to be put back.</summary>
+    /// <summary>Whether there was no room in time, so that the message is to be deferred.</summary>
     public bool IsLate { get; init; }
 
     /// <summary>Gives back the room of users that the message turned out not to have.</summary>

@@ -8,17 +8,17 @@ namespace HubSpotUsers.Queue;
 /// <summary>
 /// Bounds the users and bytes of the messages in the process. The host counts messages only, and 1,000 of them may hold one user each or
 /// thousands. A message that finds no room waits before it is parsed, in order: all that waits is its body, the host keeps its lease, and
-/// neither a queue operation nor an attempt is spent on it. One that would wait too long to be surely this delivery's own is put back.
+/// neither a queue operation nor an attempt is spent on it. One that would wait too long to be certainly this delivery's own is deferred.
 /// </summary>
 /// <param name="options">The bounds.</param>
-/// <param name="ledger">How long a message surely belongs to its delivery.</param>
+/// <param name="ledger">How long a message certainly belongs to its delivery.</param>
 /// <param name="time">The clock.</param>
 internal sealed class IntakeLimiter(IOptions<BatchingOptions> options, IOptions<LedgerOptions> ledger, TimeProvider time) : IDisposable
 {
     /// <summary>The smallest user, <c>{"properties":{}}</c>: what a message of so many bytes may hold before anyone has looked.</summary>
     private const int LeastUserBytes = 17;
 
-    /// <summary>Messages that are put back are parsed for it, beyond the bounds, so only a few at a time are.</summary>
+    /// <summary>Messages that are deferred are parsed for it, beyond the bounds, so only a few at a time are.</summary>
     private const int MaxLate = 4;
 
     private readonly Lock _lock = new();

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace HubSpotUsers.Queue;
 
 /// <summary>
-/// Handles a queue message: its users are created, or put back on the queue for later, or parked in the poison queue. Only then
+/// Handles a queue message: its users are created, or returned to the queue for later, or moved to the poison queue. Only then
 /// is the message done with; what is interrupted leaves the ledger in a state that explains it to the next delivery.
 /// </summary>
 public sealed partial class UserMessageHandler
@@ -21,7 +21,7 @@ public sealed partial class UserMessageHandler
 
     private readonly IntakeLimiter _limiter;
     private readonly UserIntake _intake;
-    private readonly MessageLeftovers _leftovers;
+    private readonly UnfinishedInputs _unfinished;
     private readonly IOptions<UsersQueueOptions> _queue;
     private readonly IOptions<LedgerOptions> _ledger;
     private readonly TimeProvider _time;
@@ -31,7 +31,7 @@ public sealed partial class UserMessageHandler
     internal UserMessageHandler(
         IntakeLimiter limiter,
         UserIntake intake,
-        MessageLeftovers leftovers,
+        UnfinishedInputs unfinished,
         IOptions<UsersQueueOptions> queue,
         IOptions<LedgerOptions> ledger,
         TimeProvider time,
@@ -40,7 +40,7 @@ public sealed partial class UserMessageHandler
     {
         _limiter = limiter;
         _intake = intake;
-        _leftovers = leftovers;
+        _unfinished = unfinished;
         _queue = queue;
         _ledger = ledger;
         _time = time;
@@ -67,7 +67,7 @@ public sealed partial class UserMessageHandler
             Log.InvalidMessage(_logger, message.MessageId, exception.Reason, exception.Fault.Pointer);
             using var span = Spans.StartReceive(message, _queue.Value.Name!, traceParent: null);
             Spans.Fail(span, exception.Reason.ToString());
-            await _leftovers.PoisonMessageAsync(message, exception);
+            await _unfinished.PoisonMessageAsync(message, exception);
             return;
         }
 
@@ -100,7 +100,7 @@ public sealed partial class UserMessageHandler
         };
         var outcome = await CreateAsync(submission, cancellationToken);
         Spans.End(span, parsed.Inputs.Count, outcome.Inputs);
-        await _leftovers.SendOnAsync(message, parsed, delivery, good, outcome, cancellationToken);
+        await _unfinished.SendOnAsync(message, parsed, delivery, good, outcome, cancellationToken);
         _meters.Handled(_time.GetUtcNow() - delivery.FirstSeen);
     }
 
@@ -111,7 +111,7 @@ public sealed partial class UserMessageHandler
     {
         try
         {
-            return _leftovers.IsPastLastTry(submission.Attempt)
+            return _unfinished.IsPastLastTry(submission.Attempt)
                 ? await _intake.AskAsync(submission, "Every delivery of the message ended before its users did")
                 : await _intake.CreateAsync(submission, cancellationToken);
         }
@@ -122,12 +122,12 @@ public sealed partial class UserMessageHandler
         }
     }
 
-    /// <summary>Whether so little is left of the time in which the message surely is this delivery's own that the ledger is better asked.</summary>
+    /// <summary>Whether so little is left of the time in which the message certainly is this delivery's own that the ledger is better asked.</summary>
     private bool HasWaited(long deliveredAt) => _time.GetElapsedTime(deliveredAt) > _ledger.Value.UncheckedTime / 2;
 
     private static partial class Log
     {
-        [LoggerMessage(303, LogLevel.Warning, "The ledger could not be read for {Inputs} users of {SourceId} (HTTP {Status}); they are put back.")]
+        [LoggerMessage(303, LogLevel.Warning, "The ledger could not be read for {Inputs} users of {SourceId} (HTTP {Status}); they are deferred.")]
         public static partial void LedgerAway(ILogger logger, int inputs, SourceId sourceId, int status);
 
         [LoggerMessage(300, LogLevel.Warning, "Message {MessageId} is in no accepted shape ({Reason} at '{Pointer}'); it is in the poison queue.")]

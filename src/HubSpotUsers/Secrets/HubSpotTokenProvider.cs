@@ -25,7 +25,7 @@ internal sealed partial class HubSpotTokenProvider(
 
     private const string KeyVaultReferencePrefix = "@Microsoft.KeyVault(";
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private HubSpotToken? _token;
     private long _checkedAt;
     private long _readAt;
@@ -37,7 +37,7 @@ internal sealed partial class HubSpotTokenProvider(
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _token is null ? null : time.GetElapsedTime(_readAt);
             }
@@ -51,7 +51,7 @@ internal sealed partial class HubSpotTokenProvider(
     {
         HubSpotToken? known;
         Task<HubSpotToken> fetch;
-        lock (_gate)
+        lock (_lock)
         {
             known = _token;
             if (known is not null && time.GetElapsedTime(_checkedAt) < _goodFor)
@@ -69,7 +69,7 @@ internal sealed partial class HubSpotTokenProvider(
         catch (HubSpotTokenException exception) when (known is not null)
         {
             // A vault that is away for a while is no reason to stop: the token we have still works until HubSpot says otherwise.
-            lock (_gate)
+            lock (_lock)
             {
                 (_checkedAt, _goodFor) = (time.GetTimestamp(), RetryInterval);
             }
@@ -86,7 +86,7 @@ internal sealed partial class HubSpotTokenProvider(
     public async Task<HubSpotToken> RefreshAsync(HubSpotToken refused, CancellationToken cancellationToken)
     {
         Task<HubSpotToken> fetch;
-        lock (_gate)
+        lock (_lock)
         {
             if (_token is { } token && !ReferenceEquals(token, refused))
             {
@@ -107,7 +107,7 @@ internal sealed partial class HubSpotTokenProvider(
         {
             var secret = await ReadSecretAsync();
             var value = Check(secret);
-            lock (_gate)
+            lock (_lock)
             {
                 (_checkedAt, _goodFor) = (time.GetTimestamp(), options.Value.TokenLifetime);
                 _readAt = _checkedAt;
@@ -122,7 +122,7 @@ internal sealed partial class HubSpotTokenProvider(
         }
         finally
         {
-            lock (_gate)
+            lock (_lock)
             {
                 _fetch = null;
             }

@@ -115,7 +115,7 @@ internal sealed class BatchCalls(
         }
     }
 
-    /// <summary>Calls, and takes a call that the deadline ended for one that nobody knows the outcome of.</summary>
+    /// <summary>Calls, and takes a call that the deadline ended for one of unknown outcome.</summary>
     private async Task<CallResult> CallAsync(Func<Task<CallResult>> call)
     {
         try

@@ -53,7 +53,7 @@ internal sealed partial class BatchProcessor(
         }
         catch (Exception exception)
         {
-            // Every input must end, or its invocation would wait for ever: with what is on record of it, or open, and with any doubt there is.
+            // Every input must end, or its invocation would wait forever: with what is on record of it, or open, and with any doubt there is.
             Spans.Fail(span, exception.GetType().Name);
             Log.NotRecorded(logger, batchId, inputs.Count, exception);
             foreach (var input in inputs)
@@ -136,7 +136,7 @@ internal sealed partial class BatchProcessor(
         {
             if (IsOverdue(input, timestamp))
             {
-                input.Defer("The message waited so long that somebody else may have it", mayBeElsewhere: true);
+                input.Defer("The message waited so long that someone else may have it", mayBeElsewhere: true);
             }
             else if (standing.IsDryRun && input.SentAt is not null)
             {
@@ -156,7 +156,7 @@ internal sealed partial class BatchProcessor(
     }
 
     /// <summary>
-    /// A message is surely its invocation's own for half a lease. After that another delivery may be under way that this process
+    /// A message is certainly its invocation's own for half a lease. After that another delivery may be under way that this process
     /// knows nothing of, so the ledger must be asked first.
     /// </summary>
     private bool IsOverdue(PendingInput input, long now) =>

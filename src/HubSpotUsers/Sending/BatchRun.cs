@@ -26,7 +26,7 @@ internal sealed class BatchRun(
 {
     private readonly InputsInDoubt _doubt = new(batchId, calls, records, settings);
 
-    /// <summary>Calls of one input each that HubSpot refused, though not surely for that input.</summary>
+    /// <summary>Calls of one input each that HubSpot refused, though not certainly for that input.</summary>
     private readonly List<FinishedCall> _refused = [];
 
     /// <summary>The pause that this batch brought about, since HubSpot refuses the app.</summary>
@@ -128,7 +128,7 @@ internal sealed class BatchRun(
         {
             foreach (var input in open.Inputs)
             {
-                _doubt.LeaveOpen([input], "HubSpot's answer left open whether the user was created; HubSpot will be asked later", input.LastSentAt + settings.Delay, isAttempt: true);
+                _doubt.LeaveOpen([input], "HubSpot's response left open whether the user was created; HubSpot will be asked later", input.LastSentAt + settings.Delay, isAttempt: true);
             }
 
             return;

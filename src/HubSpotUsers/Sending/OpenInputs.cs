@@ -33,7 +33,7 @@ internal sealed record OpenInputs(IReadOnlyList<PendingInput> Inputs, bool MayBe
             : new OpenInputs([.. unknown.Where(isReadable)], MayBeCreated: true, outcome.AreErrorsNameless);
     }
 
-    /// <summary>Takes note of the inputs that a call surely did not create, so that nothing that fails from here on puts them in doubt.</summary>
+    /// <summary>Records the inputs that a call certainly did not create, so that nothing that fails from here on puts them in doubt.</summary>
     /// <param name="call">The call.</param>
     /// <param name="isSuspect">Whether an earlier call may have created an input.</param>
     public void ClearOfDoubt(FinishedCall call, Predicate<PendingInput> isSuspect)

@@ -91,7 +91,7 @@ internal static class Reconciliation
     private static bool IsNewerThan(UserRecord record, DateTimeOffset sentAt) =>
         sentAt == DateTimeOffset.MinValue || record.CreatedAt is not { } createdAt || createdAt >= sentAt - ClockTolerance;
 
-    /// <summary>The outcome of a user whose call was surely not applied.</summary>
+    /// <summary>The outcome of a user whose call was certainly not applied.</summary>
     public static InputOutcome NotApplied(string inputKey, Guid callId, CallResult result, bool isSuspect) => new()
     {
         InputKey = inputKey,

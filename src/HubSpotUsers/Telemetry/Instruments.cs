@@ -48,7 +48,7 @@ internal static class Instruments
     /// <summary>Users found by asking HubSpot after an answer got lost.</summary>
     public const string Reconciled = "users.reconciled";
 
-    /// <summary>Users put back on the queue: tag <c>reason</c>.</summary>
+    /// <summary>Users returned to the queue: tag <c>reason</c>.</summary>
     public const string Deferrals = "users.deferrals";
 
     /// <summary>Users sent to the poison queue: tag <c>reason</c>.</summary>

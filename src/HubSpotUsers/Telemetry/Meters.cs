@@ -97,7 +97,7 @@ internal sealed class Meters : IDisposable
         }
     }
 
-    /// <summary>Users put back on the queue.</summary>
+    /// <summary>Users returned to the queue.</summary>
     internal void Deferred(int users, string reason) => _deferrals.Add(users, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>Users sent to the poison queue.</summary>

@@ -73,7 +73,7 @@ internal sealed partial class FunctionsHost(FunctionAppFolder app, HostSettings 
         Report(functions);
     }
 
-    /// <summary>Runs until it is told to stop or no worker can be started any more.</summary>
+    /// <summary>Runs until it is asked to stop or no worker can be started any more.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(StopSignals signals)
     {
@@ -120,7 +120,7 @@ internal sealed partial class FunctionsHost(FunctionAppFolder app, HostSettings 
         _stopTimers.Dispose();
     }
 
-    /// <summary>The end: functions are told to give up and the worker to end; what still runs a grace later is killed.</summary>
+    /// <summary>The end: functions are asked to stop and the worker to end; what still runs a grace later is killed.</summary>
     private async Task StopAsync(TimeSpan listenerGrace)
     {
         using var abandoned = new CancellationTokenSource();

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace LocalHost.Hosting;
 
-/// <summary>How the host is told to stop.</summary>
+/// <summary>How the host is asked to stop.</summary>
 internal enum StopKind
 {
-    /// <summary>By the platform (SIGTERM): the functions are told a while later.</summary>
+    /// <summary>By the platform (SIGTERM): the functions are informed a while later.</summary>
     Terminate,
 
     /// <summary>By a person or a parent process (Ctrl+C, the end of standard input): at once.</summary>

@@ -10,7 +10,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace LocalHost.Http;
 
-/// <summary>Answers the requests for one function: the worker is told of the invocation, and its own web server gets the request.</summary>
+/// <summary>Answers the requests for one function: the worker is informed of the invocation, and its own web server gets the request.</summary>
 internal sealed partial class HttpFunction(
     FunctionDefinition function,
     HttpTrigger trigger,
@@ -78,7 +78,7 @@ internal sealed partial class HttpFunction(
         var error = await forwarder.SendAsync(context, address.AbsoluteUri, client.Invoker, _forwarding);
         if (error is not ForwarderError.None)
         {
-            // Nobody waits for the function any more.
+            // No one waits for the function any more.
             await gone.CancelAsync();
             Log.NotForwarded(logger, function.Name, error, context.GetForwarderErrorFeature()?.Exception?.Message);
             if (error is ForwarderError.RequestTimedOut)

@@ -54,7 +54,7 @@ internal sealed class WorkerChannel(string workerId, Action<RpcLog> writeLog)
         return await response.Task;
     }
 
-    /// <summary>Tells the worker that nobody waits for an invocation any more.</summary>
+    /// <summary>Tells the worker that no one waits for an invocation any more.</summary>
     public void Cancel(string invocationId, TimeSpan grace) =>
         Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = invocationId, GracePeriod = Duration.FromTimeSpan(grace) } });
 

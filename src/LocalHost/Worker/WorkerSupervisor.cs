@@ -29,7 +29,7 @@ internal sealed partial class WorkerSupervisor(FunctionAppFolder app, RpcServer 
         _watching = WatchAsync(worker);
     }
 
-    /// <summary>Has the worker end: it is told, and killed when it takes longer than the grace.</summary>
+    /// <summary>Has the worker end: it is asked to, and killed when it takes longer than the grace.</summary>
     public async Task StopAsync(TimeSpan grace)
     {
         await _stopping.CancelAsync();

@@ -33,7 +33,7 @@ internal static class JsonLines
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Such a line is sent too: the function app parks it in the poison queue, which is worth seeing.
+            // Such a line is sent too: the function app moves it to the poison queue, which is worth seeing.
             return new UserMessage(line, Inputs: 1, ProducerId: null);
         }
     }

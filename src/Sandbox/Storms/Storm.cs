@@ -2,7 +2,7 @@ using Simulators.HubSpot.Faults;
 
 namespace Sandbox.Storms;
 
-/// <summary>Everything that can go wrong at once, drawn from a seed: HubSpot's answers, outages of storage, and deaths of the app.</summary>
+/// <summary>Everything that can go wrong at once, drawn from a seed: HubSpot's responses, outages of storage, and deaths of the app.</summary>
 /// <param name="seed">The same seed draws the same storm.</param>
 internal sealed class Storm(int seed)
 {

@@ -9,6 +9,6 @@ public sealed record AzuritePorts(int Blob, int Queue, int Table)
     /// <summary>Three free ports.</summary>
     public static AzuritePorts Free { get; } = new(0, 0, 0);
 
-    /// <summary>The ports an Azurite takes when it is told nothing.</summary>
+    /// <summary>The ports an Azurite takes when it is given nothing.</summary>
     public static AzuritePorts Default { get; } = new(10000, 10001, 10002);
 }

@@ -73,7 +73,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Finds an Azurite that already listens, started by somebody else.</summary>
+    /// <summary>Finds an Azurite that already listens, started by someone else.</summary>
     /// <param name="ports">Where to look.</param>
     /// <param name="cancellationToken">Gives up looking.</param>
     /// <returns>The connection, or null unless all three ports answer as Azurite does over HTTP.</returns>

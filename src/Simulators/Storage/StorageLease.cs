@@ -31,7 +31,7 @@ internal sealed class StorageLeases
         return taken;
     }
 
-    /// <summary>Takes note of a response to a call that was applied (Azure: Get Messages, Update Message, Delete Message).</summary>
+    /// <summary>Records a response to a call that was applied (Azure: Get Messages, Update Message, Delete Message).</summary>
     public async Task NoteAsync(StorageCall call, HttpResponseMessage response)
     {
         if (!response.IsSuccessStatusCode)

@@ -52,7 +52,7 @@ public sealed class NotNowTests
     }
 
     [Fact]
-    public void Users_that_may_have_been_sent_are_told_one_by_one()
+    public void Users_that_may_have_been_sent_are_reported_one_by_one()
     {
         Assert.Null(NotNow.Find("r", [Deferred with { MayBeCreated = true }], [], Now));
         Assert.Null(NotNow.Find("r", [Deferred, Deferred with { Outcome = Outcome.Created }], [], Now));

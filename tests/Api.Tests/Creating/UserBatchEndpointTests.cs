@@ -96,7 +96,7 @@ public sealed class UserBatchEndpointTests
     }
 
     [Fact]
-    public async Task Nobody_asked_is_503_with_Retry_After()
+    public async Task No_one_asked_is_503_with_Retry_After()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = _ => StubHubSpot.Json(HttpStatusCode.TooManyRequests, "{}");
@@ -109,7 +109,7 @@ public sealed class UserBatchEndpointTests
     }
 
     [Fact]
-    public async Task Nobody_knows_is_207()
+    public async Task No_one_knows_is_207()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");

@@ -23,7 +23,7 @@ public sealed class RequestTableTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_request_whose_process_is_surely_dead_is_begun_again_under_its_id()
+    public async Task A_request_whose_process_is_certainly_dead_is_begun_again_under_its_id()
     {
         var first = await Requests.OpenAsync(Keyed);
         _app.Time.Advance(TimeSpan.FromMinutes(6));

@@ -95,7 +95,7 @@ public sealed class BatchAnswerTests(ApiEnvironment environment) : ApiTest(envir
         HubSpot.AssertEachCreatedOnce(users);
     }
 
-    /// <summary>Sends a request whose answer nobody waits for.</summary>
+    /// <summary>Sends a request whose answer no one waits for.</summary>
     private async Task<RawRequest> SendAsync(string body, (string Name, string Value) key)
     {
         var request = await RawRequest.BeginAsync(

@@ -45,7 +45,7 @@ public sealed class BodyTests(ApiEnvironment environment) : ApiTest(environment)
     }
 
     [Fact]
-    public async Task A_body_that_ends_too_soon_creates_nobody()
+    public async Task A_body_that_ends_too_soon_creates_no_one()
     {
         var user = TestUser.Next();
         var body = UserMessages.Of(user);

@@ -6,7 +6,7 @@ namespace Functions.Tests.Api;
 public sealed class QueuedRequestTests(ApiEnvironment environment) : ApiTest(environment)
 {
     [Fact]
-    public async Task A_caller_that_prefers_not_to_wait_is_told_where_to_look()
+    public async Task A_caller_that_prefers_not_to_wait_is_reported_where_to_look()
     {
         var users = TestUser.Next(250);
 

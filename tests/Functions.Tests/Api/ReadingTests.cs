@@ -6,7 +6,7 @@ namespace Functions.Tests.Api;
 public sealed class ReadingTests(ApiEnvironment environment) : ApiTest(environment)
 {
     [Fact]
-    public async Task A_batch_is_told_with_its_users_and_has_a_tag()
+    public async Task A_batch_is_reported_with_its_users_and_has_a_tag()
     {
         var answer = await Api.PostBatchAsync(UserMessages.Of(TestUser.Next().ToInput("a"), TestUser.Next().ToRejectedInput("b")));
         var id = answer.Each("batches", "id")[0];
@@ -38,7 +38,7 @@ public sealed class ReadingTests(ApiEnvironment environment) : ApiTest(environme
     }
 
     [Fact]
-    public async Task Batches_are_told_apart_by_what_they_came_to()
+    public async Task Batches_are_reported_apart_by_what_they_came_to()
     {
         var answer = await Api.PostBatchAsync(UserMessages.Of(TestUser.Next().ToRejectedInput()));
 

@@ -35,7 +35,7 @@ public sealed class DuplicateTests(AppFixture fixture) : EndToEndTest(fixture)
     }
 
     [Fact]
-    public async Task A_duplicate_is_not_parked()
+    public async Task A_duplicate_is_not_poisoned()
     {
         await using var app = await OwnApp.PrepareAsync(Fixture);
         var user = TestUser.Next();

@@ -45,41 +45,41 @@ public sealed class PoisonTests(AppFixture fixture) : EndToEndTest(fixture)
 
     [Theory]
     [MemberData(nameof(MalformedNames))]
-    public async Task A_malformed_message_is_parked_with_its_reason_and_its_bytes(string name)
+    public async Task A_malformed_message_is_poisoned_with_its_reason_and_its_bytes(string name)
     {
         var (text, reason) = Malformed[name];
 
         var sent = await Queue.SendAsync(text);
 
-        var parked = await Queue.PoisonOfAsync(sent.MessageId);
-        Assert.Equal("InvalidMessage", parked.Reason);
-        Assert.StartsWith($"{reason}: ", parked.Detail, StringComparison.Ordinal);
-        Assert.Equal(text, Encoding.UTF8.GetString(parked.Original));
-        Assert.Equal(1, parked.Attempt);
-        Assert.Equal(sent.InsertionTime, parked.FirstSeen);
-        Assert.True(parked.FailedAt > DateTimeOffset.UnixEpoch);
+        var poisoned = await Queue.PoisonOfAsync(sent.MessageId);
+        Assert.Equal("InvalidMessage", poisoned.Reason);
+        Assert.StartsWith($"{reason}: ", poisoned.Detail, StringComparison.Ordinal);
+        Assert.Equal(text, Encoding.UTF8.GetString(poisoned.Original));
+        Assert.Equal(1, poisoned.Attempt);
+        Assert.Equal(sent.InsertionTime, poisoned.FirstSeen);
+        Assert.True(poisoned.FailedAt > DateTimeOffset.UnixEpoch);
         Assert.Empty(HubSpot.CallsOf([sent.MessageId]));
     }
 
     [Theory]
     [MemberData(nameof(InvalidNames))]
-    public async Task An_invalid_input_is_parked_with_the_field_to_mend(string name)
+    public async Task An_invalid_input_is_poisoned_with_the_field_to_mend(string name)
     {
         var (input, pointer) = Invalid[name];
 
         var sent = await Queue.SendAsync(input);
 
-        var parked = await Queue.PoisonOfAsync(sent.MessageId);
-        Assert.Equal("InvalidInput", parked.Reason);
-        Assert.Contains($"{pointer}: ", parked.Detail, StringComparison.Ordinal);
-        var original = Assert.Single(parked.Inputs);
+        var poisoned = await Queue.PoisonOfAsync(sent.MessageId);
+        Assert.Equal("InvalidInput", poisoned.Reason);
+        Assert.Contains($"{pointer}: ", poisoned.Detail, StringComparison.Ordinal);
+        var original = Assert.Single(poisoned.Inputs);
         Assert.Equal(0, (int)original["index"]!);
         AssertKept(JsonNode.Parse(input)!.AsObject(), original);
         Assert.Empty(HubSpot.CallsOf([sent.MessageId]));
     }
 
     [Fact]
-    public async Task One_invalid_input_of_a_message_is_parked_and_its_siblings_are_created()
+    public async Task One_invalid_input_of_a_message_is_poisoned_and_its_siblings_are_created()
     {
         var (first, invalid, last) = (TestUser.Next(), TestUser.Next(), TestUser.Next());
 
@@ -88,25 +88,25 @@ public sealed class PoisonTests(AppFixture fixture) : EndToEndTest(fixture)
         var rows = await Tables.UsersOfAsync(sent.MessageId, 2);
         Assert.Equal([$"{sent.MessageId}-0", $"{sent.MessageId}-2"], rows.Select(row => row.RowKey));
         Assert.Equal([HubSpot.RecordOf(first).Id, HubSpot.RecordOf(last).Id], rows.Select(row => row.GetString("HubSpotId")));
-        var parked = await Queue.PoisonOfAsync(sent.MessageId);
-        Assert.Equal("InvalidInput", parked.Reason);
-        var original = Assert.Single(parked.Inputs);
+        var poisoned = await Queue.PoisonOfAsync(sent.MessageId);
+        Assert.Equal("InvalidInput", poisoned.Reason);
+        var original = Assert.Single(poisoned.Inputs);
         Assert.Equal(1, (int)original["index"]!);
         AssertKept(invalid.ToInvalidInput(), original);
         Assert.Empty(HubSpot.RecordsOf(invalid));
     }
 
     [Fact]
-    public async Task A_user_HubSpot_refuses_is_recorded_and_parked_with_HubSpots_category()
+    public async Task A_user_HubSpot_refuses_is_recorded_and_poisoned_with_HubSpots_category()
     {
         var (created, rejected) = (TestUser.Next(), TestUser.Next());
 
         var sent = await Queue.SendAsync(UserMessages.Of(created.ToInput(), rejected.ToRejectedInput("caller-7")));
 
-        var parked = await Queue.PoisonOfAsync(sent.MessageId);
-        Assert.Equal("Rejected", parked.Reason);
-        Assert.NotEmpty(parked.CorrelationId!);
-        var original = Assert.Single(parked.Inputs);
+        var poisoned = await Queue.PoisonOfAsync(sent.MessageId);
+        Assert.Equal("Rejected", poisoned.Reason);
+        Assert.NotEmpty(poisoned.CorrelationId!);
+        var original = Assert.Single(poisoned.Inputs);
         Assert.Equal(1, (int)original["index"]!);
         Assert.Equal("VALIDATION_ERROR Property values were not valid: no_such_property (PROPERTY_DOESNT_EXIST)", (string?)original["detail"]);
         AssertKept(rejected.ToRejectedInput("caller-7"), original);
@@ -132,7 +132,7 @@ public sealed class PoisonTests(AppFixture fixture) : EndToEndTest(fixture)
         Assert.Equal(bad.Count, (await app.Queue.CollectAsync()).Count);
     }
 
-    /// <summary>A parked input has all fields of the original, so that it can be mended and sent again.</summary>
-    private static void AssertKept(JsonObject sent, JsonObject parked) =>
-        Assert.All(sent, field => Assert.True(JsonNode.DeepEquals(field.Value, parked[field.Key]), field.Key));
+    /// <summary>A poisoned input has all fields of the original, so that it can be corrected and sent again.</summary>
+    private static void AssertKept(JsonObject sent, JsonObject poisoned) =>
+        Assert.All(sent, field => Assert.True(JsonNode.DeepEquals(field.Value, poisoned[field.Key]), field.Key));
 }

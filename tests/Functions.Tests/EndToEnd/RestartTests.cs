@@ -41,7 +41,7 @@ public sealed class RestartTests(AppFixture fixture) : EndToEndTest(fixture)
 
         await app.StopAsync();
 
-        // Like Azure's, the listener gives back no message whose function is told to give up as it stops.
+        // Like Azure's, the listener gives back no message whose function is asked to stop as it stops.
         await DeadLeases.EndAsync(storage, Fixture.Environment.Storage.ConnectionString);
         var createdBeforeTheStop = HubSpot.CountOf(users);
         await app.StartAsync();

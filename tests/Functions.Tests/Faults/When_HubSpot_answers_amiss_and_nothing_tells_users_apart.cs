@@ -3,7 +3,7 @@ using Simulators.HubSpot.Faults;
 
 namespace Functions.Tests.Faults;
 
-/// <summary>Without a unique property an ambiguous answer stays one: its users are parked as unknown after the one call.</summary>
+/// <summary>Without a unique property an ambiguous answer stays one: its users are poisoned as unknown after the one call.</summary>
 public sealed class When_HubSpot_answers_amiss_and_nothing_tells_users_apart(When_HubSpot_answers_amiss_and_nothing_tells_users_apart.App app)
     : IClassFixture<When_HubSpot_answers_amiss_and_nothing_tells_users_apart.App>
 {
@@ -24,7 +24,7 @@ public sealed class When_HubSpot_answers_amiss_and_nothing_tells_users_apart(Whe
     [InlineData("empty-both-lists-before")]
     [InlineData("empty-both-lists-after")]
     [InlineData("status-PENDING-after")]
-    public async Task The_users_are_parked_as_unknown_and_never_sent_again(string fault)
+    public async Task The_users_are_poisoned_as_unknown_and_never_sent_again(string fault)
     {
         var run = app.Begin();
         app.HubSpot.Faults.Add(fault);
@@ -33,7 +33,7 @@ public sealed class When_HubSpot_answers_amiss_and_nothing_tells_users_apart(Whe
 
         var end = await run.EndAsync();
         end.AssertOutcomes(("Unknown", Users));
-        Assert.Equal(Users, end.Facts.Parked.Count(input => input.Reason is "Unknown"));
+        Assert.Equal(Users, end.Facts.Poisoned.Count(input => input.Reason is "Unknown"));
         Assert.Single(app.HubSpot.Journal.Calls, call => call.TraceIds.Contains($"{sourceId}-0"));
     }
 
@@ -43,7 +43,7 @@ public sealed class When_HubSpot_answers_amiss_and_nothing_tells_users_apart(Whe
     [InlineData("status-477")]
     [InlineData("status-401-expired")]
     [InlineData("status-525")]
-    public async Task Users_that_surely_were_not_created_are_created_later(string fault)
+    public async Task Users_that_certainly_were_not_created_are_created_later(string fault)
     {
         var run = app.Begin();
         app.HubSpot.Faults.Add(new FaultRule(fault) { RetryAfter = TimeSpan.FromSeconds(1) });

@@ -34,7 +34,7 @@ public sealed class When_inputs_are_bad(When_inputs_are_bad.App app) : IClassFix
         var end = await run.EndAsync();
         end.AssertOutcomes(("Created", Users - bad), ("Rejected", bad));
         Assert.Equal(Users - bad, end.Facts.Created.Count);
-        Assert.Equal(bad, end.Facts.Parked.Count(input => input.Reason is "Rejected"));
+        Assert.Equal(bad, end.Facts.Poisoned.Count(input => input.Reason is "Rejected"));
         var calls = app.HubSpot.Journal.Calls.Count(call => call.TraceIds.Any(traceId => traceId.StartsWith(sourceId, StringComparison.Ordinal)));
         Assert.InRange(calls, 1, mostCalls);
     }

@@ -6,7 +6,7 @@ namespace Functions.Tests.Faults;
 
 /// <summary>
 /// The tables fail for as long as anybody likes, from just after the calls, while the queue works: no message loses its identity to the
-/// host's poison queue, so that nobody is created twice by whoever sends it back.
+/// host's poison queue, so that no one is created twice by whoever sends it back.
 /// </summary>
 [Collection(FaultCollections.Two)]
 public sealed class When_tables_are_away(FaultEnvironment environment) : FaultTest(environment)
@@ -38,7 +38,7 @@ public sealed class When_tables_are_away(FaultEnvironment environment) : FaultTe
 
         Assert.Equal(Messages, HubSpot.Journal.Created.Count);
         Assert.All(end.Facts.Rows, row => Assert.Equal(hasUniqueProperty ? "Created" : "Unknown", row.Outcome));
-        Assert.DoesNotContain(end.Facts.Parked, parked => parked.Reason is "Host");
+        Assert.DoesNotContain(end.Facts.Poisoned, poisoned => poisoned.Reason is "Host");
     }
 
     private int PutBack() => Storage.Calls.GetValueOrDefault(StorageOperation.PutMessage);

@@ -95,7 +95,7 @@ public sealed class When_the_process_is_killed(FaultEnvironment environment) : K
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task While_poisoning_every_refused_user_is_parked(bool isEnvelopeSent)
+    public async Task While_poisoning_every_refused_user_is_poisoned(bool isEnvelopeSent)
     {
         await Run.SendAsync(TestUser.Next().ToRejectedInput());
         await Run.SendAsync(TestUser.Next().ToRejectedInput());
@@ -104,7 +104,7 @@ public sealed class When_the_process_is_killed(FaultEnvironment environment) : K
         var end = await KillAtAsync(StorageOperation.PutMessage, Run.PoisonQueue, isEnvelopeSent ? StorageFault.HeldAfter : StorageFault.HeldBefore);
 
         end.AssertOutcomes(("Created", 20), ("Rejected", 7));
-        Assert.Equal(7, end.Facts.Parked.Select(input => input.Key).Distinct().Count());
+        Assert.Equal(7, end.Facts.Poisoned.Select(input => input.Key).Distinct().Count());
     }
 
     [Theory]

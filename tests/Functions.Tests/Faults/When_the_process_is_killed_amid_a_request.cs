@@ -12,7 +12,7 @@ public sealed class When_the_process_is_killed_amid_a_request(FaultEnvironment e
     private readonly string _id = $"order:{Guid.NewGuid():N}";
 
     [Fact]
-    public async Task Its_users_end_as_unknown_when_nobody_comes_back_for_them()
+    public async Task Its_users_end_as_unknown_when_no_one_comes_back_for_them()
     {
         Run.Settings["Ledger__SweepAfter"] = "00:00:02";
 
@@ -54,7 +54,7 @@ public sealed class When_the_process_is_killed_amid_a_request(FaultEnvironment e
     }
 
     [Fact]
-    public async Task Its_users_are_parked_when_nothing_tells_them_apart_and_they_come_again_by_the_queue()
+    public async Task Its_users_are_poisoned_when_nothing_tells_them_apart_and_they_come_again_by_the_queue()
     {
         Run.WithoutUniqueProperty();
         await KillAmidRequestAsync();

@@ -3,7 +3,7 @@ using Simulators.Storage;
 
 namespace Functions.Tests.Faults;
 
-/// <summary>Without a unique property HubSpot cannot be asked what it has: doubtful users are parked, and none is sent twice.</summary>
+/// <summary>Without a unique property HubSpot cannot be asked what it has: doubtful users are poisoned, and none is sent twice.</summary>
 [Collection(FaultCollections.Two)]
 public sealed class When_the_process_is_killed_and_nothing_tells_users_apart(FaultEnvironment environment) : KillTest(environment)
 {
@@ -19,7 +19,7 @@ public sealed class When_the_process_is_killed_and_nothing_tells_users_apart(Fau
     }
 
     [Fact]
-    public async Task After_the_intent_the_users_named_by_it_are_parked()
+    public async Task After_the_intent_the_users_named_by_it_are_poisoned()
     {
         Run.WithoutUniqueProperty();
         await Run.SendSinglesAndManyAsync();
@@ -35,7 +35,7 @@ public sealed class When_the_process_is_killed_and_nothing_tells_users_apart(Fau
     [InlineData("hang-after", 0)]
     [InlineData("late-apply", 2)]
     [InlineData("late-apply", 10)]
-    public async Task After_the_POST_left_doubtful_users_are_parked_and_created_once_at_most(string fault, int delay)
+    public async Task After_the_POST_left_doubtful_users_are_poisoned_and_created_once_at_most(string fault, int delay)
     {
         Run.WithoutUniqueProperty();
         await Run.SendSinglesAndManyAsync();
@@ -47,7 +47,7 @@ public sealed class When_the_process_is_killed_and_nothing_tells_users_apart(Fau
     }
 
     [Fact]
-    public async Task After_the_answer_before_the_rows_doubtful_users_are_parked()
+    public async Task After_the_answer_before_the_rows_doubtful_users_are_poisoned()
     {
         Run.WithoutUniqueProperty();
         await Run.SendSinglesAndManyAsync();

@@ -36,8 +36,8 @@ public sealed class ExportTests
 
     private static ServiceProvider ServicesOf(params (string Name, string Value)[] settings)
     {
-        var services = new ServiceCollection();
-        services.AddLogging().AddTelemetryExport(Settings.Of(settings));
+        var (services, configuration) = (new ServiceCollection(), Settings.Of(settings));
+        services.AddSingleton(configuration).AddLogging().AddTelemetryExport(configuration);
         return services.BuildServiceProvider();
     }
 }

@@ -19,7 +19,7 @@ public sealed class InvariantsTests
         ],
         BatchIds = new HashSet<string>(["1"], StringComparer.Ordinal),
         Created = [new("1", "created-0", "a"), new("2", "unknown-0", "d")],
-        Parked = [new("rejected-0", "Rejected", KeepsOriginal: true), new("unknown-0", "Unknown", KeepsOriginal: true), new("expired-0", "Expired", KeepsOriginal: true)],
+        Poisoned = [new("rejected-0", "Rejected", KeepsOriginal: true), new("unknown-0", "Unknown", KeepsOriginal: true), new("expired-0", "Expired", KeepsOriginal: true)],
         Waiting = 0,
         Intents = 0,
         MaxCallsInTenSeconds = 190,
@@ -47,7 +47,7 @@ public sealed class InvariantsTests
     }
 
     [Fact]
-    public void A_record_of_an_input_that_nobody_sent_breaks_I2()
+    public void A_record_of_an_input_that_no_one_sent_breaks_I2()
     {
         var verdict = Check(Kept with { Created = [.. Kept.Created, new("3", "redriven-0", "x")], BatchIds = new HashSet<string>(["1", "3"], StringComparer.Ordinal) }, "I2");
 
@@ -59,7 +59,7 @@ public sealed class InvariantsTests
         Check(Kept with { Created = [new("1", "created-0", "d"), new("2", "unknown-0", "a")] }, "I3");
 
     [Fact]
-    public void A_claim_that_nobody_ended_breaks_I1() =>
+    public void A_claim_that_no_one_ended_breaks_I1() =>
         Check(Kept with { Inputs = [.. Kept.Inputs, new("claimed-0", null)], Rows = [.. Kept.Rows, new("claimed-0", "Pending", null, null, IsReconciled: false)] }, "I1");
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class InvariantsTests
         Check(Kept with { Created = [.. Kept.Created, new("3", "duplicate-0", null)] }, "I3");
 
     [Fact]
-    public void A_user_nobody_sent_breaks_I3() =>
+    public void A_user_no_one_sent_breaks_I3() =>
         Check(Kept with { Created = [.. Kept.Created, new("3", null, null)] }, "I3");
 
     [Fact]
@@ -131,12 +131,12 @@ public sealed class InvariantsTests
 
     [Fact]
     public void Altered_poison_breaks_I6() =>
-        Check(Kept with { Parked = [.. Kept.Parked.Select(input => input with { KeepsOriginal = input.Key is not "rejected-0" })] }, "I6");
+        Check(Kept with { Poisoned = [.. Kept.Poisoned.Select(input => input with { KeepsOriginal = input.Key is not "rejected-0" })] }, "I6");
 
     [Theory]
     [InlineData("rejected-0")]
     [InlineData("unknown-0")]
-    public void Missing_poison_breaks_I6(string key) => Check(Kept with { Parked = [.. Kept.Parked.Where(input => input.Key != key)] }, "I6");
+    public void Missing_poison_breaks_I6(string key) => Check(Kept with { Poisoned = [.. Kept.Poisoned.Where(input => input.Key != key)] }, "I6");
 
     [Fact]
     public void Slow_recovery_breaks_I7() => Check(Kept with { LongestRecovery = TimeSpan.FromSeconds(611) }, "I7");

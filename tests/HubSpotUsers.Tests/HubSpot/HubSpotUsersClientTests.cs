@@ -108,7 +108,7 @@ public sealed class HubSpotUsersClientTests
     [InlineData(403, CallVerdict.CallRefused)]
     [InlineData(404, CallVerdict.CallRefused)]
     [InlineData(477, CallVerdict.NotApplied)]
-    public async Task What_a_short_wait_cannot_mend_is_not_sent_again(int status, CallVerdict expected)
+    public async Task What_a_short_wait_cannot_fix_is_not_sent_again(int status, CallVerdict expected)
     {
         await using var app = new TestApp();
         app.HubSpot.Plan((HttpStatusCode)status, Fixture.Read("error"), ("Retry-After", "5"));

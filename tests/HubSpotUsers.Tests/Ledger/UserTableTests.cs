@@ -58,7 +58,7 @@ public sealed class UserTableTests
     }
 
     [Fact]
-    public async Task Of_many_claims_only_those_somebody_else_has_are_refused()
+    public async Task Of_many_claims_only_those_someone_else_has_are_refused()
     {
         var inputs = LedgerRows.Cleared(5);
         await _tables.Users.AddEntityAsync(UserRow.Claim(inputs[3], OtherBatch, Batches.Now));
@@ -113,7 +113,7 @@ public sealed class UserTableTests
     }
 
     [Fact]
-    public async Task A_claim_that_is_somebody_elses_by_now_is_left_alone()
+    public async Task A_claim_that_is_someone_elses_by_now_is_left_alone()
     {
         var input = LedgerRows.Cleared(1)[0];
         await _users.ClaimAsync([input], Batches.Id);

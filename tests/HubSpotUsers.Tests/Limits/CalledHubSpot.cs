@@ -7,14 +7,14 @@ internal sealed class CalledHubSpot(TimeProvider time, int limit)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly List<DateTimeOffset> _calls = [];
 
     public IReadOnlyList<DateTimeOffset> Calls
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return [.. _calls];
             }
@@ -29,7 +29,7 @@ internal sealed class CalledHubSpot(TimeProvider time, int limit)
 
     public (LimitReading Headers, bool IsRefused) Call()
     {
-        lock (_gate)
+        lock (_lock)
         {
             var now = time.GetUtcNow();
             var used = _calls.Count(call => now - call < Window);

@@ -35,7 +35,7 @@ public sealed class HeldPermitsTests
     }
 
     [Fact]
-    public void A_call_that_left_late_is_told_with_the_time_it_left()
+    public void A_call_that_left_late_is_reported_with_the_time_it_left()
     {
         _permits.Left(_permits.Use(), Time + Grace + 7);
 
@@ -54,7 +54,7 @@ public sealed class HeldPermitsTests
     }
 
     [Fact]
-    public void What_could_not_be_told_is_told_the_next_time_and_then_no_more()
+    public void What_could_not_be_told_is_reported_the_next_time_and_then_no_more()
     {
         _permits.DropLapsed(Time + Grace + 1);
         _permits.PutBack(_permits.TakeUse());

@@ -33,7 +33,7 @@ public sealed class PermitBlockTests
     public void Blocks_that_are_no_whole_steps_apart_stay_apart() => Assert.Null(Block("a", 0).Join(new PermitBlock("a", Millisecond + 1, [])));
 
     [Fact]
-    public void Its_times_are_copied_as_they_are_told()
+    public void Its_times_are_copied_as_they_are_reported()
     {
         var block = Block("a", 3, 8, 13, 113, 114);
         var times = new long[block.Count];

@@ -174,7 +174,7 @@ public sealed class SharedRateLimiterTests
     [Theory]
     [InlineData(50)]
     [InlineData(120)]
-    public void When_somebody_else_uses_the_same_token_only_the_rest_is_used(int foreignCallsInTenSeconds)
+    public void When_someone_else_uses_the_same_token_only_the_rest_is_used(int foreignCallsInTenSeconds)
     {
         using var fleet = new LimiterFleet(processes: 2, seed: 5);
         var everySteps = 2000 / foreignCallsInTenSeconds;

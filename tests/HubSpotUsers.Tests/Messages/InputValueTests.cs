@@ -80,7 +80,7 @@ public sealed class InputValueTests
     }
 
     [Fact]
-    public void Every_fault_of_an_input_is_told()
+    public void Every_fault_of_an_input_is_reported()
     {
         var input = Read("""{"properties":{"a":[],"b":{}},"associations":7,"odd":1}""");
 

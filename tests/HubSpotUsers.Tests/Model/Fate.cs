@@ -9,7 +9,7 @@ internal sealed class Fate(World world)
     private const double DeathProbability = 0.004;
     private const double StorageFailureProbability = 0.02;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Random _random = new(world.Random.Next());
 
     public bool IsDead { get; private set; }
@@ -52,7 +52,7 @@ internal sealed class Fate(World world)
 
     private bool Happens(double probability)
     {
-        lock (_gate)
+        lock (_lock)
         {
             return world.IsStormy && _random.NextDouble() < probability;
         }

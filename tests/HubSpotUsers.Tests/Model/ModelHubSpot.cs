@@ -7,7 +7,7 @@ namespace HubSpotUsers.Tests.Model;
 /// <summary>HubSpot, small: users unique by e-mail address, partial success, answers lost before and after they are true, calls applied late.</summary>
 internal sealed class ModelHubSpot(World world)
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Random _random = new(world.Random.Next());
     private readonly Dictionary<string, (string Id, DateTimeOffset CreatedAt)> _users = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<HubSpotRecord> _created = [];
@@ -17,7 +17,7 @@ internal sealed class ModelHubSpot(World world)
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return [.. _created];
             }
@@ -94,7 +94,7 @@ internal sealed class ModelHubSpot(World world)
 
         await Task.Delay(TimeSpan.FromMilliseconds(Draw(500)), world.Time, cancellationToken);
         var results = new JsonArray();
-        lock (_gate)
+        lock (_lock)
         {
             foreach (var value in JsonNode.Parse(body)!["inputs"]!.AsArray().Select(input => input!["id"]!.GetValue<string>()))
             {
@@ -122,7 +122,7 @@ internal sealed class ModelHubSpot(World world)
     private string Apply(JsonArray inputs)
     {
         var (results, errors) = (new List<JsonNode>(), new JsonArray());
-        lock (_gate)
+        lock (_lock)
         {
             foreach (var input in inputs)
             {

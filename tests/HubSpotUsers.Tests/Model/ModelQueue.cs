@@ -3,7 +3,7 @@ namespace HubSpotUsers.Tests.Model;
 /// <summary>A storage queue: at least once, in no order.</summary>
 internal sealed class ModelQueue(World world)
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly List<ModelMessage> _messages = [];
     private int _sent;
 
@@ -11,7 +11,7 @@ internal sealed class ModelQueue(World world)
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return [.. _messages];
             }
@@ -20,7 +20,7 @@ internal sealed class ModelQueue(World world)
 
     public ModelMessage Send(string body, TimeSpan delay)
     {
-        lock (_gate)
+        lock (_lock)
         {
             var now = world.Time.GetUtcNow();
             var message = new ModelMessage($"message-{++_sent}", body, now) { VisibleAt = now + delay };
@@ -31,7 +31,7 @@ internal sealed class ModelQueue(World world)
 
     public void Delete(ModelMessage message)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _messages.Remove(message);
         }

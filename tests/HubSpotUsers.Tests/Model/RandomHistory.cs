@@ -181,7 +181,7 @@ internal sealed class RandomHistory
                 .SelectMany(row => JsonNode.Parse(row.GetString("CreatedIds"))!.AsArray().Select(id => id!.GetValue<string>()))
                 .ToHashSet(StringComparer.Ordinal),
             Created = _world.HubSpot.Created,
-            Parked = [.. _world.Poison.Messages.SelectMany(message => ParkedInputs.Read(message.Body, sources))],
+            Poisoned = [.. _world.Poison.Messages.SelectMany(message => PoisonedInputs.Read(message.Body, sources))],
             Waiting = _world.Queue.Messages.Count,
             Intents = _world.Tables.Intents.Rows.Count,
             MaxCallsInTenSeconds = 0,

@@ -122,7 +122,7 @@ public sealed class SendingStopsTests
         var probes = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(5, "probing"), default));
         app.HubSpot.Otherwise = request => Answers.AllCreated(request);
         app.Time.Advance(TimeSpan.FromSeconds(61));
-        await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "mended"), default));
+        await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "fixed"), default));
         var after = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(5, "after"), default));
 
         Assert.All(probes.Inputs, input => Assert.Equal(Outcome.Deferred, input.Outcome));
@@ -144,11 +144,11 @@ public sealed class SendingStopsTests
         var probe = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "probe"), default));
         var held = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "held"), default));
         app.Time.Advance(TimeSpan.FromSeconds(61));
-        var mended = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "mended"), default));
+        var fixedAgain = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "fixed"), default));
 
         Assert.Equal(Outcome.Unknown, probe.Inputs[0].Outcome);
         Assert.Equal(Outcome.Deferred, held.Inputs[0].Outcome);
-        Assert.Equal(Outcome.Created, mended.Inputs[0].Outcome);
+        Assert.Equal(Outcome.Created, fixedAgain.Inputs[0].Outcome);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public async Task A_refused_user_that_comes_mended_under_its_id_is_tried()
+    public async Task A_refused_user_that_comes_corrected_under_its_id_is_tried()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Plan((request, _) => Task.FromResult(Answers.AllFailed(request, "VALIDATION_ERROR", "Not welcome")));
@@ -80,7 +80,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public async Task Another_user_under_the_id_of_a_created_one_is_parked_and_told()
+    public async Task Another_user_under_the_id_of_a_created_one_is_poisoned_and_told()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request => Answers.AllCreated(request);

@@ -99,7 +99,7 @@ public sealed class IntakeLimiterTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_waits_longer_than_a_message_surely_is_its_deliverys_own_is_late()
+    public async Task One_that_waits_longer_than_a_message_certainly_is_its_deliverys_own_is_late()
     {
         using var first = await AcquireAsync(bytes: 1_600, users: 90);
         var second = AcquireAsync(bytes: 1_600, users: 90);

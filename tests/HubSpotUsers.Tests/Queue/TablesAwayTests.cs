@@ -32,7 +32,7 @@ public sealed class TablesAwayTests
     }
 
     [Fact]
-    public async Task However_long_they_are_away_nobody_is_created_twice()
+    public async Task However_long_they_are_away_no_one_is_created_twice()
     {
         await using var app = await TestApp.StartAsync(("Retry:MaxAttempts", "3"));
         app.HubSpot.Otherwise = request => Answers.AllCreated(request);
@@ -118,7 +118,7 @@ public sealed class TablesAwayTests
     [Theory]
     [InlineData(20, "Created")]
     [InlineData(21, null)]
-    public async Task A_message_whose_deliveries_all_ended_without_a_word_is_parked_with_its_identity(long dequeueCount, string? outcome)
+    public async Task A_message_whose_deliveries_all_ended_without_a_word_is_poisoned_with_its_identity(long dequeueCount, string? outcome)
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request => Answers.AllCreated(request);

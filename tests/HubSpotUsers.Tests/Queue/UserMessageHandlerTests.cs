@@ -70,7 +70,7 @@ public sealed class UserMessageHandlerTests
     }
 
     [Fact]
-    public async Task A_message_of_bad_inputs_only_calls_nobody()
+    public async Task A_message_of_bad_inputs_only_calls_no_one()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -186,7 +186,7 @@ public sealed class UserMessageHandlerTests
     }
 
     [Fact]
-    public async Task A_message_that_comes_again_creates_nobody_again()
+    public async Task A_message_that_comes_again_creates_no_one_again()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request => Answers.AllCreated(request);

@@ -36,7 +36,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task Without_its_intent_a_batch_calls_nobody()
+    public async Task Without_its_intent_a_batch_calls_no_one()
     {
         await using var app = await TestApp.StartAsync();
         app.Tables.Intents.Failure = new RequestFailedException(503, "Busy");
@@ -79,7 +79,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task Users_on_record_are_told_although_the_row_of_their_batch_is_refused()
+    public async Task Users_on_record_are_reported_although_the_row_of_their_batch_is_refused()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request => Answers.AllCreated(request);
@@ -103,7 +103,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task What_somebody_else_has_claimed_is_deferred_and_the_rest_is_sent()
+    public async Task What_someone_else_has_claimed_is_deferred_and_the_rest_is_sent()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request => Answers.AllCreated(request);
@@ -119,7 +119,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task A_claim_is_given_back_when_the_call_was_surely_not_applied()
+    public async Task A_claim_is_given_back_when_the_call_was_certainly_not_applied()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Plan(System.Net.HttpStatusCode.Forbidden, Fixture.Read("error"));

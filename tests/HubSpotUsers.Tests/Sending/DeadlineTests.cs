@@ -43,7 +43,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task A_call_that_never_left_is_surely_not_applied()
+    public async Task A_call_that_never_left_is_certainly_not_applied()
     {
         var vault = new TaskCompletionSource();
         await using var app = await TestApp.StartAsync(("HubSpot:UniqueProperty", string.Empty), ("Batching:IdleFlush", "00:00:00"));
@@ -60,7 +60,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task A_call_that_found_no_connection_until_its_time_was_over_is_surely_not_applied()
+    public async Task A_call_that_found_no_connection_until_its_time_was_over_is_certainly_not_applied()
     {
         await using var app = await TestApp.StartAsync(("HubSpot:UniqueProperty", string.Empty), ("HubSpot:RequestTimeout", "00:10:00"), ("Batching:IdleFlush", "00:00:00"));
         app.HubSpot.Plan(async (_, _) =>

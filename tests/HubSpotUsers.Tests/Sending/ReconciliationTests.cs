@@ -100,7 +100,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public async Task A_record_in_the_way_of_a_user_in_doubt_that_has_another_value_is_somebody_elses()
+    public async Task A_record_in_the_way_of_a_user_in_doubt_that_has_another_value_is_someone_elses()
     {
         await using var app = await StartWithConflictAsync((request, now) => request.Body.Contains("idProperty", StringComparison.Ordinal)
             ? Answers.Found(now)

@@ -67,7 +67,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task Many_bad_inputs_among_many_good_ones_stop_nobody()
+    public async Task Many_bad_inputs_among_many_good_ones_stop_no_one()
     {
         await using var app = await TestApp.StartAsync(("HubSpot:RateLimit", "1000"));
         RefuseBad(app, 403, "{}");

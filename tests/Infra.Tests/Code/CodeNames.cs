@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Api;
+using Functions.Telemetry;
 using HubSpotUsers;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Telemetry;
@@ -12,20 +14,21 @@ namespace Infra.Tests.Code;
 /// <summary>The names the code reads and writes by, asked of the code itself.</summary>
 internal static partial class CodeNames
 {
-    private static readonly Assembly Library = typeof(HubSpotUsersServiceCollectionExtensions).Assembly;
+    private static readonly Type[] Types = [.. new[] { typeof(HubSpotUsersServiceCollectionExtensions), typeof(ApiServiceCollectionExtensions), typeof(TelemetryExport) }
+        .SelectMany(type => type.Assembly.GetTypes())];
 
     /// <summary>Every setting of every options class that is registered, and the queue's.</summary>
     public static IReadOnlyList<CodeSetting> Settings { get; } =
         [.. FindSettings().Append(new CodeSetting(UsersQueueOptions.SettingName, typeof(string), null))];
 
     /// <summary>The tables, by the constant each class of a table has.</summary>
-    public static IReadOnlyList<string> Tables { get; } = [.. Library.GetTypes().SelectMany(type => Constants(type, "TableName"))];
+    public static IReadOnlyList<string> Tables { get; } = [.. Types.SelectMany(type => Constants(type, "TableName"))];
 
     /// <summary>The instruments.</summary>
     public static IReadOnlyList<string> Instruments { get; } = [.. Constants(typeof(Instruments), name: null)];
 
     /// <summary>The properties log entries have, by the placeholders of their messages.</summary>
-    public static IReadOnlySet<string> LogProperties { get; } = Library.GetTypes()
+    public static IReadOnlySet<string> LogProperties { get; } = Types
         .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
         .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
         .OfType<LoggerMessageAttribute>()
@@ -36,7 +39,8 @@ internal static partial class CodeNames
     private static IEnumerable<CodeSetting> FindSettings()
     {
         var services = new ServiceCollection();
-        services.AddHubSpotUsers(new ConfigurationBuilder().Build());
+        var settings = new ConfigurationBuilder().Build();
+        services.AddTelemetryExport(settings).AddHubSpotUsers(settings).AddApi(settings);
         foreach (var section in services.Where(service => service.ServiceType.Name is "OptionsSection").Select(service => service.ImplementationInstance!))
         {
             var (type, name) = (Get<Type>(section, "Type"), Get<string>(section, "Name"));

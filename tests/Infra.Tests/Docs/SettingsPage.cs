@@ -16,7 +16,7 @@ internal static class SettingsPage
         Names are as in `local.settings.sample.json`; in the environment write `__` instead of `:`. All settings are validated at start, and all
         faults are reported at once; an unknown name in one of these sections is a warning. Times are written as `hh:mm:ss`.
 
-        This page is generated from the options classes in `src/HubSpotUsers`; a test compares it. To write it again:
+        This page is generated from the options classes in `src`; a test compares it. To write it again:
         `UPDATE_DOCS=1 dotnet test --project tests/Infra.Tests`.
 
         ## The queue, storage and telemetry
@@ -66,12 +66,12 @@ internal static class SettingsPage
         null => string.Empty,
     };
 
-    /// <summary>The XML documentation of the library.</summary>
+    /// <summary>The XML documentation of the code.</summary>
     private static class Documentation
     {
-        private static readonly Dictionary<string, XElement> Summaries = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "HubSpotUsers.xml"))
-            .Descendants("member")
-            .Where(member => member.Element("summary") is not null)
+        private static readonly Dictionary<string, XElement> Summaries = new[] { "HubSpotUsers.xml", "Api.xml", "Functions.xml" }
+            .SelectMany(file => XDocument.Load(Path.Combine(AppContext.BaseDirectory, file)).Descendants("member"))
+            .Where(member => member.Element("summary") is not null && ((string)member.Attribute("name")!).StartsWith("P:", StringComparison.Ordinal))
             .ToDictionary(member => (string)member.Attribute("name")!, member => member.Element("summary")!, StringComparer.Ordinal);
 
         public static string Of(PropertyInfo property) =>

@@ -41,7 +41,7 @@ public sealed partial class QueryTests
     }
 
     [Fact]
-    public void Every_metric_is_looked_at_by_somebody()
+    public void Every_metric_is_looked_at_by_someone()
     {
         var asked = Files.SelectMany(row => MetricsOf(Repository.Read(row.Data))).ToHashSet(StringComparer.Ordinal);
 

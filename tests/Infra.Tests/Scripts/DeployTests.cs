@@ -168,7 +168,7 @@ public sealed class DeployTests
     }
 
     [Fact]
-    public async Task A_deployment_of_changes_nobody_committed_says_so()
+    public async Task A_deployment_of_changes_no_one_committed_says_so()
     {
         using var script = new Script("deploy.sh").Answer("git status *", " M host.json\\n");
 

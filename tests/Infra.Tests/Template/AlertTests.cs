@@ -8,7 +8,7 @@ public sealed partial class AlertTests
 
     [Theory]
     [MemberData(nameof(Snapshot.Environments), MemberType = typeof(Snapshot))]
-    public void Somebody_is_told_of_everything_that_needs_a_person(string environment)
+    public void Someone_is_notified_of_everything_that_needs_a_person(string environment)
     {
         Assert.Equal(
             ["budget-fallback", "day-quota", "message-age", "no-progress", "poison", "refused", "unknown"],
@@ -54,7 +54,7 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void Whoever_is_named_is_told_of_all()
+    public void Whoever_is_named_is_reported_of_all()
     {
         var snapshot = Snapshot.Of("prod");
         var people = snapshot.Single("Microsoft.Insights/actionGroups");
@@ -64,7 +64,7 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void With_nobody_named_the_alerts_are_there_all_the_same()
+    public void With_no_one_named_the_alerts_are_there_all_the_same()
     {
         var snapshot = Snapshot.Of("dev");
 

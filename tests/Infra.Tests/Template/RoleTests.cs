@@ -49,7 +49,7 @@ public sealed class RoleTests
     }
 
     [Fact]
-    public void Nobody_is_granted_anything_unless_named()
+    public void No_one_is_granted_anything_unless_named()
     {
         Assert.Empty(Assignments(Snapshot.Of("dev"), isApp: false));
     }

@@ -29,7 +29,7 @@ public sealed class StorageNamesTests
 
     [Theory]
     [MemberData(nameof(Snapshot.Environments), MemberType = typeof(Snapshot))]
-    public void Queues_and_tables_are_in_the_account_the_app_is_told_of(string environment)
+    public void Queues_and_tables_are_in_the_account_the_app_is_reported_of(string environment)
     {
         var snapshot = Snapshot.Of(environment);
         var account = snapshot.All("Microsoft.Storage/storageAccounts/queueServices/queues")[0].Name.Split('/')[0];

@@ -3,7 +3,7 @@ using LocalHost.Tests.Drivers;
 
 namespace LocalHost.Tests.Hosting;
 
-/// <summary>How a host ends that is told to.</summary>
+/// <summary>How a host ends that is asked to.</summary>
 public sealed class StopTests(ProbeEnvironment probe)
 {
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(3);

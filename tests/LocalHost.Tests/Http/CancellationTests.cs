@@ -6,7 +6,7 @@ namespace LocalHost.Tests.Http;
 public sealed class CancellationTests(ProbeEnvironment probe)
 {
     [Fact]
-    public async Task No_response_in_time_is_504_whether_the_function_ends_when_it_is_told_or_not()
+    public async Task No_response_in_time_is_504_whether_the_function_ends_when_it_is_reported_or_not()
     {
         await using var host = await StartAsync(("LocalHost__ResponseTimeout", "00:00:02"));
         await host.WaitForResponseAsync();
@@ -34,7 +34,7 @@ public sealed class CancellationTests(ProbeEnvironment probe)
     }
 
     [Fact]
-    public async Task A_function_is_told_when_its_caller_goes()
+    public async Task A_function_is_reported_when_its_caller_goes()
     {
         await using var host = await StartAsync();
         using var caller = new CancellationTokenSource();

@@ -6,7 +6,7 @@ using Testing.Fakes;
 
 namespace Testing.Builders;
 
-/// <summary>Builds HubSpot's answers.</summary>
+/// <summary>Builds HubSpot's responses.</summary>
 internal static class Answers
 {
     public static CallResult Of(BatchResponse response) =>

@@ -31,7 +31,7 @@ internal static class Eventually
             await TrueAsync(() => task.IsCompleted || time.UntilNext <= bound);
             if (!task.IsCompleted)
             {
-                Assert.True(Stopwatch.GetElapsedTime(since) < HangGuard, "A timer is due for ever.");
+                Assert.True(Stopwatch.GetElapsedTime(since) < HangGuard, "A timer is due forever.");
                 time.AdvanceToNext(bound);
             }
         }

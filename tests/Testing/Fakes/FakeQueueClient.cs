@@ -6,7 +6,7 @@ namespace Testing.Fakes;
 
 internal sealed class FakeQueueClient(string name, Steps? steps = null) : QueueClient
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
 
     public bool IsThere { get; set; } = true;
 
@@ -40,7 +40,7 @@ internal sealed class FakeQueueClient(string name, Steps? steps = null) : QueueC
         }
 
         steps?.Add($"{name} send");
-        lock (_gate)
+        lock (_lock)
         {
             Messages.Add(message);
             TimesToLive.Add(timeToLive);

@@ -7,7 +7,7 @@ namespace Testing.Fakes;
 
 internal sealed class FakeTableClient(string name, Steps? steps = null) : TableClient
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly TableRows _rows = new();
 
     public bool IsThere { get; set; } = true;
@@ -24,7 +24,7 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
     /// <summary>What every query waits for after it has read its rows.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    /// <summary>What somebody else does just before the next write.</summary>
+    /// <summary>What someone else does just before the next write.</summary>
     public Action? Meanwhile { get; set; }
 
     public List<IReadOnlyList<TableEntity>> Transactions { get; } = [];
@@ -40,7 +40,7 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
         TableRows.Require(actions.Select(action => action.Entity.PartitionKey).Distinct(StringComparer.Ordinal).Count() is 1, "A transaction has one partition.");
         TableRows.Require(actions.Select(action => action.Entity.RowKey).Distinct(StringComparer.Ordinal).Count() == actions.Count, "A transaction names a row once.");
         var version = Write("transaction", actions);
-        lock (_gate)
+        lock (_lock)
         {
             Transactions.Add([.. actions.Select(action => (TableEntity)action.Entity)]);
         }

@@ -3,14 +3,14 @@ namespace Testing.Fakes;
 /// <summary>What the app did to the world outside, in order.</summary>
 internal sealed class Steps
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly List<string> _all = [];
 
     public IReadOnlyList<string> All
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return [.. _all];
             }
@@ -19,7 +19,7 @@ internal sealed class Steps
 
     public void Add(string step)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _all.Add(step);
         }

@@ -6,7 +6,7 @@ namespace Testing.Fakes;
 /// <summary>Stands where HubSpot's network would: records requests, and gives the answers planned for them.</summary>
 internal sealed class StubHubSpot(TimeProvider time, Steps? steps = null) : HttpMessageHandler
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Queue<Func<SentRequest, CancellationToken, Task<HttpResponseMessage>>> _planned = new();
     private readonly List<SentRequest> _requests = [];
 
@@ -26,7 +26,7 @@ internal sealed class StubHubSpot(TimeProvider time, Steps? steps = null) : Http
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return [.. _requests];
             }
@@ -54,7 +54,7 @@ internal sealed class StubHubSpot(TimeProvider time, Steps? steps = null) : Http
 
     public void Plan(Func<SentRequest, CancellationToken, Task<HttpResponseMessage>> answer)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _planned.Enqueue(answer);
         }
@@ -70,7 +70,7 @@ internal sealed class StubHubSpot(TimeProvider time, Steps? steps = null) : Http
             await request.Content!.ReadAsStringAsync(cancellationToken),
             time.GetUtcNow());
         Func<SentRequest, CancellationToken, Task<HttpResponseMessage>>? answer;
-        lock (_gate)
+        lock (_lock)
         {
             _requests.Add(sent);
             answer = IsLookUp(sent) || !_planned.TryDequeue(out var planned) ? null : planned;
@@ -95,7 +95,7 @@ internal sealed class StubHubSpot(TimeProvider time, Steps? steps = null) : Http
             }
         }
 
-        lock (_gate)
+        lock (_lock)
         {
             Unexpected.Add($"{sent.Method} {sent.Address}");
         }

@@ -11,7 +11,7 @@ internal sealed partial class TableRows
 {
     private const int MaxStringLength = 32 * 1024;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<(string Partition, string Row), TableEntity> _rows = [];
     private int _versions;
 
@@ -22,7 +22,7 @@ internal sealed partial class TableRows
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return [.. _rows.Values];
             }
@@ -43,7 +43,7 @@ internal sealed partial class TableRows
     /// <summary>Applies all actions or, by the exception, none.</summary>
     public ETag Apply(IReadOnlyList<TableTransactionAction> actions)
     {
-        lock (_gate)
+        lock (_lock)
         {
             foreach (var action in actions)
             {

@@ -17,7 +17,7 @@ internal sealed class RateLimitHandler(SharedRateLimiter limiter, SendingGate ga
     /// <summary>Has <paramref name="action"/> called once <paramref name="request"/> has its permit, at every attempt.</summary>
     public static void OnLeaving(HttpRequestMessage request, Action action) => request.Options.Set(Leaving, action);
 
-    /// <summary>Whether <paramref name="request"/> may have reached HubSpot, in an attempt that was not surely refused.</summary>
+    /// <summary>Whether <paramref name="request"/> may have reached HubSpot, in an attempt that was not certainly refused.</summary>
     public static bool HasLeft(HttpRequestMessage request) => request.Options.TryGetValue(Left, out var left) && left;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal sealed class RateLimitHandler(SharedRateLimiter limiter, SendingGate ga
         return response;
     }
 
-    /// <summary>Sends a request that counts as having left, unless it surely did not get there.</summary>
+    /// <summary>Sends a request that counts as having left, unless it certainly did not get there.</summary>
     private async Task<HttpResponseMessage> LeaveAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.Options.Set(Left, value: true);

@@ -5,7 +5,7 @@ namespace HubSpotUsers.HubSpot.Pipeline;
 /// <summary>How long an answer asks to wait (RFC 9110: <c>Retry-After</c>, in seconds or as a date), within bounds.</summary>
 internal static class RetryAfter
 {
-    /// <summary>A running invocation waits no longer; what must, is put back on the queue.</summary>
+    /// <summary>A running invocation waits no longer; what must, is returned to the queue.</summary>
     public static readonly TimeSpan LongestInvocationWait = TimeSpan.FromMinutes(1);
 
     /// <summary>HubSpot's own longest wait (HubSpot: Error handling, 477).</summary>

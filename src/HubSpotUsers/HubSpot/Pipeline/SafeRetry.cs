@@ -8,7 +8,7 @@ using Polly.Retry;
 namespace HubSpotUsers.HubSpot.Pipeline;
 
 /// <summary>
-/// The one place that sends a call again: only after answers that were surely not applied and that a short wait may mend.
+/// The one place that sends a call again: only after answers that were certainly not applied and that a short wait may fix.
 /// </summary>
 internal static class SafeRetry
 {

@@ -35,7 +35,7 @@ internal sealed class WholeAnswer : HttpContent
     {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
 
-        // After a failure the memory does not go back, lest somebody still writes to it.
+        // After a failure the memory does not go back, since someone may still write to it.
         var buffer = ArrayPool<byte>.Shared.Rent(UsualLength);
         var length = 0;
         int read;
@@ -59,7 +59,7 @@ internal sealed class WholeAnswer : HttpContent
         return new WholeAnswer(buffer, length);
     }
 
-    /// <summary>Gives what an answer says; null when its body is no JSON, or none of that kind.</summary>
+    /// <summary>Gives what an answer says; null when its body is not JSON, or not of that kind.</summary>
     /// <param name="response">The answer, read as a whole.</param>
     /// <param name="type">What is expected.</param>
     public static T? TryParse<T>(HttpResponseMessage response, JsonTypeInfo<T> type)

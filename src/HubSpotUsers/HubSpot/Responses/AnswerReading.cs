@@ -36,7 +36,7 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, Guid callI
         };
     }
 
-    /// <summary>A record that is told twice is still one user: it must not stand for another.</summary>
+    /// <summary>A record that is reported twice is still one user: it must not stand for another.</summary>
     private List<UserRecord> WithoutRepeats(IReadOnlyList<UserRecord?> records)
     {
         var told = new HashSet<(string Id, string? TraceId)>(records.Count);
@@ -45,7 +45,7 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, Guid callI
         {
             if (record.Id is { Length: > 0 } id && !told.Add((id, record.ObjectWriteTraceId)))
             {
-                _anomalies.Add($"Result {id} is told twice");
+                _anomalies.Add($"Result {id} is reported twice");
             }
             else
             {
@@ -270,8 +270,8 @@ internal sealed class AnswerReading(IReadOnlyList<BatchInput> inputs, Guid callI
         BatchId = callId,
         Outcome = Outcome.Unknown,
         ErrorMessage = _strayErrors.Count is 0
-            ? $"HubSpot's answer (status {Known(response.Status)}) says nothing of this user"
-            : $"HubSpot's answer (status {Known(response.Status)}) has errors that name no user: {StrayReasons()}",
+            ? $"HubSpot's response (status {Known(response.Status)}) says nothing of this user"
+            : $"HubSpot's response (status {Known(response.Status)}) has errors that name no user: {StrayReasons()}",
     };
 
     /// <summary>What the errors say that name no input, each thing once.</summary>

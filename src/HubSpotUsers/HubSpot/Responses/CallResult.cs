@@ -46,9 +46,9 @@ public enum CallVerdict
     /// </summary>
     CallRefused,
 
-    /// <summary>The call was surely not applied, for a reason that has nothing to do with its inputs; it may be sent again.</summary>
+    /// <summary>The call was certainly not applied, for a reason that has nothing to do with its inputs; it may be sent again.</summary>
     NotApplied,
 
-    /// <summary>Nobody knows whether the call was applied: it must never be sent again blindly.</summary>
+    /// <summary>It is unknown whether the call was applied: it must never be sent again blindly.</summary>
     Ambiguous,
 }

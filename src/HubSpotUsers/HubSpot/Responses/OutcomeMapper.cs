@@ -2,7 +2,7 @@ using System.Net;
 
 namespace HubSpotUsers.HubSpot.Responses;
 
-/// <summary>Reads from HubSpot's answer what became of each input: exactly one outcome each, whatever the answer looks like.</summary>
+/// <summary>Reads from HubSpot's response what became of each input: exactly one outcome each, whatever the answer looks like.</summary>
 internal static class OutcomeMapper
 {
     /// <summary>Maps the result of a call that HubSpot answered, refused for its inputs, or left in doubt.</summary>

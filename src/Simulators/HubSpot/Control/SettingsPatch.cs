@@ -7,7 +7,7 @@ namespace Simulators.HubSpot.Control;
 internal static class SettingsPatch
 {
     /// <summary>The settings with the changes of a JSON object, whose members are named as the settings are.</summary>
-    /// <exception cref="JsonException">The patch is no JSON object, or names or values in it do not fit.</exception>
+    /// <exception cref="JsonException">The patch is not a JSON object, or names or values in it do not fit.</exception>
     public static HubSpotSettings Apply(HubSpotSettings settings, ReadOnlyMemory<byte> patch)
     {
         if (JsonNode.Parse(patch.Span) is not JsonObject changes)

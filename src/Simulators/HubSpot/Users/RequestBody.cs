@@ -3,7 +3,7 @@ using Simulators.HubSpot.Api;
 
 namespace Simulators.HubSpot.Users;
 
-/// <summary>The body of a batch call, read once; what is wrong with it is told when the call is executed.</summary>
+/// <summary>The body of a batch call, read once; what is wrong with it is reported when the call is executed.</summary>
 internal sealed record RequestBody
 {
     private static readonly RequestBody Empty = new();

@@ -40,12 +40,12 @@ public sealed class QueueDriver(QueueServiceClient service, string name) : IDisp
 
     public Task WaitUntilEmptyAsync() => Eventually.SeesAsync($"an empty queue {name}", CountAsync, count => count is 0);
 
-    /// <summary>Waits for what is parked of one source.</summary>
+    /// <summary>Waits for what is poisoned of one source.</summary>
     public async Task<PoisonMessage> PoisonOfAsync(string sourceId) =>
         (await Eventually.SeesAsync($"poison of {sourceId}", CollectAsync, messages => messages.Any(message => message.IsOf(sourceId))))
             .Single(message => message.IsOf(sourceId));
 
-    /// <summary>Everything parked so far. Peeking would show 32 messages only, so they are taken out.</summary>
+    /// <summary>Everything poisoned so far. Peeking would show 32 messages only, so they are taken out.</summary>
     public async Task<IReadOnlyList<PoisonMessage>> CollectAsync()
     {
         await _collecting.WaitAsync();

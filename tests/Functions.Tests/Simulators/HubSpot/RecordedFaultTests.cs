@@ -72,7 +72,7 @@ public sealed class RecordedFaultTests
     }
 
     [Fact]
-    public async Task Repeated_ids_are_told_only_of_calls_of_more_than_one()
+    public async Task Repeated_ids_are_reported_only_of_calls_of_more_than_one()
     {
         await using var account = await StartAsync();
         account.Simulator.Faults.Add("refusal-of-repeated-ids");
@@ -117,8 +117,8 @@ public sealed class RecordedFaultTests
     {
         await using var account = await StartAsync();
 
-        var partial = await account.CreateAsync(Input("nobody", "t1"));
-        var whole = await account.CreateAsync(Input("nobody"));
+        var partial = await account.CreateAsync(Input("no-address", "t1"));
+        var whole = await account.CreateAsync(Input("no-address"));
 
         Assert.All(
             [partial.Errors[0]["errors"]![0]!, whole.Json["errors"]![0]!],

@@ -17,7 +17,7 @@ public sealed class RateLimitPolicyTests
     [InlineData(null, "Too many requests", "UNNAMED")]
     [InlineData(null, "Unfortunately nondailyish", "UNNAMED")]
     [InlineData(null, null, "UNNAMED")]
-    public void A_limit_is_told_by_its_name_and_without_one_by_the_text(string? name, string? message, string expected) =>
+    public void A_limit_is_reported_by_its_name_and_without_one_by_the_text(string? name, string? message, string expected) =>
         Assert.Equal(expected, RateLimitPolicy.Of(new ApiError { PolicyName = name, Message = message }), ignoreCase: true);
 
     [Theory]

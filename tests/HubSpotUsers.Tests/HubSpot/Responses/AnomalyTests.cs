@@ -133,7 +133,7 @@ public sealed class AnomalyTests
     [InlineData("CANCELED")]
     [InlineData("CANCELLED")]
     [InlineData(null)]
-    public void Another_status_than_COMPLETE_is_told_and_leaves_the_rest_unknown(string? status)
+    public void Another_status_than_COMPLETE_is_reported_and_leaves_the_rest_unknown(string? status)
     {
         var response = new BatchResponse { Status = status, Results = [Record("1", "key-0")] };
 

@@ -72,7 +72,7 @@ public sealed class CallVerdictTests
     }
 
     [Fact]
-    public void Only_a_time_out_of_the_connection_is_surely_not_applied()
+    public void Only_a_time_out_of_the_connection_is_certainly_not_applied()
     {
         Assert.Equal(CallVerdict.NotApplied, CallVerdicts.Of(new TaskCanceledException("x", new TimeoutException())));
         Assert.Equal(CallVerdict.NotApplied, CallVerdicts.Of(new HubSpotTokenException("x")));

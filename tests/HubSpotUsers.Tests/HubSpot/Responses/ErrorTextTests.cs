@@ -76,7 +76,7 @@ public sealed class ErrorTextTests
     }
 
     [Fact]
-    public void Another_record_with_a_value_is_told_by_the_property()
+    public void Another_record_with_a_value_is_reported_by_the_property()
     {
         const string Message = "Cannot set PropertyValueCoordinates{portalId=1, objectTypeId=0-115, propertyName=hs_email, value=a}, b@example.com} on 2. 3 already has that value.";
 

@@ -23,7 +23,7 @@ public sealed class NamelessErrorTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Fewer_or_more_than_open_inputs_leave_them_open_and_are_told(int errors)
+    public void Fewer_or_more_than_open_inputs_leave_them_open_and_are_reported(int errors)
     {
         var result = Complete([Record("1", "key-1")], [.. Enumerable.Repeat(Error("VALIDATION_ERROR", "Bad Ada"), errors)]);
 
@@ -31,7 +31,7 @@ public sealed class NamelessErrorTests
 
         Assert.Equal([Outcome.Unknown, Outcome.Created, Outcome.Unknown], outcome.Inputs.Select(input => input.Outcome));
         Assert.True(outcome is { AreErrorsNameless: true, IsNoneOfTheOpenCreated: false });
-        Assert.Equal("HubSpot's answer (status COMPLETE) has errors that name no user: VALIDATION_ERROR Bad …", outcome.Inputs[0].ErrorMessage);
+        Assert.Equal("HubSpot's response (status COMPLETE) has errors that name no user: VALIDATION_ERROR Bad …", outcome.Inputs[0].ErrorMessage);
         Assert.Equal([$"{errors} errors name no input: VALIDATION_ERROR Bad …"], outcome.Anomalies);
     }
 
@@ -68,7 +68,7 @@ public sealed class NamelessErrorTests
     }
 
     [Fact]
-    public void While_there_are_stray_records_they_refuse_nobody()
+    public void While_there_are_stray_records_they_refuse_no_one()
     {
         var outcome = OutcomeMapper.Map(Inputs.Count(2), Batches.Id, Complete([Record("9")], Error("VALIDATION_ERROR", "Bad"), Error("VALIDATION_ERROR", "Bad")), "hs_email");
 
@@ -76,7 +76,7 @@ public sealed class NamelessErrorTests
     }
 
     [Fact]
-    public void While_stray_records_have_no_id_nobody_is_created_by_elimination()
+    public void While_stray_records_have_no_id_no_one_is_created_by_elimination()
     {
         var one = OutcomeMapper.Map(Inputs.Count(1), Batches.Id, Complete([new UserRecord()]), "hs_email");
         var two = OutcomeMapper.Map(Inputs.Count(2), Batches.Id, Complete([Record("1"), new UserRecord()]), "hs_email");

@@ -8,7 +8,7 @@ namespace HubSpotUsers.Tests.HubSpot.Responses;
 /// <summary>An exchange that other integrations have recorded, and what must become of the users in it: a file of <c>Fixtures/Answers</c>.</summary>
 /// <param name="About">What is special about it.</param>
 /// <param name="Users">How many users are sent, in one call at first.</param>
-/// <param name="Answers">HubSpot's answers to the first calls; to any further one every user is created.</param>
+/// <param name="Answers">HubSpot's responses to the first calls; to any further one every user is created.</param>
 /// <param name="Outcomes">The outcome of each user, and the id of its record if it is known; <c>any</c> stands for whatever id.</param>
 /// <param name="Reason">The reason of the first user that has one.</param>
 /// <param name="Found">The unique values that HubSpot finds when it is asked.</param>

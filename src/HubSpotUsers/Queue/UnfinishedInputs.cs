@@ -15,13 +15,13 @@ namespace HubSpotUsers.Queue;
 /// </summary>
 /// <param name="poison">Takes what a person must look at.</param>
 /// <param name="deferrals">Takes what is to be tried again.</param>
-/// <param name="ledger">Takes the last word on users of which nobody will find out more.</param>
+/// <param name="ledger">Takes the last word on users of which no one will find out more.</param>
 /// <param name="options">How often and when they are tried again.</param>
 /// <param name="random">The jitter.</param>
 /// <param name="time">The clock.</param>
 /// <param name="meters">Counts what goes where.</param>
 /// <param name="logger">Takes ids and counts, never values.</param>
-internal sealed partial class MessageLeftovers(
+internal sealed partial class UnfinishedInputs(
     PoisonQueue poison,
     DeferralQueue deferrals,
     UserTable ledger,
@@ -29,7 +29,7 @@ internal sealed partial class MessageLeftovers(
     Random random,
     TimeProvider time,
     Meters meters,
-    ILogger<MessageLeftovers> logger)
+    ILogger<UnfinishedInputs> logger)
 {
     /// <summary>A deferred message must live a little longer than it waits.</summary>
     private static readonly TimeSpan TimeToBeReceived = TimeSpan.FromMinutes(1);
@@ -37,7 +37,7 @@ internal sealed partial class MessageLeftovers(
     /// <summary>Whether a delivery is one too many: those before it ended without a word, each like a crash.</summary>
     internal bool IsPastLastTry(long attempt) => attempt > options.Value.MaxAttempts;
 
-    /// <summary>Parks a message that is in no accepted shape.</summary>
+    /// <summary>Poisons a message that is in no accepted shape.</summary>
     internal Task PoisonMessageAsync(QueueMessage message, InvalidMessageException exception)
     {
         var header = Header(Delivery.Of(message), PoisonReason.InvalidMessage, $"{exception.Reason}: {exception.Fault.Describe()}");
@@ -60,26 +60,26 @@ internal sealed partial class MessageLeftovers(
         SubmissionOutcome outcome,
         CancellationToken cancellationToken)
     {
-        List<Leftover> all = [.. good.Select((input, position) => new Leftover(input, outcome.Inputs[position]))];
-        var deferred = all.FindAll(leftover => leftover.Outcome.Outcome is Outcome.Deferred);
+        List<Unfinished> all = [.. good.Select((input, position) => new Unfinished(input, outcome.Inputs[position]))];
+        var deferred = all.FindAll(unfinished => unfinished.Outcome.Outcome is Outcome.Deferred);
         if (deferred.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
 
         // What was in the ledger already may have been sent on, or its process may have died before; only of another message with
-        // the same producer's key is it surely that message's own business.
-        var news = delivery.IsRepeated || parsed.Envelope is not null ? all : all.FindAll(leftover => outcome.IsNews(leftover.Outcome));
+        // the same producer's key is it certainly that message's own business.
+        var news = delivery.IsRepeated || parsed.Envelope is not null ? all : all.FindAll(unfinished => outcome.IsNews(unfinished.Outcome));
         await PoisonFaultyAsync(message, parsed, delivery);
-        await PoisonAsync(delivery, PoisonReason.IdReused, news.FindAll(leftover => leftover.Outcome is { Outcome: Outcome.Rejected, ErrorCategory: OwnCategories.IdReused }), outcome);
-        await PoisonAsync(delivery, PoisonReason.Rejected, news.FindAll(leftover => leftover.Outcome is { Outcome: Outcome.Rejected, ErrorCategory: not OwnCategories.IdReused }), outcome);
-        await PoisonAsync(delivery, PoisonReason.Unknown, news.FindAll(leftover => leftover.Outcome.Outcome is Outcome.Unknown), outcome);
-        await DeferAsync(message, parsed, delivery, deferred.FindAll(leftover => leftover.Outcome is { NotBefore: null } or { IsAttempt: true }), outcome);
-        await HoldAsync(message, parsed, delivery, deferred.FindAll(leftover => leftover.Outcome is { NotBefore: not null, IsAttempt: false }), outcome);
+        await PoisonAsync(delivery, PoisonReason.IdReused, news.FindAll(unfinished => unfinished.Outcome is { Outcome: Outcome.Rejected, ErrorCategory: OwnCategories.IdReused }), outcome);
+        await PoisonAsync(delivery, PoisonReason.Rejected, news.FindAll(unfinished => unfinished.Outcome is { Outcome: Outcome.Rejected, ErrorCategory: not OwnCategories.IdReused }), outcome);
+        await PoisonAsync(delivery, PoisonReason.Unknown, news.FindAll(unfinished => unfinished.Outcome.Outcome is Outcome.Unknown), outcome);
+        await DeferAsync(message, parsed, delivery, deferred.FindAll(unfinished => unfinished.Outcome is { NotBefore: null } or { IsAttempt: true }), outcome);
+        await HoldAsync(message, parsed, delivery, deferred.FindAll(unfinished => unfinished.Outcome is { NotBefore: not null, IsAttempt: false }), outcome);
     }
 
     /// <summary>Puts back users that were tried in vain: each time they wait longer, and there is a last time.</summary>
-    private async Task DeferAsync(QueueMessage message, ParsedMessage parsed, Delivery delivery, List<Leftover> deferred, SubmissionOutcome outcome)
+    private async Task DeferAsync(QueueMessage message, ParsedMessage parsed, Delivery delivery, List<Unfinished> deferred, SubmissionOutcome outcome)
     {
         if (deferred.Count is 0)
         {
@@ -93,7 +93,7 @@ internal sealed partial class MessageLeftovers(
         }
 
         var delay = RetryDelay.After(delivery.Attempt, options.Value, random);
-        if (deferred.Max(leftover => leftover.Outcome.NotBefore) is { } earliest && earliest > time.GetUtcNow() + delay)
+        if (deferred.Max(unfinished => unfinished.Outcome.NotBefore) is { } earliest && earliest > time.GetUtcNow() + delay)
         {
             delay = RetryDelay.Until(earliest, time.GetUtcNow(), random);
         }
@@ -102,11 +102,11 @@ internal sealed partial class MessageLeftovers(
     }
 
     /// <summary>Puts back users that were not tried, since nothing is sent for a while: that is no try of theirs.</summary>
-    private async Task HoldAsync(QueueMessage message, ParsedMessage parsed, Delivery delivery, List<Leftover> held, SubmissionOutcome outcome)
+    private async Task HoldAsync(QueueMessage message, ParsedMessage parsed, Delivery delivery, List<Unfinished> held, SubmissionOutcome outcome)
     {
         if (held.Count > 0)
         {
-            var until = held.Max(leftover => leftover.Outcome.NotBefore!.Value);
+            var until = held.Max(unfinished => unfinished.Outcome.NotBefore!.Value);
             await PutBackAsync(message, parsed, delivery, held, RetryDelay.Until(until, time.GetUtcNow(), random), outcome);
         }
     }
@@ -115,7 +115,7 @@ internal sealed partial class MessageLeftovers(
         QueueMessage message,
         ParsedMessage parsed,
         Delivery next,
-        List<Leftover> leftovers,
+        List<Unfinished> unfinished,
         TimeSpan delay,
         SubmissionOutcome outcome)
     {
@@ -123,22 +123,22 @@ internal sealed partial class MessageLeftovers(
         var timeToLive = TimeToLive.LeftOf(message, now);
         if (timeToLive >= TimeSpan.Zero && timeToLive < delay + TimeToBeReceived)
         {
-            await GiveUpAsync(next, PoisonReason.Expired, leftovers, outcome);
+            await GiveUpAsync(next, PoisonReason.Expired, unfinished, outcome);
             return;
         }
 
         // Users in doubt and others wait in messages of their own: a message says one thing of all that is in it.
-        foreach (var part in leftovers.GroupBy(leftover => leftover.Outcome.MayBeCreated).Select(group => group.ToList()))
+        foreach (var part in unfinished.GroupBy(unfinished => unfinished.Outcome.MayBeCreated).Select(group => group.ToList()))
         {
             await PutBackAsync(parsed, next, part, now, delay, timeToLive);
         }
     }
 
-    private async Task PutBackAsync(ParsedMessage parsed, Delivery next, List<Leftover> leftovers, DateTimeOffset now, TimeSpan delay, TimeSpan timeToLive)
+    private async Task PutBackAsync(ParsedMessage parsed, Delivery next, List<Unfinished> unfinished, DateTimeOffset now, TimeSpan delay, TimeSpan timeToLive)
     {
-        var reason = leftovers[0].Outcome.ErrorMessage ?? "The users could not be sent";
-        Log.Deferred(logger, leftovers.Count, next.SourceId, next.Attempt, delay, reason);
-        meters.Deferred(leftovers.Count, leftovers[0].Outcome.NotBefore is null ? "retry" : "hold");
+        var reason = unfinished[0].Outcome.ErrorMessage ?? "The users could not be sent";
+        Log.Deferred(logger, unfinished.Count, next.SourceId, next.Attempt, delay, reason);
+        meters.Deferred(unfinished.Count, unfinished[0].Outcome.NotBefore is null ? "retry" : "hold");
         var header = new DeferralHeader(
             next.SourceId,
             next.FirstSeen,
@@ -146,31 +146,31 @@ internal sealed partial class MessageLeftovers(
             reason,
             now + delay,
             Spans.ContextOr(parsed.TraceParent),
-            leftovers[0].Outcome.MayBeCreated ? leftovers.Min(leftover => leftover.Outcome.SentAt ?? next.FirstSeen) : null,
+            unfinished[0].Outcome.MayBeCreated ? unfinished.Min(unfinished => unfinished.Outcome.SentAt ?? next.FirstSeen) : null,
             parsed.Envelope is { IsRedrive: true });
-        await deferrals.SendAsync(header, leftovers.ConvertAll(leftover => new EnvelopeInput(leftover.Input.Index, null, leftover.Input.Original)), delay, timeToLive);
+        await deferrals.SendAsync(header, unfinished.ConvertAll(unfinished => new EnvelopeInput(unfinished.Input.Index, null, unfinished.Input.Original)), delay, timeToLive);
     }
 
-    /// <summary>Parks users whose tries are used up. Of those that may be in HubSpot nobody will find out more: they end as unknown.</summary>
-    private async Task GiveUpAsync(Delivery delivery, PoisonReason reason, List<Leftover> deferred, SubmissionOutcome outcome)
+    /// <summary>Poisons users whose attempts are used up. Of those that may be in HubSpot no one will find out more: they end as unknown.</summary>
+    private async Task GiveUpAsync(Delivery delivery, PoisonReason reason, List<Unfinished> deferred, SubmissionOutcome outcome)
     {
-        var unknown = new List<Leftover>();
-        foreach (var leftover in deferred.Where(IsInDoubt))
+        var unknown = new List<Unfinished>();
+        foreach (var unfinished in deferred.Where(IsInDoubt))
         {
-            var given = leftover.Outcome with { Outcome = Outcome.Unknown, MayBeCreated = false, MayBeElsewhere = false };
+            var given = unfinished.Outcome with { Outcome = Outcome.Unknown, MayBeCreated = false, MayBeElsewhere = false };
             if (await RecordAsync(delivery, given) is { Outcome: Outcome.Unknown } standing)
             {
-                unknown.Add(leftover with { Outcome = standing });
+                unknown.Add(unfinished with { Outcome = standing });
             }
         }
 
         await PoisonAsync(delivery, PoisonReason.Unknown, unknown, outcome);
-        await PoisonAsync(delivery, reason, deferred.FindAll(leftover => !IsInDoubt(leftover)), outcome);
+        await PoisonAsync(delivery, reason, deferred.FindAll(unfinished => !IsInDoubt(unfinished)), outcome);
     }
 
-    private static bool IsInDoubt(Leftover leftover) => leftover.Outcome.MayBeCreated || leftover.Outcome.MayBeElsewhere;
+    private static bool IsInDoubt(Unfinished unfinished) => unfinished.Outcome.MayBeCreated || unfinished.Outcome.MayBeElsewhere;
 
-    /// <summary>Records the last word on a user, unless somebody knows better; without the tables the poison queue alone has it.</summary>
+    /// <summary>Records the last word on a user, unless someone knows better; without the tables the poison queue alone has it.</summary>
     /// <returns>The outcome as it stands.</returns>
     private async Task<InputOutcome> RecordAsync(Delivery delivery, InputOutcome outcome)
     {
@@ -185,19 +185,19 @@ internal sealed partial class MessageLeftovers(
         }
     }
 
-    private async Task PoisonAsync(Delivery delivery, PoisonReason reason, List<Leftover> leftovers, SubmissionOutcome outcome)
+    private async Task PoisonAsync(Delivery delivery, PoisonReason reason, List<Unfinished> unfinished, SubmissionOutcome outcome)
     {
-        if (leftovers.Count > 0)
+        if (unfinished.Count > 0)
         {
-            Log.Poisoned(logger, leftovers.Count, delivery.SourceId, reason);
-            meters.Poisoned(leftovers.Count, reason.ToString());
-            var correlationId = outcome.Batches.FirstOrDefault(batch => batch.Id == leftovers[0].Outcome.BatchId)?.CorrelationId;
+            Log.Poisoned(logger, unfinished.Count, delivery.SourceId, reason);
+            meters.Poisoned(unfinished.Count, reason.ToString());
+            var correlationId = outcome.Batches.FirstOrDefault(batch => batch.Id == unfinished[0].Outcome.BatchId)?.CorrelationId;
             await poison.SendAsync(
-                Header(delivery, reason, $"{leftovers.Count} users", correlationId),
-                leftovers.ConvertAll(leftover => new EnvelopeInput(
-                    leftover.Input.Index,
-                    $"{leftover.Outcome.ErrorCategory} {leftover.Outcome.ErrorMessage}".Trim(),
-                    leftover.Input.Original)));
+                Header(delivery, reason, $"{unfinished.Count} users", correlationId),
+                unfinished.ConvertAll(unfinished => new EnvelopeInput(
+                    unfinished.Input.Index,
+                    $"{unfinished.Outcome.ErrorCategory} {unfinished.Outcome.ErrorMessage}".Trim(),
+                    unfinished.Input.Original)));
         }
     }
 
@@ -219,7 +219,7 @@ internal sealed partial class MessageLeftovers(
     private PoisonHeader Header(Delivery delivery, PoisonReason reason, string detail, string? correlationId = null) =>
         new(delivery.SourceId, reason, detail, correlationId, delivery.Attempt, delivery.FirstSeen, time.GetUtcNow());
 
-    private sealed record Leftover(ParsedInput Input, InputOutcome Outcome);
+    private sealed record Unfinished(ParsedInput Input, InputOutcome Outcome);
 
     private static partial class Log
     {
@@ -229,7 +229,7 @@ internal sealed partial class MessageLeftovers(
         [LoggerMessage(301, LogLevel.Warning, "{Inputs} users of {SourceId} go to the poison queue: {Reason}.")]
         public static partial void Poisoned(ILogger logger, int inputs, SourceId sourceId, PoisonReason reason);
 
-        [LoggerMessage(302, LogLevel.Debug, "{Inputs} users of {SourceId} are put back for try {Attempt}, in {Delay}: {Reason}.")]
+        [LoggerMessage(302, LogLevel.Debug, "{Inputs} users of {SourceId} are deferred for attempt {Attempt}, in {Delay}: {Reason}.")]
         public static partial void Deferred(ILogger logger, int inputs, SourceId sourceId, long attempt, TimeSpan delay, string reason);
     }
 }

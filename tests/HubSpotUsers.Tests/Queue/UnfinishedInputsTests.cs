@@ -11,7 +11,7 @@ namespace HubSpotUsers.Tests.Queue;
 
 /// <summary>A listener to spans is the whole process's: these tests never run beside those that have one, under which a deferral carries another span id.</summary>
 [Collection(nameof(HubSpotUsers.Telemetry.Spans))]
-public sealed class MessageLeftoversTests
+public sealed class UnfinishedInputsTests
 {
     private const string TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private const string Anna = """{"properties":{"hs_email":"anna@example.com"}}""";
@@ -131,7 +131,7 @@ public sealed class MessageLeftoversTests
     [Theory]
     [InlineData(Outcome.Rejected)]
     [InlineData(Outcome.Unknown)]
-    public async Task A_message_delivered_again_is_parked_again(Outcome outcome)
+    public async Task A_message_delivered_again_is_poisoned_again(Outcome outcome)
     {
         await using var app = await TestApp.StartAsync();
         await app.Tables.Users.AddEntityAsync(LedgerRows.Row(LedgerRows.Cleared(1, "0b9a3d6c-message")[0], outcome));
@@ -143,7 +143,7 @@ public sealed class MessageLeftoversTests
     }
 
     [Fact]
-    public async Task A_producers_second_message_is_not_parked_again()
+    public async Task A_producers_second_message_is_not_poisoned_again()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Plan(HttpStatusCode.BadRequest, Fixture.Read("error-validation"));

@@ -4,4 +4,4 @@ namespace History;
 /// <param name="Key">The input key.</param>
 /// <param name="Reason">Why it is there; <c>Host</c> when the Functions host put the whole message there.</param>
 /// <param name="KeepsOriginal">Whether it is there just as it was sent.</param>
-public sealed record ParkedInput(string Key, string Reason, bool KeepsOriginal);
+public sealed record PoisonedInput(string Key, string Reason, bool KeepsOriginal);
