@@ -39,7 +39,7 @@ public sealed record InputOutcome
     /// </summary>
     public bool MayBeElsewhere { get; init; }
 
-    /// <summary>For <see cref="Outcome.Deferred"/>: the earliest time at which another try makes sense; null when any time may do.</summary>
+    /// <summary>For <see cref="Outcome.Deferred"/>: the earliest time at which another attempt makes sense; null when any time may do.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>For <see cref="Outcome.Deferred"/>: whether it counts as an attempt although <see cref="NotBefore"/> is known.</summary>

@@ -67,9 +67,9 @@ internal sealed class PendingInput
 
     public bool TryClaim() => Interlocked.Exchange(ref _claimed, 1) is 0;
 
-    /// <summary>Ends it without an outcome that is final, for another try.</summary>
+    /// <summary>Ends it without an outcome that is final, for another attempt.</summary>
     /// <param name="reason">Why there is none.</param>
-    /// <param name="notBefore">When another try makes sense; null when any time may do.</param>
+    /// <param name="notBefore">When another attempt makes sense; null when any time may do.</param>
     /// <param name="mayBeElsewhere">Whether another delivery may be at work on it.</param>
     public void Defer(string reason, DateTimeOffset? notBefore = null, bool mayBeElsewhere = false) =>
         End(Open(reason) with { NotBefore = notBefore, MayBeElsewhere = mayBeElsewhere });

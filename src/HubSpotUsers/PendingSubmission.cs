@@ -34,7 +34,7 @@ internal sealed class PendingSubmission
     }
 
     /// <summary>Defers the inputs that are in no batch yet.</summary>
-    public void GiveUp(string reason, DateTimeOffset? notBefore = null)
+    public void DeferWaiting(string reason, DateTimeOffset? notBefore = null)
     {
         foreach (var input in ClaimWaiting())
         {

@@ -28,7 +28,7 @@ internal static class NotNow
             new(new Problem(title, code, $"{reason}. {advice}", RequestId: requestId)) { RetryAfter = RetryAfter(outcomes, now) };
     }
 
-    /// <summary>When another try makes sense for all users that must wait; null when none must.</summary>
+    /// <summary>When another attempt makes sense for all users that must wait; null when none must.</summary>
     public static TimeSpan? RetryAfter(IReadOnlyList<InputOutcome> outcomes, DateTimeOffset now)
     {
         List<InputOutcome> waiting = [.. outcomes.Where(outcome => outcome.Outcome is Outcome.Deferred)];

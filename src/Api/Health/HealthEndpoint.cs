@@ -33,8 +33,9 @@ public sealed class HealthEndpoint
 
 /// <summary>Whether the app is ready for work.</summary>
 /// <param name="Status">ready or notReady.</param>
+/// <param name="Version">The version and the commit the app was built from.</param>
 /// <param name="Checks">What was looked at.</param>
-internal sealed record HealthView(string Status, IReadOnlyList<HealthCheck> Checks);
+internal sealed record HealthView(string Status, string Version, IReadOnlyList<HealthCheck> Checks);
 
 /// <summary>One thing the app needs.</summary>
 /// <param name="Name">What it is: storage, queue or token.</param>

@@ -4,6 +4,7 @@ using Azure.Storage.Queues;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Secrets;
+using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Api.Health;
@@ -55,7 +56,7 @@ internal sealed class Readiness(
             CheckAsync("storage", token => _table.GetEntityIfExistsAsync<TableEntity>(Nothing, Nothing, cancellationToken: token)),
             CheckAsync("queue", token => _queue.ExistsAsync(token)),
             CheckAsync("token", tokens.GetAsync));
-        return new HealthView(checks.All(check => check.Ready) ? "ready" : "notReady", checks);
+        return new HealthView(checks.All(check => check.Ready) ? "ready" : "notReady", AppVersion.Text, checks);
     }
 
     private async Task<HealthCheck> CheckAsync<T>(string name, Func<CancellationToken, Task<T>> look)

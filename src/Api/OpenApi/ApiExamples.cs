@@ -18,6 +18,8 @@ internal static class ApiExamples
     public const string Csv = "hs_email,hs_given_name,hs_job_title\nada@example.com,Ada,Engineer\ngrace@example.com,Grace,\n";
     public const string JsonLines = "{\"properties\":{\"hs_email\":\"ada@example.com\"}}\n{\"properties\":{\"hs_email\":\"grace@example.com\"},\"objectWriteTraceId\":\"row-2\"}\n";
 
+    private const string Version = "1.0.0+8c1f0a3c5b7d9e2f4a6b8c0d1e3f5a7b9c0d2e4f";
+
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private static readonly OutcomeCounts OneOfTwo = OutcomeCounts.Of([new() { InputKey = "0", Outcome = Outcome.Created }, new() { InputKey = "1", Outcome = Outcome.Rejected }]);
     private static readonly BatchSummary Summary = new(Guid.Parse(BatchId), BatchResult.PartiallySucceeded, OneOfTwo, "COMPLETE", 207, "4f7a3c61-1c1e-4e0f-9b77-7f6c8f4be6a2");
@@ -59,7 +61,7 @@ internal static class ApiExamples
 
     public static UserList Users { get; } = new(RequestId, [User], null);
 
-    public static HealthView Ready { get; } = new("ready", [new("storage", Ready: true), new("queue", Ready: true), new("token", Ready: true)]);
+    public static HealthView Ready { get; } = new("ready", Version, [new("storage", Ready: true), new("queue", Ready: true), new("token", Ready: true)]);
 
-    public static HealthView NotReady { get; } = new("notReady", [new("storage", Ready: true), new("queue", Ready: true), new("token", Ready: false, "There is no usable token in Key Vault, or Key Vault cannot be asked")]);
+    public static HealthView NotReady { get; } = new("notReady", Version, [new("storage", Ready: true), new("queue", Ready: true), new("token", Ready: false, "There is no usable token in Key Vault, or Key Vault cannot be asked")]);
 }

@@ -22,7 +22,7 @@ internal sealed class Answer(int status, string mediaType, byte[] body) : IResul
     private const string NeverCached = "no-store";
     private const string Cached = "private, max-age=60";
 
-    /// <summary>When another try makes sense.</summary>
+    /// <summary>When another attempt makes sense.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Where to look further.</summary>

@@ -10,7 +10,7 @@ internal sealed class RefusedException(Problem problem) : Exception(problem.Titl
     /// <summary>The problem.</summary>
     public Problem Problem { get; } = problem;
 
-    /// <summary>When another try makes sense; null when none does.</summary>
+    /// <summary>When another attempt makes sense; null when none does.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The request has faults; nothing of it was sent.</summary>

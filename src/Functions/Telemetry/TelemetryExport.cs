@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace Functions.Telemetry;
@@ -36,6 +37,7 @@ internal static class TelemetryExport
         }
 
         var telemetry = services.AddOpenTelemetry()
+            .ConfigureResource(static resource => resource.AddAttributes([new("service.version", AppVersion.Text)]))
             .WithTracing(static traces => traces.AddSource(Spans.SourceName).AddProcessor(new FailureProcessor()))
             .WithMetrics(static metrics => metrics.AddMeter(Instruments.MeterName, RuntimeMeter))
             .WithLogging(static _ => { }, static logs => logs.IncludeFormattedMessage = true);

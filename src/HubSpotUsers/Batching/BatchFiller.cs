@@ -45,16 +45,16 @@ internal sealed class BatchFiller(ChannelReader<PendingInput> arrivals, Batching
 
     /// <summary>Ends the wait of every input that is in no batch.</summary>
     /// <param name="reason">Why.</param>
-    public void GiveUp(string reason)
+    public void DeferWaiting(string reason)
     {
         foreach (var input in _heldBack.TakeAll())
         {
-            input.Owner.GiveUp(reason);
+            input.Owner.DeferWaiting(reason);
         }
 
         while (arrivals.TryRead(out var input))
         {
-            input.Owner.GiveUp(reason);
+            input.Owner.DeferWaiting(reason);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class HeldBackInputs
         for (var node = _lines.First; node is not null && !batch.IsFull;)
         {
             var (line, next) = (node.Value, node.Next);
-            line.DropGivenUp();
+            line.DropDeferred();
             if (line.Inputs.TryPeek(out var first) && batch.Accepts(first))
             {
                 take(line.Inputs.Dequeue());
@@ -63,7 +63,7 @@ internal sealed class HeldBackInputs
     {
         public Queue<PendingInput> Inputs { get; } = new();
 
-        public void DropGivenUp()
+        public void DropDeferred()
         {
             while (Inputs.TryPeek(out var first) && first.IsClaimed)
             {

@@ -85,17 +85,17 @@ internal sealed class UserBatcher : BackgroundService
 
         if (submission.HeldUntil is { } until)
         {
-            pending.GiveUp("Too many users wait in the process", until);
+            pending.DeferWaiting("Too many users wait in the process", until);
             return await pending.Completion;
         }
 
         // Before the inputs may be met in a batch: none of a submission that was cancelled already is sent.
-        await using var registration = cancellationToken.Register(() => pending.GiveUp("The invocation was cancelled"));
+        await using var registration = cancellationToken.Register(() => pending.DeferWaiting("The invocation was cancelled"));
         foreach (var input in pending.Inputs)
         {
             if (!_arrivals.Writer.TryWrite(input))
             {
-                pending.GiveUp(ShuttingDown);
+                pending.DeferWaiting(ShuttingDown);
                 break;
             }
         }
@@ -108,7 +108,7 @@ internal sealed class UserBatcher : BackgroundService
     {
         _arrivals.Writer.TryComplete();
         await base.StopAsync(cancellationToken);
-        _filler.GiveUp(ShuttingDown);
+        _filler.DeferWaiting(ShuttingDown);
 
         // Batches that wait for their permits are given back; calls in flight get the seconds that remain.
         await _gate.CloseAsync();

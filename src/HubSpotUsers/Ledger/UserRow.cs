@@ -72,7 +72,7 @@ internal static class UserRow
     /// <param name="attempt">Which attempt this was, from 1.</param>
     /// <param name="outcome">What is known of it.</param>
     /// <param name="completedAt">When it is given up.</param>
-    public static TableEntity GivenUp(SourceId sourceId, long attempt, InputOutcome outcome, DateTimeOffset completedAt)
+    public static TableEntity Poisoned(SourceId sourceId, long attempt, InputOutcome outcome, DateTimeOffset completedAt)
     {
         var row = new TableEntity(sourceId.PartitionKey, outcome.InputKey)
         {

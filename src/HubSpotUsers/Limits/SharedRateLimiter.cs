@@ -115,7 +115,7 @@ internal sealed partial class SharedRateLimiter(
 
         Advance();
 
-        await using var registration = cancellationToken.Register(() => GiveUp(waiter, cancellationToken));
+        await using var registration = cancellationToken.Register(() => Cancel(waiter, cancellationToken));
         return await waiter.Task;
     }
 
@@ -141,7 +141,7 @@ internal sealed partial class SharedRateLimiter(
         base.Dispose(disposing);
     }
 
-    private void GiveUp(TaskCompletionSource<PermitLease> waiter, CancellationToken cancellationToken)
+    private void Cancel(TaskCompletionSource<PermitLease> waiter, CancellationToken cancellationToken)
     {
         lock (_lock)
         {

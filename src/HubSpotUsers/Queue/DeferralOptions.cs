@@ -9,11 +9,11 @@ internal sealed record DeferralOptions
     /// <summary>The configuration section.</summary>
     public const string SectionName = "Retry";
 
-    /// <summary>How many tries there are, the first included; afterwards the users go to the poison queue.</summary>
+    /// <summary>How many attempts there are, the first included; afterwards the users go to the poison queue.</summary>
     [Range(1, 1000)]
     public int MaxAttempts { get; set; } = 20;
 
-    /// <summary>The most a first deferral waits; it doubles with every try.</summary>
+    /// <summary>The most a first deferral waits; it doubles with every attempt.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan BaseDelay { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -6,7 +6,7 @@ namespace HubSpotUsers.Queue;
 /// <summary>One delivery of a message: what its inputs are known by.</summary>
 /// <param name="SourceId">The identity of the message they first came in.</param>
 /// <param name="FirstSeen">When that message was put on the queue.</param>
-/// <param name="Attempt">Which try this is, from 1.</param>
+/// <param name="Attempt">Which attempt this is, from 1.</param>
 /// <param name="IsRepeated">Whether the message has been delivered before, so that an earlier delivery may have left something half done.</param>
 internal sealed record Delivery(SourceId SourceId, DateTimeOffset FirstSeen, long Attempt, bool IsRepeated)
 {

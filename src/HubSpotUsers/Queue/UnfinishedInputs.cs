@@ -88,7 +88,7 @@ internal sealed partial class UnfinishedInputs(
 
         if (delivery.Attempt >= options.Value.MaxAttempts)
         {
-            await GiveUpAsync(delivery, PoisonReason.RetriesExhausted, deferred, outcome);
+            await PoisonOpenAsync(delivery, PoisonReason.RetriesExhausted, deferred, outcome);
             return;
         }
 
@@ -101,7 +101,7 @@ internal sealed partial class UnfinishedInputs(
         await PutBackAsync(message, parsed, delivery with { Attempt = delivery.Attempt + 1 }, deferred, delay, outcome);
     }
 
-    /// <summary>Puts back users that were not tried, since nothing is sent for a while: that is no try of theirs.</summary>
+    /// <summary>Puts back users that were not tried, since nothing is sent for a while: that is no attempt of theirs.</summary>
     private async Task HoldAsync(QueueMessage message, ParsedMessage parsed, Delivery delivery, List<Unfinished> held, SubmissionOutcome outcome)
     {
         if (held.Count > 0)
@@ -123,7 +123,7 @@ internal sealed partial class UnfinishedInputs(
         var timeToLive = TimeToLive.LeftOf(message, now);
         if (timeToLive >= TimeSpan.Zero && timeToLive < delay + TimeToBeReceived)
         {
-            await GiveUpAsync(next, PoisonReason.Expired, unfinished, outcome);
+            await PoisonOpenAsync(next, PoisonReason.Expired, unfinished, outcome);
             return;
         }
 
@@ -152,7 +152,7 @@ internal sealed partial class UnfinishedInputs(
     }
 
     /// <summary>Poisons users whose attempts are used up. Of those that may be in HubSpot no one will find out more: they end as unknown.</summary>
-    private async Task GiveUpAsync(Delivery delivery, PoisonReason reason, List<Unfinished> deferred, SubmissionOutcome outcome)
+    private async Task PoisonOpenAsync(Delivery delivery, PoisonReason reason, List<Unfinished> deferred, SubmissionOutcome outcome)
     {
         var unknown = new List<Unfinished>();
         foreach (var unfinished in deferred.Where(IsInDoubt))
@@ -176,7 +176,7 @@ internal sealed partial class UnfinishedInputs(
     {
         try
         {
-            return await ledger.MergeAsync(UserRow.GivenUp(delivery.SourceId, delivery.Attempt, outcome, time.GetUtcNow()), outcome);
+            return await ledger.MergeAsync(UserRow.Poisoned(delivery.SourceId, delivery.Attempt, outcome, time.GetUtcNow()), outcome);
         }
         catch (Exception exception) when (StorageFailure.Is(exception))
         {

@@ -177,7 +177,7 @@ internal sealed class BatchRun(
         refusals.Forget(input);
     }
 
-    /// <summary>Gives another try to the inputs that HubSpot refused alone, while nothing shows whether it is for them.</summary>
+    /// <summary>Gives another attempt to the inputs that HubSpot refused alone, while nothing shows whether it is for them.</summary>
     private async Task DeferRefusedAsync(bool isProbe)
     {
         foreach (var call in _refused)

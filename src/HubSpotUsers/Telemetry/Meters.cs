@@ -31,22 +31,22 @@ internal sealed class Meters : IDisposable
     public Meters(IMeterFactory factory)
     {
         _meter = factory.Create(Instruments.MeterName);
-        _calls = _meter.CreateCounter<long>(Instruments.Calls, "{call}");
-        _callDuration = _meter.CreateHistogram<double>(Instruments.CallDuration, "s");
-        _throttles = _meter.CreateCounter<long>(Instruments.Throttles, "{answer}");
-        _batchSize = _meter.CreateHistogram<int>(Instruments.BatchSize, "{user}");
-        _fillWait = _meter.CreateHistogram<double>(Instruments.FillWait, "s");
-        _outcomes = _meter.CreateCounter<long>(Instruments.Outcomes, "{user}");
-        _reconciled = _meter.CreateCounter<long>(Instruments.Reconciled, "{user}");
-        _deferrals = _meter.CreateCounter<long>(Instruments.Deferrals, "{user}");
-        _poison = _meter.CreateCounter<long>(Instruments.Poison, "{user}");
-        _messageAge = _meter.CreateHistogram<double>(Instruments.MessageAge, "s");
-        _meter.CreateObservableGauge(Instruments.BudgetFallback, () => Volatile.Read(ref _isFallback) ? 1 : 0);
-        _meter.CreateObservableGauge(Instruments.BudgetLimit, () => Volatile.Read(ref _budget), "{call}");
-        _meter.CreateObservableGauge(Instruments.DayLimit, () => Known(_dayLimit), "{call}");
-        _meter.CreateObservableGauge(Instruments.DayRemaining, () => Known(_dayRemaining), "{call}");
-        _meter.CreateObservableGauge(Instruments.Pause, Pause);
-        _meter.CreateObservableGauge(Instruments.ConcurrencyLimit, () => Volatile.Read(ref _concurrencyLimit), "{batch}");
+        _calls = _meter.CreateCounter<long>(Instruments.Calls, "{call}", "Calls to HubSpot.");
+        _callDuration = _meter.CreateHistogram<double>(Instruments.CallDuration, "s", "Duration of a call, without permits and retries.");
+        _throttles = _meter.CreateCounter<long>(Instruments.Throttles, "{response}", "Responses 429.");
+        _batchSize = _meter.CreateHistogram<int>(Instruments.BatchSize, "{user}", "Users in a batch.");
+        _fillWait = _meter.CreateHistogram<double>(Instruments.FillWait, "s", "How long the oldest user of a batch waited for it.");
+        _outcomes = _meter.CreateCounter<long>(Instruments.Outcomes, "{user}", "Users by outcome.");
+        _reconciled = _meter.CreateCounter<long>(Instruments.Reconciled, "{user}", "Users found by asking HubSpot after a response was lost.");
+        _deferrals = _meter.CreateCounter<long>(Instruments.Deferrals, "{user}", "Users returned to the queue.");
+        _poison = _meter.CreateCounter<long>(Instruments.Poison, "{user}", "Users sent to the poison queue.");
+        _messageAge = _meter.CreateHistogram<double>(Instruments.MessageAge, "s", "Age of a message when its users had their outcome.");
+        _meter.CreateObservableGauge(Instruments.BudgetFallback, () => Volatile.Read(ref _isFallback) ? 1 : 0, description: "1 while the shared rate limit cannot be reached.");
+        _meter.CreateObservableGauge(Instruments.BudgetLimit, () => Volatile.Read(ref _budget), "{call}", "Calls in ten seconds that all processes may make together.");
+        _meter.CreateObservableGauge(Instruments.DayLimit, () => Known(_dayLimit), "{call}", "Calls the account may make a day.");
+        _meter.CreateObservableGauge(Instruments.DayRemaining, () => Known(_dayRemaining), "{call}", "Calls of the day that are left.");
+        _meter.CreateObservableGauge(Instruments.Pause, Pause, description: "1 while sending is paused.");
+        _meter.CreateObservableGauge(Instruments.ConcurrencyLimit, () => Volatile.Read(ref _concurrencyLimit), "{batch}", "Batches that may be in flight.");
     }
 
     /// <summary>The state of the shared rate budget.</summary>
@@ -110,7 +110,8 @@ internal sealed class Meters : IDisposable
     internal void ObserveToken(Func<TimeSpan?> age) => _meter.CreateObservableGauge(
         Instruments.TokenAge,
         () => age() is { } known ? [new Measurement<double>(known.TotalSeconds)] : Enumerable.Empty<Measurement<double>>(),
-        "s");
+        "s",
+        "Time since the token in use was read from the vault, or confirmed by it.");
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

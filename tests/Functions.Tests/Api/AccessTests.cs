@@ -42,6 +42,7 @@ public sealed class AccessTests(ApiEnvironment environment) : ApiTest(environmen
         var answer = await Api.GetAsync("/health");
 
         Assert.Equal((200, "ready"), (answer.Status, (string?)answer.Json["status"]));
+        Assert.Matches(@"^\d+\.\d+\.\d+(\+[0-9a-f]{40})?$", (string?)answer.Json["version"]);
         Assert.Equal(["storage", "queue", "token"], answer.Each("checks", "name"));
     }
 

@@ -85,7 +85,7 @@ public sealed class BatchFillerProperties
         for (var index = 0; index < pending.Inputs.Count; index++)
         {
             sent.Add(pending.Inputs[index]);
-            Assert.True(!arrival.Inputs[index].IsGivenUp || pending.Inputs[index].TryClaim());
+            Assert.True(!arrival.Inputs[index].IsDeferred || pending.Inputs[index].TryClaim());
             Assert.True(writer.TryWrite(pending.Inputs[index]));
         }
 

@@ -159,7 +159,7 @@ public sealed class BatchFillerTests
         _arrivals.Writer.Complete();
         await _filler.FillAsync(default);
 
-        _filler.GiveUp("test");
+        _filler.DeferWaiting("test");
 
         Assert.Equal(["test", "test"], pending.Inputs.Select(input => input.Outcome?.ErrorMessage).OfType<string>());
     }
@@ -179,7 +179,7 @@ public sealed class BatchFillerTests
     [Fact]
     public async Task With_every_input_given_up_the_batch_is_empty()
     {
-        Arrive(Submissions.Count(3)).GiveUp("test");
+        Arrive(Submissions.Count(3)).DeferWaiting("test");
 
         var batch = await _filler.FillAsync(default);
 

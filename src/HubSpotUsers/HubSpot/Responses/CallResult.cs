@@ -28,7 +28,7 @@ internal sealed record CallResult
     /// <summary>What kept the call from being made; null when it was made.</summary>
     public Pause? HeldBy { get; init; }
 
-    /// <summary>The earliest time at which another try makes sense, when the call was not applied; null when any time may do.</summary>
+    /// <summary>The earliest time at which another attempt makes sense, when the call was not applied; null when any time may do.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 }
 
