@@ -31,7 +31,7 @@ internal sealed class ImportTrail(RecordReader records, ReadPrefix? known)
     /// <summary>How many messages certainly are on the queue from what was read before.</summary>
     public int Messages => known?.Messages ?? 0;
 
-    /// <summary>Records a record that has been read.</summary>
+    /// <summary>Adds a record that has been read to the trail.</summary>
     /// <exception cref="RefusedException">The file is another one.</exception>
     public void Passed()
     {
@@ -55,7 +55,7 @@ internal sealed class ImportTrail(RecordReader records, ReadPrefix? known)
     /// <param name="messages">How many messages before it certainly are on the queue.</param>
     public ReadPrefix Prefix(int messages) => new(messages, _count, Hash(), _stride, _marks.ToString());
 
-    /// <summary>Records the end of the file.</summary>
+    /// <summary>Marks the end of the file.</summary>
     /// <exception cref="RefusedException">The file is another one: more was read before.</exception>
     public void Ended()
     {

@@ -144,11 +144,11 @@ public sealed class SendingStopsTests
         var probe = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "probe"), default));
         var held = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "held"), default));
         app.Time.Advance(TimeSpan.FromSeconds(61));
-        var fixedAgain = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "fixed"), default));
+        var afterwards = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "fixed"), default));
 
         Assert.Equal(Outcome.Unknown, probe.Inputs[0].Outcome);
         Assert.Equal(Outcome.Deferred, held.Inputs[0].Outcome);
-        Assert.Equal(Outcome.Created, fixedAgain.Inputs[0].Outcome);
+        Assert.Equal(Outcome.Created, afterwards.Inputs[0].Outcome);
     }
 
     [Fact]
