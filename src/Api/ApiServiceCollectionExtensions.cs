@@ -25,7 +25,7 @@ public static class ApiServiceCollectionExtensions
         services.AddSingleton<KeyTable>().AddSingleton<RequestTable>();
         services.AddSingleton<BatchReader>().AddSingleton<UserReader>().AddSingleton<RequestProgress>();
         services.AddSingleton<RequestQueue>().AddSingleton<QueuedRequests>();
-        services.AddSingleton<BatchAnswers>().AddSingleton<ImmediateRequests>();
+        services.AddSingleton<UserBatchResponses>().AddSingleton<ImmediateRequests>();
         services.AddSingleton<UserImports>();
         services.AddSingleton<Readiness>().AddSingleton<OpenApiEndpoint>();
         services.AddSingleton(static provider => new UserBatchEndpoint(

@@ -10,11 +10,11 @@ using HubSpotUsers.HubSpot.Wire;
 
 namespace Api;
 
-/// <summary>Source-generated JSON of the HTTP answers.</summary>
+/// <summary>Source-generated JSON of the HTTP responses.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(BatchAnswer))]
-[JsonSerializable(typeof(QueuedAnswer))]
-[JsonSerializable(typeof(ImportAnswer))]
+[JsonSerializable(typeof(UserBatchResponse))]
+[JsonSerializable(typeof(QueuedResponse))]
+[JsonSerializable(typeof(ImportResponse))]
 [JsonSerializable(typeof(RequestView))]
 [JsonSerializable(typeof(BatchList))]
 [JsonSerializable(typeof(BatchDetail))]

@@ -25,7 +25,7 @@ internal sealed record HttpOptions
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan IdempotencyKeyLifetime { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>The most faulty lines of an import that are named in its answer; the others are counted.</summary>
+    /// <summary>The most faulty lines of an import that are named in its response; the others are counted.</summary>
     [Range(0, 10_000)]
     public int MaxLineErrors { get; set; } = 100;
 

@@ -2,7 +2,7 @@ using Azure;
 
 namespace HubSpotUsers;
 
-/// <summary>What the ledger says of an input that may be sent, but must be claimed first: someone else may have been given the same answer.</summary>
+/// <summary>What the ledger says of an input that may be sent, but must be claimed first: someone else may have been given the same response.</summary>
 /// <param name="Row">The version of the row to replace; null when there must be none.</param>
 /// <param name="SentAt">When it may first have been sent before, so that HubSpot must be asked first; null when it never was.</param>
 public sealed record Clearance(ETag? Row, DateTimeOffset? SentAt)

@@ -24,7 +24,7 @@ public sealed record InputOutcome
     /// <summary>What went wrong, without the values it concerns.</summary>
     public string? ErrorMessage { get; init; }
 
-    /// <summary>Whether the outcome was found by asking HubSpot afterwards, since the call's own answer was lost.</summary>
+    /// <summary>Whether the outcome was found by asking HubSpot afterwards, since the call's own response was lost.</summary>
     public bool IsReconciled { get; init; }
 
     /// <summary>For <see cref="Outcome.Deferred"/>: whether the user may have been sent, so that HubSpot must be asked before the next try.</summary>

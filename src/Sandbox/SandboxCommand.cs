@@ -56,7 +56,7 @@ internal static class SandboxCommand
 
     private static readonly Option<int> Latency = new("--latency")
     {
-        Description = "How many milliseconds the simulated HubSpot takes for an answer.",
+        Description = "How many milliseconds the simulated HubSpot takes for a response.",
         DefaultValueFactory = _ => 300,
         Validators = { NotNegative },
     };

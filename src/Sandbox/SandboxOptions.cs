@@ -39,6 +39,6 @@ internal sealed record SandboxOptions
     /// <summary>The storage emulator's ports: one that listens there is used, else one is started there. Null looks at the usual ports and starts on free ones.</summary>
     public AzuritePorts? StoragePorts { get; init; }
 
-    /// <summary>How long the simulated HubSpot takes for an answer.</summary>
+    /// <summary>How long the simulated HubSpot takes for a response.</summary>
     public required TimeSpan Latency { get; init; }
 }

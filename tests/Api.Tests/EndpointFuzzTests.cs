@@ -105,7 +105,7 @@ public sealed class EndpointFuzzTests
     private static async Task<TestApp> StartAsync()
     {
         var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         await RunAsync(app, app.Get<UserBatchEndpoint>().CreateAsync, request =>
         {
             Body("""{"id":"abc","inputs":[{"properties":{"a":"1"}}]}""")(request);

@@ -26,14 +26,14 @@ public sealed class OneIdentityTests
     public async Task A_request_and_then_a_message_create_each_user_once(string id, bool isQueued)
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         var body = Body(id);
 
         await PostAsync(app, body, isQueued);
         await HandleQueuedAsync(app);
         await HandleAsync(app, body);
 
-        Assert.Equal([$"{id}-0", $"{id}-1"], app.HubSpot.Creates.SelectMany(Answers.TraceIds));
+        Assert.Equal([$"{id}-0", $"{id}-1"], app.HubSpot.Creates.SelectMany(HubSpotResponses.TraceIds));
         Assert.All(app.Tables.Users.Rows, row => Assert.StartsWith("id-", row.PartitionKey, StringComparison.Ordinal));
     }
 
@@ -42,7 +42,7 @@ public sealed class OneIdentityTests
     public async Task A_message_and_then_a_request_create_each_user_once(string id, bool isQueued)
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         var body = Body(id);
 
         await HandleAsync(app, body);
@@ -57,7 +57,7 @@ public sealed class OneIdentityTests
     public async Task The_progress_of_a_queued_request_with_an_id_is_reported()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         await PostAsync(app, Body("order-7"), isQueued: true);
 
         var before = await ProgressAsync(app, "order-7");

@@ -25,7 +25,7 @@ Command[] benchmarks =
     TransactionsCommand.Create(),
 ];
 
-(string, string[])[] slowAnswers = [.. new[] { "3", "6", "10" }.Select(seconds => ($"limit-{seconds}s", new[] { "limit", "--answer-seconds", seconds }))];
+(string, string[])[] slowResponses = [.. new[] { "3", "6", "10" }.Select(seconds => ($"limit-{seconds}s", new[] { "limit", "--response-seconds", seconds }))];
 
 var command = new RootCommand("Measures the function app against the storage emulator and the simulated HubSpot. Results are JSON.");
 foreach (var benchmark in benchmarks)
@@ -33,7 +33,7 @@ foreach (var benchmark in benchmarks)
     command.Subcommands.Add(benchmark);
 }
 
-command.Subcommands.Add(AllCommand.Create([.. benchmarks.Select(benchmark => (benchmark.Name, new[] { benchmark.Name })), ("limit-jitter", ["limit", "--jitter"]), .. slowAnswers]));
+command.Subcommands.Add(AllCommand.Create([.. benchmarks.Select(benchmark => (benchmark.Name, new[] { benchmark.Name })), ("limit-jitter", ["limit", "--jitter"]), .. slowResponses]));
 command.Subcommands.Add(SimulatorCommand.Create());
 command.Options.Add(ResultFile.Option);
 return await command.Parse(args).InvokeAsync();

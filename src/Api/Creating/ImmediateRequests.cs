@@ -12,13 +12,13 @@ using Microsoft.Extensions.Options;
 namespace Api.Creating;
 
 /// <summary>
-/// Creates the users of a request while its caller waits, and answers with their outcomes. A request that has been carried out is
+/// Creates the users of a request while its caller waits, and responses with their outcomes. A request that has been carried out is
 /// answered from the ledger.
 /// </summary>
 /// <param name="requests">The requests.</param>
 /// <param name="intake">Creates users.</param>
 /// <param name="ledger">Knows what has become of users.</param>
-/// <param name="answers">Writes answers.</param>
+/// <param name="responses">Writes the responses.</param>
 /// <param name="options">How long users wait.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Takes ids, never values.</param>
@@ -26,7 +26,7 @@ internal sealed partial class ImmediateRequests(
     RequestTable requests,
     UserIntake intake,
     LedgerCheck ledger,
-    BatchAnswers answers,
+    UserBatchResponses responses,
     IOptions<HttpOptions> options,
     TimeProvider time,
     ILogger<ImmediateRequests> logger)
@@ -58,10 +58,10 @@ internal sealed partial class ImmediateRequests(
         Spans.End(span, parsed.Inputs.Count, outcome.Inputs);
         var isOver = outcome.Inputs.All(input => input.Outcome is Outcome.Created or Outcome.Duplicate or Outcome.Rejected or Outcome.Unknown);
         await TrySaveAsync(opened.Entry with { State = isOver ? RequestState.Done : RequestState.Open });
-        return await answers.WriteAsync(opened.Entry.Id, parsed, outcome.Inputs, outcome.Batches);
+        return await responses.WriteAsync(opened.Entry.Id, parsed, outcome.Inputs, outcome.Batches);
     }
 
-    /// <summary>Writes how far a request is. The answer matters more: a request that stays running on record is found out about by the ledger.</summary>
+    /// <summary>Writes how far a request is. The response matters more: a request that stays running on record is found out about by the ledger.</summary>
     private async Task TrySaveAsync(RequestEntry entry)
     {
         try
@@ -88,7 +88,7 @@ internal sealed partial class ImmediateRequests(
             await requests.SaveAsync(opened.Entry with { State = RequestState.Done });
         }
 
-        return await answers.WriteAsync(
+        return await responses.WriteAsync(
             opened.Entry.Id,
             parsed,
             [.. standings.Select((standing, position) => standing.Outcome ?? Forgotten(sourceId.InputKey(parsed.Inputs[position].Index)))],
@@ -100,7 +100,7 @@ internal sealed partial class ImmediateRequests(
 
     private static partial class Log
     {
-        [LoggerMessage(310, LogLevel.Warning, "How far request {RequestId} is could not be written (HTTP {Status}); its caller has the answer.")]
+        [LoggerMessage(310, LogLevel.Warning, "How far request {RequestId} is could not be written (HTTP {Status}); its caller has the response.")]
         public static partial void NotSaved(ILogger logger, string requestId, int status);
     }
 }

@@ -21,9 +21,9 @@ public sealed class HealthEndpoint
     {
         var view = await _readiness.LookAsync();
         var isReady = view.Checks.All(check => check.Ready);
-        return new Answer(
+        return new ApiResult(
             isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
-            Answer.JsonType,
+            ApiResult.JsonType,
             JsonSerializer.SerializeToUtf8Bytes(view, HttpJson.Default.HealthView))
         {
             RetryAfter = isReady ? null : RetryAfter,

@@ -69,7 +69,7 @@ internal sealed class Readiness(
         }
         catch (Exception exception)
         {
-            // Whatever it is, the answer is that the app is not ready; the texts of others may tell too much.
+            // Whatever it is, the response is that the app is not ready; the texts of others may tell too much.
             return exception is RequestFailedException { Status: 404 }
                 ? new HealthCheck(name, Ready: true)
                 : new HealthCheck(name, Ready: false, Describe(exception));
@@ -80,7 +80,7 @@ internal sealed class Readiness(
     {
         RequestFailedException { Status: > 0 } failure => $"Storage answered {failure.Status}",
         HubSpotTokenException => "There is no usable token in Key Vault, or Key Vault cannot be asked",
-        OperationCanceledException => $"No answer within {Patience.TotalSeconds} s",
+        OperationCanceledException => $"No response within {Patience.TotalSeconds} s",
         _ => "It cannot be reached",
     };
 }

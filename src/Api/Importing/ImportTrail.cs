@@ -65,7 +65,7 @@ internal sealed class ImportTrail(RecordReader records, ReadPrefix? known)
         }
     }
 
-    /// <summary>The answer to another file.</summary>
+    /// <summary>The response to another file.</summary>
     public RefusedException OtherFile() => new(new Problem(
         "The key belongs to another file",
         StatusCodes.Status422UnprocessableEntity,

@@ -60,8 +60,8 @@ public sealed class UserImportEndpoint : IDisposable
             throw RunningRequest.Refuse(opened.Entry);
         }
 
-        var answer = await _imports.RunAsync(opened, records, lines, TraceContext.Of(request));
-        return Accepted.Of(request, opened.Entry.Id, answer, HttpJson.Default.ImportAnswer);
+        var response = await _imports.RunAsync(opened, records, lines, TraceContext.Of(request));
+        return Accepted.Of(request, opened.Entry.Id, response, HttpJson.Default.ImportResponse);
     });
 
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ internal sealed partial class UserImports(RequestTable requests, RequestQueue qu
     /// Reads a file. One that was imported before, with the same key, is only counted, and compared with what it was; one that broke
     /// off goes on after what is on the queue.
     /// </summary>
-    internal async Task<ImportAnswer> RunAsync(OpenedRequest opened, RecordReader records, IUserLines lines, string? traceParent)
+    internal async Task<ImportResponse> RunAsync(OpenedRequest opened, RecordReader records, IUserLines lines, string? traceParent)
     {
         var count = new ImportCount(options.Value.MaxLineErrors);
         var packer = new MessagePacker(opened.Entry.Id, traceParent);
@@ -40,7 +40,7 @@ internal sealed partial class UserImports(RequestTable requests, RequestQueue qu
             await SendAsync(opened.Entry, reading);
         }
 
-        return new ImportAnswer(opened.Entry.Id, count.Lines, packer.Inputs, count.Faulty, packer.Messages, count.Errors);
+        return new ImportResponse(opened.Entry.Id, count.Lines, packer.Inputs, count.Faulty, packer.Messages, count.Errors);
     }
 
     private async Task SendAsync(RequestEntry opened, Reading reading)
@@ -128,11 +128,11 @@ internal sealed partial class UserImports(RequestTable requests, RequestQueue qu
     }
 }
 
-/// <summary>The answer to an import.</summary>
+/// <summary>The response to an import.</summary>
 /// <param name="RequestId">The request's id, by which its progress can be asked for.</param>
 /// <param name="Lines">How many lines with users were read; empty ones and a header are none.</param>
 /// <param name="Accepted">How many users went onto the queue.</param>
 /// <param name="Faulty">How many lines are faulty; they were left out.</param>
 /// <param name="Messages">How many messages the users are in.</param>
 /// <param name="Errors">What is wrong with the first faulty lines.</param>
-internal sealed record ImportAnswer(string RequestId, int Lines, int Accepted, int Faulty, int Messages, IReadOnlyList<LineError> Errors);
+internal sealed record ImportResponse(string RequestId, int Lines, int Accepted, int Faulty, int Messages, IReadOnlyList<LineError> Errors);

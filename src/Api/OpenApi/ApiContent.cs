@@ -11,7 +11,7 @@ namespace Api.OpenApi;
 internal sealed record ApiContent(string MediaType, Type? SchemaType, JsonNode Example)
 {
     /// <summary>A body in JSON, with an example that is one for sure.</summary>
-    public static ApiContent Json<T>(T example, JsonTypeInfo<T> type, string mediaType = Responses.Answer.JsonType) =>
+    public static ApiContent Json<T>(T example, JsonTypeInfo<T> type, string mediaType = Responses.ApiResult.JsonType) =>
         new(mediaType, typeof(T), JsonSerializer.SerializeToNode(example, type)!);
 
     /// <summary>A body that is a text.</summary>

@@ -30,7 +30,7 @@ internal static class ApiExamples
         new UserInput { Properties = new Dictionary<string, string>(StringComparer.Ordinal) { ["hs_email"] = "no-address", ["hs_job_title"] = "Engineer" }, Associations = [], ObjectWriteTraceId = "row-2" },
     ]);
 
-    public static BatchAnswer Mixed { get; } = new(
+    public static UserBatchResponse Mixed { get; } = new(
         RequestId,
         BatchResult.PartiallySucceeded,
         [Summary],
@@ -39,13 +39,13 @@ internal static class ApiExamples
             new UserResult(1, "row-2", Outcome.Rejected, null, null, Summary.Id, "VALIDATION_ERROR", "Property values were not valid: hs_email (INVALID_EMAIL)"),
         ]);
 
-    public static BatchAnswer Created { get; } = Mixed with { Outcome = BatchResult.Succeeded, Results = [Mixed.Results[0]] };
+    public static UserBatchResponse Created { get; } = Mixed with { Outcome = BatchResult.Succeeded, Results = [Mixed.Results[0]] };
 
-    public static BatchAnswer Rejected { get; } = Mixed with { Outcome = BatchResult.Failed, Results = [Mixed.Results[1] with { Index = 0 }] };
+    public static UserBatchResponse Rejected { get; } = Mixed with { Outcome = BatchResult.Failed, Results = [Mixed.Results[1] with { Index = 0 }] };
 
-    public static QueuedAnswer Queued { get; } = new(RequestId, 2500, 25);
+    public static QueuedResponse Queued { get; } = new(RequestId, 2500, 25);
 
-    public static ImportAnswer Import { get; } = new(RequestId, 100_000, 99_999, 1, 1000, [new LineError(17, string.Empty, "The line has 2 fields, the header 3.")]);
+    public static ImportResponse Import { get; } = new(RequestId, 100_000, 99_999, 1, 1000, [new LineError(17, string.Empty, "The line has 2 fields, the header 3.")]);
 
     public static BatchView Batch { get; } = new(
         Summary.Id, Summary.Result, OneOfTwo, "COMPLETE", 207, Summary.CorrelationId, null, "1 × VALIDATION_ERROR Property values were not valid: hs_email (INVALID_EMAIL)", "Http", Noon, 312);

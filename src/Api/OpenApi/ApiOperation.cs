@@ -27,7 +27,7 @@ internal sealed record ApiOperation(string Method, string Path, string Id, strin
 /// <param name="Example">An example.</param>
 internal sealed record ApiParameter(string Place, string Name, string Description, string Example);
 
-/// <summary>An answer.</summary>
+/// <summary>A response.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Description">When it is given.</param>
 /// <param name="Content">Its body; null when it has none.</param>

@@ -9,14 +9,14 @@ internal static class ApiOperations
     private const string ETag = "ETag";
     private const string Location = "Location";
 
-    private static readonly ApiParameter Key = new("header", IdempotencyKey.HeaderName, "Makes sending the request again harmless: the answer is the one of the first time.", "0f8fad5b-d9cb-469f-a165-70867728950e");
-    private static readonly ApiParameter Prefer = new("header", "Prefer", "respond-async puts the users onto the queue and answers at once (RFC 7240).", "respond-async");
+    private static readonly ApiParameter Key = new("header", IdempotencyKey.HeaderName, "Makes sending the request again harmless: the response is the one of the first time.", "0f8fad5b-d9cb-469f-a165-70867728950e");
+    private static readonly ApiParameter Prefer = new("header", "Prefer", "respond-async puts the users onto the queue and responses at once (RFC 7240).", "respond-async");
     private static readonly ApiParameter Top = new("query", "top", "How many items at most: 1 to 1000, 100 by default.", "100");
     private static readonly ApiParameter Continuation = new("query", "continuation", "What the page before gave.", "100");
     private static readonly ApiParameter Day = new("query", "day", "The day, UTC, as yyyyMMdd.", "20261124");
-    private static readonly ApiParameter IfNoneMatch = new("header", "If-None-Match", "The tag of an answer the caller has: 304 when it still holds.", "\"5d41402abc4b2a76b9719d911017c592\"");
-    private static readonly ApiResponse NotModified = new(304, "The answer the caller has still holds.", Content: null, ETag);
-    private static readonly ApiResponse Taken = new(202, "The users went onto the queue.", ApiContent.Json(ApiExamples.Queued, HttpJson.Default.QueuedAnswer), Location, "Preference-Applied");
+    private static readonly ApiParameter IfNoneMatch = new("header", "If-None-Match", "The tag of a response the caller has: 304 when it still holds.", "\"5d41402abc4b2a76b9719d911017c592\"");
+    private static readonly ApiResponse NotModified = new(304, "The response the caller has still holds.", Content: null, ETag);
+    private static readonly ApiResponse Taken = new(202, "The users went onto the queue.", ApiContent.Json(ApiExamples.Queued, HttpJson.Default.QueuedResponse), Location, "Preference-Applied");
 
     public static IReadOnlyList<ApiOperation> All { get; } =
     [
@@ -26,11 +26,11 @@ internal static class ApiOperations
             Bodies = [ApiContent.Json(ApiExamples.Request, HttpJson.Default.BatchCreateRequest)],
             Responses =
             [
-                new(200, "All users were created.", ApiContent.Json(ApiExamples.Created, HttpJson.Default.BatchAnswer)),
+                new(200, "All users were created.", ApiContent.Json(ApiExamples.Created, HttpJson.Default.UserBatchResponse)),
                 Taken,
-                new(207, "Some users were created, or may have been; each result says what became of its user.", ApiContent.Json(ApiExamples.Mixed, HttpJson.Default.BatchAnswer), "Retry-After"),
+                new(207, "Some users were created, or may have been; each result says what became of its user.", ApiContent.Json(ApiExamples.Mixed, HttpJson.Default.UserBatchResponse), "Retry-After"),
                 ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.TooSlow, ApiProblems.Running, ApiProblems.TooLarge, ApiProblems.WrongType,
-                new(422, "No user was created, since HubSpot refused each or has it already.", ApiContent.Json(ApiExamples.Rejected, HttpJson.Default.BatchAnswer)),
+                new(422, "No user was created, since HubSpot refused each or has it already.", ApiContent.Json(ApiExamples.Rejected, HttpJson.Default.UserBatchResponse)),
                 ApiProblems.OtherBody, ApiProblems.Failed, ApiProblems.Refused, ApiProblems.NotNow,
             ],
         },
@@ -40,7 +40,7 @@ internal static class ApiOperations
             Bodies = [ApiContent.Text("text/csv", ApiExamples.Csv), ApiContent.Text("application/x-ndjson", ApiExamples.JsonLines)],
             Responses =
             [
-                new(202, "The file was read to its end.", ApiContent.Json(ApiExamples.Import, HttpJson.Default.ImportAnswer), Location),
+                new(202, "The file was read to its end.", ApiContent.Json(ApiExamples.Import, HttpJson.Default.ImportResponse), Location),
                 ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.TooSlow, ApiProblems.Running, ApiProblems.WrongType, ApiProblems.OtherBody, ApiProblems.Failed, ApiProblems.NoPlace,
             ],
         },
@@ -67,7 +67,7 @@ internal static class ApiOperations
         new("get", "/openapi.json", "GetOpenApi", "This description.")
         {
             Parameters = [IfNoneMatch],
-            Responses = [new(200, "An OpenAPI document.", new ApiContent(Answer.JsonType, typeof(object), new System.Text.Json.Nodes.JsonObject { ["openapi"] = OpenApiDocument.Version }), ETag), NotModified, ApiProblems.NoKey],
+            Responses = [new(200, "An OpenAPI document.", new ApiContent(ApiResult.JsonType, typeof(object), new System.Text.Json.Nodes.JsonObject { ["openapi"] = OpenApiDocument.Version }), ETag), NotModified, ApiProblems.NoKey],
         },
         new("get", "/health", "GetHealth", "Tells whether the app is ready; needs no key.")
         {

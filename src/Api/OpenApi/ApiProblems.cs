@@ -3,7 +3,7 @@ using HubSpotUsers.Messages;
 
 namespace Api.OpenApi;
 
-/// <summary>The answers that say what is wrong.</summary>
+/// <summary>The responses that say what is wrong.</summary>
 internal static class ApiProblems
 {
     private const string RetryAfter = "Retry-After";
@@ -35,5 +35,5 @@ internal static class ApiProblems
     public static ApiResponse NoPlace { get; } = Of(503, "As many files as may be are being read; nothing of this one was read.", "Too many imports at once", "As many files as may be are being read. Nothing of this one was read; send it again later.", headers: RetryAfter);
 
     private static ApiResponse Of(int status, string description, string title, string detail, IReadOnlyList<InputFault>? errors = null, string? requestId = null, params IReadOnlyList<string> headers) =>
-        new(status, description, ApiContent.Json(new Problem(title, status, detail, errors, requestId), HttpJson.Default.Problem, Answer.ProblemType), headers);
+        new(status, description, ApiContent.Json(new Problem(title, status, detail, errors, requestId), HttpJson.Default.Problem, ApiResult.ProblemType), headers);
 }

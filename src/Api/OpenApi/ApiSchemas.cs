@@ -61,7 +61,7 @@ internal sealed class ApiSchemas
         return result;
     }
 
-    /// <summary>An answer leaves out what is null, so whatever is there is of its type. A user may leave out associations.</summary>
+    /// <summary>A response leaves out what is null, so whatever is there is of its type. A user may leave out associations.</summary>
     private static IEnumerable<JsonNode> Required(JsonTypeInfo type) => type.Properties
         .Where(property => property is { Get: not null, IsGetNullable: false } && !(property.DeclaringType == typeof(UserInput) && property.Name is "associations"))
         .Select(property => (JsonNode)JsonValue.Create(property.Name));

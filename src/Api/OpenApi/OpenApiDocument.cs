@@ -83,7 +83,7 @@ internal static class OpenApiDocument
         content.MediaType,
         (JsonNode?)new JsonObject { ["schema"] = schemas.Refer(content.SchemaType), ["example"] = content.Example.DeepClone() })));
 
-    /// <summary>Writes the answers of one status, which differ by their media types.</summary>
+    /// <summary>Writes the responses of one status, which differ by their media types.</summary>
     private static JsonObject Write(IReadOnlyList<ApiResponse> responses, ApiSchemas schemas)
     {
         var written = new JsonObject { ["description"] = string.Join(" Or: ", responses.Select(response => response.Description)) };

@@ -14,7 +14,7 @@ public sealed class OpenApiEndpoint
     private readonly Lazy<byte[]> _document = new(Write);
 
     /// <summary>Gives the document.</summary>
-    public IResult Get() => new Answer(StatusCodes.Status200OK, Answer.JsonType, _document.Value) { IsFinal = true };
+    public IResult Get() => new ApiResult(StatusCodes.Status200OK, ApiResult.JsonType, _document.Value) { IsFinal = true };
 
     private static byte[] Write()
     {

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Api.Queueing;
 
-/// <summary>Answers that the work is taken and where its progress can be asked for.</summary>
+/// <summary>Responses that the work is taken and where its progress can be asked for.</summary>
 internal static class Accepted
 {
     private const string Operations = "/users/";
 
-    public static Answer Of<T>(HttpRequest request, string requestId, T value, JsonTypeInfo<T> type) =>
-        new(StatusCodes.Status202Accepted, Answer.JsonType, JsonSerializer.SerializeToUtf8Bytes(value, type))
+    public static ApiResult Of<T>(HttpRequest request, string requestId, T value, JsonTypeInfo<T> type) =>
+        new(StatusCodes.Status202Accepted, ApiResult.JsonType, JsonSerializer.SerializeToUtf8Bytes(value, type))
         {
             Location = $"{Prefix(request)}/requests/{requestId}",
             PreferenceApplied = Preference.IsAsync(request) ? Preference.RespondAsync : null,

@@ -5,7 +5,7 @@ namespace Api.Queueing;
 /// <summary>What a caller prefers (RFC 7240).</summary>
 internal static class Preference
 {
-    /// <summary>The preference for an answer before the work is done.</summary>
+    /// <summary>The preference for a response before the work is done.</summary>
     public const string RespondAsync = "respond-async";
 
     private const string HeaderName = "Prefer";

@@ -27,7 +27,7 @@ internal sealed class QueuedRequests(RequestTable requests, RequestQueue queue)
             entry = await SendAsync(entry, parsed, request);
         }
 
-        return Accepted.Of(request, entry.Id, new QueuedAnswer(entry.Id, entry.Inputs, entry.Messages), HttpJson.Default.QueuedAnswer);
+        return Accepted.Of(request, entry.Id, new QueuedResponse(entry.Id, entry.Inputs, entry.Messages), HttpJson.Default.QueuedResponse);
     }
 
     /// <summary>Refuses users that no message has room for, before anything is sent.</summary>
@@ -68,8 +68,8 @@ internal sealed class QueuedRequests(RequestTable requests, RequestQueue queue)
     }
 }
 
-/// <summary>The answer to a request whose users went onto the queue.</summary>
+/// <summary>The response to a request whose users went onto the queue.</summary>
 /// <param name="RequestId">The request's id, by which its progress can be asked for.</param>
 /// <param name="Inputs">How many users it has.</param>
 /// <param name="Messages">How many messages they are in.</param>
-internal sealed record QueuedAnswer(string RequestId, int Inputs, int Messages);
+internal sealed record QueuedResponse(string RequestId, int Inputs, int Messages);

@@ -32,13 +32,13 @@ public sealed partial class BatchesEndpoint
         var after = Paging.Text(request, "continuation");
         if (after.Length > 0 && !Key().IsMatch(after))
         {
-            throw RefusedException.BadParameter("continuation must be one that an earlier answer gave.");
+            throw RefusedException.BadParameter("continuation must be one that an earlier response gave.");
         }
 
         // One more than asked for tells whether there are more.
         var rows = await _batches.ReadAsync(day, Outcome(request), after, top + 1);
         var list = new BatchList(day, [.. rows.Take(top).Select(ViewOf)], rows.Count > top ? rows[top - 1].RowKey : null);
-        return Answer.Of(list, HttpJson.Default.BatchList);
+        return ApiResult.Of(list, HttpJson.Default.BatchList);
     });
 
     /// <summary>Answers <c>GET /api/batches/{id}</c>: a batch with its users.</summary>
@@ -54,7 +54,7 @@ public sealed partial class BatchesEndpoint
 
         var keys = row.GetText(BatchRow.Users) is { Length: > 0 } text ? JsonSerializer.Deserialize(text, LedgerJson.Default.IReadOnlyListString)! : [];
         var read = await _users.ReadAsync(keys);
-        return Answer.Of(new BatchDetail(ViewOf(row), [.. read.Select(user => user.View)]), HttpJson.Default.BatchDetail)
+        return ApiResult.Of(new BatchDetail(ViewOf(row), [.. read.Select(user => user.View)]), HttpJson.Default.BatchDetail)
             .When(isFinal: read.Count == keys.Count && read.All(user => user.IsFinal));
     });
 

@@ -35,6 +35,6 @@ internal static class Paging
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : throw RefusedException.BadParameter(name is "top" ? $"top must be a number from {least} to {most}." : $"{name} must be one that an earlier answer gave.");
+            : throw RefusedException.BadParameter(name is "top" ? $"top must be a number from {least} to {most}." : $"{name} must be one that an earlier response gave.");
     }
 }

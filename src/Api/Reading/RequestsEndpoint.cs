@@ -54,7 +54,7 @@ public sealed class RequestsEndpoint
             pending,
             page.ConvertAll(user => user.View),
             Paging.Next(from, top, entry.Inputs));
-        return Answer.Of(view, HttpJson.Default.RequestView).When(isFinal: state is RequestState.Done && page.TrueForAll(user => user.IsFinal));
+        return ApiResult.Of(view, HttpJson.Default.RequestView).When(isFinal: state is RequestState.Done && page.TrueForAll(user => user.IsFinal));
     });
 
     /// <summary>Messages come whole: a page has those that begin within it.</summary>

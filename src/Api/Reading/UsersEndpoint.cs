@@ -31,7 +31,7 @@ public sealed class UsersEndpoint
         var found = (await Task.WhenAll(candidates.Select(_users.ReadAsync))).FirstOrDefault(read => read.Count > 0)
             ?? throw RefusedException.NotFound("There is no user of this message or request on record. Of a message older than a week name the day it was put on the queue, as day=yyyyMMdd.");
         var page = found.Skip(from).Take(top).ToList();
-        return Answer.Of(new UserList(sourceId, page.ConvertAll(user => user.View), Paging.Next(from, top, found.Count)), HttpJson.Default.UserList)
+        return ApiResult.Of(new UserList(sourceId, page.ConvertAll(user => user.View), Paging.Next(from, top, found.Count)), HttpJson.Default.UserList)
             .When(isFinal: page.Count > 0 && page.TrueForAll(user => user.IsFinal));
     });
 

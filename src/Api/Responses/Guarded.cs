@@ -3,33 +3,33 @@ using Microsoft.AspNetCore.Http;
 
 namespace Api.Responses;
 
-/// <summary>Turns what is wrong with a request into the answer that says so.</summary>
+/// <summary>Turns what is wrong with a request into the response that says so.</summary>
 internal static class Guarded
 {
-    public static async Task<IResult> RunAsync(HttpRequest request, Func<Task<IResult>> answer)
+    public static async Task<IResult> RunAsync(HttpRequest request, Func<Task<IResult>> response)
     {
         try
         {
-            return await answer();
+            return await response();
         }
         catch (RefusedException exception)
         {
-            return Answer.Of(exception.Problem, exception.RetryAfter);
+            return ApiResult.Of(exception.Problem, exception.RetryAfter);
         }
         catch (InvalidMessageException exception)
         {
             var refused = exception.Reason is MessageFaultReason.TooManyInputs ? RefusedException.TooLarge($"{exception.Fault.Detail} users/import takes files of any size.") : RefusedException.BadRequest([exception.Fault]);
-            return Answer.Of(refused.Problem);
+            return ApiResult.Of(refused.Problem);
         }
         catch (BadHttpRequestException exception)
         {
             // The server found fault with the body while it was read: it ends too soon, comes too slowly, is too large.
-            return Answer.Of(new Problem("The body could not be read", exception.StatusCode, "The body ended too soon, came too slowly or is too large. Send the request again."));
+            return ApiResult.Of(new Problem("The body could not be read", exception.StatusCode, "The body ended too soon, came too slowly or is too large. Send the request again."));
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException && request.HttpContext.RequestAborted.IsCancellationRequested)
         {
             // No one is there to read it.
-            return Answer.Of(new Problem("The body could not be read", StatusCodes.Status400BadRequest, "The connection was closed before the body had been read."));
+            return ApiResult.Of(new Problem("The body could not be read", StatusCodes.Status400BadRequest, "The connection was closed before the body had been read."));
         }
     }
 }

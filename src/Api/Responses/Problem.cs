@@ -2,7 +2,7 @@ using HubSpotUsers.Messages;
 
 namespace Api.Responses;
 
-/// <summary>Problem details of an answer (RFC 9457).</summary>
+/// <summary>Problem details of a response (RFC 9457).</summary>
 /// <param name="Title">What kind of problem it is.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">What to do about it.</param>

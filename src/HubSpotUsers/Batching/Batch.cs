@@ -20,7 +20,7 @@ internal sealed class Batch(Guid id, BatchingOptions options)
 
     /// <summary>
     /// Whether <paramref name="input"/> may stand in this batch: inputs that share a key or a unique value never share a batch, and those
-    /// that share something with one that was asked for before, whatever the answer, wait behind it.
+    /// that share something with one that was asked for before, whatever the response, wait behind it.
     /// </summary>
     public bool Accepts(PendingInput input)
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace HubSpotUsers.HubSpot;
 
 /// <summary>
-/// Keeps error answers below the share of a day's calls that HubSpot tolerates (HubSpot: API usage guidelines, "error responses
+/// Keeps error responses below the share of a day's calls that HubSpot tolerates (HubSpot: API usage guidelines, "error responses
 /// shouldn't exceed 5 % of your total daily requests"). Each process keeps below it by itself, so all of them do.
 /// </summary>
 /// <param name="gate">Stops sending.</param>
@@ -14,7 +14,7 @@ namespace HubSpotUsers.HubSpot;
 /// <param name="time">The clock.</param>
 internal sealed class ErrorGuard(SendingGate gate, AccountDay day, IOptions<HubSpotOptions> hubSpot, IOptions<ProcessingOptions> processing, TimeProvider time)
 {
-    /// <summary>While too many answers are errors, one call in so many probe intervals is made.</summary>
+    /// <summary>While too many responses are errors, one call in so many probe intervals is made.</summary>
     private const int ProbeIntervals = 15;
 
     private readonly Lock _lock = new();
@@ -22,7 +22,7 @@ internal sealed class ErrorGuard(SendingGate gate, AccountDay day, IOptions<HubS
     private long _calls;
     private long _errors;
 
-    /// <summary>Records an answer.</summary>
+    /// <summary>Records a response.</summary>
     internal Task AnsweredAsync(bool isError)
     {
         lock (_lock)

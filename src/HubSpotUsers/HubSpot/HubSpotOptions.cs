@@ -46,7 +46,7 @@ internal sealed record HubSpotOptions
     [TimeZone]
     public string AccountTimeZone { get; set; } = "Etc/UTC";
 
-    /// <summary>The most of a day's answers that may be errors; HubSpot tolerates 5 % (HubSpot: API usage guidelines).</summary>
+    /// <summary>The most of a day's responses that may be errors; HubSpot tolerates 5 % (HubSpot: API usage guidelines).</summary>
     [Range(0.001d, 1d)]
     public double MaxErrorShare { get; set; } = 0.05;
 
@@ -58,7 +58,7 @@ internal sealed record HubSpotOptions
     [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00")]
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long one call may take, the answer's body included. HubSpot's gateway itself gives up after 100 seconds.</summary>
+    /// <summary>How long one call may take, the response's body included. HubSpot's gateway itself gives up after 100 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(110);
 
@@ -66,11 +66,11 @@ internal sealed record HubSpotOptions
     [Range(0, 10)]
     public int MaxRetries { get; set; } = 4;
 
-    /// <summary>How long to wait after an answer that leaves doubt before HubSpot is asked what it has: a call that seems lost may still be applied.</summary>
+    /// <summary>How long to wait after a response that leaves doubt before HubSpot is asked what it has: a call that seems lost may still be applied.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:02:00")]
     public TimeSpan ReconcileDelay { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The largest answer that is read, in bytes.</summary>
+    /// <summary>The largest response that is read, in bytes.</summary>
     [Range(64 * 1024, 256 * 1024 * 1024)]
     public int MaxResponseBytes { get; set; } = 16 * 1024 * 1024;
 }

@@ -65,16 +65,16 @@ internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOption
         var correlationId = CorrelationId.Of(response);
         if (response.IsSuccessStatusCode)
         {
-            var answer = WholeAnswer.TryParse(response, HubSpotJson.Tolerant.BatchResponse) is { IsSilent: false } readable
+            var batch = WholeResponse.TryParse(response, HubSpotJson.Tolerant.BatchResponse) is { IsSilent: false } readable
                 ? readable with { Status = HubSpotCode.Of(readable.Status) }
                 : null;
             return new CallResult
             {
-                Verdict = answer is null ? CallVerdict.Ambiguous : CallVerdict.Answered,
+                Verdict = batch is null ? CallVerdict.Ambiguous : CallVerdict.Answered,
                 HttpStatus = response.StatusCode,
-                Response = answer,
+                Response = batch,
                 CorrelationId = correlationId,
-                Trouble = answer is null ? "The body of a success answer says nothing that can be read" : null,
+                Trouble = batch is null ? "The body of a success response says nothing that can be read" : null,
             };
         }
 

@@ -168,7 +168,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
         return true;
     }
 
-    /// <summary>Whether a claim was refused because it had been granted already, and only its answer got lost.</summary>
+    /// <summary>Whether a claim was refused because it had been granted already, and only its response got lost.</summary>
     private async Task<bool> HasClaimAsync(PendingInput input, Guid batchId)
     {
         var entry = await ReadAsync(input.Owner.Submission.SourceId.PartitionKey, input.Input.Key);
@@ -187,7 +187,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
             : new TableTransactionAction(TableTransactionActionType.Add, UserRow.Create(pair.Input, pair.Outcome, now)))) is not null;
 
     /// <summary>Submits a transaction.</summary>
-    /// <returns>The answer to each of its actions; null when rows of someone else are in the way.</returns>
+    /// <returns>The response to each of its actions; null when rows of someone else are in the way.</returns>
     private async Task<IReadOnlyList<Response>?> TrySubmitAsync(List<TableTransactionAction> actions)
     {
         using var span = Spans.StartTransaction(TableName, actions.Count);

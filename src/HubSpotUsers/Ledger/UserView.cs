@@ -10,7 +10,7 @@ namespace HubSpotUsers.Ledger;
 /// <param name="BatchId">The batch it was in.</param>
 /// <param name="ErrorCategory">HubSpot's category of the error.</param>
 /// <param name="ErrorMessage">What went wrong.</param>
-/// <param name="Reconciled">Whether the outcome was found by asking HubSpot, since the call's own answer was lost.</param>
+/// <param name="Reconciled">Whether the outcome was found by asking HubSpot, since the call's own response was lost.</param>
 /// <param name="Attempt">Which attempt it was, from 1.</param>
 /// <param name="CompletedAt">When its outcome was recorded.</param>
 public sealed record UserView(

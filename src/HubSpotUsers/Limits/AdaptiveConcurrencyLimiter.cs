@@ -44,7 +44,7 @@ internal sealed class AdaptiveConcurrencyLimiter(ConcurrencyLimits limits, TimeP
 
     /// <summary>Records a call.</summary>
     /// <param name="duration">How long HubSpot took.</param>
-    /// <param name="isOverload">Whether the answer, or its absence, tells of overload.</param>
+    /// <param name="isOverload">Whether the response, or its absence, tells of overload.</param>
     public void Observe(TimeSpan duration, bool isOverload)
     {
         lock (_lock)

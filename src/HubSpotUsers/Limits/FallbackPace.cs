@@ -17,7 +17,7 @@ internal sealed class FallbackPace(RateWindowRules rules)
     /// <summary>There is room while so much of the limit is left.</summary>
     private const double EnoughRoom = 0.5;
 
-    /// <summary>Answers tell of growth only once a window has passed, so that all processes may grow before one sees it.</summary>
+    /// <summary>Responses tell of growth only once a window has passed, so that all processes may grow before one sees it.</summary>
     private const double Growth = 1.5;
 
     private readonly Queue<long> _spent = new();
@@ -88,7 +88,7 @@ internal sealed class FallbackPace(RateWindowRules rules)
     }
 
     /// <summary>Records what HubSpot says is left.</summary>
-    /// <param name="sample">What an answer said.</param>
+    /// <param name="sample">What a response said.</param>
     /// <param name="now">The time.</param>
     public void Observe(UsageSample sample, long now)
     {

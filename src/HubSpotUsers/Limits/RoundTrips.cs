@@ -41,7 +41,7 @@ internal sealed class RoundTrips(TimeProvider time)
 
     /// <summary>Adds a call; tells whether the round trip is complete.</summary>
     /// <param name="duration">How long HubSpot took.</param>
-    /// <param name="isOverload">Whether the answer, or its absence, tells of overload.</param>
+    /// <param name="isOverload">Whether the response, or its absence, tells of overload.</param>
     /// <param name="calls">The calls of a round trip.</param>
     public bool Add(TimeSpan duration, bool isOverload, int calls)
     {

@@ -37,7 +37,7 @@ internal sealed class ServerClock(TimeProvider time)
 
     /// <summary>Records a write.</summary>
     /// <param name="sent">When it was sent, as a timestamp of this process's clock.</param>
-    /// <param name="received">When its answer came.</param>
+    /// <param name="received">When its response came.</param>
     /// <param name="written">When the account says it was made.</param>
     public void Observe(long sent, long received, DateTimeOffset written)
     {

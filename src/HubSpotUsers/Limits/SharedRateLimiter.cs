@@ -43,9 +43,9 @@ internal sealed partial class SharedRateLimiter(
     /// <inheritdoc/>
     public override TimeSpan? IdleDuration => null;
 
-    /// <summary>Records what an answer said of the window.</summary>
+    /// <summary>Records what a response said of the window.</summary>
     /// <param name="sentAt">When the call left: a timestamp of this process's clock.</param>
-    /// <param name="headers">What the answer said.</param>
+    /// <param name="headers">What the response said.</param>
     /// <param name="isRefused">Whether it refused the call for the limit's sake.</param>
     public void Observe(long sentAt, LimitReading headers, bool isRefused)
     {

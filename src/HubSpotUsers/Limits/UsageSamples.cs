@@ -1,14 +1,14 @@
 namespace HubSpotUsers.Limits;
 
-/// <summary>What answers said of the window since it was last looked at. Whoever uses it has a lock of its own around it.</summary>
+/// <summary>What responses said of the window since it was last looked at. Whoever uses it has a lock of its own around it.</summary>
 internal sealed class UsageSamples
 {
-    /// <summary>So many answers between two looks at the table tell enough.</summary>
+    /// <summary>So many responses between two looks at the table tell enough.</summary>
     private const int MaxSamples = 1000;
 
     private List<UsageSample> _samples = [];
 
-    /// <summary>Keeps what an answer said.</summary>
+    /// <summary>Keeps what a response said.</summary>
     public void Add(UsageSample sample)
     {
         if (_samples.Count < MaxSamples)
@@ -26,7 +26,7 @@ internal sealed class UsageSamples
     }
 }
 
-/// <summary>What an answer's headers said of the window (HubSpot: <c>X-HubSpot-RateLimit-Max</c>, <c>-Remaining</c>, <c>-Interval-Milliseconds</c>).</summary>
+/// <summary>What a response's headers said of the window (HubSpot: <c>X-HubSpot-RateLimit-Max</c>, <c>-Remaining</c>, <c>-Interval-Milliseconds</c>).</summary>
 /// <param name="At">When the call left, in ticks of the storage account's clock.</param>
 /// <param name="Max">The calls the token may make in the interval.</param>
 /// <param name="Remaining">Those that were left after the call.</param>

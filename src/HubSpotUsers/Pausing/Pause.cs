@@ -12,7 +12,7 @@ internal sealed record Pause(PauseReason Reason, DateTimeOffset Until, string? D
     /// <summary>Whether it probably lasts until a person acts.</summary>
     public bool NeedsPerson => Reason is PauseReason.Unauthorized or PauseReason.Forbidden or PauseReason.Misconfigured or PauseReason.ErrorRate;
 
-    /// <summary>HubSpot's category of the answer that began the pause; null when it was about no more than the time.</summary>
+    /// <summary>HubSpot's category of the response that began the pause; null when it was about no more than the time.</summary>
     public string? Category { get; init; }
 
     /// <summary>What to tell of users that must wait.</summary>

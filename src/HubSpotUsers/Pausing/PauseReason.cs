@@ -24,7 +24,7 @@ internal enum PauseReason
     /// <summary>HubSpot knows no such path (404, 405, 415): a setting is wrong.</summary>
     Misconfigured,
 
-    /// <summary>Too many of the day's answers were errors.</summary>
+    /// <summary>Too many of the day's responses were errors.</summary>
     ErrorRate,
 
     /// <summary>A pause in the control table whose reason this version does not know.</summary>

@@ -240,7 +240,7 @@ internal sealed partial class SendingGate(
         }
         catch (Exception exception) when (StorageFailure.Is(exception))
         {
-            // The other processes find out by an answer of their own.
+            // The other processes find out by a response of their own.
             Log.NotTold(logger, StorageFailure.StatusOf(exception));
         }
     }

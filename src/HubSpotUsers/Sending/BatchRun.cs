@@ -6,7 +6,7 @@ namespace HubSpotUsers.Sending;
 
 /// <summary>
 /// Takes the inputs of one batch to their outcomes and calls: asks first for those that may have been sent before, sends the others,
-/// isolates bad inputs by halving, and asks again after an answer that leaves doubt.
+/// isolates bad inputs by halving, and asks again after a response that leaves doubt.
 /// </summary>
 /// <param name="batchId">The batch's id.</param>
 /// <param name="calls">Makes and records its calls.</param>

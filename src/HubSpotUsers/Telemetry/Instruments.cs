@@ -15,7 +15,7 @@ internal static class Instruments
     /// <summary>How long calls took, permits and retries not included.</summary>
     public const string CallDuration = "hubspot.call.duration";
 
-    /// <summary>Answers 429: tag <c>policy</c>.</summary>
+    /// <summary>Responses 429: tag <c>policy</c>.</summary>
     public const string Throttles = "hubspot.throttles";
 
     /// <summary>Users in a batch.</summary>
@@ -45,7 +45,7 @@ internal static class Instruments
     /// <summary>How long ago the token in use was read from the vault, or confirmed by it.</summary>
     public const string TokenAge = "hubspot.token.age";
 
-    /// <summary>Users found by asking HubSpot after an answer got lost.</summary>
+    /// <summary>Users found by asking HubSpot after a response got lost.</summary>
     public const string Reconciled = "users.reconciled";
 
     /// <summary>Users returned to the queue: tag <c>reason</c>.</summary>

@@ -65,7 +65,7 @@ internal sealed class Meters : IDisposable
     /// <summary>How many batches may be in flight.</summary>
     internal void Concurrency(int limit) => Volatile.Write(ref _concurrencyLimit, limit);
 
-    /// <summary>A call, with the status of its answer or null.</summary>
+    /// <summary>A call, with the status of its response or null.</summary>
     internal void Call(string operation, HttpStatusCode? status, TimeSpan duration)
     {
         var code = status is { } known ? ((int)known).ToString(CultureInfo.InvariantCulture) : "none";
@@ -73,7 +73,7 @@ internal sealed class Meters : IDisposable
         _callDuration.Record(duration.TotalSeconds, new("operation", operation), new("status", code));
     }
 
-    /// <summary>An answer 429.</summary>
+    /// <summary>A response 429.</summary>
     internal void Throttled(string policy) => _throttles.Add(1, new KeyValuePair<string, object?>("policy", policy));
 
     /// <summary>A batch on its way.</summary>

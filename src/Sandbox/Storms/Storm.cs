@@ -17,7 +17,7 @@ internal sealed class Storm(int seed)
     /// <summary>What says itself how long to wait.</summary>
     private static readonly string[] OwnWait = ["status-429-rolling-with-absurd-wait", "status-429-secondly-with-wait"];
 
-    /// <summary>What a look-up may meet: everything but answers that tell lies about what is in HubSpot.</summary>
+    /// <summary>What a look-up may meet: everything but responses that tell lies about what is in HubSpot.</summary>
     private static readonly string[] LookUpFaults = ["status-4", "status-5", "reset-", "hang-", "html-", "truncated-", "drip"];
 
     private readonly Random _random = new(seed);

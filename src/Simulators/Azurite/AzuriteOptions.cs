@@ -6,7 +6,7 @@ public sealed record AzuriteOptions
     /// <summary>The ports; free ones unless chosen.</summary>
     public AzuritePorts Ports { get; init; } = AzuritePorts.Free;
 
-    /// <summary>Whether queue operations cost the same however long the queue is; no answer changes.</summary>
+    /// <summary>Whether queue operations cost the same however long the queue is; no response changes.</summary>
     public bool Fast { get; init; } = true;
 
     /// <summary>With <see cref="PrivateKeyPem"/>: serves HTTPS and accepts tokens (<c>--oauth basic</c>) besides the account key.</summary>

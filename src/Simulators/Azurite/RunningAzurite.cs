@@ -8,11 +8,11 @@ internal static class RunningAzurite
     public static async Task<AzuriteConnection?> FindAsync(AzuritePorts ports, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { Timeout = Patience };
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             IsServiceAsync(client, "Blob", ports.Blob, cancellationToken),
             IsServiceAsync(client, "Queue", ports.Queue, cancellationToken),
             IsServiceAsync(client, "Table", ports.Table, cancellationToken));
-        return Array.TrueForAll(answers, answer => answer)
+        return Array.TrueForAll(responses, response => response)
             ? AzuriteConnection.Of(Address(ports.Blob), Address(ports.Queue), Address(ports.Table))
             : null;
     }

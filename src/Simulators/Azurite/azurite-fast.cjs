@@ -1,5 +1,5 @@
 // Preload for Azurite (node -r ./azurite-fast.cjs …/azurite/dist/src/azurite.js …).
-// It changes no answer, only the cost of four things that grow with what is stored:
+// It changes no response, only the cost of four things that grow with what is stored:
 //  1. lokijs rebuilds every index on remove([]) and on each 1-document batch remove -> remove one by one
 //     (this is also what makes the in-memory extent GC block the process, every 60 s, after a few thousand messages);
 //  2. Azurite scans all messages for expired ones on every get/update/delete -> at most once a second per queue;

@@ -91,7 +91,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The client gave up or the server stops: either way no one waits for an answer.
+            // The client gave up or the server stops: either way no one waits for a response.
             context.Abort();
         }
     }

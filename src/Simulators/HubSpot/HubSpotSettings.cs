@@ -72,16 +72,16 @@ public sealed record HubSpotSettings
     /// <summary>The calls the account may make a day; 0 switches the limit off.</summary>
     public int DailyLimit { get; init; } = 625_000;
 
-    /// <summary>Whether answers carry the two daily headers; they do not for OAuth tokens.</summary>
+    /// <summary>Whether responses carry the two daily headers; they do not for OAuth tokens.</summary>
     public bool DailyHeaders { get; init; } = true;
 
     /// <summary>How far the account's clock, whose midnight ends the day, is ahead of UTC.</summary>
     public TimeSpan AccountUtcOffset { get; init; }
 
-    /// <summary>The shortest time before an answer.</summary>
+    /// <summary>The shortest time before a response.</summary>
     public TimeSpan LatencyMin { get; init; }
 
-    /// <summary>The longest time before an answer; at most <see cref="LatencyMin"/> means exactly that.</summary>
+    /// <summary>The longest time before a response; at most <see cref="LatencyMin"/> means exactly that.</summary>
     public TimeSpan LatencyMax { get; init; }
 
     /// <summary>Whether records are written after the latency instead of before it.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Simulators.Identity;
 
-/// <summary>The endpoint's answer.</summary>
+/// <summary>The endpoint's response.</summary>
 internal sealed record TokenBody(
     [property: JsonPropertyName("access_token")] string AccessToken,
     [property: JsonPropertyName("expires_on")] string ExpiresOn,

@@ -10,17 +10,17 @@ public sealed record StorageFault
     /// <summary>Nothing, but the call waits until it is released; it is not in storage before that.</summary>
     public static StorageFault HeldBefore { get; } = new() { IsHeld = true };
 
-    /// <summary>Nothing, but the answer waits until it is released; the call is in storage already.</summary>
+    /// <summary>Nothing, but the response waits until it is released; the call is in storage already.</summary>
     public static StorageFault HeldAfter { get; } = new() { IsHeld = true, IsApplied = true };
 
     /// <summary>The connection breaks before the call is in storage.</summary>
     public static StorageFault CutBefore { get; } = new() { IsCut = true };
 
-    /// <summary>The connection breaks when the call is in storage, before its answer.</summary>
+    /// <summary>The connection breaks when the call is in storage, before its response.</summary>
     public static StorageFault CutAfter { get; } = new() { IsCut = true, IsApplied = true };
 
-    /// <summary>The call is in storage, and its answer is 500.</summary>
-    public static StorageFault AnswerLost { get; } = new() { IsApplied = true, Status = 500, Code = "InternalError" };
+    /// <summary>The call is in storage, and its response is 500.</summary>
+    public static StorageFault ResponseLost { get; } = new() { IsApplied = true, Status = 500, Code = "InternalError" };
 
     /// <summary>Whether the call reaches storage.</summary>
     internal bool IsApplied { get; private init; }
@@ -28,10 +28,10 @@ public sealed record StorageFault
     /// <summary>Whether it waits to be released.</summary>
     internal bool IsHeld { get; private init; }
 
-    /// <summary>Whether the connection breaks instead of an answer.</summary>
+    /// <summary>Whether the connection breaks instead of a response.</summary>
     internal bool IsCut { get; private init; }
 
-    /// <summary>How long no answer comes.</summary>
+    /// <summary>How long no response comes.</summary>
     internal TimeSpan Silence { get; private init; }
 
     /// <summary>The status answered.</summary>
@@ -45,11 +45,11 @@ public sealed record StorageFault
     /// <param name="code">Storage's error code, such as <c>ServerBusy</c>.</param>
     public static StorageFault Refused(int status, string code) => new() { Status = status, Code = code };
 
-    /// <summary>No answer comes for a while, and then the connection breaks; the call does not reach storage.</summary>
+    /// <summary>No response comes for a while, and then the connection breaks; the call does not reach storage.</summary>
     /// <param name="silence">How long.</param>
     public static StorageFault TimedOut(TimeSpan silence) => new() { IsCut = true, Silence = silence };
 
-    /// <summary>The call reaches storage, no answer comes for a while, and then the connection breaks.</summary>
+    /// <summary>The call reaches storage, no response comes for a while, and then the connection breaks.</summary>
     /// <param name="silence">How long.</param>
     public static StorageFault TimedOutAfter(TimeSpan silence) => new() { IsCut = true, Silence = silence, IsApplied = true };
 }

@@ -33,10 +33,10 @@ internal sealed class StorageForwarder(Uri server) : IDisposable
         return await _client.SendAsync(request, cancellationToken);
     }
 
-    public static async Task AnswerAsync(HttpContext http, HttpResponseMessage answer, CancellationToken cancellationToken)
+    public static async Task AnswerAsync(HttpContext http, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        http.Response.StatusCode = (int)answer.StatusCode;
-        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers))
+        http.Response.StatusCode = (int)response.StatusCode;
+        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
         {
             if (!OfConnection.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
@@ -44,7 +44,7 @@ internal sealed class StorageForwarder(Uri server) : IDisposable
             }
         }
 
-        await answer.Content.CopyToAsync(http.Response.Body, cancellationToken);
+        await response.Content.CopyToAsync(http.Response.Body, cancellationToken);
     }
 
     public void Dispose() => _client.Dispose();

@@ -7,7 +7,7 @@ namespace Simulators.Storage;
 
 /// <summary>
 /// Stands between an app and the queue and table services of a storage emulator, and lets faults strike chosen calls: refuses
-/// them, loses their answers, breaks their connections, or holds them until a test has done what it wants to do at that very point.
+/// them, loses their responses, breaks their connections, or holds them until a test has done what it wants to do at that very point.
 /// </summary>
 public sealed class StorageProxy : IAsyncDisposable
 {
@@ -122,8 +122,8 @@ public sealed class StorageProxy : IAsyncDisposable
         if (fault.IsHeld)
         {
             await point.WaitAsync(gone);
-            using var answer = applied is null ? await SendAsync(http, call, forwarder, gone) : null;
-            await StorageForwarder.AnswerAsync(http, applied ?? answer!, gone);
+            using var response = applied is null ? await SendAsync(http, call, forwarder, gone) : null;
+            await StorageForwarder.AnswerAsync(http, applied ?? response!, gone);
         }
         else if (fault.IsCut)
         {

@@ -17,36 +17,36 @@ public sealed class UserBatchEndpointTests
     public async Task All_created_is_200()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
-        var (context, answer) = await PostAsync(app, Two);
+        var (context, response) = await PostAsync(app, Two);
 
         Assert.Equal((200, "application/json"), (context.Response.StatusCode, context.Response.ContentType));
-        Assert.Equal("Succeeded", answer["outcome"]!.GetValue<string>());
-        Assert.Equal(["1000", "1001"], answer["results"]!.AsArray().Select(result => result!["id"]!.GetValue<string>()));
-        Assert.Equal([0, 1], answer["results"]!.AsArray().Select(result => result!["index"]!.GetValue<int>()));
-        Assert.Equal("mine", answer["results"]![0]!["objectWriteTraceId"]!.GetValue<string>());
-        Assert.Single(answer["batches"]!.AsArray());
-        Assert.All(app.Tables.Users.Rows, row => Assert.Equal(answer["requestId"]!.GetValue<string>(), row.GetString("SourceId")));
+        Assert.Equal("Succeeded", response["outcome"]!.GetValue<string>());
+        Assert.Equal(["1000", "1001"], response["results"]!.AsArray().Select(result => result!["id"]!.GetValue<string>()));
+        Assert.Equal([0, 1], response["results"]!.AsArray().Select(result => result!["index"]!.GetValue<int>()));
+        Assert.Equal("mine", response["results"]![0]!["objectWriteTraceId"]!.GetValue<string>());
+        Assert.Single(response["batches"]!.AsArray());
+        Assert.All(app.Tables.Users.Rows, row => Assert.Equal(response["requestId"]!.GetValue<string>(), row.GetString("SourceId")));
         Assert.All(app.Tables.Users.Rows, row => Assert.Equal("Http", row.GetString("Source")));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_answer_is_not_lost_when_tables_fail_after_the_call(bool isUnreachable)
+    public async Task The_response_is_not_lost_when_tables_fail_after_the_call(bool isUnreachable)
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request =>
         {
             app.Tables.Requests.Failure = app.Tables.Batches.Failure = isUnreachable ? StorageFailures.Unreachable() : StorageFailures.Busy();
-            return Answers.AllCreated(request);
+            return HubSpotResponses.AllCreated(request);
         };
 
-        var (context, answer) = await PostAsync(app, Two);
+        var (context, response) = await PostAsync(app, Two);
 
         Assert.Equal(200, context.Response.StatusCode);
-        Assert.Equal(["1000", "1001"], answer["results"]!.AsArray().Select(result => result!["id"]!.GetValue<string>()));
+        Assert.Equal(["1000", "1001"], response["results"]!.AsArray().Select(result => result!["id"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -55,27 +55,27 @@ public sealed class UserBatchEndpointTests
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Plan((request, _) => Task.FromResult(StubHubSpot.Json(
             HttpStatusCode.MultiStatus,
-            Fixture.Read("batch-complete").Replace("key-0", Answers.TraceIds(request)[0], StringComparison.Ordinal).Replace("key-1", Answers.TraceIds(request)[1], StringComparison.Ordinal))));
+            Fixture.Read("batch-complete").Replace("key-0", HubSpotResponses.TraceIds(request)[0], StringComparison.Ordinal).Replace("key-1", HubSpotResponses.TraceIds(request)[1], StringComparison.Ordinal))));
 
-        var (context, answer) = await PostAsync(app, Two);
+        var (context, response) = await PostAsync(app, Two);
 
         Assert.Equal(207, context.Response.StatusCode);
-        Assert.Equal("PartiallySucceeded", answer["outcome"]!.GetValue<string>());
-        Assert.Equal(["Created", "Duplicate"], answer["results"]!.AsArray().Select(result => result!["outcome"]!.GetValue<string>()));
-        Assert.Equal("77", answer["results"]![1]!["existingId"]!.GetValue<string>());
+        Assert.Equal("PartiallySucceeded", response["outcome"]!.GetValue<string>());
+        Assert.Equal(["Created", "Duplicate"], response["results"]!.AsArray().Select(result => result!["outcome"]!.GetValue<string>()));
+        Assert.Equal("77", response["results"]![1]!["existingId"]!.GetValue<string>());
     }
 
     [Fact]
     public async Task None_created_is_422()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllFailed(request, "VALIDATION_ERROR", "Not supported");
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllFailed(request, "VALIDATION_ERROR", "Not supported");
 
-        var (context, answer) = await PostAsync(app, Two);
+        var (context, response) = await PostAsync(app, Two);
 
         Assert.Equal(422, context.Response.StatusCode);
-        Assert.Equal("Failed", answer["outcome"]!.GetValue<string>());
-        Assert.All(answer["results"]!.AsArray(), result => Assert.Equal("Not supported", result!["errorMessage"]!.GetValue<string>()));
+        Assert.Equal("Failed", response["outcome"]!.GetValue<string>());
+        Assert.All(response["results"]!.AsArray(), result => Assert.Equal("Not supported", result!["errorMessage"]!.GetValue<string>()));
     }
 
     [Theory]
@@ -87,12 +87,12 @@ public sealed class UserBatchEndpointTests
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = _ => StubHubSpot.Json(status, Fixture.Read("error"));
 
-        var (context, answer) = await PostAsync(app, Two);
+        var (context, response) = await PostAsync(app, Two);
 
         Assert.Equal((502, "application/problem+json"), (context.Response.StatusCode, context.Response.ContentType));
         Assert.NotEmpty(context.Response.Headers.RetryAfter.ToString());
-        Assert.Contains(named, answer["title"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.NotEmpty(answer["requestId"]!.GetValue<string>());
+        Assert.Contains(named, response["title"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.NotEmpty(response["requestId"]!.GetValue<string>());
     }
 
     [Fact]
@@ -101,11 +101,11 @@ public sealed class UserBatchEndpointTests
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = _ => StubHubSpot.Json(HttpStatusCode.TooManyRequests, "{}");
 
-        var (context, answer) = await PostAsync(app, Two);
+        var (context, response) = await PostAsync(app, Two);
 
         Assert.Equal((503, "application/problem+json"), (context.Response.StatusCode, context.Response.ContentType));
         Assert.True(int.Parse(context.Response.Headers.RetryAfter.ToString()) > 0);
-        Assert.NotEmpty(answer["requestId"]!.GetValue<string>());
+        Assert.NotEmpty(response["requestId"]!.GetValue<string>());
     }
 
     [Fact]
@@ -114,21 +114,21 @@ public sealed class UserBatchEndpointTests
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
 
-        var (context, answer) = await PostAsync(app, Two);
+        var (context, response) = await PostAsync(app, Two);
 
         Assert.Equal(207, context.Response.StatusCode);
-        Assert.Equal("Unknown", answer["outcome"]!.GetValue<string>());
+        Assert.Equal("Unknown", response["outcome"]!.GetValue<string>());
     }
 
     [Fact]
     public async Task The_requests_own_id_is_its_request_id()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
-        var (_, answer) = await PostAsync(app, """{"id":"order-7","properties":{}}""");
+        var (_, response) = await PostAsync(app, """{"id":"order-7","properties":{}}""");
 
-        Assert.Equal("order-7", answer["requestId"]!.GetValue<string>());
+        Assert.Equal("order-7", response["requestId"]!.GetValue<string>());
     }
 
     [Theory]
@@ -140,11 +140,11 @@ public sealed class UserBatchEndpointTests
     {
         await using var app = await TestApp.StartAsync();
 
-        var (context, answer) = await PostAsync(app, body);
+        var (context, response) = await PostAsync(app, body);
 
         Assert.Equal((400, "application/problem+json"), (context.Response.StatusCode, context.Response.ContentType));
-        Assert.Equal(pointer, answer["errors"]![0]!["pointer"]!.GetValue<string>());
-        Assert.Equal(400, answer["status"]!.GetValue<int>());
+        Assert.Equal(pointer, response["errors"]![0]!["pointer"]!.GetValue<string>());
+        Assert.Equal(400, response["status"]!.GetValue<int>());
         Assert.Empty(app.HubSpot.Requests);
     }
 
@@ -155,10 +155,10 @@ public sealed class UserBatchEndpointTests
     {
         await using var app = await TestApp.StartAsync(("Http:MaxBodyBytes", "1024"));
 
-        var (context, answer) = await PostAsync(app, new string(' ', 1025), isAnnounced: isAnnounced);
+        var (context, response) = await PostAsync(app, new string(' ', 1025), isAnnounced: isAnnounced);
 
         Assert.Equal(413, context.Response.StatusCode);
-        Assert.Contains("1024", answer["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("1024", response["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,10 +166,10 @@ public sealed class UserBatchEndpointTests
     {
         await using var app = await TestApp.StartAsync(("Http:MaxInputs", "1"));
 
-        var (context, answer) = await PostAsync(app, Two);
+        var (context, response) = await PostAsync(app, Two);
 
         Assert.Equal(202, context.Response.StatusCode);
-        Assert.EndsWith($"/requests/{answer["requestId"]}", context.Response.Headers.Location.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith($"/requests/{response["requestId"]}", context.Response.Headers.Location.ToString(), StringComparison.Ordinal);
         Assert.Empty(app.HubSpot.Requests);
     }
 
@@ -193,31 +193,31 @@ public sealed class UserBatchEndpointTests
     public async Task JSON_in_UTF8_is_taken(string contentType)
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         var (context, _) = await PostAsync(app, Two, contentType);
 
         Assert.Equal(200, context.Response.StatusCode);
     }
 
-    private static async Task<(HttpContext Context, JsonNode Answer)> PostAsync(
+    private static async Task<(HttpContext Context, JsonNode Response)> PostAsync(
         TestApp app,
         string body,
         string? contentType = "application/json",
         bool isAnnounced = true)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        using var answer = new MemoryStream();
+        using var response = new MemoryStream();
         var context = new DefaultHttpContext { RequestServices = app.Services };
         context.Request.Method = HttpMethods.Post;
         context.Request.ContentType = contentType;
         context.Request.ContentLength = isAnnounced ? bytes.Length : null;
         context.Request.Body = new MemoryStream(bytes);
-        context.Response.Body = answer;
+        context.Response.Body = response;
 
         var result = await app.EndAsync(app.Get<UserBatchEndpoint>().CreateAsync(context.Request));
         await result.ExecuteAsync(context);
 
-        return (context, JsonNode.Parse(answer.ToArray())!);
+        return (context, JsonNode.Parse(response.ToArray())!);
     }
 }

@@ -29,10 +29,10 @@ public sealed partial class UserImportEndpointTests
         await BreakOffAsync(app, File(), line: 2_000);
         var sent = app.Queues.Users.Messages.Count;
 
-        var (context, answer) = await ImportAsync(app, new MemoryStream(File(changed)));
+        var (context, response) = await ImportAsync(app, new MemoryStream(File(changed)));
 
         Assert.Equal((422, "application/problem+json"), (context.Response.StatusCode, context.Response.ContentType));
-        Assert.InRange(changed - FirstLine(answer), 0, 40);
+        Assert.InRange(changed - FirstLine(response), 0, 40);
         Assert.Equal(sent, app.Queues.Users.Messages.Count);
     }
 
@@ -43,10 +43,10 @@ public sealed partial class UserImportEndpointTests
         await BreakOffAsync(app, File(), line: 2_000);
         await ImportAsync(app, new MemoryStream(File(changed: 2)));
 
-        var (context, answer) = await ImportAsync(app, new MemoryStream(File()));
+        var (context, response) = await ImportAsync(app, new MemoryStream(File()));
 
         Assert.Equal(202, context.Response.StatusCode);
-        Assert.Equal(Lines, answer["accepted"]!.GetValue<int>());
+        Assert.Equal(Lines, response["accepted"]!.GetValue<int>());
         AssertEveryLineIsSentOnce(app);
     }
 
@@ -99,10 +99,10 @@ public sealed partial class UserImportEndpointTests
         await using var app = await TestApp.StartAsync();
         await BreakOffAsync(app, File(), line: 2_000);
 
-        var (context, answer) = await ImportAsync(app, new MemoryStream(UntilLine(File(), 1_200)));
+        var (context, response) = await ImportAsync(app, new MemoryStream(UntilLine(File(), 1_200)));
 
         Assert.Equal(422, context.Response.StatusCode);
-        Assert.InRange(FirstLine(answer), 1_150, 1_200);
+        Assert.InRange(FirstLine(response), 1_150, 1_200);
     }
 
     [Theory]
@@ -113,15 +113,15 @@ public sealed partial class UserImportEndpointTests
         await using var app = await TestApp.StartAsync();
         await ImportAsync(app, new MemoryStream(File()));
 
-        var (context, answer) = await ImportAsync(app, new MemoryStream(File(changed)));
+        var (context, response) = await ImportAsync(app, new MemoryStream(File(changed)));
 
         Assert.Equal(422, context.Response.StatusCode);
-        Assert.InRange(changed - FirstLine(answer), 0, 80);
+        Assert.InRange(changed - FirstLine(response), 0, 80);
         AssertEveryLineIsSentOnce(app);
     }
 
     [Fact]
-    public async Task A_finished_file_that_comes_again_has_the_same_answer()
+    public async Task A_finished_file_that_comes_again_has_the_same_response()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -178,20 +178,20 @@ public sealed partial class UserImportEndpointTests
         Assert.Equal(Enumerable.Range(2, Lines).Select(line => $"line-{line}").Order(StringComparer.Ordinal), sent.Order(StringComparer.Ordinal));
     }
 
-    private static async Task<(HttpContext Context, JsonNode Answer)> ImportAsync(TestApp app, Stream body, string key = "k")
+    private static async Task<(HttpContext Context, JsonNode Response)> ImportAsync(TestApp app, Stream body, string key = "k")
     {
-        using var answer = new MemoryStream();
+        using var response = new MemoryStream();
         var context = new DefaultHttpContext { RequestServices = app.Services };
         context.Request.Method = HttpMethods.Post;
         context.Request.Path = "/api/users/import";
         context.Request.ContentType = "text/csv";
         context.Request.Headers["Idempotency-Key"] = key;
         context.Request.Body = body;
-        context.Response.Body = answer;
+        context.Response.Body = response;
 
         await (await app.Get<UserImportEndpoint>().ImportAsync(context.Request)).ExecuteAsync(context);
 
-        return (context, JsonNode.Parse(answer.ToArray())!);
+        return (context, JsonNode.Parse(response.ToArray())!);
     }
 
     private sealed class Reading

@@ -6,7 +6,7 @@ namespace Benchmarks.Burst;
 internal static class BurstCommand
 {
     private static readonly Option<int> Messages = new("--messages") { Description = "How many messages, with one user each.", DefaultValueFactory = _ => 10_000 };
-    private static readonly Option<int> Latency = new("--latency") { Description = "How many milliseconds the simulated HubSpot takes for an answer.", DefaultValueFactory = _ => 300 };
+    private static readonly Option<int> Latency = new("--latency") { Description = "How many milliseconds the simulated HubSpot takes for a response.", DefaultValueFactory = _ => 300 };
 
     public static Command Create()
     {

@@ -15,18 +15,18 @@ internal static class LimitCommand
 
     private static readonly Option<int> Seconds = new("--seconds") { Description = "How long is measured, after the first call.", DefaultValueFactory = _ => 60 };
     private static readonly Option<int> Users = new("--users-per-message") { Description = "How many users a message has.", DefaultValueFactory = _ => 50 };
-    private static readonly Option<bool> Jitter = new("--jitter") { Description = "HubSpot takes 50 ms to 2 s for an answer." };
+    private static readonly Option<bool> Jitter = new("--jitter") { Description = "HubSpot takes 50 ms to 2 s for a response." };
 
-    private static readonly Option<double> Answer = new("--answer-seconds") { Description = "How long HubSpot takes for an answer, unless it jitters.", DefaultValueFactory = _ => 0.3 };
+    private static readonly Option<double> ResponseSeconds = new("--response-seconds") { Description = "How long HubSpot takes for a response, unless it jitters.", DefaultValueFactory = _ => 0.3 };
 
     public static Command Create()
     {
-        var command = new Command("limit", "Keeps the function app busy and counts its calls against the limit of the simulated HubSpot.") { Processes, Seconds, Users, Jitter, Answer };
+        var command = new Command("limit", "Keeps the function app busy and counts its calls against the limit of the simulated HubSpot.") { Processes, Seconds, Users, Jitter, ResponseSeconds };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var app = await PublishedApp.MakeAsync(starting: null, cancellationToken);
-            var answer = TimeSpan.FromSeconds(arguments.GetValue(Answer));
-            var (least, most) = arguments.GetValue(Jitter) ? (TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(2)) : (answer, answer);
+            var response = TimeSpan.FromSeconds(arguments.GetValue(ResponseSeconds));
+            var (least, most) = arguments.GetValue(Jitter) ? (TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(2)) : (response, response);
             var run = new LimitRun(TimeSpan.FromSeconds(arguments.GetValue(Seconds)), arguments.GetValue(Users), least, most, app, TimeProvider.System);
             var shares = new List<LimitShare>();
             foreach (var processes in arguments.GetValue(Processes)!)

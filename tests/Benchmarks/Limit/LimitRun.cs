@@ -9,7 +9,7 @@ namespace Benchmarks.Limit;
 /// <summary>Processes that always have work: each finds more messages than it takes at once.</summary>
 /// <param name="window">How long is measured.</param>
 /// <param name="usersPerMessage">How many users a message has: many, so that the storage emulator keeps up.</param>
-/// <param name="latencyMin">The shortest time HubSpot takes for an answer.</param>
+/// <param name="latencyMin">The shortest time HubSpot takes for a response.</param>
 /// <param name="latencyMax">The longest.</param>
 /// <param name="app">The function app, published as it is deployed.</param>
 /// <param name="time">The clock, which the simulated HubSpot shares.</param>
@@ -29,7 +29,7 @@ internal sealed class LimitRun(TimeSpan window, int usersPerMessage, TimeSpan la
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>A call is in the journal once it is answered.</summary>
-    private readonly TimeSpan _longestAnswer = latencyMax + TimeSpan.FromSeconds(1);
+    private readonly TimeSpan _longestResponse = latencyMax + TimeSpan.FromSeconds(1);
 
     /// <summary>Measures one number of processes, with everything else anew.</summary>
     public async Task<LimitShare> RunAsync(int processes, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ internal sealed class LimitRun(TimeSpan window, int usersPerMessage, TimeSpan la
         await feed.SendAsync(backlog, cancellationToken, time.GetUtcNow() + (TimeToSendBacklog * processes));
         var feeding = feed.TopUpAsync(backlog, int.MaxValue, fed.Token);
         await PollingWait.UntilAsync(() => Task.FromResult(environment.HubSpot.Journal.TotalCalls > 0), PollInterval, time, cancellationToken);
-        await Task.Delay(window + _longestAnswer, time, cancellationToken);
+        await Task.Delay(window + _longestResponse, time, cancellationToken);
         await fed.CancelAsync();
         await feeding;
         return ShareOf(processes, environment.HubSpot.Journal);

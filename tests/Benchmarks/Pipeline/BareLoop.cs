@@ -36,10 +36,10 @@ internal sealed class BareLoop(HttpClient http, int concurrency)
         using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new BatchCreateRequest(users), HubSpotJson.Default.BatchCreateRequest));
         content.Headers.ContentType = Json;
         using var response = await http.PostAsync(Path, content, cancellationToken);
-        var answer = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), HubSpotJson.Default.BatchResponse);
-        if (answer?.Results?.Count != users.Length)
+        var body = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), HubSpotJson.Default.BatchResponse);
+        if (body?.Results?.Count != users.Length)
         {
-            throw new InvalidOperationException($"HubSpot created {answer?.Results?.Count} users of {users.Length} (HTTP {(int)response.StatusCode}).");
+            throw new InvalidOperationException($"HubSpot created {body?.Results?.Count} users of {users.Length} (HTTP {(int)response.StatusCode}).");
         }
     }
 }

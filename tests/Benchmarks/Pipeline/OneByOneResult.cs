@@ -1,7 +1,7 @@
 namespace Benchmarks.Pipeline;
 
 /// <summary>The library beside the obvious alternative: a call for every user.</summary>
-/// <param name="LatencyMilliseconds">How long an answer takes.</param>
+/// <param name="LatencyMilliseconds">How long a response takes.</param>
 /// <param name="Concurrency">Calls in flight at once, on both sides.</param>
 /// <param name="LibraryUsersPerSecond">Users a second through the library.</param>
 /// <param name="OneByOneUsersPerSecond">Users a second with a call each.</param>

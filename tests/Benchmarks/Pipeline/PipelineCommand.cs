@@ -9,7 +9,7 @@ internal static class PipelineCommand
     private static readonly Option<int> Rounds = new("--rounds") { Description = "How many rounds, after some that warm everything up.", DefaultValueFactory = _ => 5 };
     private static readonly Option<int> Concurrency = new("--concurrency") { Description = "How many calls are in flight at once, on every side.", DefaultValueFactory = _ => 16 };
     private static readonly Option<int> UsersPerMessage = new("--users-per-message") { Description = "How many users come together.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<int> Latency = new("--latency") { Description = "How many milliseconds an answer takes when calls of one user each are the alternative.", DefaultValueFactory = _ => 300 };
+    private static readonly Option<int> Latency = new("--latency") { Description = "How many milliseconds a response takes when calls of one user each are the alternative.", DefaultValueFactory = _ => 300 };
 
     public static Command Create()
     {

@@ -27,14 +27,14 @@ internal sealed class RequestsRun(int rate, TimeSpan duration, TimeProvider time
 
         await SendAsync(client, cancellationToken);
         environment.HubSpot.Journal.Clear();
-        var answers = await SendAsync(client, cancellationToken);
+        var responses = await SendAsync(client, cancellationToken);
 
-        var waits = answers.Select(answer => answer.Wait.TotalMilliseconds).Order().ToList();
+        var waits = responses.Select(response => response.Wait.TotalMilliseconds).Order().ToList();
         var summary = environment.HubSpot.Journal.Summarize();
         return new RequestsResult(
             rate,
             waits.Count,
-            answers.Count(answer => answer.Status is not HttpStatusCode.OK),
+            responses.Count(response => response.Status is not HttpStatusCode.OK),
             GoalMilliseconds,
             Math.Round(waits[waits.Count / 2]),
             Math.Round(waits[waits.Count * 99 / 100]),
@@ -46,7 +46,7 @@ internal sealed class RequestsRun(int rate, TimeSpan duration, TimeProvider time
     {
         var interval = TimeSpan.FromSeconds(1) / rate;
         var startedAt = time.GetTimestamp();
-        var answers = new List<Task<(HttpStatusCode, TimeSpan)>>();
+        var responses = new List<Task<(HttpStatusCode, TimeSpan)>>();
         for (var number = 0; number < duration / interval; number++)
         {
             // Waiting counts from when the request was due: a sender that falls behind hides nothing.
@@ -56,10 +56,10 @@ internal sealed class RequestsRun(int rate, TimeSpan duration, TimeProvider time
                 await Task.Delay(early, time, cancellationToken);
             }
 
-            answers.Add(PostAsync(client, due, startedAt, cancellationToken));
+            responses.Add(PostAsync(client, due, startedAt, cancellationToken));
         }
 
-        return await Task.WhenAll(answers);
+        return await Task.WhenAll(responses);
     }
 
     private async Task<(HttpStatusCode Status, TimeSpan Wait)> PostAsync(HttpClient client, TimeSpan due, long startedAt, CancellationToken cancellationToken)

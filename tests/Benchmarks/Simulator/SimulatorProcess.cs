@@ -53,7 +53,7 @@ internal sealed class SimulatorProcess : IAsyncDisposable
         return new SimulatorProcess(process, new Uri(address ?? throw new InvalidOperationException("The simulator did not start.")));
     }
 
-    /// <summary>Lets every answer take this long.</summary>
+    /// <summary>Lets every response take this long.</summary>
     public async Task SetLatencyAsync(TimeSpan latency, CancellationToken cancellationToken)
     {
         using var content = new StringContent($$"""{"latencyMin":"{{latency:c}}","latencyMax":"{{latency:c}}"}""");

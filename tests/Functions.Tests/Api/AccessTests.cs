@@ -30,20 +30,20 @@ public sealed class AccessTests(ApiEnvironment environment) : ApiTest(environmen
 
         foreach (var driver in new[] { stranger, guesser })
         {
-            var answer = method is "post" ? await driver.PostAsync(path, new StringContent("{}")) : await driver.GetAsync(path.Replace("{", string.Empty, StringComparison.Ordinal).Replace("}", string.Empty, StringComparison.Ordinal));
+            var response = method is "post" ? await driver.PostAsync(path, new StringContent("{}")) : await driver.GetAsync(path.Replace("{", string.Empty, StringComparison.Ordinal).Replace("}", string.Empty, StringComparison.Ordinal));
 
-            Assert.Equal(path is "/health" ? 200 : 401, answer.Status);
+            Assert.Equal(path is "/health" ? 200 : 401, response.Status);
         }
     }
 
     [Fact]
     public async Task An_app_that_has_what_it_needs_is_ready()
     {
-        var answer = await Api.GetAsync("/health");
+        var response = await Api.GetAsync("/health");
 
-        Assert.Equal((200, "ready"), (answer.Status, (string?)answer.Json["status"]));
-        Assert.Matches(@"^\d+\.\d+\.\d+(\+[0-9a-f]{40})?$", (string?)answer.Json["version"]);
-        Assert.Equal(["storage", "queue", "token"], answer.Each("checks", "name"));
+        Assert.Equal((200, "ready"), (response.Status, (string?)response.Json["status"]));
+        Assert.Matches(@"^\d+\.\d+\.\d+(\+[0-9a-f]{40})?$", (string?)response.Json["version"]);
+        Assert.Equal(["storage", "queue", "token"], response.Each("checks", "name"));
     }
 
     [Fact]
@@ -52,11 +52,11 @@ public sealed class AccessTests(ApiEnvironment environment) : ApiTest(environmen
         await using var app = await Environment.StartAppAsync(KeyValuePair.Create("KeyVault__SecretName", "no-such-secret"));
         using var api = new ApiDriver(app.Address, functionKey: null);
 
-        var answer = await api.GetAsync("/health");
+        var response = await api.GetAsync("/health");
 
-        Assert.Equal((503, "notReady"), (answer.Status, (string?)answer.Json["status"]));
-        Assert.Equal(["true", "true", "false"], answer.Each("checks", "ready"));
-        Assert.DoesNotContain("no-such-secret", answer.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("127.0.0.1", answer.Text, StringComparison.Ordinal);
+        Assert.Equal((503, "notReady"), (response.Status, (string?)response.Json["status"]));
+        Assert.Equal(["true", "true", "false"], response.Each("checks", "ready"));
+        Assert.DoesNotContain("no-such-secret", response.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("127.0.0.1", response.Text, StringComparison.Ordinal);
     }
 }

@@ -34,6 +34,6 @@ public abstract class ApiTest(ApiEnvironment environment) : IAsyncLifetime
     protected static (string Name, string Value) NewKey() => ("Idempotency-Key", $"\"{Guid.NewGuid():N}\"");
 
     /// <summary>Asks for a request until all its users have their outcome.</summary>
-    protected Task<ApiAnswer> WhenDoneAsync(string requestId) => Eventually.SeesAsync(
-        $"request {requestId} done", () => Api.GetAsync($"/requests/{requestId}"), answer => (string?)answer.Json["state"] is "Done");
+    protected Task<ReceivedResponse> WhenDoneAsync(string requestId) => Eventually.SeesAsync(
+        $"request {requestId} done", () => Api.GetAsync($"/requests/{requestId}"), response => (string?)response.Json["state"] is "Done");
 }

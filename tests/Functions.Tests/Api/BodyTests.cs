@@ -26,9 +26,9 @@ public sealed class BodyTests(ApiEnvironment environment) : ApiTest(environment)
     {
         using var request = await RawRequest.BeginAsync(Api.Address, Environment.Local.FunctionKey, Path, "application/json", 1024L * MiB);
 
-        var answer = await request.ReadAsync();
+        var response = await request.ReadAsync();
 
-        Assert.StartsWith("HTTP/1.1 500", answer, StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 500", response, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,9 +38,9 @@ public sealed class BodyTests(ApiEnvironment environment) : ApiTest(environment)
         using var request = await RawRequest.BeginAsync(Api.Address, Environment.Local.FunctionKey, Path, "application/json", 1000);
         await request.SendAsync(UserMessages.Of(user));
 
-        var answer = await request.ReadAsync();
+        var response = await request.ReadAsync();
 
-        Assert.StartsWith("HTTP/1.1 500", answer, StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 500", response, StringComparison.Ordinal);
         Assert.Empty(HubSpot.RecordsOf(user));
     }
 
@@ -53,9 +53,9 @@ public sealed class BodyTests(ApiEnvironment environment) : ApiTest(environment)
         await request.SendAsync(body);
         request.EndSending();
 
-        var answer = await request.ReadAsync();
+        var response = await request.ReadAsync();
 
-        Assert.DoesNotContain("HTTP/1.1 2", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("HTTP/1.1 2", response, StringComparison.Ordinal);
         Assert.Empty(HubSpot.RecordsOf(user));
     }
 
@@ -72,9 +72,9 @@ public sealed class BodyTests(ApiEnvironment environment) : ApiTest(environment)
     {
         var body = Encoding.GetEncoding(encoding);
 
-        var answer = await Api.PostAsync("/users/batch", ApiDriver.Content(new ByteArrayContent([.. body.Preamble, .. body.GetBytes(UserMessages.Of(TestUser.Next()))]), "application/json"));
+        var response = await Api.PostAsync("/users/batch", ApiDriver.Content(new ByteArrayContent([.. body.Preamble, .. body.GetBytes(UserMessages.Of(TestUser.Next()))]), "application/json"));
 
-        Assert.Equal(400, answer.Status);
+        Assert.Equal(400, response.Status);
     }
 
     [Fact]
@@ -94,8 +94,8 @@ public sealed class BodyTests(ApiEnvironment environment) : ApiTest(environment)
     [Fact]
     public async Task An_envelope_of_the_queue_is_400()
     {
-        var answer = await Api.PostBatchAsync("""{"deferral":{"sourceId":"a","firstSeen":"2026-11-24T00:00:00Z","attempt":1},"inputs":[{"index":7,"properties":{}}]}""");
+        var response = await Api.PostBatchAsync("""{"deferral":{"sourceId":"a","firstSeen":"2026-11-24T00:00:00Z","attempt":1},"inputs":[{"index":7,"properties":{}}]}""");
 
-        Assert.Equal(400, answer.Status);
+        Assert.Equal(400, response.Status);
     }
 }

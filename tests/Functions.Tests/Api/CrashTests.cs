@@ -53,6 +53,6 @@ public sealed class CrashTests(ApiEnvironment environment) : ApiTest(environment
 
     private string ImportBody() => $"hs_email\n{string.Join('\n', _imported.Select(user => user.Email))}\n";
 
-    private static Task<ApiAnswer> RetryAsync(Func<Task<ApiAnswer>> send) =>
-        Eventually.SeesAsync("an answer", send, seen => seen.Status is not (409 or 503));
+    private static Task<ReceivedResponse> RetryAsync(Func<Task<ReceivedResponse>> send) =>
+        Eventually.SeesAsync("a response", send, seen => seen.Status is not (409 or 503));
 }

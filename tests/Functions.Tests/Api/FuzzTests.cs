@@ -21,17 +21,17 @@ public sealed class FuzzTests(ApiEnvironment environment) : ApiTest(environment)
         Account.Settings = Account.Settings with { Refusal = RefusalMode.EachInput };
         var random = new Random(Seed);
         byte[][] bodies = [.. Enumerable.Range(0, Bodies).Select(_ => Mutate(random))];
-        var answers = new ConcurrentBag<int>();
+        var responses = new ConcurrentBag<int>();
 
         await Parallel.ForEachAsync(bodies, new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (body, _) =>
         {
-            var answer = await Api.PostAsync("/users/batch", ApiDriver.Content(new ByteArrayContent(body), "application/json"));
-            answers.Add(answer.Status);
+            var response = await Api.PostAsync("/users/batch", ApiDriver.Content(new ByteArrayContent(body), "application/json"));
+            responses.Add(response.Status);
         });
 
-        Assert.Equal(Bodies, answers.Count);
-        Assert.All(answers, status => Assert.True(status is 200 or 207 or 400 or 422, $"{status}"));
-        Assert.Contains(400, answers);
+        Assert.Equal(Bodies, responses.Count);
+        Assert.All(responses, status => Assert.True(status is 200 or 207 or 400 or 422, $"{status}"));
+        Assert.Contains(400, responses);
     }
 
     private static byte[] Mutate(Random random)

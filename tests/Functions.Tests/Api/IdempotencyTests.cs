@@ -25,9 +25,9 @@ public sealed class IdempotencyTests(ApiEnvironment environment) : ApiTest(envir
         var (key, user) = (NewKey(), TestUser.Next());
         await Api.PostBatchAsync(UserMessages.Of(TestUser.Next()), key);
 
-        var answer = await Api.PostBatchAsync(UserMessages.Of(user), key);
+        var response = await Api.PostBatchAsync(UserMessages.Of(user), key);
 
-        Assert.Equal((422, "application/problem+json"), (answer.Status, answer.MediaType));
+        Assert.Equal((422, "application/problem+json"), (response.Status, response.MediaType));
         Assert.Empty(HubSpot.RecordsOf(user));
     }
 
@@ -37,10 +37,10 @@ public sealed class IdempotencyTests(ApiEnvironment environment) : ApiTest(envir
         var (key, users) = (NewKey(), TestUser.Next(3));
         var body = UserMessages.Of(users.Select(user => user.ToInput()));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Api.PostBatchAsync(body, key)));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Api.PostBatchAsync(body, key)));
 
-        Assert.All(answers, answer => Assert.True(answer.Status is 200 or 409, answer.Text));
-        var done = Assert.Single(answers.Where(answer => answer.Status is 200).Select(answer => answer.Text).Distinct());
+        Assert.All(responses, response => Assert.True(response.Status is 200 or 409, response.Text));
+        var done = Assert.Single(responses.Where(response => response.Status is 200).Select(response => response.Text).Distinct());
         Assert.Single(HubSpot.CallsOf([(string)System.Text.Json.Nodes.JsonNode.Parse(done)!["requestId"]!]));
         HubSpot.AssertEachCreatedOnce(users);
     }
@@ -69,10 +69,10 @@ public sealed class IdempotencyTests(ApiEnvironment environment) : ApiTest(envir
         Account.Faults.Add("status-429-rolling");
         var refused = await Api.PostBatchAsync(body, key);
 
-        var answer = await Api.PostBatchAsync(body, key);
+        var response = await Api.PostBatchAsync(body, key);
 
-        Assert.Equal((503, 200), (refused.Status, answer.Status));
-        Assert.Equal(refused.RequestId, answer.RequestId);
+        Assert.Equal((503, 200), (refused.Status, response.Status));
+        Assert.Equal(refused.RequestId, response.RequestId);
         HubSpot.AssertEachCreatedOnce(users);
     }
 
@@ -95,8 +95,8 @@ public sealed class IdempotencyTests(ApiEnvironment environment) : ApiTest(envir
     [InlineData("two words")]
     public async Task A_key_that_cannot_be_one_is_400(string key)
     {
-        var answer = await Api.PostBatchAsync(UserMessages.Of(TestUser.Next()), ("Idempotency-Key", key));
+        var response = await Api.PostBatchAsync(UserMessages.Of(TestUser.Next()), ("Idempotency-Key", key));
 
-        Assert.Equal(400, answer.Status);
+        Assert.Equal(400, response.Status);
     }
 }

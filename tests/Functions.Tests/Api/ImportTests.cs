@@ -16,11 +16,11 @@ public sealed class ImportTests(ApiEnvironment environment) : ApiTest(environmen
     {
         var (first, second) = (TestUser.Next(), TestUser.Next());
 
-        var answer = await Api.ImportAsync($"\uFEFF{Header}\r\n{Row(first)}\r\n\r\n{second.Email},,\"Says \"\"Hi\"\",\r\nthen leaves\"\r\n", Csv);
+        var response = await Api.ImportAsync($"\uFEFF{Header}\r\n{Row(first)}\r\n\r\n{second.Email},,\"Says \"\"Hi\"\",\r\nthen leaves\"\r\n", Csv);
 
-        Assert.Equal((202, $"/api/requests/{answer.RequestId}"), (answer.Status, answer.Location));
-        Assert.Equal((2, 2, 0), Counts(answer));
-        var done = await WhenDoneAsync(answer.RequestId);
+        Assert.Equal((202, $"/api/requests/{response.RequestId}"), (response.Status, response.Location));
+        Assert.Equal((2, 2, 0), Counts(response));
+        var done = await WhenDoneAsync(response.RequestId);
         Assert.Equal(["line-2", "line-4"], done.Each("users", "objectWriteTraceId"));
         Assert.Equal(first.GivenName, HubSpot.RecordOf(first).Properties["hs_given_name"]);
         Assert.Equal("Says \"Hi\",\r\nthen leaves", HubSpot.RecordOf(second).Properties["hs_family_name"]);
@@ -32,10 +32,10 @@ public sealed class ImportTests(ApiEnvironment environment) : ApiTest(environmen
     {
         var users = TestUser.Next(3);
 
-        var answer = await Api.ImportAsync(string.Join('\n', users.Select(user => UserMessages.Text(user.ToInput($"mine-{user.Email[..8]}")))), JsonLines);
+        var response = await Api.ImportAsync(string.Join('\n', users.Select(user => UserMessages.Text(user.ToInput($"mine-{user.Email[..8]}")))), JsonLines);
 
-        Assert.Equal((3, 3, 0), Counts(answer));
-        var done = await WhenDoneAsync(answer.RequestId);
+        Assert.Equal((3, 3, 0), Counts(response));
+        var done = await WhenDoneAsync(response.RequestId);
         Assert.Equal(users.Select(user => $"mine-{user.Email[..8]}"), done.Each("users", "objectWriteTraceId"));
         HubSpot.AssertEachCreatedOnce(users);
     }
@@ -46,11 +46,11 @@ public sealed class ImportTests(ApiEnvironment environment) : ApiTest(environmen
         var users = TestUser.Next(3);
         var text = $"{Header}\n{Row(users[0])}\ntoo,few\n{Row(users[1])}\na\"b,c,d\n\"never closed,c,d\n{Row(users[2])}\n{new string('x', 70_000)},c,d\n";
 
-        var answer = await Api.ImportAsync(text, Csv);
+        var response = await Api.ImportAsync(text, Csv);
 
-        Assert.Equal((7, 3, 4), Counts(answer));
-        Assert.Equal(["3", "5", "6", "8"], answer.Each("errors", "line"));
-        await WhenDoneAsync(answer.RequestId);
+        Assert.Equal((7, 3, 4), Counts(response));
+        Assert.Equal(["3", "5", "6", "8"], response.Each("errors", "line"));
+        await WhenDoneAsync(response.RequestId);
         HubSpot.AssertEachCreatedOnce(users);
     }
 
@@ -59,11 +59,11 @@ public sealed class ImportTests(ApiEnvironment environment) : ApiTest(environmen
     {
         var (good, bad) = (TestUser.Next(), TestUser.Next());
 
-        var answer = await Api.ImportAsync($"{UserMessages.Text(bad.ToInvalidInput())}\n{UserMessages.Of(bad)[..^1]}\n[]\n{UserMessages.WithId("x", bad.ToInput())}\n{UserMessages.Of(good)}", JsonLines);
+        var response = await Api.ImportAsync($"{UserMessages.Text(bad.ToInvalidInput())}\n{UserMessages.Of(bad)[..^1]}\n[]\n{UserMessages.WithId("x", bad.ToInput())}\n{UserMessages.Of(good)}", JsonLines);
 
-        Assert.Equal((5, 1, 4), Counts(answer));
-        Assert.Equal(["/properties/hs_job_title", "", "", ""], answer.Each("errors", "pointer"));
-        Assert.DoesNotContain(TestUser.Marker, answer.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal((5, 1, 4), Counts(response));
+        Assert.Equal(["/properties/hs_job_title", "", "", ""], response.Each("errors", "pointer"));
+        Assert.DoesNotContain(TestUser.Marker, response.Text, StringComparison.OrdinalIgnoreCase);
         await HubSpot.WaitForAsync([good]);
         Assert.Empty(HubSpot.RecordsOf(bad));
     }
@@ -107,9 +107,9 @@ public sealed class ImportTests(ApiEnvironment environment) : ApiTest(environmen
         var user = TestUser.Next();
         byte[] body = [.. Encoding.UTF8.GetBytes($"{Header}\n"), 0xC3, 0x28, .. Encoding.UTF8.GetBytes($",b,c\n{Row(user)}\n")];
 
-        var answer = await Api.PostAsync("/users/import", ApiDriver.Content(new ByteArrayContent(body), Csv));
+        var response = await Api.PostAsync("/users/import", ApiDriver.Content(new ByteArrayContent(body), Csv));
 
-        Assert.Equal((2, 1, 1), Counts(answer));
+        Assert.Equal((2, 1, 1), Counts(response));
         await HubSpot.WaitForAsync([user]);
     }
 
@@ -142,15 +142,15 @@ public sealed class ImportTests(ApiEnvironment environment) : ApiTest(environmen
             await request.ReadAsync();
         }
 
-        var answer = await Eventually.SeesAsync("an answer", () => Api.ImportAsync(text, Csv, key), seen => seen.Status is not 409);
+        var response = await Eventually.SeesAsync("a response", () => Api.ImportAsync(text, Csv, key), seen => seen.Status is not 409);
 
-        Assert.Equal((250, 250, 0), Counts(answer));
-        await WhenDoneAsync(answer.RequestId);
+        Assert.Equal((250, 250, 0), Counts(response));
+        await WhenDoneAsync(response.RequestId);
         HubSpot.AssertEachCreatedOnce(users);
     }
 
     private static string Row(TestUser user) => $"{user.Email},{user.GivenName},{user.FamilyName}";
 
-    private static (int Lines, int Accepted, int Faulty) Counts(ApiAnswer answer) =>
-        ((int)answer.Json["lines"]!, (int)answer.Json["accepted"]!, (int)answer.Json["faulty"]!);
+    private static (int Lines, int Accepted, int Faulty) Counts(ReceivedResponse response) =>
+        ((int)response.Json["lines"]!, (int)response.Json["accepted"]!, (int)response.Json["faulty"]!);
 }

@@ -31,14 +31,14 @@ public sealed class LargeImportTests : IAsyncLifetime
         var before = _environment.App.PeakMemoryBytes;
         using var content = new GeneratedContent(Rows(100_000, badEvery: 1000), "text/csv");
 
-        var answer = await _environment.Api.PostAsync("/users/import", content);
+        var response = await _environment.Api.PostAsync("/users/import", content);
 
-        Assert.Equal(202, answer.Status);
-        Assert.Equal((100_000, 99_900, 100), ((int)answer.Json["lines"]!, (int)answer.Json["accepted"]!, (int)answer.Json["faulty"]!));
-        Assert.Equal(Enumerable.Range(1, 100).Select(bad => $"{(bad * 1000) + 1}"), answer.Each("errors", "line"));
+        Assert.Equal(202, response.Status);
+        Assert.Equal((100_000, 99_900, 100), ((int)response.Json["lines"]!, (int)response.Json["accepted"]!, (int)response.Json["faulty"]!));
+        Assert.Equal(Enumerable.Range(1, 100).Select(bad => $"{(bad * 1000) + 1}"), response.Each("errors", "line"));
         await Eventually.SeesAsync(
             "users created",
-            () => _environment.Api.GetAsync($"/requests/{answer.RequestId}?top=1"),
+            () => _environment.Api.GetAsync($"/requests/{response.RequestId}?top=1"),
             progress => (int?)progress.Json["outcomes"]!["Created"] >= 100);
         Assert.True(_environment.App.PeakMemoryBytes - before < MaxGrowthBytes, $"{before} → {_environment.App.PeakMemoryBytes}");
     }
@@ -52,11 +52,11 @@ public sealed class LargeImportTests : IAsyncLifetime
         var before = _environment.App.PeakMemoryBytes;
         using var content = new GeneratedContent(Enumerable.Repeat<ReadOnlyMemory<byte>>(chunk, chunks).Append("{\"properties\":{\"hs_email\":\"last@example.com\"}}"u8.ToArray()), "application/x-ndjson");
 
-        var answer = await _environment.Api.PostAsync("/users/import", content);
+        var response = await _environment.Api.PostAsync("/users/import", content);
 
-        Assert.Equal(202, answer.Status);
-        Assert.Equal((chunks * 64) + 1, (int)answer.Json["lines"]!);
-        Assert.Equal((1, 100), ((int)answer.Json["accepted"]!, answer.Each("errors").Count));
+        Assert.Equal(202, response.Status);
+        Assert.Equal((chunks * 64) + 1, (int)response.Json["lines"]!);
+        Assert.Equal((1, 100), ((int)response.Json["accepted"]!, response.Each("errors").Count));
         Assert.True(_environment.App.PeakMemoryBytes - before < MaxGrowthBytes, $"{before} → {_environment.App.PeakMemoryBytes}");
     }
 

@@ -8,15 +8,15 @@ public sealed class ReadingTests(ApiEnvironment environment) : ApiTest(environme
     [Fact]
     public async Task A_batch_is_reported_with_its_users_and_has_a_tag()
     {
-        var answer = await Api.PostBatchAsync(UserMessages.Of(TestUser.Next().ToInput("a"), TestUser.Next().ToRejectedInput("b")));
-        var id = answer.Each("batches", "id")[0];
+        var response = await Api.PostBatchAsync(UserMessages.Of(TestUser.Next().ToInput("a"), TestUser.Next().ToRejectedInput("b")));
+        var id = response.Each("batches", "id")[0];
 
         var batch = await Api.GetAsync($"/batches/{id}");
         var again = await Api.GetAsync($"/batches/{id}", ("If-None-Match", batch.Headers.ETag!.ToString()));
 
         Assert.Equal(("PartiallySucceeded", 207), ((string?)batch.Json["batch"]!["outcome"], (int)batch.Json["batch"]!["httpStatus"]!));
         Assert.Equal(["a", "b"], batch.Each("users", "objectWriteTraceId"));
-        Assert.All(batch.Each("users", "sourceId"), sourceId => Assert.Equal(answer.RequestId, sourceId));
+        Assert.All(batch.Each("users", "sourceId"), sourceId => Assert.Equal(response.RequestId, sourceId));
         Assert.DoesNotContain(TestUser.Marker, batch.Text, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(304, again.Status);
     }
@@ -40,11 +40,11 @@ public sealed class ReadingTests(ApiEnvironment environment) : ApiTest(environme
     [Fact]
     public async Task Batches_are_reported_apart_by_what_they_came_to()
     {
-        var answer = await Api.PostBatchAsync(UserMessages.Of(TestUser.Next().ToRejectedInput()));
+        var response = await Api.PostBatchAsync(UserMessages.Of(TestUser.Next().ToRejectedInput()));
 
         var failed = await Api.GetAsync("/batches?outcome=failed&top=1");
 
-        Assert.Equal(answer.Each("batches", "id"), failed.Each("batches", "id"));
+        Assert.Equal(response.Each("batches", "id"), failed.Each("batches", "id"));
         Assert.Empty((await Api.GetAsync("/batches?day=20200101")).Each("batches"));
     }
 

@@ -20,7 +20,7 @@ public sealed class RefusalTests(RefusalTests.OwnEnvironment own) : IClassFixtur
         var first = await PostAsync(user);
         var held = await PostAsync(user);
         _environment.Local.HubSpot.Faults.Clear();
-        var accepted = await Eventually.SeesAsync("the user accepted", () => PostAsync(user), answer => answer.Status is 200);
+        var accepted = await Eventually.SeesAsync("the user accepted", () => PostAsync(user), response => response.Status is 200);
 
         Assert.Equal((502, "application/problem+json"), (first.Status, first.MediaType));
         Assert.Contains(status, (string)first.Json["title"]!, StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class RefusalTests(RefusalTests.OwnEnvironment own) : IClassFixtur
         Assert.Equal([_environment.HubSpot.RecordOf(user).Id], accepted.Each("results", "id"));
     }
 
-    private Task<ApiAnswer> PostAsync(TestUser user) => _environment.Api.PostBatchAsync(UserMessages.Of(user));
+    private Task<ReceivedResponse> PostAsync(TestUser user) => _environment.Api.PostBatchAsync(UserMessages.Of(user));
 
     /// <summary>An environment of these tests' own: what stops one request stops all.</summary>
     public sealed class OwnEnvironment : IAsyncLifetime

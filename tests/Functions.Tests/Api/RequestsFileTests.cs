@@ -9,7 +9,7 @@ public sealed class RequestsFileTests(ApiEnvironment environment) : ApiTest(envi
     {
         using var api = new ApiDriver(Environment.App.Address, functionKey: null);
 
-        var answers = await new RequestsFile(Environment.Local.FunctionKey).SendAsync(api);
+        var responses = await new RequestsFile(Environment.Local.FunctionKey).SendAsync(api);
 
         Assert.Equal(
             [
@@ -29,6 +29,6 @@ public sealed class RequestsFileTests(ApiEnvironment environment) : ApiTest(envi
                 ("Is the app ready? Anybody may ask", 200),
                 ("The API's description", 200),
             ],
-            answers.Select(request => (request.Title, request.Answer.Status)));
+            responses.Select(request => (request.Title, request.Response.Status)));
     }
 }

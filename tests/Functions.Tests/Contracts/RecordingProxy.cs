@@ -36,9 +36,9 @@ public sealed class RecordingProxy : IAsyncDisposable
         _requests.Enqueue(request);
 
         using var forwarded = request.ToMessage();
-        using var answer = await _client.SendAsync(forwarded, stopping);
-        context.Response.StatusCode = (int)answer.StatusCode;
-        context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
-        await answer.Content.CopyToAsync(context.Response.Body, stopping);
+        using var response = await _client.SendAsync(forwarded, stopping);
+        context.Response.StatusCode = (int)response.StatusCode;
+        context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
+        await response.Content.CopyToAsync(context.Response.Body, stopping);
     }
 }

@@ -69,7 +69,7 @@ public sealed class DuplicateTests(AppFixture fixture) : EndToEndTest(fixture)
     }
 
     [Fact]
-    public async Task A_request_sent_twice_with_its_callers_id_gets_the_same_answer_and_goes_to_HubSpot_once()
+    public async Task A_request_sent_twice_with_its_callers_id_gets_the_same_response_and_goes_to_HubSpot_once()
     {
         var users = TestUser.Next(2);
         var request = UserMessages.WithId($"import:{Guid.NewGuid():N}", users.Select((user, index) => user.ToInput($"mine-{index}")));

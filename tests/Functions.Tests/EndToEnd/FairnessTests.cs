@@ -15,10 +15,10 @@ public sealed class FairnessTests(AppFixture fixture) : EndToEndTest(fixture)
         using var http = new HttpDriver(app.Address, Fixture.Environment.FunctionKey);
         await Eventually.HoldsAsync("a first call", () => HubSpot.CountOf(queued) > 0);
 
-        var answer = await http.PostAsync(UserMessages.Of(requested.Select(user => user.ToInput())));
+        var response = await http.PostAsync(UserMessages.Of(requested.Select(user => user.ToInput())));
         var doneByThen = HubSpot.CountOf(queued);
 
-        Assert.Equal(200, (int)answer.Status);
+        Assert.Equal(200, (int)response.Status);
         Assert.InRange(doneByThen, 1, queued.Count / 2);
         await HubSpot.WaitForAsync(queued);
         HubSpot.AssertEachCreatedOnce([.. queued, .. requested]);

@@ -15,10 +15,10 @@ public sealed class HttpRefusalTests(AppFixture fixture) : EndToEndTest(fixture)
         var input = invalid.ToInvalidInput();
         input["associations"] = "none";
 
-        var answer = await Http.PostAsync(UserMessages.Of(good.ToInput(), input));
+        var response = await Http.PostAsync(UserMessages.Of(good.ToInput(), input));
 
-        AssertProblem(400, answer);
-        Assert.Equal(["/inputs/1/associations", "/inputs/1/properties/hs_job_title"], answer.Pointers.Order());
+        AssertProblem(400, response);
+        Assert.Equal(["/inputs/1/associations", "/inputs/1/properties/hs_job_title"], response.Pointers.Order());
         Assert.Empty(HubSpot.RecordsOf(good));
     }
 
@@ -35,18 +35,18 @@ public sealed class HttpRefusalTests(AppFixture fixture) : EndToEndTest(fixture)
     [InlineData("[{\"properties\":{\"a/b~c\":[]}}]", "/0/properties/#0")]
     public async Task A_request_in_no_accepted_shape_is_400_with_a_pointer(string body, string pointer)
     {
-        var answer = await Http.PostAsync(body);
+        var response = await Http.PostAsync(body);
 
-        AssertProblem(400, answer);
-        Assert.Equal([pointer], answer.Pointers);
+        AssertProblem(400, response);
+        Assert.Equal([pointer], response.Pointers);
     }
 
     [Fact]
     public async Task A_body_over_the_limit_is_413()
     {
-        var answer = await Http.PostAsync(UserMessages.Of(TestUser.Next()) + new string(' ', MaxBodyBytes));
+        var response = await Http.PostAsync(UserMessages.Of(TestUser.Next()) + new string(' ', MaxBodyBytes));
 
-        AssertProblem(413, answer);
+        AssertProblem(413, response);
     }
 
     [Fact]
@@ -54,9 +54,9 @@ public sealed class HttpRefusalTests(AppFixture fixture) : EndToEndTest(fixture)
     {
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(UserMessages.Of(TestUser.Next()) + new string(' ', MaxBodyBytes)));
 
-        var answer = await Http.PostStreamAsync(body);
+        var response = await Http.PostStreamAsync(body);
 
-        AssertProblem(413, answer);
+        AssertProblem(413, response);
     }
 
     [Theory]
@@ -65,9 +65,9 @@ public sealed class HttpRefusalTests(AppFixture fixture) : EndToEndTest(fixture)
     [InlineData("application/json; charset=iso-8859-1")]
     public async Task Another_media_type_is_415(string contentType)
     {
-        var answer = await Http.PostAsync(UserMessages.Of(TestUser.Next()), contentType);
+        var response = await Http.PostAsync(UserMessages.Of(TestUser.Next()), contentType);
 
-        AssertProblem(415, answer);
+        AssertProblem(415, response);
     }
 
     [Theory]
@@ -75,49 +75,49 @@ public sealed class HttpRefusalTests(AppFixture fixture) : EndToEndTest(fixture)
     [InlineData("Application/JSON; charset=\"UTF-8\"")]
     public async Task The_media_type_may_name_UTF_8(string contentType)
     {
-        var answer = await Http.PostAsync(UserMessages.Of(TestUser.Next()), contentType);
+        var response = await Http.PostAsync(UserMessages.Of(TestUser.Next()), contentType);
 
-        Assert.Equal(200, answer.Status);
+        Assert.Equal(200, response.Status);
     }
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("wrong")]
-    public async Task Without_the_right_key_the_answer_is_401_and_nothing_is_sent(string? key)
+    public async Task Without_the_right_key_the_response_is_401_and_nothing_is_sent(string? key)
     {
         var user = TestUser.Next();
 
-        var answer = await Http.PostWithKeyAsync(UserMessages.Of(user), key);
+        var response = await Http.PostWithKeyAsync(UserMessages.Of(user), key);
 
-        Assert.Equal(401, answer.Status);
+        Assert.Equal(401, response.Status);
         Assert.Empty(HubSpot.RecordsOf(user));
     }
 
     [Fact]
     public async Task A_wrong_key_in_the_query_is_401()
     {
-        var answer = await Http.PostWithQueryKeyAsync(UserMessages.Of(TestUser.Next()), "wrong");
+        var response = await Http.PostWithQueryKeyAsync(UserMessages.Of(TestUser.Next()), "wrong");
 
-        Assert.Equal(401, answer.Status);
+        Assert.Equal(401, response.Status);
     }
 
     [Fact]
     public async Task The_key_may_stand_in_the_query()
     {
-        var answer = await Http.PostWithQueryKeyAsync(UserMessages.Of(TestUser.Next()));
+        var response = await Http.PostWithQueryKeyAsync(UserMessages.Of(TestUser.Next()));
 
-        Assert.Equal(200, answer.Status);
+        Assert.Equal(200, response.Status);
     }
 
     /// <summary>RFC 9457.</summary>
-    private static void AssertProblem(int status, HttpAnswer answer)
+    private static void AssertProblem(int status, EndpointResponse response)
     {
-        Assert.Equal((status, "application/problem+json"), (answer.Status, answer.MediaType));
-        Assert.Equal("about:blank", (string?)answer.Json["type"]);
-        Assert.Equal(status, (int)answer.Json["status"]!);
-        Assert.NotEmpty((string)answer.Json["title"]!);
-        Assert.NotEmpty((string)answer.Json["detail"]!);
-        Assert.DoesNotContain(TestUser.Marker, answer.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal((status, "application/problem+json"), (response.Status, response.MediaType));
+        Assert.Equal("about:blank", (string?)response.Json["type"]);
+        Assert.Equal(status, (int)response.Json["status"]!);
+        Assert.NotEmpty((string)response.Json["title"]!);
+        Assert.NotEmpty((string)response.Json["detail"]!);
+        Assert.DoesNotContain(TestUser.Marker, response.Text, StringComparison.OrdinalIgnoreCase);
     }
 }

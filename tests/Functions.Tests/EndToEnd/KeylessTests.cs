@@ -41,12 +41,12 @@ public sealed class KeylessTests : IAsyncLifetime
         var message = await _queue.SendAsync(UserMessages.Of(queued));
         var malformed = await _queue.SendAsync("{");
         var row = await _tables.UserOfAsync(message.MessageId);
-        var answer = await http.PostAsync(UserMessages.Of(requested));
+        var response = await http.PostAsync(UserMessages.Of(requested));
         await _queue.PoisonOfAsync(malformed.MessageId);
         await _queue.WaitUntilEmptyAsync();
 
         Assert.Equal("Created", row.GetString("Outcome"));
-        Assert.Equal(200, (int)answer.Status);
+        Assert.Equal(200, (int)response.Status);
         new HubSpotDriver(_environment.HubSpot).AssertEachCreatedOnce([queued, requested]);
         Assert.DoesNotContain(settings.Values, value => value.Contains("AccountKey", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(settings.Keys, name => name is "AzureWebJobsStorage" or "UsersStorage" or "KeyVault__TrustedCertificateFile");

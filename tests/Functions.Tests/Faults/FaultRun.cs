@@ -44,7 +44,7 @@ public sealed class FaultRun : IAsyncDisposable
         var run = new FaultRun(environment);
         await run.Queue.CreateAsync();
 
-        // As the deployment does: a rule is to strike a write, not the answer that the table is missing.
+        // As the deployment does: a rule is to strike a write, not the response that the table is missing.
         foreach (var table in new[] { "HubSpotBatches", "HubSpotIntents", "HubSpotRequests", "HubSpotUsers" })
         {
             await run.Tables.CreateTableIfNotExistsAsync(table);
@@ -109,7 +109,7 @@ public sealed class FaultRun : IAsyncDisposable
     }
 
     /// <summary>Posts a request with an id, whose users are no part of what the end is checked for unless they come by the queue, too.</summary>
-    public async Task<HttpAnswer> PostAsync(FunctionAppProcess app, string body)
+    public async Task<EndpointResponse> PostAsync(FunctionAppProcess app, string body)
     {
         // Its process may die before it answers.
         _requests.Add(JsonNode.Parse(body)!["id"]!.GetValue<string>());

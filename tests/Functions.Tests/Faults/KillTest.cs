@@ -23,7 +23,7 @@ public abstract class KillTest(FaultEnvironment environment) : FaultTest(environ
         return await Run.EndAsync();
     }
 
-    /// <summary>Kills the first process when HubSpot has a call whose answer the process waits for.</summary>
+    /// <summary>Kills the first process when HubSpot has a call whose response the process waits for.</summary>
     protected async Task<RunEnd> KillAfterPostAsync(FaultRule rule)
     {
         HubSpot.Faults.Add(rule with { Times = Many, Target = FaultTarget.BatchCreate });

@@ -3,7 +3,7 @@ using Simulators.HubSpot.Faults;
 
 namespace Functions.Tests.Faults;
 
-/// <summary>Without a unique property an ambiguous answer stays one: its users are poisoned as unknown after the one call.</summary>
+/// <summary>Without a unique property an ambiguous response stays one: its users are poisoned as unknown after the one call.</summary>
 public sealed class When_HubSpot_answers_amiss_and_nothing_tells_users_apart(When_HubSpot_answers_amiss_and_nothing_tells_users_apart.App app)
     : IClassFixture<When_HubSpot_answers_amiss_and_nothing_tells_users_apart.App>
 {

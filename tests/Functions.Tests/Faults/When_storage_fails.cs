@@ -21,7 +21,7 @@ public sealed class When_storage_fails(When_storage_fails.App app) : IClassFixtu
 
     [Theory]
     [MemberData(nameof(Steps))]
-    public Task By_losing_an_answer(string step) => CheckAsync([Rule(step, StorageFault.AnswerLost)]);
+    public Task By_losing_a_response(string step) => CheckAsync([Rule(step, StorageFault.ResponseLost)]);
 
     [Theory]
     [MemberData(nameof(WrittenSteps))]
@@ -31,7 +31,7 @@ public sealed class When_storage_fails(When_storage_fails.App app) : IClassFixtu
     [InlineData("intent")]
     [InlineData("claim")]
     [InlineData("rows")]
-    public Task By_losing_answers_for_longer_than_is_tried(string step) => CheckAsync([Rule(step, StorageFault.AnswerLost) with { Times = Tries }]);
+    public Task By_losing_responses_for_longer_than_is_tried(string step) => CheckAsync([Rule(step, StorageFault.ResponseLost) with { Times = Tries }]);
 
     [Fact]
     public Task By_answering_500_once_at_every_step() => CheckAsync([.. Steps.Select(step => Rule(step.Data, StorageFault.Refused(500, "InternalError")))]);

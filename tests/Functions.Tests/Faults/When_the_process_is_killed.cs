@@ -53,7 +53,7 @@ public sealed class When_the_process_is_killed(FaultEnvironment environment) : K
     }
 
     [Fact]
-    public async Task After_the_answer_before_the_rows_every_user_is_created_once()
+    public async Task After_the_response_before_the_rows_every_user_is_created_once()
     {
         await Run.SendSinglesAndManyAsync();
 

@@ -33,10 +33,10 @@ public sealed class When_the_process_is_killed_amid_a_request(FaultEnvironment e
         var app = await Run.StartAppAsync();
         await Run.EndAsync();
 
-        var answer = await Run.PostAsync(app, Body());
+        var response = await Run.PostAsync(app, Body());
 
-        Assert.Equal(200, answer.Status);
-        Assert.All(answer.Each("outcome"), outcome => Assert.Equal("Created", outcome));
+        Assert.Equal(200, response.Status);
+        Assert.All(response.Each("outcome"), outcome => Assert.Equal("Created", outcome));
         Assert.All(await RowsAsync(), row => Assert.Equal("Created", row.GetString("Outcome")));
         Assert.Equal(_users.Count, HubSpot.Journal.TotalCreated);
         await Run.EndAsync();

@@ -47,7 +47,7 @@ public sealed class When_the_process_is_killed_and_nothing_tells_users_apart(Fau
     }
 
     [Fact]
-    public async Task After_the_answer_before_the_rows_doubtful_users_are_poisoned()
+    public async Task After_the_response_before_the_rows_doubtful_users_are_poisoned()
     {
         Run.WithoutUniqueProperty();
         await Run.SendSinglesAndManyAsync();

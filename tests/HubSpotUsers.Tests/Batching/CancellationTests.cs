@@ -9,7 +9,7 @@ public sealed class CancellationTests
     public async Task Cancellation_takes_back_only_what_is_in_no_batch()
     {
         await using var app = await TestApp.StartAsync(("Batching:MaxConcurrentBatches", "1"), ("Batching:MaxInputs", "1"));
-        var held = new HeldAnswers(app.HubSpot, 1);
+        var held = new HeldResponses(app.HubSpot, 1);
         using var cancellation = new CancellationTokenSource();
 
         var creation = app.Batcher.CreateAsync(Submissions.Count(2), cancellation.Token);
@@ -38,7 +38,7 @@ public sealed class CancellationTests
     public async Task Stopping_while_waiting_for_a_permit_defers_and_ends()
     {
         await using var app = await TestApp.StartAsync(("HubSpot:RateLimit", "1"));
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "first"), default));
 
         var creation = app.Batcher.CreateAsync(Submissions.Count(2, "second"), default);
@@ -56,7 +56,7 @@ public sealed class CancellationTests
     public async Task Stopping_waits_for_the_calls_in_flight()
     {
         await using var app = await TestApp.StartAsync(("Batching:IdleFlush", "00:00:00"));
-        var held = new HeldAnswers(app.HubSpot, 1);
+        var held = new HeldResponses(app.HubSpot, 1);
 
         var creation = app.Batcher.CreateAsync(Submissions.Count(1), default);
         await Eventually.TrueAsync(() => app.HubSpot.Requests.Count is 1);
@@ -72,7 +72,7 @@ public sealed class CancellationTests
     public async Task A_batch_that_is_filling_leaves_at_once_or_is_given_back_when_stopped()
     {
         await using var app = await TestApp.StartAsync(("Batching:IdleFlush", "00:01:00"), ("Batching:MaxWait", "00:01:00"));
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         var creation = app.Batcher.CreateAsync(Submissions.Count(1), default);
         await Eventually.TrueAsync(() => app.Time.UntilNext is not null);

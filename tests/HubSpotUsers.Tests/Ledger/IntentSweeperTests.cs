@@ -121,7 +121,7 @@ public sealed class IntentSweeperTests
     {
         await using var app = await TestApp.StartReconcilingAsync();
         await app.Tables.Users.AddEntityAsync(LedgerRows.Swept(LedgerRows.Cleared(1, "0b9a3d6c-message")[0]));
-        app.HubSpot.LookUp = request => Answers.Found(Batches.Now, Answers.Values(request));
+        app.HubSpot.LookUp = request => HubSpotResponses.Found(Batches.Now, HubSpotResponses.Values(request));
 
         await app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(QueueMessages.With(User, dequeueCount: 2), default));
 

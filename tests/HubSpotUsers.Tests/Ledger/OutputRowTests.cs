@@ -11,7 +11,7 @@ public sealed class OutputRowTests
     public async Task Every_input_has_its_row()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         var submission = Submissions.Of("m", Users.Named("anna") with { ObjectWriteTraceId = "the-callers-own" }, Users.Named("bert"));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(submission, default));
@@ -51,7 +51,7 @@ public sealed class OutputRowTests
     public async Task Many_rows_go_in_transactions_the_service_takes()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         var submissions = Enumerable.Range(0, 60).Select(source => Submissions.Count(5, $"source{source}")).ToList();
 
         await app.EndAsync(Task.WhenAll(submissions.Select(submission => app.Batcher.CreateAsync(submission, default))));
@@ -67,7 +67,7 @@ public sealed class OutputRowTests
     public async Task Missing_tables_are_made()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         (app.Tables.Users.IsThere, app.Tables.Batches.IsThere, app.Tables.Intents.IsThere) = (false, false, false);
 
         await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1), default));
@@ -90,7 +90,7 @@ public sealed class OutputRowTests
     }
 
     [Fact]
-    public async Task Long_lists_of_ids_and_odd_answers_still_fit()
+    public async Task Long_lists_of_ids_and_odd_responses_still_fit()
     {
         await using var app = await TestApp.StartAsync();
         var records = string.Join(',', Enumerable.Range(0, 5000).Select(id => $$"""{"id":"record-{{id}}","objectWriteTraceId":"foreign-{{id}}"}"""));
@@ -107,7 +107,7 @@ public sealed class OutputRowTests
     public async Task No_property_value_is_in_any_row_or_log()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllFailed(request, "VALIDATION_ERROR", "Hiddenson was refused: 'hidden.address@example.com' and hidden title");
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllFailed(request, "VALIDATION_ERROR", "Hiddenson was refused: 'hidden.address@example.com' and hidden title");
         var user = Users.With(("hs_family_name", "Hiddenson"), ("hs_email", "hidden.address@example.com"), ("hs_job_title", "hidden title"));
 
         await app.EndAsync(app.Batcher.CreateAsync(Submissions.Of("m", user, Users.Named("hidden")), default));

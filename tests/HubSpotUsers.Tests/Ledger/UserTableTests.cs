@@ -79,7 +79,7 @@ public sealed class UserTableTests
     }
 
     [Fact]
-    public async Task A_claim_that_was_granted_without_an_answer_is_recognised()
+    public async Task A_claim_that_was_granted_without_a_response_is_recognised()
     {
         var input = LedgerRows.Cleared(1)[0];
         await _tables.Users.AddEntityAsync(UserRow.Claim(input, Batches.Id, Batches.Now));

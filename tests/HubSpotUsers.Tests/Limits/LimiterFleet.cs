@@ -19,7 +19,7 @@ internal sealed class LimiterFleet : IDisposable
     /// <param name="seed">What their network does.</param>
     /// <param name="greatestSkew">How wrong their clocks may be.</param>
     /// <param name="callers">How many calls each makes at once.</param>
-    /// <param name="latency">How long HubSpot takes for an answer.</param>
+    /// <param name="latency">How long HubSpot takes for a response.</param>
     public LimiterFleet(int processes, int seed, TimeSpan greatestSkew = default, int callers = 8, TimeSpan latency = default)
     {
         _table.Clock = _time;

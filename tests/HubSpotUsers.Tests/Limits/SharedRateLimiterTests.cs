@@ -125,7 +125,7 @@ public sealed class SharedRateLimiterTests
     [InlineData(10, 1)]
     [InlineData(10, 2)]
     [InlineData(10, 4)]
-    public void However_slow_the_answers_are_the_limit_is_used_as_far_as_calls_in_flight_allow(double latencySeconds, int processes)
+    public void However_slow_the_responses_are_the_limit_is_used_as_far_as_calls_in_flight_allow(double latencySeconds, int processes)
     {
         const int InFlight = 64;
         using var fleet = new LimiterFleet(processes, seed: 7, callers: InFlight, latency: TimeSpan.FromSeconds(latencySeconds));

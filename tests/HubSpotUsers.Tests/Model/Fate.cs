@@ -35,7 +35,7 @@ internal sealed class Fate(World world)
         var result = await step();
         await LiveAsync();
         return Happens(StorageFailureProbability / 2)
-            ? throw new RequestFailedException(500, "The answer is lost.", "InternalError", innerException: null)
+            ? throw new RequestFailedException(500, "The response is lost.", "InternalError", innerException: null)
             : result;
     }
 

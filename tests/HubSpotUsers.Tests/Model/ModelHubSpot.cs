@@ -4,7 +4,7 @@ using History;
 
 namespace HubSpotUsers.Tests.Model;
 
-/// <summary>HubSpot, small: users unique by e-mail address, partial success, answers lost before and after they are true, calls applied late.</summary>
+/// <summary>HubSpot, small: users unique by e-mail address, partial success, responses lost before and after they are true, calls applied late.</summary>
 internal sealed class ModelHubSpot(World world)
 {
     private readonly Lock _lock = new();
@@ -26,7 +26,7 @@ internal sealed class ModelHubSpot(World world)
 
     public int Calls => Volatile.Read(ref _calls);
 
-    public async Task<(int Status, string? Answer)> CreateAsync(string body, CancellationToken cancellationToken)
+    public async Task<(int Status, string? Response)> CreateAsync(string body, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _calls);
         var inputs = JsonNode.Parse(body)!["inputs"]!.AsArray();
@@ -73,18 +73,18 @@ internal sealed class ModelHubSpot(World world)
         }
 
         await Task.Delay(TimeSpan.FromMilliseconds(Draw(2000)), world.Time, cancellationToken);
-        var answer = Apply(inputs);
+        var response = Apply(inputs);
         return fault switch
         {
             6 => (502, "<html>gateway</html>"),
             7 => (0, null),
-            8 => (201, answer[..(answer.Length / 2)]),
+            8 => (201, response[..(response.Length / 2)]),
             9 => (201, """{"status":"COMPLETE","results":[]}"""),
-            _ => (201, answer),
+            _ => (201, response),
         };
     }
 
-    public async Task<(int Status, string? Answer)> ReadAsync(string body, CancellationToken cancellationToken)
+    public async Task<(int Status, string? Response)> ReadAsync(string body, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _calls);
         if (world.IsStormy && Draw(8) is 1)

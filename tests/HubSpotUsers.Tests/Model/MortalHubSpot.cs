@@ -11,10 +11,10 @@ internal sealed class MortalHubSpot(ModelHubSpot hubSpot, Fate fate) : HttpMessa
         await fate.LiveAsync();
         var body = await request.Content!.ReadAsStringAsync(cancellationToken);
         var isRead = request.RequestUri!.AbsolutePath.EndsWith("/batch/read", StringComparison.Ordinal);
-        var (status, answer) = await (isRead ? hubSpot.ReadAsync(body, cancellationToken) : hubSpot.CreateAsync(body, cancellationToken));
+        var (status, response) = await (isRead ? hubSpot.ReadAsync(body, cancellationToken) : hubSpot.CreateAsync(body, cancellationToken));
         await fate.LiveAsync();
-        return answer is null
+        return response is null
             ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was lost.")
-            : new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(answer, Encoding.UTF8, "application/json") };
+            : new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(response, Encoding.UTF8, "application/json") };
     }
 }

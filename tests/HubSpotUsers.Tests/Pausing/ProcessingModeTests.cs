@@ -26,7 +26,7 @@ public sealed class ProcessingModeTests
     public async Task The_operators_row_outranks_the_setting(string setting, string row, Outcome expected)
     {
         await using var app = await TestApp.StartAsync(("Processing:Mode", setting));
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         await SetModeAsync(app, row);
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1), default));
@@ -38,7 +38,7 @@ public sealed class ProcessingModeTests
     public async Task A_running_process_follows_the_row_within_the_refresh_interval()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "a"), default));
 
         await SetModeAsync(app, "Pause");

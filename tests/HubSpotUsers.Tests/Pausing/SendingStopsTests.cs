@@ -21,7 +21,7 @@ public sealed class SendingStopsTests
     [InlineData(429, "error-unnamed-limit", "Mon, 23 Nov 2026 10:14:00 GMT", 840)]
     [InlineData(429, "error-daily", "120", 120)]
     [InlineData(429, "error-daily", "1", 60)]
-    public async Task After_an_answer_that_asks_for_patience_nothing_is_sent_and_no_try_is_counted(int status, string body, string? retryAfter, int seconds)
+    public async Task After_a_response_that_asks_for_patience_nothing_is_sent_and_no_try_is_counted(int status, string body, string? retryAfter, int seconds)
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Plan((HttpStatusCode)status, Fixture.Read(body), retryAfter is null ? [] : [("Retry-After", retryAfter)]);
@@ -77,7 +77,7 @@ public sealed class SendingStopsTests
 
         app.Time.Advance(TimeSpan.FromMinutes(30));
         var probes = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(5, "probing"), default));
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         app.Time.Advance(TimeSpan.FromMinutes(30));
         await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "new-day"), default));
         var after = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(5, "after"), default));
@@ -96,10 +96,10 @@ public sealed class SendingStopsTests
         await using var app = await TestApp.StartAsync(("HubSpot:DailyReserve", reserve), ("HubSpot:AccountTimeZone", "America/New_York"));
         app.HubSpot.Otherwise = request =>
         {
-            var answer = Answers.AllCreated(request);
-            answer.Headers.Add("X-HubSpot-RateLimit-Daily", "625000");
-            answer.Headers.Add("X-HubSpot-RateLimit-Daily-Remaining", remaining);
-            return answer;
+            var response = HubSpotResponses.AllCreated(request);
+            response.Headers.Add("X-HubSpot-RateLimit-Daily", "625000");
+            response.Headers.Add("X-HubSpot-RateLimit-Daily-Remaining", remaining);
+            return response;
         };
 
         app.Time.Advance(TimeSpan.FromHours(18.9));
@@ -120,7 +120,7 @@ public sealed class SendingStopsTests
 
         app.Time.Advance(TimeSpan.FromSeconds(61));
         var probes = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(5, "probing"), default));
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         app.Time.Advance(TimeSpan.FromSeconds(61));
         await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "fixed"), default));
         var after = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(5, "after"), default));
@@ -132,12 +132,12 @@ public sealed class SendingStopsTests
     }
 
     [Fact]
-    public async Task A_probe_whose_answer_says_neither_yes_nor_no_is_followed_by_another_after_the_interval()
+    public async Task A_probe_whose_response_says_neither_yes_nor_no_is_followed_by_another_after_the_interval()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Plan(HttpStatusCode.Unauthorized, Fixture.Read("error"));
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "refused"), default));
 
         app.Time.Advance(TimeSpan.FromSeconds(61));
@@ -156,10 +156,10 @@ public sealed class SendingStopsTests
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Otherwise = _ => StubHubSpot.Json(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow());
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow());
         var handler = app.Get<UserMessageHandler>();
         await app.EndAsync(handler.HandleAsync(QueueMessages.With("""{"properties":{"hs_email":"a@example.com"}}"""), default));
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         app.Time.Advance(TimeSpan.FromSeconds(5));
         await app.Tables.Control.UpsertEntityAsync(new TableEntity("control", "pause") { ["Reason"] = "DailyLimit", ["Until"] = app.Time.GetUtcNow().AddSeconds(2) });
         var held = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "held"), default));
@@ -196,7 +196,7 @@ public sealed class SendingStopsTests
     public async Task A_pause_whose_reason_cannot_be_read_is_one_and_a_probe_ends_it(object? reason)
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         var row = new TableEntity("control", "pause") { ["Until"] = "2026-11-23T13:00:00Z", ["Detail"] = 1, ["More"] = "of a later version" };
         row["Reason"] = reason;
         await app.Tables.Control.UpsertEntityAsync(row);
@@ -216,7 +216,7 @@ public sealed class SendingStopsTests
     public async Task A_pause_without_a_time_that_can_be_read_is_none(object? until)
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         await app.Tables.Control.UpsertEntityAsync(new TableEntity("control", "pause") { ["Reason"] = "DailyLimit", ["Until"] = until });
         await app.Tables.Control.UpsertEntityAsync(new TableEntity("control", "of-a-later-version") { ["Reason"] = 1 });
         await app.Tables.Control.UpsertEntityAsync(new TableEntity("control", "mode") { ["Later"] = "Pause" });

@@ -69,8 +69,8 @@ public sealed class IdentityTests
     public async Task A_refused_user_that_comes_corrected_under_its_id_is_tried()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Plan((request, _) => Task.FromResult(Answers.AllFailed(request, "VALIDATION_ERROR", "Not welcome")));
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Plan((request, _) => Task.FromResult(HubSpotResponses.AllFailed(request, "VALIDATION_ERROR", "Not welcome")));
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         await HandleAsync(app, With("order-7", Ada));
 
         await HandleAsync(app, With("order-7", Eve));
@@ -83,7 +83,7 @@ public sealed class IdentityTests
     public async Task Another_user_under_the_id_of_a_created_one_is_poisoned_and_told()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         await HandleAsync(app, With("order-7", Ada));
 
         await HandleAsync(app, With("order-7", Eve));
@@ -100,7 +100,7 @@ public sealed class IdentityTests
     public async Task The_same_user_written_in_another_order_is_the_same()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         await HandleAsync(app, With("order-7", """{"properties":{"a":"1","b":"2"}}"""));
 
         await HandleAsync(app, With("order-7", """{ "associations": [], "properties": {"b":"2", "a":"1"}, "objectWriteTraceId": "t-2" }"""));
@@ -114,7 +114,7 @@ public sealed class IdentityTests
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         await HandleAsync(app, Ada);
 
         await HandleAsync(app, app.Queues.Poison.Messages.Single().ToString());
@@ -132,7 +132,7 @@ public sealed class IdentityTests
         app.HubSpot.LookUp = _ => StubHubSpot.Json(HttpStatusCode.BadRequest, "{}");
         await HandleAsync(app, """{"properties":{"hs_email":"ada@example.com"}}""");
         var creates = app.HubSpot.Creates.Count;
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow(), "ada@example.com");
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow(), "ada@example.com");
 
         await HandleAsync(app, app.Queues.Poison.Messages.Single().ToString());
 
@@ -144,12 +144,12 @@ public sealed class IdentityTests
     public async Task A_redrive_that_has_to_wait_stays_one()
     {
         await using var app = await TestApp.StartAsync(("HubSpot:MaxRetries", "0"));
-        app.HubSpot.Plan((request, _) => Task.FromResult(Answers.AllFailed(request, "VALIDATION_ERROR", "Not welcome")));
+        app.HubSpot.Plan((request, _) => Task.FromResult(HubSpotResponses.AllFailed(request, "VALIDATION_ERROR", "Not welcome")));
         await HandleAsync(app, Ada);
         app.Tables.Users.Failure = StorageFailures.Busy();
         await HandleAsync(app, app.Queues.Poison.Messages.Single().ToString());
         app.Tables.Users.Failure = null;
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         await HandleAsync(app, app.Queues.Users.Messages.Single().ToString());
 

@@ -19,7 +19,7 @@ public sealed class TablesAwayTests
     public async Task Users_whose_rows_were_not_taken_come_back_in_doubt(bool isUnreachable)
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         app.Tables.Users.Failure = Failure(isUnreachable);
 
         await HandleAsync(app, User);
@@ -35,7 +35,7 @@ public sealed class TablesAwayTests
     public async Task However_long_they_are_away_no_one_is_created_twice()
     {
         await using var app = await TestApp.StartAsync(("Retry:MaxAttempts", "3"));
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         app.Tables.Users.Failure = StorageFailures.Forbidden();
         app.Tables.Intents.Meanwhile = () => app.Tables.Intents.Failure = StorageFailures.Forbidden();
 
@@ -58,8 +58,8 @@ public sealed class TablesAwayTests
     public async Task With_a_way_to_ask_the_user_is_found()
     {
         await using var app = await TestApp.StartReconcilingAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow(), "ada@example.com");
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow(), "ada@example.com");
         app.Tables.Users.Failure = StorageFailures.Busy();
         await HandleAsync(app, User);
         app.Tables.Users.Failure = null;
@@ -89,7 +89,7 @@ public sealed class TablesAwayTests
     public async Task A_control_table_that_cannot_be_reached_leaves_what_was_known()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         app.Tables.Control.Failure = StorageFailures.Unreachable();
 
         await HandleAsync(app, User);
@@ -98,16 +98,16 @@ public sealed class TablesAwayTests
     }
 
     [Fact]
-    public async Task An_answer_is_not_lost_when_its_pause_cannot_be_told()
+    public async Task A_response_is_not_lost_when_its_pause_cannot_be_told()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request =>
         {
             app.Tables.Control.Failure = StorageFailures.Unreachable();
-            var answer = Answers.AllCreated(request);
-            answer.Headers.Add("X-HubSpot-RateLimit-Daily", "1000");
-            answer.Headers.Add("X-HubSpot-RateLimit-Daily-Remaining", "0");
-            return answer;
+            var response = HubSpotResponses.AllCreated(request);
+            response.Headers.Add("X-HubSpot-RateLimit-Daily", "1000");
+            response.Headers.Add("X-HubSpot-RateLimit-Daily-Remaining", "0");
+            return response;
         };
 
         await HandleAsync(app, User);
@@ -121,7 +121,7 @@ public sealed class TablesAwayTests
     public async Task A_message_whose_deliveries_all_ended_without_a_word_is_poisoned_with_its_identity(long dequeueCount, string? outcome)
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         await app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(QueueMessages.With(User, dequeueCount), default));
 
@@ -133,7 +133,7 @@ public sealed class TablesAwayTests
     public async Task A_pause_does_not_make_one_forget_that_a_user_may_be_created()
     {
         await using var app = await TestApp.StartAsync(("Retry:MaxAttempts", "2"));
-        app.HubSpot.Plan((request, _) => Task.FromResult(Answers.AllCreated(request)));
+        app.HubSpot.Plan((request, _) => Task.FromResult(HubSpotResponses.AllCreated(request)));
         app.HubSpot.Otherwise = _ => StubHubSpot.Json(HttpStatusCode.Unauthorized, "{}");
         app.Tables.Users.Failure = StorageFailures.Busy();
         await HandleAsync(app, User);

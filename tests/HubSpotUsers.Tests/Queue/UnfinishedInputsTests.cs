@@ -161,7 +161,7 @@ public sealed class UnfinishedInputsTests
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Plan(HttpStatusCode.BadRequest, Fixture.Read("error-validation"));
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         await HandleAsync(app, QueueMessages.With(Anna));
 
         await HandleAsync(app, QueueMessages.With(app.Queues.Poison.Messages[0]));

@@ -16,7 +16,7 @@ public sealed class UserMessageHandlerTests
     public async Task A_message_whose_users_are_created_is_done()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         await HandleAsync(app, $"[{Good},{Good}]");
 
@@ -28,7 +28,7 @@ public sealed class UserMessageHandlerTests
     public async Task A_producers_id_is_the_source_of_its_users()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         await HandleAsync(app, $$"""{"id":"order-7","inputs":[{{Good}}]}""");
 
@@ -56,7 +56,7 @@ public sealed class UserMessageHandlerTests
     public async Task Bad_inputs_go_to_poison_and_the_good_ones_to_HubSpot()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         await HandleAsync(app, $$$"""[{{{Good}}},{"properties":{"a":["secret"]}},{{{Good}}},7]""");
 
@@ -122,7 +122,7 @@ public sealed class UserMessageHandlerTests
     public async Task Many_bad_inputs_beside_a_good_one_are_few_poison_messages()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         await HandleAsync(app, List("{\"a\":1},", 4_000).Replace("[", $"[{Good},", StringComparison.Ordinal));
 
@@ -135,7 +135,7 @@ public sealed class UserMessageHandlerTests
     public async Task Rejected_users_go_to_poison_with_the_reason()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllFailed(request, "VALIDATION_ERROR", "Not supported");
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllFailed(request, "VALIDATION_ERROR", "Not supported");
 
         await HandleAsync(app, Good);
 
@@ -161,7 +161,7 @@ public sealed class UserMessageHandlerTests
     public async Task Duplicates_are_done_without_poison()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllFailed(request, "CONFLICT", "User already exists. Existing ID: 5");
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllFailed(request, "CONFLICT", "User already exists. Existing ID: 5");
 
         await HandleAsync(app, Good);
 
@@ -189,7 +189,7 @@ public sealed class UserMessageHandlerTests
     public async Task A_message_that_comes_again_creates_no_one_again()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         await HandleAsync(app, Good);
 
         await app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(QueueMessages.With(Good, dequeueCount: 2), default));
@@ -203,12 +203,12 @@ public sealed class UserMessageHandlerTests
     {
         // Before it is read a message of this length could hold 124 users.
         await using var app = await TestApp.StartAsync(("Batching:MaxPendingUsers", "200"), ("Ledger:MessageLease", "01:00:00"));
-        var held = new HeldAnswers(app.HubSpot, 2);
+        var held = new HeldResponses(app.HubSpot, 2);
         var messages = Enumerable.Range(0, 20).Select(number => HandleAsync(app, number, List(Good + ",", 50))).ToList();
 
         await SentAsync(app, 100);
         Assert.All(messages, message => Assert.False(message.IsCompleted));
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         held.Release();
         await app.EndAsync(Task.WhenAll(messages));
 
@@ -219,7 +219,7 @@ public sealed class UserMessageHandlerTests
     public async Task A_message_that_has_waited_for_long_is_looked_up_first()
     {
         await using var app = await TestApp.StartAsync(("Batching:MaxPendingUsers", "1"), ("Ledger:MessageLease", "00:03:00"));
-        var held = new HeldAnswers(app.HubSpot, 2);
+        var held = new HeldResponses(app.HubSpot, 2);
         var first = HandleAsync(app, 1, Good);
         var second = HandleAsync(app, 2, Good);
         await SentAsync(app, 1);
@@ -237,7 +237,7 @@ public sealed class UserMessageHandlerTests
     public async Task A_message_that_waits_too_long_for_room_is_put_back_and_that_is_no_attempt()
     {
         await using var app = await TestApp.StartAsync(("Batching:MaxPendingUsers", "1"), ("Ledger:MessageLease", "00:00:20"));
-        var held = new HeldAnswers(app.HubSpot, 1);
+        var held = new HeldResponses(app.HubSpot, 1);
         var first = HandleAsync(app, 1, Good);
         await SentAsync(app, 1);
 
@@ -254,7 +254,7 @@ public sealed class UserMessageHandlerTests
     public async Task When_the_queue_fails_too_the_message_is_delivered_again()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         app.Tables.Users.Failure = StorageFailures.Busy();
         app.Queues.Users.Failure = StorageFailures.Busy();
 
@@ -268,7 +268,7 @@ public sealed class UserMessageHandlerTests
         CancellationToken.None);
 
     private static Task<bool> SentAsync(TestApp app, int users) => Eventually.EndAsync(
-        Eventually.TrueAsync(() => app.HubSpot.Creates.SelectMany(Answers.TraceIds).Count() == users).ContinueWith(_ => true, TaskScheduler.Default),
+        Eventually.TrueAsync(() => app.HubSpot.Creates.SelectMany(HubSpotResponses.TraceIds).Count() == users).ContinueWith(_ => true, TaskScheduler.Default),
         app.Time);
 
     private static string List(string one, int count) => $"[{string.Concat(Enumerable.Repeat(one, count)).TrimEnd(',')}]";

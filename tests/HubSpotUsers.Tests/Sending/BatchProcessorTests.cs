@@ -15,7 +15,7 @@ public sealed class BatchProcessorTests
     public async Task The_intent_is_written_before_the_call_and_removed_after_the_rows_and_nothing_is_read()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         await app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(QueueMessages.With("""{"properties":{"a":"b"}}"""), default));
 
@@ -26,7 +26,7 @@ public sealed class BatchProcessorTests
     public async Task What_may_be_known_is_claimed_between_intent_and_call()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         await app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(QueueMessages.With("""{"properties":{"a":"b"}}""", dequeueCount: 2), default));
 
@@ -56,7 +56,7 @@ public sealed class BatchProcessorTests
         app.HubSpot.Otherwise = request =>
         {
             app.Tables.Intents.Failure = isUnreachable ? StorageFailures.Unreachable() : StorageFailures.Busy();
-            return Answers.AllCreated(request);
+            return HubSpotResponses.AllCreated(request);
         };
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1), default));
@@ -69,7 +69,7 @@ public sealed class BatchProcessorTests
     public async Task Rows_that_cannot_be_written_leave_the_intent()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         app.Tables.Users.Failure = new RequestFailedException(503, "Busy");
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1), default));
@@ -82,7 +82,7 @@ public sealed class BatchProcessorTests
     public async Task Users_on_record_are_reported_although_the_row_of_their_batch_is_refused()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         app.Tables.Batches.Failure = StorageFailures.Unreachable();
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(2), default));
@@ -94,7 +94,7 @@ public sealed class BatchProcessorTests
     public async Task Users_that_HubSpot_refused_are_in_no_doubt_although_their_rows_are_refused_too()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllFailed(request, "VALIDATION_ERROR", "Not welcome");
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllFailed(request, "VALIDATION_ERROR", "Not welcome");
         app.Tables.Users.Failure = StorageFailures.Busy();
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1), default));
@@ -106,13 +106,13 @@ public sealed class BatchProcessorTests
     public async Task What_someone_else_has_claimed_is_deferred_and_the_rest_is_sent()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         await app.Tables.Users.AddEntityAsync(UserRow.Claim(LedgerRows.Cleared(2)[1], Batches.Id, Batches.Now));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Cleared(Submissions.Count(3, "m"), _ => null), default));
 
         Assert.Equal([Outcome.Created, Outcome.Deferred, Outcome.Created], outcome.Inputs.Select(input => input.Outcome));
-        Assert.Equal(["m-0", "m-2"], Answers.TraceIds(Assert.Single(app.HubSpot.Requests)));
+        Assert.Equal(["m-0", "m-2"], HubSpotResponses.TraceIds(Assert.Single(app.HubSpot.Requests)));
 
         // Deferred, which counts as an attempt, and not held until a time, which would not.
         Assert.Null(outcome.Inputs[1].NotBefore);
@@ -152,7 +152,7 @@ public sealed class BatchProcessorTests
     public async Task Only_unchecked_messages_that_waited_half_a_lease_are_deferred_unsent(SubmissionSource source, bool isChecked, int seconds, Outcome expected)
     {
         await using var app = new TestApp();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         var submission = Submissions.Count(1, "m") with { Source = source };
         var pending = Submissions.Pending(isChecked ? Submissions.Cleared(submission, _ => null) : submission, arrivedAt: app.Time.GetTimestamp());
         var batch = new Batch(Batches.Id, new BatchingOptions());

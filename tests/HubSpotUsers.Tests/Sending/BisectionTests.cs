@@ -16,7 +16,7 @@ public sealed class BisectionTests
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request => request.Body.Contains("bad", StringComparison.Ordinal)
             ? StubHubSpot.Json((HttpStatusCode)status, Fixture.Read("error-validation"))
-            : Answers.AllCreated(request);
+            : HubSpotResponses.AllCreated(request);
         var users = Enumerable.Range(0, 16).Select(index => Users.Named(index is 5 ? "bad" : $"good{index}"));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Of("m", [.. users]), default));
@@ -28,7 +28,7 @@ public sealed class BisectionTests
     }
 
     [Fact]
-    public async Task An_ambiguous_answer_is_never_halved()
+    public async Task An_ambiguous_response_is_never_halved()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Plan(HttpStatusCode.ServiceUnavailable, "<html/>");
@@ -50,7 +50,7 @@ public sealed class BisectionTests
         await using var app = await TestApp.StartAsync(("HubSpot:RateLimit", "1000"));
         app.HubSpot.Otherwise = request => request.Body.Contains("bad", StringComparison.Ordinal)
             ? StubHubSpot.Json(HttpStatusCode.BadRequest, Fixture.Read("error-validation"))
-            : Answers.AllCreated(request);
+            : HubSpotResponses.AllCreated(request);
         var users = Enumerable.Range(0, 100).Select(index => Users.Named(index * bad % 100 < bad ? $"bad{index}" : $"good{index}")).ToArray();
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Of("m", users), default));
@@ -61,18 +61,18 @@ public sealed class BisectionTests
     }
 
     [Fact]
-    public async Task An_ambiguous_answer_to_a_half_is_reconciled_and_not_halved()
+    public async Task An_ambiguous_response_to_a_half_is_reconciled_and_not_halved()
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.BadRequest, Fixture.Read("error-validation"));
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow());
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow());
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(4, "m"), default));
 
         Assert.All(outcome.Inputs, input => Assert.Equal(Outcome.Created, input.Outcome));
-        Assert.Equal(["m-0,m-1,m-2,m-3", "m-0,m-1", "m-0,m-1", "m-2,m-3"], app.HubSpot.Creates.Select(request => string.Join(',', Answers.TraceIds(request))));
-        Assert.Equal(["m.0@example.com", "m.1@example.com"], Answers.Values(Assert.Single(app.HubSpot.LookUps)));
+        Assert.Equal(["m-0,m-1,m-2,m-3", "m-0,m-1", "m-0,m-1", "m-2,m-3"], app.HubSpot.Creates.Select(request => string.Join(',', HubSpotResponses.TraceIds(request))));
+        Assert.Equal(["m.0@example.com", "m.1@example.com"], HubSpotResponses.Values(Assert.Single(app.HubSpot.LookUps)));
     }
 }

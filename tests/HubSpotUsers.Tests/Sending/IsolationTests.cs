@@ -16,13 +16,13 @@ public sealed class IsolationTests
     {
         await using var app = await (hasUniqueProperty ? TestApp.StartReconcilingAsync() : TestApp.StartAsync());
         app.HubSpot.Otherwise = request => Nameless(request, errors);
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow());
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow());
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(5, "m"), default));
 
         Assert.Equal([Outcome.Created, Outcome.Rejected, Outcome.Rejected, Outcome.Created, Outcome.Created], outcome.Inputs.Select(input => input.Outcome));
         Assert.Equal(("VALIDATION_ERROR", "Not valid"), (outcome.Inputs[1].ErrorCategory, outcome.Inputs[1].ErrorMessage));
-        Assert.Distinct(app.HubSpot.Creates.SelectMany(request => Answers.TraceIds(request).Where(id => !IsBad(id))));
+        Assert.Distinct(app.HubSpot.Creates.SelectMany(request => HubSpotResponses.TraceIds(request).Where(id => !IsBad(id))));
     }
 
     [Fact]
@@ -30,13 +30,13 @@ public sealed class IsolationTests
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.MultiStatus, """{"status":"COMPLETE","results":[],"errors":[{"category":"VALIDATION_ERROR","message":"Not valid"}]}""");
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow(), "m.0@example.com", "m.3@example.com");
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow(), "m.0@example.com", "m.3@example.com");
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(4, "m"), default));
 
         Assert.All(outcome.Inputs, input => Assert.Equal(Outcome.Created, input.Outcome));
-        Assert.Equal(["m-0,m-1,m-2,m-3", "m-1", "m-2"], app.HubSpot.Creates.Select(request => string.Join(',', Answers.TraceIds(request))));
+        Assert.Equal(["m-0,m-1,m-2,m-3", "m-1", "m-2"], app.HubSpot.Creates.Select(request => string.Join(',', HubSpotResponses.TraceIds(request))));
         Assert.True(app.HubSpot.LookUps[0].At - app.HubSpot.Creates[0].At < TimeSpan.FromSeconds(1));
     }
 
@@ -67,11 +67,11 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public async Task An_answer_that_never_makes_sense_ends_after_as_many_calls_as_any_other()
+    public async Task A_response_that_never_makes_sense_ends_after_as_many_calls_as_any_other()
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Otherwise = _ => StubHubSpot.Json(HttpStatusCode.MultiStatus, """{"status":"COMPLETE","results":[{"id":"9"}],"errors":[{"message":"Not valid"},{"message":"Not valid"}]}""");
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow());
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow());
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(2, "m"), default));
 
@@ -82,7 +82,7 @@ public sealed class IsolationTests
     /// <summary>Creates the good users of a request; the bad ones are so many errors, or one each when they are alone.</summary>
     private static HttpResponseMessage Nameless(SentRequest request, int errors)
     {
-        var (bad, good) = (Answers.TraceIds(request).Where(IsBad).ToList(), Answers.TraceIds(request).Where(id => !IsBad(id)).ToList());
+        var (bad, good) = (HubSpotResponses.TraceIds(request).Where(IsBad).ToList(), HubSpotResponses.TraceIds(request).Where(id => !IsBad(id)).ToList());
         var results = good.Select(id => $$"""{"id":"1{{id[^1]}}","objectWriteTraceId":"{{id}}"}""");
         var told = Enumerable.Repeat("""{"status":"error","category":"VALIDATION_ERROR","message":"Not valid"}""", bad.Count > 1 ? errors : bad.Count);
         return StubHubSpot.Json(HttpStatusCode.MultiStatus, $$"""{"status":"COMPLETE","results":[{{string.Join(',', results)}}],"errors":[{{string.Join(',', told)}}]}""");
@@ -90,7 +90,7 @@ public sealed class IsolationTests
 
     private static HttpResponseMessage Conflicts(SentRequest request)
     {
-        var errors = Answers.TraceIds(request).Select(id => $$"""{"category":"CONFLICT","message":"User already exists. Existing ID: {{id[^1]}}"}""");
+        var errors = HubSpotResponses.TraceIds(request).Select(id => $$"""{"category":"CONFLICT","message":"User already exists. Existing ID: {{id[^1]}}"}""");
         return StubHubSpot.Json(HttpStatusCode.MultiStatus, $$"""{"status":"COMPLETE","results":[],"errors":[{{string.Join(',', errors)}}]}""");
     }
 

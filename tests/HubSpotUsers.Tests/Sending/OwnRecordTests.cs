@@ -15,7 +15,7 @@ public sealed class OwnRecordTests
     [InlineData(null, Outcome.Created)]
     public void Without_a_trace_id_the_time_tells_whose_it_is_with_five_seconds_for_the_clocks(int? seconds, Outcome expected)
     {
-        var record = Answers.Record("1") with { CreatedAt = seconds is { } after ? SentAt.AddSeconds(after) : null };
+        var record = HubSpotResponses.Record("1") with { CreatedAt = seconds is { } after ? SentAt.AddSeconds(after) : null };
 
         Assert.Equal(expected, Reconciliation.OutcomeOf("key-0", record, SentAt).Outcome);
     }
@@ -25,7 +25,7 @@ public sealed class OwnRecordTests
     [InlineData("key-1", 60, Outcome.Duplicate)]
     public void A_trace_id_says_more_than_the_time(string traceId, int seconds, Outcome expected)
     {
-        var record = Answers.Record("1", traceId) with { CreatedAt = SentAt.AddSeconds(seconds) };
+        var record = HubSpotResponses.Record("1", traceId) with { CreatedAt = SentAt.AddSeconds(seconds) };
 
         Assert.Equal(expected, Reconciliation.OutcomeOf("key-0", record, SentAt).Outcome);
     }
@@ -33,7 +33,7 @@ public sealed class OwnRecordTests
     [Fact]
     public void Whatever_is_there_is_ours_when_no_one_knows_since_when_it_was_sent()
     {
-        var record = Answers.Record("1") with { CreatedAt = SentAt };
+        var record = HubSpotResponses.Record("1") with { CreatedAt = SentAt };
 
         Assert.Equal(Outcome.Created, Reconciliation.OutcomeOf("key-0", record, DateTimeOffset.MinValue).Outcome);
     }

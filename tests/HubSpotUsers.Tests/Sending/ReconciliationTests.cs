@@ -10,18 +10,18 @@ namespace HubSpotUsers.Tests.Sending;
 public sealed class ReconciliationTests
 {
     [Fact]
-    public async Task After_an_ambiguous_answer_HubSpot_is_asked_once_for_all_users_after_the_delay()
+    public async Task After_an_ambiguous_response_HubSpot_is_asked_once_for_all_users_after_the_delay()
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.LookUp = request => Answers.Found(app.Time.GetUtcNow(), Answers.Values(request));
+        app.HubSpot.LookUp = request => HubSpotResponses.Found(app.Time.GetUtcNow(), HubSpotResponses.Values(request));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(3, "m"), default));
 
         Assert.Equal(["HubSpot create", "HubSpot read"], app.Steps.All.Where(step => step.StartsWith("HubSpot ", StringComparison.Ordinal)));
         Assert.Equal(TimeSpan.FromSeconds(15), app.HubSpot.LookUps[0].At - app.HubSpot.Creates[0].At);
         Assert.Equal("hs_email", JsonNode.Parse(app.HubSpot.LookUps[0].Body)!["idProperty"]!.GetValue<string>());
-        Assert.Equal(["m.0@example.com", "m.1@example.com", "m.2@example.com"], Answers.Values(app.HubSpot.LookUps[0]));
+        Assert.Equal(["m.0@example.com", "m.1@example.com", "m.2@example.com"], HubSpotResponses.Values(app.HubSpot.LookUps[0]));
         Assert.All(outcome.Inputs, input => Assert.Equal((Outcome.Created, true), (input.Outcome, input.IsReconciled)));
         Assert.Equal("id-m.1@example.com", outcome.Inputs[1].HubSpotId);
         Assert.All(app.Tables.Users.Rows, row => Assert.Equal(("Created", true), (row.GetString("Outcome"), row.GetBoolean("Reconciled"))));
@@ -33,7 +33,7 @@ public sealed class ReconciliationTests
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.LookUp = request => Answers.Found(app.Time.GetUtcNow().AddHours(-1), Answers.Values(request));
+        app.HubSpot.LookUp = request => HubSpotResponses.Found(app.Time.GetUtcNow().AddHours(-1), HubSpotResponses.Values(request));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
 
@@ -48,12 +48,12 @@ public sealed class ReconciliationTests
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow(), kept);
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow(), kept);
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Of("m", Users.With(("hs_email", sent))), default));
 
         Assert.Equal(Outcome.Created, outcome.Inputs[0].Outcome);
-        Assert.Equal(["anna@example.com"], Answers.Values(Assert.Single(app.HubSpot.LookUps)));
+        Assert.Equal(["anna@example.com"], HubSpotResponses.Values(Assert.Single(app.HubSpot.LookUps)));
         Assert.Single(app.HubSpot.Creates);
     }
 
@@ -62,12 +62,12 @@ public sealed class ReconciliationTests
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow(), "m.1@example.com");
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow(), "m.1@example.com");
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(3, "m"), default));
 
-        Assert.Equal(["m-0", "m-2"], Answers.TraceIds(app.HubSpot.Creates[1]));
+        Assert.Equal(["m-0", "m-2"], HubSpotResponses.TraceIds(app.HubSpot.Creates[1]));
         Assert.Equal(2, app.HubSpot.Creates.Count);
         Assert.Equal([false, true, false], outcome.Inputs.Select(input => input.IsReconciled));
         Assert.All(outcome.Inputs, input => Assert.Equal(Outcome.Created, input.Outcome));
@@ -75,22 +75,22 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public async Task Users_an_answer_passes_over_are_asked_for_alone()
+    public async Task Users_a_response_passes_over_are_asked_for_alone()
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.Created, """{"status":"COMPLETE","results":[{"id":"7","objectWriteTraceId":"m-0"}]}""");
-        app.HubSpot.LookUp = request => Answers.Found(app.Time.GetUtcNow(), Answers.Values(request));
+        app.HubSpot.LookUp = request => HubSpotResponses.Found(app.Time.GetUtcNow(), HubSpotResponses.Values(request));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(2, "m"), default));
 
-        Assert.Equal(["m.1@example.com"], Answers.Values(app.HubSpot.LookUps[0]));
+        Assert.Equal(["m.1@example.com"], HubSpotResponses.Values(app.HubSpot.LookUps[0]));
         Assert.Equal(["7", "id-m.1@example.com"], outcome.Inputs.Select(input => input.HubSpotId));
     }
 
     [Fact]
     public async Task A_conflict_after_HubSpot_did_not_have_the_user_is_our_own_call_applied_late()
     {
-        await using var app = await StartWithConflictAsync((_, now) => Answers.Found(now, "m.0@example.com"));
+        await using var app = await StartWithConflictAsync((_, now) => HubSpotResponses.Found(now, "m.0@example.com"));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
 
@@ -103,7 +103,7 @@ public sealed class ReconciliationTests
     public async Task A_record_in_the_way_of_a_user_in_doubt_that_has_another_value_is_someone_elses()
     {
         await using var app = await StartWithConflictAsync((request, now) => request.Body.Contains("idProperty", StringComparison.Ordinal)
-            ? Answers.Found(now)
+            ? HubSpotResponses.Found(now)
             : StubHubSpot.Json(HttpStatusCode.OK, """{"status":"COMPLETE","results":[{"id":"77","properties":{"hs_email":"another@example.com"}}]}"""));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
@@ -115,7 +115,7 @@ public sealed class ReconciliationTests
     public async Task A_record_that_HubSpot_names_and_only_finds_by_its_id_is_the_users_own_when_it_has_its_value()
     {
         await using var app = await StartWithConflictAsync((request, now) => request.Body.Contains("idProperty", StringComparison.Ordinal)
-            ? Answers.Found(now)
+            ? HubSpotResponses.Found(now)
             : StubHubSpot.Json(HttpStatusCode.OK, """{"status":"COMPLETE","results":[{"id":"77","properties":{"hs_email":" M.0@Example.com"}}]}"""));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
@@ -126,7 +126,7 @@ public sealed class ReconciliationTests
     [Fact]
     public async Task A_user_in_doubt_whose_conflict_HubSpot_contradicts_stays_in_doubt()
     {
-        await using var app = await StartWithConflictAsync((_, now) => Answers.Found(now));
+        await using var app = await StartWithConflictAsync((_, now) => HubSpotResponses.Found(now));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
 
@@ -197,13 +197,13 @@ public sealed class ReconciliationTests
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow());
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow());
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Of("m", Users.With(("hs_job_title", "x")), Users.Named("anna"), Users.With(("hs_email", string.Empty))), default));
 
         Assert.Equal([Outcome.Unknown, Outcome.Created, Outcome.Unknown], outcome.Inputs.Select(input => input.Outcome));
-        Assert.Equal(["m-1"], Answers.TraceIds(app.HubSpot.Creates[1]));
+        Assert.Equal(["m-1"], HubSpotResponses.TraceIds(app.HubSpot.Creates[1]));
         Assert.Equal(2, app.HubSpot.Creates.Count);
     }
 
@@ -212,7 +212,7 @@ public sealed class ReconciliationTests
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Otherwise = _ => StubHubSpot.Json(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow());
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow());
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
 
@@ -225,13 +225,13 @@ public sealed class ReconciliationTests
     public async Task Users_that_may_have_been_sent_before_are_asked_for_before_anything_is_sent()
     {
         await using var app = await TestApp.StartReconcilingAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow(), "m.1@example.com");
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow(), "m.1@example.com");
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Cleared(Submissions.Count(3, "m"), index => index is 0 ? null : app.Time.GetUtcNow().AddMinutes(-9)), default));
 
-        Assert.Equal(["m.1@example.com", "m.2@example.com"], Answers.Values(app.HubSpot.Requests[0]));
-        Assert.Equal(["m-0", "m-2"], Answers.TraceIds(app.HubSpot.Requests[1]));
+        Assert.Equal(["m.1@example.com", "m.2@example.com"], HubSpotResponses.Values(app.HubSpot.Requests[0]));
+        Assert.Equal(["m-0", "m-2"], HubSpotResponses.TraceIds(app.HubSpot.Requests[1]));
         Assert.Equal([false, true, false], outcome.Inputs.Select(input => input.IsReconciled));
     }
 
@@ -252,7 +252,7 @@ public sealed class ReconciliationTests
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
         app.HubSpot.Plan(HttpStatusCode.Forbidden, "{}");
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow());
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow());
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
 
@@ -268,10 +268,10 @@ public sealed class ReconciliationTests
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.GatewayTimeout, "<html/>");
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
-        app.HubSpot.LookUp = request => Answers.Values(request).Any(value => !value.Contains('@', StringComparison.Ordinal))
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
+        app.HubSpot.LookUp = request => HubSpotResponses.Values(request).Any(value => !value.Contains('@', StringComparison.Ordinal))
             ? StubHubSpot.Json(HttpStatusCode.BadRequest, Fixture.Read("error-validation"))
-            : Answers.Found(app.Time.GetUtcNow(), Answers.Values(request).Take(1));
+            : HubSpotResponses.Found(app.Time.GetUtcNow(), HubSpotResponses.Values(request).Take(1));
         var users = Enumerable.Range(0, 21).Select(index => index == place ? Users.With(("hs_email", "no address")) : Users.Named($"u{index}"));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Of("m", [.. users]), default));
@@ -299,7 +299,7 @@ public sealed class ReconciliationTests
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Otherwise = _ => StubHubSpot.Json(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow());
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow());
         var handler = app.Get<UserMessageHandler>();
 
         await app.EndAsync(handler.HandleAsync(QueueMessages.With("""{"properties":{"hs_email":"a@example.com"}}"""), default));
@@ -316,7 +316,7 @@ public sealed class ReconciliationTests
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Otherwise = _ => StubHubSpot.Json(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow());
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow());
         var handler = app.Get<UserMessageHandler>();
         await app.EndAsync(handler.HandleAsync(QueueMessages.With("""{"properties":{"hs_email":"a@example.com"}}"""), default));
         var requests = app.HubSpot.Requests.Count;
@@ -336,9 +336,9 @@ public sealed class ReconciliationTests
     {
         var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
-        app.HubSpot.Otherwise = request => Answers.AllFailed(request, "CONFLICT", "User already exists. Existing ID: 77");
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllFailed(request, "CONFLICT", "User already exists. Existing ID: 77");
         var lookUps = 0;
-        app.HubSpot.LookUp = request => Interlocked.Increment(ref lookUps) is 1 ? Answers.Found(app.Time.GetUtcNow()) : second(request, app.Time.GetUtcNow());
+        app.HubSpot.LookUp = request => Interlocked.Increment(ref lookUps) is 1 ? HubSpotResponses.Found(app.Time.GetUtcNow()) : second(request, app.Time.GetUtcNow());
         return app;
     }
 }

@@ -58,7 +58,7 @@ public sealed class RefusalTests
             app.HubSpot.Plan(HttpStatusCode.NotFound, Fixture.Read("error-validation"));
         }
 
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(20, "m"), default));
 
@@ -100,7 +100,7 @@ public sealed class RefusalTests
     public async Task A_pass_before_the_refusal_shows_nothing()
     {
         await using var app = await TestApp.StartAsync();
-        app.HubSpot.Plan((request, _) => Task.FromResult(Answers.AllCreated(request)));
+        app.HubSpot.Plan((request, _) => Task.FromResult(HubSpotResponses.AllCreated(request)));
         app.HubSpot.Otherwise = _ => StubHubSpot.Json(HttpStatusCode.Forbidden, "{}");
         await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "before"), default));
 
@@ -137,7 +137,7 @@ public sealed class RefusalTests
             await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, source), default));
         }
 
-        Assert.Equal(["a-0", "b-0", "b-0", "c-0"], app.HubSpot.Requests.SelectMany(Answers.TraceIds));
+        Assert.Equal(["a-0", "b-0", "b-0", "c-0"], app.HubSpot.Requests.SelectMany(HubSpotResponses.TraceIds));
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class RefusalTests
         var good = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(2, "good"), default));
         var held = await app.EndAsync(bad);
 
-        Assert.Equal(["good-0", "good-1"], Answers.TraceIds(Assert.Single(app.HubSpot.Requests.Skip(4))));
+        Assert.Equal(["good-0", "good-1"], HubSpotResponses.TraceIds(Assert.Single(app.HubSpot.Requests.Skip(4))));
         Assert.All(good.Inputs, input => Assert.Equal(Outcome.Created, input.Outcome));
         Assert.All(held.Inputs, input => Assert.NotNull(input.NotBefore));
         Assert.False(IsPaused(app));
@@ -161,7 +161,7 @@ public sealed class RefusalTests
     public async Task Once_others_have_had_the_first_try_the_batch_that_caused_the_stop_may_probe()
     {
         await using var app = await StoppedAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         app.Time.Advance(TimeSpan.FromSeconds(61));
         var early = await app.EndAsync(app.Batcher.CreateAsync(Bad(), default));
@@ -190,7 +190,7 @@ public sealed class RefusalTests
     public async Task Reading_ends_no_pause_of_creating()
     {
         await using var app = await StoppedAsync(("HubSpot:UniqueProperty", "hs_email"));
-        app.HubSpot.LookUp = request => Answers.Found(app.Time.GetUtcNow(), Answers.Values(request));
+        app.HubSpot.LookUp = request => HubSpotResponses.Found(app.Time.GetUtcNow(), HubSpotResponses.Values(request));
         app.Time.Advance(TimeSpan.FromSeconds(61));
 
         await app.EndAsync(app.Batcher.CreateAsync(Submissions.Cleared(Submissions.Count(1, "doubt"), _ => Batches.Now), default));
@@ -215,7 +215,7 @@ public sealed class RefusalTests
     private static bool IsPaused(TestApp app) => app.Tables.Control.Rows.Any(row => row.RowKey is "pause");
 
     private static void RefuseBad(TestApp app, int status, string body) =>
-        app.HubSpot.Otherwise = request => request.Body.Contains("bad", StringComparison.Ordinal) ? StubHubSpot.Json((HttpStatusCode)status, body) : Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => request.Body.Contains("bad", StringComparison.Ordinal) ? StubHubSpot.Json((HttpStatusCode)status, body) : HubSpotResponses.AllCreated(request);
 
     private static (string? Outcome, int? Rejected, int? Deferred) BatchRowOf(TestApp app, Guid? id)
     {

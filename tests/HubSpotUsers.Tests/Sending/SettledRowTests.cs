@@ -9,14 +9,14 @@ using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Sending;
 
-/// <summary>The row of a batch whose answer got lost ends with the truth.</summary>
+/// <summary>The row of a batch whose response got lost ends with the truth.</summary>
 public sealed class SettledRowTests
 {
     [Fact]
     public async Task What_a_look_up_finds_is_written_back()
     {
         await using var app = await LosingAsync();
-        app.HubSpot.LookUp = request => Answers.Found(app.Time.GetUtcNow(), Answers.Values(request));
+        app.HubSpot.LookUp = request => HubSpotResponses.Found(app.Time.GetUtcNow(), HubSpotResponses.Values(request));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(3, "m"), default));
 
@@ -33,8 +33,8 @@ public sealed class SettledRowTests
     public async Task Users_that_the_call_did_not_create_are_the_next_calls()
     {
         await using var app = await LosingAsync();
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow(), "m.1@example.com");
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow(), "m.1@example.com");
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(3, "m"), default));
 
@@ -48,8 +48,8 @@ public sealed class SettledRowTests
     public async Task A_call_applied_late_has_created_the_user_although_a_later_one_met_the_conflict()
     {
         await using var app = await LosingAsync();
-        app.HubSpot.Otherwise = request => Answers.AllFailed(request, "CONFLICT", "User already exists. Existing ID: 77");
-        app.HubSpot.LookUp = request => Answers.Found(app.Time.GetUtcNow(), app.HubSpot.Creates.Count > 1 ? Answers.Values(request) : []);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllFailed(request, "CONFLICT", "User already exists. Existing ID: 77");
+        app.HubSpot.LookUp = request => HubSpotResponses.Found(app.Time.GetUtcNow(), app.HubSpot.Creates.Count > 1 ? HubSpotResponses.Values(request) : []);
 
         await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
 
@@ -68,8 +68,8 @@ public sealed class SettledRowTests
         var handler = app.Get<UserMessageHandler>();
         await app.EndAsync(handler.HandleAsync(QueueMessages.With("""[{"properties":{"hs_email":"a@example.com"}},{"properties":{"hs_email":"b@example.com"}}]"""), default));
         Assert.Equal(("Unknown", 502, 2, 0, 2), Counts(Assert.Single(app.Tables.Batches.Rows)));
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
-        app.HubSpot.LookUp = _ => Answers.Found(app.Time.GetUtcNow(), "a@example.com");
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
+        app.HubSpot.LookUp = _ => HubSpotResponses.Found(app.Time.GetUtcNow(), "a@example.com");
 
         app.Time.Advance(TimeSpan.FromSeconds(30));
         await app.EndAsync(handler.HandleAsync(QueueMessages.With(app.Queues.Users.Messages[0].ToString()), default));
@@ -87,7 +87,7 @@ public sealed class SettledRowTests
         app.HubSpot.LookUp = request =>
         {
             app.Tables.Batches.Failure = new RequestFailedException(503, "Busy");
-            return Answers.Found(app.Time.GetUtcNow(), Answers.Values(request));
+            return HubSpotResponses.Found(app.Time.GetUtcNow(), HubSpotResponses.Values(request));
         };
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
@@ -98,7 +98,7 @@ public sealed class SettledRowTests
 
     private static HttpResponseMessage StubUnavailable() => StubHubSpot.Json(HttpStatusCode.InternalServerError, "{}");
 
-    /// <summary>An app whose first answer is lost.</summary>
+    /// <summary>An app whose first response is lost.</summary>
     private static async Task<TestApp> LosingAsync()
     {
         var app = await TestApp.StartReconcilingAsync();

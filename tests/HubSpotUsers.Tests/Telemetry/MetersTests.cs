@@ -17,7 +17,7 @@ public sealed class MetersTests
         using var listener = Listen(app.Get<IMeterFactory>(), measured);
         _ = app.Get<Meters>();
         app.HubSpot.Plan(HttpStatusCode.TooManyRequests, Fixture.Read("error"), ("X-HubSpot-RateLimit-Daily", "1000"), ("X-HubSpot-RateLimit-Daily-Remaining", "900"));
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         await app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(QueueMessages.With("""{"properties":{"hs_email":"anna@example.com"}}"""), default));
         await app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(QueueMessages.With("""[{"odd":1},{"properties":{"hs_email":"bert@example.com"}}]"""), default));

@@ -106,9 +106,9 @@ public sealed class SpansTests : IDisposable
         plan?.Invoke(app);
         app.HubSpot.Otherwise = request =>
         {
-            var answer = Answers.AllCreated(request);
-            answer.Headers.Add("X-HubSpot-Correlation-Id", "c0ffee");
-            return answer;
+            var response = HubSpotResponses.AllCreated(request);
+            response.Headers.Add("X-HubSpot-Correlation-Id", "c0ffee");
+            return response;
         };
         body ??= $$$"""{"traceparent":"{{{TraceParent}}}","inputs":[{"properties":{"a":"b"}},{"properties":{"a":"c"}}]}""";
         await app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(QueueMessages.With(body), default));

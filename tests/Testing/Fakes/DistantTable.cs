@@ -38,9 +38,9 @@ internal sealed class DistantTable(TableClient table, TimeProvider time, Random 
             throw new RequestFailedException(503, "The table is away.");
         }
 
-        var answer = await arrive();
+        var response = await arrive();
         await WayAsync();
-        return answer;
+        return response;
     }
 
     private Task WayAsync()

@@ -4,7 +4,7 @@ using Azure.Core;
 
 namespace Testing.Fakes;
 
-/// <summary>A success answer that carries a row's version.</summary>
+/// <summary>A success response that carries a row's version.</summary>
 internal sealed class FakeResponse(ETag version) : Response
 {
     public override int Status => 204;

@@ -3,7 +3,7 @@ using Azure.Security.KeyVault.Secrets;
 
 namespace Testing.Fakes;
 
-/// <summary>A vault with one secret, whose answers can be held up or refused.</summary>
+/// <summary>A vault with one secret, whose responses can be held up or refused.</summary>
 internal sealed class FakeSecretClient : SecretClient
 {
     private int _reads;

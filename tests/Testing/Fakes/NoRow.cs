@@ -2,7 +2,7 @@ using Azure;
 
 namespace Testing.Fakes;
 
-/// <summary>The answer that there is no such row.</summary>
+/// <summary>The response that there is no such row.</summary>
 internal sealed class NoRow<T> : NullableResponse<T>
 {
     public override bool HasValue => false;

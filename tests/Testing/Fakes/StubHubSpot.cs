@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Testing.Fakes;
 
-/// <summary>Stands where HubSpot's network would: records requests, and gives the answers planned for them.</summary>
+/// <summary>Stands where HubSpot's network would: records requests, and gives the responses planned for them.</summary>
 internal sealed class StubHubSpot(TimeProvider time, Steps? steps = null) : HttpMessageHandler
 {
     private readonly Lock _lock = new();
@@ -52,11 +52,11 @@ internal sealed class StubHubSpot(TimeProvider time, Steps? steps = null) : Http
 
     public void PlanFailure(Exception exception) => Plan((_, _) => Task.FromException<HttpResponseMessage>(exception));
 
-    public void Plan(Func<SentRequest, CancellationToken, Task<HttpResponseMessage>> answer)
+    public void Plan(Func<SentRequest, CancellationToken, Task<HttpResponseMessage>> response)
     {
         lock (_lock)
         {
-            _planned.Enqueue(answer);
+            _planned.Enqueue(response);
         }
     }
 
@@ -69,11 +69,11 @@ internal sealed class StubHubSpot(TimeProvider time, Steps? steps = null) : Http
             request.Content?.Headers.ContentType?.ToString(),
             await request.Content!.ReadAsStringAsync(cancellationToken),
             time.GetUtcNow());
-        Func<SentRequest, CancellationToken, Task<HttpResponseMessage>>? answer;
+        Func<SentRequest, CancellationToken, Task<HttpResponseMessage>>? response;
         lock (_lock)
         {
             _requests.Add(sent);
-            answer = IsLookUp(sent) || !_planned.TryDequeue(out var planned) ? null : planned;
+            response = IsLookUp(sent) || !_planned.TryDequeue(out var planned) ? null : planned;
         }
 
         steps?.Add(IsLookUp(sent) ? "HubSpot read" : "HubSpot create");
@@ -84,9 +84,9 @@ internal sealed class StubHubSpot(TimeProvider time, Steps? steps = null) : Http
 
         if (sent.Method == HttpMethod.Post && sent.Address.AbsolutePath == "/crm/v3/objects/users/batch/create")
         {
-            if (answer is not null)
+            if (response is not null)
             {
-                return await answer(sent, cancellationToken);
+                return await response(sent, cancellationToken);
             }
 
             if (Otherwise is not null)

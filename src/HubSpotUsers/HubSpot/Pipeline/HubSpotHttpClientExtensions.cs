@@ -10,7 +10,7 @@ namespace HubSpotUsers.HubSpot.Pipeline;
 
 /// <summary>
 /// Builds the HubSpot client. From the outside in: safe retries, the breaker for outages, signs to stop, the token (once more after
-/// a 401), a permit for each request that leaves, what is learnt from each, the time-out of one attempt, the whole answer.
+/// a 401), a permit for each request that leaves, what is learnt from each, the time-out of one attempt, the whole response.
 /// </summary>
 internal static class HubSpotHttpClientExtensions
 {
@@ -23,7 +23,7 @@ internal static class HubSpotHttpClientExtensions
         services.AddSingleton<ServerClock>().AddSingleton<RateWindowTable>().AddSingleton<SharedRateLimiter>().AddSingleton<StopSignals>();
         services.AddSingleton<RateLimiter>(static provider => provider.GetRequiredService<SharedRateLimiter>());
         services.AddTransient<StopSignalHandler>().AddTransient<BearerTokenHandler>().AddTransient<RateLimitHandler>();
-        services.AddTransient<CallMonitorHandler>().AddTransient<WholeAnswerHandler>();
+        services.AddTransient<CallMonitorHandler>().AddTransient<WholeResponseHandler>();
 
         var builder = services.AddHttpClient<HubSpotUsersClient>(static (provider, client) =>
         {
@@ -62,7 +62,7 @@ internal static class HubSpotHttpClientExtensions
             pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
             pipeline.AddTimeout(context.ServiceProvider.GetRequiredService<IOptions<HubSpotOptions>>().Value.RequestTimeout);
         });
-        builder.AddHttpMessageHandler<WholeAnswerHandler>();
+        builder.AddHttpMessageHandler<WholeResponseHandler>();
         return services;
     }
 }

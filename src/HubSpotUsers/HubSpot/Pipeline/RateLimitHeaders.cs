@@ -4,12 +4,12 @@ using HubSpotUsers.Limits;
 
 namespace HubSpotUsers.HubSpot.Pipeline;
 
-/// <summary>Reads what an answer says of the rolling window (HubSpot: API usage guidelines).</summary>
+/// <summary>Reads what a response says of the rolling window (HubSpot: API usage guidelines).</summary>
 internal static class RateLimitHeaders
 {
     private const int LongestIntervalMilliseconds = 60 * 60 * 1000;
 
-    /// <summary>Reads an answer's headers; null when they do not say it, or say what cannot be.</summary>
+    /// <summary>Reads a response's headers; null when they do not say it, or say what cannot be.</summary>
     public static LimitReading? Of(HttpResponseHeaders headers) =>
         Number(headers, "X-HubSpot-RateLimit-Max") is { } max and > 0
         && Number(headers, "X-HubSpot-RateLimit-Remaining") is { } remaining && remaining <= max

@@ -2,7 +2,7 @@ using HubSpotUsers.HubSpot.Wire;
 
 namespace HubSpotUsers.HubSpot.Pipeline;
 
-/// <summary>How long an answer asks to wait (RFC 9110: <c>Retry-After</c>, in seconds or as a date), within bounds.</summary>
+/// <summary>How long a response asks to wait (RFC 9110: <c>Retry-After</c>, in seconds or as a date), within bounds.</summary>
 internal static class RetryAfter
 {
     /// <summary>A running invocation waits no longer; what must, is returned to the queue.</summary>
@@ -11,7 +11,7 @@ internal static class RetryAfter
     /// <summary>HubSpot's own longest wait (HubSpot: Error handling, 477).</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
-    /// <summary>Gives the wait, from none to a day; null when the answer asks for none that can be read.</summary>
+    /// <summary>Gives the wait, from none to a day; null when the response asks for none that can be read.</summary>
     public static TimeSpan? Of(HttpResponseMessage response, DateTimeOffset now)
     {
         var asked = response.Headers.RetryAfter switch
@@ -26,7 +26,7 @@ internal static class RetryAfter
             : wait;
     }
 
-    /// <summary>The same after a 429: a limit of seconds passes within a minute, whatever the answer asks.</summary>
+    /// <summary>The same after a 429: a limit of seconds passes within a minute, whatever the response asks.</summary>
     public static TimeSpan? OfLimit(HttpResponseMessage response, ApiError? error, DateTimeOffset now) =>
         Of(response, now) is not { } wait ? null
         : wait > LongestInvocationWait && RateLimitPolicy.IsRolling(error) ? LongestInvocationWait

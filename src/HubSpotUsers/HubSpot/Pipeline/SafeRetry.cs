@@ -8,7 +8,7 @@ using Polly.Retry;
 namespace HubSpotUsers.HubSpot.Pipeline;
 
 /// <summary>
-/// The one place that sends a call again: only after answers that were certainly not applied and that a short wait may fix.
+/// The one place that sends a call again: only after responses that were certainly not applied and that a short wait may fix.
 /// </summary>
 internal static class SafeRetry
 {
@@ -48,7 +48,7 @@ internal static class SafeRetry
     private static bool IsShort(HttpResponseMessage response, DateTimeOffset now)
     {
         // The day's limit ends at midnight; waiting seconds for it would only cost calls.
-        var error = WholeAnswer.TryParse(response, HubSpotJson.Tolerant.ApiError);
+        var error = WholeResponse.TryParse(response, HubSpotJson.Tolerant.ApiError);
         return !RateLimitPolicy.IsDaily(error) && !(RetryAfter.OfLimit(response, error, now) > RetryAfter.LongestInvocationWait);
     }
 

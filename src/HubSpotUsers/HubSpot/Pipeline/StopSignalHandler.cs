@@ -5,8 +5,8 @@ using HubSpotUsers.Telemetry;
 
 namespace HubSpotUsers.HubSpot.Pipeline;
 
-/// <summary>Reads from answers whether anything more should be sent: by this process, and by all of them.</summary>
-/// <param name="signals">Judges answers.</param>
+/// <summary>Reads from responses whether anything more should be sent: by this process, and by all of them.</summary>
+/// <param name="signals">Judges responses.</param>
 /// <param name="gate">Stops sending, and goes on.</param>
 /// <param name="meters">Counts refusals.</param>
 internal sealed class StopSignalHandler(StopSignals signals, SendingGate gate, Meters meters) : DelegatingHandler
@@ -14,7 +14,7 @@ internal sealed class StopSignalHandler(StopSignals signals, SendingGate gate, M
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        var error = response.IsSuccessStatusCode ? null : WholeAnswer.TryParse(response, HubSpotJson.Tolerant.ApiError);
+        var error = response.IsSuccessStatusCode ? null : WholeResponse.TryParse(response, HubSpotJson.Tolerant.ApiError);
         if (response.StatusCode is HttpStatusCode.TooManyRequests)
         {
             meters.Throttled(RateLimitPolicy.Of(error));

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.HubSpot.Pipeline;
 
-/// <summary>Tells the answers after which nothing should be sent for longer than an invocation can wait.</summary>
+/// <summary>Tells the responses after which nothing should be sent for longer than an invocation can wait.</summary>
 /// <param name="day">The account's day.</param>
 /// <param name="hubSpot">What is kept of the day.</param>
 /// <param name="processing">How often to try again.</param>
@@ -32,7 +32,7 @@ internal sealed partial class StopSignals(
     /// <summary>How long a move between data centres is waited for when HubSpot does not say.</summary>
     private static readonly TimeSpan MigrationDelay = TimeSpan.FromMinutes(5);
 
-    /// <summary>Gives the pause an answer asks for; null when it asks for none.</summary>
+    /// <summary>Gives the pause a response asks for; null when it asks for none.</summary>
     public Pause? Of(HttpResponseMessage response, ApiError? error)
     {
         var now = time.GetUtcNow();

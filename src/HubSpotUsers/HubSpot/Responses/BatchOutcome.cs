@@ -3,7 +3,7 @@ namespace HubSpotUsers.HubSpot.Responses;
 /// <summary>What became of a batch.</summary>
 /// <param name="Inputs">One outcome for each input, in the order of the batch.</param>
 /// <param name="CreatedIds">Every id HubSpot says it created, also those that could not be attributed to an input.</param>
-/// <param name="Anomalies">What was odd about the answer.</param>
+/// <param name="Anomalies">What was odd about the response.</param>
 internal sealed record BatchOutcome(IReadOnlyList<InputOutcome> Inputs, IReadOnlyList<string> CreatedIds, IReadOnlyList<string> Anomalies)
 {
     /// <summary>

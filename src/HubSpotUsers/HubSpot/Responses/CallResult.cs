@@ -10,19 +10,19 @@ internal sealed record CallResult
     /// <summary>What it means for the inputs.</summary>
     public required CallVerdict Verdict { get; init; }
 
-    /// <summary>The status of the last answer; null when none came.</summary>
+    /// <summary>The status of the last response; null when none came.</summary>
     public HttpStatusCode? HttpStatus { get; init; }
 
-    /// <summary>The answer's body, when <see cref="Verdict"/> is <see cref="CallVerdict.Answered"/>.</summary>
+    /// <summary>The response's body, when <see cref="Verdict"/> is <see cref="CallVerdict.Answered"/>.</summary>
     public BatchResponse? Response { get; init; }
 
-    /// <summary>The error's body, when the answer had one that could be read.</summary>
+    /// <summary>The error's body, when the response had one that could be read.</summary>
     public ApiError? Error { get; init; }
 
     /// <summary>HubSpot's id of the call; support asks for it.</summary>
     public string? CorrelationId { get; init; }
 
-    /// <summary>What went wrong on the way, when no usable answer came; free of personal data.</summary>
+    /// <summary>What went wrong on the way, when no usable response came; free of personal data.</summary>
     public string? Trouble { get; init; }
 
     /// <summary>What kept the call from being made; null when it was made.</summary>
@@ -35,7 +35,7 @@ internal sealed record CallResult
 /// <summary>What a call to HubSpot came to, as far as the inputs are concerned.</summary>
 public enum CallVerdict
 {
-    /// <summary>A 2xx answer that can be read: its body says what became of each input.</summary>
+    /// <summary>A 2xx response that can be read: its body says what became of each input.</summary>
     Answered,
 
     /// <summary>HubSpot refused the call because of its inputs (400, 409, 413, 422); nothing was created.</summary>

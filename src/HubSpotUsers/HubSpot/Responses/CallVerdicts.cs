@@ -6,7 +6,7 @@ using Polly.Timeout;
 
 namespace HubSpotUsers.HubSpot.Responses;
 
-/// <summary>Judges answers and failures by whether HubSpot can have applied the call.</summary>
+/// <summary>Judges responses and failures by whether HubSpot can have applied the call.</summary>
 internal static class CallVerdicts
 {
     /// <summary>HubSpot: locked, the record is being changed (HubSpot: Error handling).</summary>
@@ -19,7 +19,7 @@ internal static class CallVerdicts
     private const HttpStatusCode InvalidCertificate = (HttpStatusCode)526;
 
     /// <summary>
-    /// Judges an answer without a success status, read as a whole. A page instead of HubSpot's JSON is a gateway's: it says nothing
+    /// Judges a response without a success status, read as a whole. A page instead of HubSpot's JSON is a gateway's: it says nothing
     /// about inputs, as a 5xx does not, except that they are too large.
     /// </summary>
     public static CallVerdict Of(HttpResponseMessage response) =>
@@ -27,7 +27,7 @@ internal static class CallVerdicts
             ? CallVerdict.Ambiguous
             : Of(response.StatusCode);
 
-    /// <summary>Judges an answer without a success status by that status alone.</summary>
+    /// <summary>Judges a response without a success status by that status alone.</summary>
     public static CallVerdict Of(HttpStatusCode status) => status switch
     {
         HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity =>
@@ -39,7 +39,7 @@ internal static class CallVerdicts
         _ => CallVerdict.NotApplied,
     };
 
-    /// <summary>Judges a call that ended without an answer.</summary>
+    /// <summary>Judges a call that ended without a response.</summary>
     public static CallVerdict Of(Exception exception) => exception switch
     {
         HttpRequestException

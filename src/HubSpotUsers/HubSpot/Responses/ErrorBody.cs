@@ -11,7 +11,7 @@ internal static class ErrorBody
     /// <summary>Gives what the body says; null when it is empty, a page, or JSON that is neither an object nor text.</summary>
     public static ApiError? Read(HttpResponseMessage response)
     {
-        if (WholeAnswer.TryParse(response, HubSpotJson.Tolerant.ApiError) is { } error)
+        if (WholeResponse.TryParse(response, HubSpotJson.Tolerant.ApiError) is { } error)
         {
             return error with { Category = HubSpotCode.Of(error.Category) };
         }
@@ -27,11 +27,11 @@ internal static class ErrorBody
         var text = Beginning(response);
         if (text.StartsWith('"'))
         {
-            return WholeAnswer.TryParse(response, HubSpotJson.Tolerant.String);
+            return WholeResponse.TryParse(response, HubSpotJson.Tolerant.String);
         }
 
         return text.StartsWith('{') || text.StartsWith('[') || text == "null" ? null : text;
     }
 
-    private static string Beginning(HttpResponseMessage response) => WholeAnswer.Beginning(response, MaxTextBytes).TrimStart('\uFEFF').Trim();
+    private static string Beginning(HttpResponseMessage response) => WholeResponse.Beginning(response, MaxTextBytes).TrimStart('\uFEFF').Trim();
 }

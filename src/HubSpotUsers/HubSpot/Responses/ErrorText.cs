@@ -129,7 +129,7 @@ internal sealed partial class ErrorText(IEnumerable<UserInput> inputs)
     [GeneratedRegex(@"^[A-Z][A-Z0-9_]{1,99}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ErrorCode();
 
-    /// <summary>The words that a message about some inputs may have. It is made only when an answer has an error.</summary>
+    /// <summary>The words that a message about some inputs may have. It is made only when a response has an error.</summary>
     private sealed class Vocabulary
     {
         private readonly HashSet<string> _names = new(StringComparer.Ordinal);

@@ -34,7 +34,7 @@ internal static class ErrorWords
         .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>HubSpot's codes of errors (HubSpot: Error handling; recorded answers).</summary>
+    /// <summary>HubSpot's codes of errors (HubSpot: Error handling; recorded responses).</summary>
     private static readonly FrozenSet<string> Codes = FrozenSet.Create(
         StringComparer.Ordinal,
         "ASSOCIATION_NOT_FOUND",

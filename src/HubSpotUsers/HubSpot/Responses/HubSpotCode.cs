@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace HubSpotUsers.HubSpot.Responses;
 
-/// <summary>HubSpot's codes (categories, statuses, error codes): the only texts of an answer that are repeated as they are.</summary>
+/// <summary>HubSpot's codes (categories, statuses, error codes): the only texts of a response that are repeated as they are.</summary>
 internal static partial class HubSpotCode
 {
     /// <summary>Gives a text that has the form of a code, such as <c>VALIDATION_ERROR</c>; null for any other.</summary>

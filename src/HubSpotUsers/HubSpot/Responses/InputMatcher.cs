@@ -4,13 +4,13 @@ using HubSpotUsers.HubSpot.Wire;
 namespace HubSpotUsers.HubSpot.Responses;
 
 /// <summary>
-/// Finds the input that a record of the answer belongs to. Results come in arbitrary order, so position says nothing.
+/// Finds the input that a record of the response belongs to. Results come in arbitrary order, so position says nothing.
 /// </summary>
 internal sealed partial class InputMatcher
 {
     private readonly Dictionary<string, int> _byKey;
 
-    /// <summary>Made only when an answer has a record without its trace id.</summary>
+    /// <summary>Made only when a response has a record without its trace id.</summary>
     private readonly Lazy<Dictionary<string, Dictionary<string, int>>> _byProperty;
 
     /// <summary>Indexes a batch.</summary>

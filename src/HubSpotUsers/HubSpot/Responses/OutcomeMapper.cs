@@ -2,7 +2,7 @@ using System.Net;
 
 namespace HubSpotUsers.HubSpot.Responses;
 
-/// <summary>Reads from HubSpot's response what became of each input: exactly one outcome each, whatever the answer looks like.</summary>
+/// <summary>Reads from HubSpot's response what became of each input: exactly one outcome each, whatever the response looks like.</summary>
 internal static class OutcomeMapper
 {
     /// <summary>Maps the result of a call that HubSpot answered, refused for its inputs, or left in doubt.</summary>
@@ -12,7 +12,7 @@ internal static class OutcomeMapper
     /// <param name="uniqueProperty">The property whose values tell users apart; null when the account has none.</param>
     public static BatchOutcome Map(IReadOnlyList<BatchInput> inputs, Guid callId, CallResult result, string? uniqueProperty) => result.Verdict switch
     {
-        CallVerdict.Answered => new AnswerReading(inputs, callId, uniqueProperty).Read(result.Response!),
+        CallVerdict.Answered => new ResponseReading(inputs, callId, uniqueProperty).Read(result.Response!),
         CallVerdict.InputsRefused => AllRefused(inputs, callId, result),
         CallVerdict.Ambiguous => AllUnknown(inputs, callId, result),
         _ => throw new ArgumentException("A call that was not applied has no outcome yet.", nameof(result)),

@@ -1,7 +1,7 @@
 namespace HubSpotUsers.HubSpot.Wire;
 
 /// <summary>
-/// The answer to a batch call: HubSpot's schemas <c>BatchResponseSimplePublicObject</c> and <c>…WithErrors</c> in one,
+/// The response to a batch call: HubSpot's schemas <c>BatchResponseSimplePublicObject</c> and <c>…WithErrors</c> in one,
 /// since HubSpot's versions differ in which of them comes with which status code. Every field may be missing.
 /// </summary>
 public sealed record BatchResponse

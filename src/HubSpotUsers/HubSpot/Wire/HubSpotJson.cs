@@ -14,7 +14,7 @@ namespace HubSpotUsers.HubSpot.Wire;
 [JsonSerializable(typeof(string))]
 internal sealed partial class HubSpotJson : JsonSerializerContext
 {
-    /// <summary>The context to use: text beyond ASCII is sent as UTF-8, and unexpected kinds of values do not spoil an answer.</summary>
+    /// <summary>The context to use: text beyond ASCII is sent as UTF-8, and unexpected kinds of values do not spoil a response.</summary>
     public static HubSpotJson Tolerant { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

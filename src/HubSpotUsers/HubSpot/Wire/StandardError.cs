@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HubSpotUsers.HubSpot.Wire;
 
-/// <summary>An error of one input or several inside a batch answer: HubSpot's schema <c>StandardError</c>. Every field may be missing.</summary>
+/// <summary>An error of one input or several inside a batch response: HubSpot's schema <c>StandardError</c>. Every field may be missing.</summary>
 public sealed record StandardError
 {
     /// <summary>In practice always <c>error</c>.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace HubSpotUsers.HubSpot.Wire;
 
-/// <summary>Reads any JSON value as text, since one field of an unexpected kind must not cost the answer of a whole batch.</summary>
+/// <summary>Reads any JSON value as text, since one field of an unexpected kind must not cost the response of a whole batch.</summary>
 internal sealed class TolerantStringConverter : JsonConverter<string>
 {
     /// <summary>Reads the value or the name at the reader; null when it is text that is not valid Unicode.</summary>

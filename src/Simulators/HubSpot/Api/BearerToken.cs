@@ -12,18 +12,18 @@ internal static class BearerToken
             ? value[Scheme.Length..].Trim()
             : null;
 
-    /// <summary>The answer to a call whose token does not allow it, or null.</summary>
-    public static Answer? Refuse(string? token, ApiCall call)
+    /// <summary>The response to a call whose token does not allow it, or null.</summary>
+    public static CallResponse? Refuse(string? token, ApiCall call)
     {
         if (token is null || !call.Settings.AcceptedTokens.Contains(token, StringComparer.Ordinal))
         {
             return token is not null && call.Settings.ExpiredTokens.Contains(token, StringComparer.Ordinal)
-                ? ErrorAnswers.ExpiredAuthentication(call.CorrelationId)
-                : ErrorAnswers.InvalidAuthentication(call.CorrelationId);
+                ? ErrorResponses.ExpiredAuthentication(call.CorrelationId)
+                : ErrorResponses.InvalidAuthentication(call.CorrelationId);
         }
 
         return call.Settings.MissingScopes.Contains(call.Route.Scope, StringComparer.Ordinal)
-            ? ErrorAnswers.MissingScopes(call.CorrelationId, call.Route.Scope)
+            ? ErrorResponses.MissingScopes(call.CorrelationId, call.Route.Scope)
             : null;
     }
 }

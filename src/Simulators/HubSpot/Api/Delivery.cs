@@ -1,6 +1,6 @@
 namespace Simulators.HubSpot.Api;
 
-/// <summary>How an answer reaches the caller.</summary>
+/// <summary>How a response reaches the caller.</summary>
 internal enum Delivery
 {
     /// <summary>Whole and at once.</summary>

@@ -5,17 +5,17 @@ namespace Simulators.HubSpot.Api;
 /// <summary>Carries a call out as HubSpot would on a good day.</summary>
 internal sealed class Executor(BatchCreate create, BatchRead read, SingleReads reads)
 {
-    public Answer Run(ApiCall call, int leaveOut) => Refuse(call) ?? call.Operation switch
+    public CallResponse Run(ApiCall call, int leaveOut) => Refuse(call) ?? call.Operation switch
     {
         Operation.BatchCreate => create.Run(call, leaveOut),
         Operation.BatchRead => read.Run(call),
         Operation.Get => reads.Get(call),
         Operation.List => reads.List(call),
-        Operation.UnknownMethod => ErrorAnswers.MethodNotAllowed(call.CorrelationId),
-        _ => ErrorAnswers.NotFound(call.CorrelationId),
+        Operation.UnknownMethod => ErrorResponses.MethodNotAllowed(call.CorrelationId),
+        _ => ErrorResponses.NotFound(call.CorrelationId),
     };
 
-    private static Answer? Refuse(ApiCall call)
+    private static CallResponse? Refuse(ApiCall call)
     {
         if (call.Operation is not (Operation.BatchCreate or Operation.BatchRead))
         {
@@ -24,13 +24,13 @@ internal sealed class Executor(BatchCreate create, BatchRead read, SingleReads r
 
         if (call.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
         {
-            return ErrorAnswers.UnsupportedMediaType(call.CorrelationId);
+            return ErrorResponses.UnsupportedMediaType(call.CorrelationId);
         }
 
         return call.Body switch
         {
-            null => ErrorAnswers.TooLarge(call.CorrelationId),
-            { Malformed: { } message } => ErrorAnswers.Validation(call.CorrelationId, message),
+            null => ErrorResponses.TooLarge(call.CorrelationId),
+            { Malformed: { } message } => ErrorResponses.Validation(call.CorrelationId, message),
             _ => null,
         };
     }

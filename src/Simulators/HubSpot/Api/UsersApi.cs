@@ -17,7 +17,7 @@ internal sealed class UsersApi(
     SeededRandom random,
     TimeProvider time)
 {
-    private readonly AnswerWriter _writer = new(time);
+    private readonly ResponseWriter _writer = new(time);
     private int _lateCalls;
 
     /// <summary>The calls that are yet to be applied.</summary>
@@ -33,7 +33,7 @@ internal sealed class UsersApi(
         var bytes = await BodyBytes.ReadAsync(http.Request, current.MaxRequestBytes);
         call.Body = bytes is null ? null : RequestBody.Parse(call.Operation, bytes.Value);
 
-        var refusal = permit.ExhaustedPolicy is { } policy ? ErrorAnswers.RateLimited(call.CorrelationId, policy) : BearerToken.Refuse(token, call);
+        var refusal = permit.ExhaustedPolicy is { } policy ? ErrorResponses.RateLimited(call.CorrelationId, policy) : BearerToken.Refuse(token, call);
         var strike = refusal is null ? faults.Next(call) : null;
         var latency = random.Between(current.LatencyMin, current.LatencyMax);
         if (current.ApplyAfterLatency)
@@ -41,16 +41,16 @@ internal sealed class UsersApi(
             await Task.Delay(latency, time, stopping);
         }
 
-        var answer = refusal ?? (strike is null ? executor.Run(call, leaveOut: 0) : Spoil(strike, stopping));
+        var response = refusal ?? (strike is null ? executor.Run(call, leaveOut: 0) : Spoil(strike, stopping));
         if (!current.ApplyAfterLatency && latency > TimeSpan.Zero)
         {
             await Task.Delay(latency, time, stopping);
         }
 
-        await DeliverAsync(http, call, strike, permit, answer, stopping);
+        await DeliverAsync(http, call, strike, permit, response, stopping);
     }
 
-    private Answer Spoil(FaultStrike strike, CancellationToken stopping)
+    private CallResponse Spoil(FaultStrike strike, CancellationToken stopping)
     {
         switch (strike.Fault.Application)
         {
@@ -84,9 +84,9 @@ internal sealed class UsersApi(
     }
 
     private async Task DeliverAsync(
-        HttpContext http, ApiCall call, FaultStrike? strike, RatePermit permit, Answer answer, CancellationToken stopping)
+        HttpContext http, ApiCall call, FaultStrike? strike, RatePermit permit, CallResponse response, CancellationToken stopping)
     {
-        var entry = Describe(call, strike, answer);
+        var entry = Describe(call, strike, response);
         journal.Complete(entry, call.Settings.CountsOnly);
         foreach (var (name, value) in permit.Headers)
         {
@@ -96,26 +96,26 @@ internal sealed class UsersApi(
         http.Response.Headers["X-HubSpot-Correlation-Id"] = call.CorrelationId;
         try
         {
-            await _writer.WriteAsync(http, answer, stopping);
+            await _writer.WriteAsync(http, response, stopping);
         }
         finally
         {
-            if (!answer.IsLost && http.RequestAborted.IsCancellationRequested)
+            if (!response.IsLost && http.RequestAborted.IsCancellationRequested)
             {
                 journal.Lose(entry);
             }
         }
     }
 
-    private static JournalCall Describe(ApiCall call, FaultStrike? strike, Answer answer)
+    private static JournalCall Describe(ApiCall call, FaultStrike? strike, CallResponse response)
     {
         var detailed = !call.Settings.CountsOnly;
         return call.Entry with
         {
             Inputs = call.Body?.Inputs ?? 0,
             TraceIds = detailed && call.Body is not null ? call.Body.TraceIds : [],
-            Status = answer.IsLost ? null : answer.Status,
-            Lost = answer.IsLost,
+            Status = response.IsLost ? null : response.Status,
+            Lost = response.IsLost,
             Fault = strike?.Fault.Name,
             CreatedIds = detailed ? [.. call.CreatedIds] : [],
         };

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Simulators.HubSpot.Control;
 
-/// <summary>An answer of the control endpoint.</summary>
+/// <summary>A response of the control endpoint.</summary>
 internal sealed record ControlReply(int Status, ReadOnlyMemory<byte> Json)
 {
     public static readonly ControlReply Done = new(204, default);

@@ -9,6 +9,6 @@ internal enum Application
     /// <summary>As ever, but for <see cref="Fault.LeftOut"/> inputs.</summary>
     Now,
 
-    /// <summary>Some time after the answer was lost.</summary>
+    /// <summary>Some time after the response was lost.</summary>
     Late,
 }

@@ -4,18 +4,18 @@ using Simulators.HubSpot.Api;
 
 namespace Simulators.HubSpot.Faults;
 
-/// <summary>Changes the JSON of a successful answer; an error answer stays as it is.</summary>
+/// <summary>Changes the JSON of a successful response; an error response stays as it is.</summary>
 internal static class BodyEdit
 {
-    public static Answer Edit(this Answer answer, Action<JsonObject> change)
+    public static CallResponse Edit(this CallResponse response, Action<JsonObject> change)
     {
-        if (!answer.IsSuccess || JsonNode.Parse(answer.Body.Span) is not JsonObject body)
+        if (!response.IsSuccess || JsonNode.Parse(response.Body.Span) is not JsonObject body)
         {
-            return answer;
+            return response;
         }
 
         change(body);
-        return answer with { Body = Encoding.UTF8.GetBytes(body.ToJsonString()) };
+        return response with { Body = Encoding.UTF8.GetBytes(body.ToJsonString()) };
     }
 
     /// <summary>The items of <c>results</c>, or none.</summary>

@@ -5,7 +5,7 @@ using Simulators.HubSpot.Users;
 
 namespace Simulators.HubSpot.Faults;
 
-/// <summary>Successful answers that say something odd.</summary>
+/// <summary>Successful responses that say something odd.</summary>
 internal static class BodyFaults
 {
     private const string TraceId = "objectWriteTraceId";
@@ -20,9 +20,9 @@ internal static class BodyFaults
         Fault.After("without-trace-ids", "No result and no error carries a trace id", (_, regular) => regular.Edit(RemoveTraceIds)),
         Fault.After("repeated-trace-ids", "All results carry the first one's trace id", (_, regular) => regular.Edit(RepeatTraceIds)),
         Fault.After("unknown-trace-ids", "The results carry trace ids no one sent", (_, regular) => regular.Edit(InventTraceIds)),
-        Fault.After("unknown-fields", "The answer has fields no one knows", (_, regular) => regular.Edit(AddUnknownFields)),
+        Fault.After("unknown-fields", "The response has fields no one knows", (_, regular) => regular.Edit(AddUnknownFields)),
         Fault.After("code-200", "200 instead of 201 or 207", (_, regular) => regular.IsSuccess ? regular with { Status = 200 } : regular),
-        Fault.After("huge-body", "The answer has megabytes of padding", (strike, regular) =>
+        Fault.After("huge-body", "The response has megabytes of padding", (strike, regular) =>
             regular.Edit(body => body["padding"] = new string('x', strike.Rule.Bytes ?? HugeBytes))),
     ];
 
@@ -32,10 +32,10 @@ internal static class BodyFaults
         Fault.After(name + "-after", description, (strike, regular) => regular.IsSuccess ? Silent(strike, status) : regular),
     ];
 
-    private static Answer Silent(FaultStrike strike, string status)
+    private static CallResponse Silent(FaultStrike strike, string status)
     {
         var receivedAt = strike.Call.Entry.ReceivedAt;
-        return BatchAnswer.Of(201, strike.Call, [], [], receivedAt, receivedAt).Edit(body => body["status"] = status);
+        return BatchResponse.Of(201, strike.Call, [], [], receivedAt, receivedAt).Edit(body => body["status"] = status);
     }
 
     private static void RemoveTraceIds(JsonObject body)

@@ -22,7 +22,7 @@ public sealed record FaultRule(string Name)
     /// <summary>How late <c>late-apply</c> writes (2 s by default), or the pause between the bytes of <c>drip</c> (1 s by default).</summary>
     public TimeSpan? Delay { get; init; }
 
-    /// <summary>Whether a 5xx or 52x answer is a gateway's HTML page; by default only 500 is JSON.</summary>
+    /// <summary>Whether a 5xx or 52x response is a gateway's HTML page; by default only 500 is JSON.</summary>
     public bool? Html { get; init; }
 
     /// <summary>The size of <c>huge-body</c>, 32 MiB by default.</summary>

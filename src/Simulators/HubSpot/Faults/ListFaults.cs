@@ -3,7 +3,7 @@ using Simulators.HubSpot.Api;
 
 namespace Simulators.HubSpot.Faults;
 
-/// <summary>Successful answers whose two lists do not account for every input exactly once.</summary>
+/// <summary>Successful responses whose two lists do not account for every input exactly once.</summary>
 internal static class ListFaults
 {
     public static IEnumerable<Fault> All =>
@@ -15,7 +15,7 @@ internal static class ListFaults
         Partly("one-error-many-inputs", 3, "The first three inputs were refused, by one error", (strike, regular) => Refuse(strike, regular, 207)),
     ];
 
-    private static Fault Partly(string name, int leftOut, string description, Func<FaultStrike, Answer, Answer> spoil) =>
+    private static Fault Partly(string name, int leftOut, string description, Func<FaultStrike, CallResponse, CallResponse> spoil) =>
         new(name, description, Application.Now, (strike, regular) => spoil(strike, regular!)) { LeftOut = leftOut };
 
     private static void HideFirst(JsonObject body)
@@ -26,12 +26,12 @@ internal static class ListFaults
         }
     }
 
-    private static Answer NameFirstAsError(Answer regular) =>
+    private static CallResponse NameFirstAsError(CallResponse regular) =>
         regular.Edit(body => body.AddError(body.Results().Select(result => (string?)result["objectWriteTraceId"]).OfType<string>().Take(1))) with
         {
             Status = regular.IsSuccess ? 207 : regular.Status,
         };
 
-    private static Answer Refuse(FaultStrike strike, Answer regular, int status) =>
+    private static CallResponse Refuse(FaultStrike strike, CallResponse regular, int status) =>
         regular.Edit(body => body.AddError(strike.LeftOutTraceIds)) with { Status = regular.IsSuccess ? status : regular.Status };
 }

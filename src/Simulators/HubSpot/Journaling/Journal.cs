@@ -19,7 +19,7 @@ public sealed class Journal
         _times = new CallTimes(time);
     }
 
-    /// <summary>The number of calls, whatever their answer.</summary>
+    /// <summary>The number of calls, whatever their response.</summary>
     public long TotalCalls => Read(() => _totalCalls);
 
     /// <summary>The number of records written.</summary>

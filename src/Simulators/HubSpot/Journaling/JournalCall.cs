@@ -29,7 +29,7 @@ public sealed record JournalCall
     /// <summary>The status answered, or null while there is none or when it was lost.</summary>
     public int? Status { get; init; }
 
-    /// <summary>Whether the caller got no complete answer.</summary>
+    /// <summary>Whether the caller got no complete response.</summary>
     public bool Lost { get; init; }
 
     /// <summary>The name of the fault that struck, if one did.</summary>

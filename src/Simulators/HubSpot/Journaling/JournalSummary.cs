@@ -3,13 +3,13 @@ namespace Simulators.HubSpot.Journaling;
 /// <summary>The journal in numbers.</summary>
 public sealed record JournalSummary
 {
-    /// <summary>All calls, whatever their answer.</summary>
+    /// <summary>All calls, whatever their response.</summary>
     public required long TotalCalls { get; init; }
 
     /// <summary>The most calls in any rolling ten seconds.</summary>
     public required int MaxCallsInTenSeconds { get; init; }
 
-    /// <summary>Calls by status answered, with <c>lost</c> for those without an answer.</summary>
+    /// <summary>Calls by status answered, with <c>lost</c> for those without a response.</summary>
     public required IReadOnlyDictionary<string, long> CallsByOutcome { get; init; }
 
     /// <summary>Calls by path.</summary>

@@ -12,7 +12,7 @@ internal sealed class BatchCreate(UserStore store, SeededRandom random, TimeProv
     private const string SensitiveScope = "crm.objects.users.sensitive.write";
 
     /// <summary>Creates the users, but for the first <paramref name="leaveOut"/> inputs, which a fault makes HubSpot forget.</summary>
-    public Answer Run(ApiCall call, int leaveOut)
+    public CallResponse Run(ApiCall call, int leaveOut)
     {
         var startedAt = time.GetUtcNow();
         var inputs = call.Body!.Creates;
@@ -26,14 +26,14 @@ internal sealed class BatchCreate(UserStore store, SeededRandom random, TimeProv
         var invalid = judged.Where(item => item.Refusal is not null).ToList();
         if (invalid.Count > 0 && !partial)
         {
-            return ErrorAnswers.Validation(call.CorrelationId, invalid[0].Refusal!);
+            return ErrorResponses.Validation(call.CorrelationId, invalid[0].Refusal!);
         }
 
         var valid = judged.Where(item => item.Refusal is null).Select(item => item.Input).ToList();
         var outcome = store.Write(valid, allOrNothing: !partial, call.Settings, call.Entry.Sequence);
         if (outcome.Conflicts.Count > 0 && !partial)
         {
-            return ErrorAnswers.Conflict(call.CorrelationId, BatchErrors.Conflict(outcome.Conflicts[0].Existing, traceId: null));
+            return ErrorResponses.Conflict(call.CorrelationId, BatchErrors.Conflict(outcome.Conflicts[0].Existing, traceId: null));
         }
 
         call.AddCreated(outcome.Created.Select(item => item.User.Id));
@@ -50,31 +50,31 @@ internal sealed class BatchCreate(UserStore store, SeededRandom random, TimeProv
         return traceIds.Count == inputs.Count;
     }
 
-    private static Answer? RefuseCall(ApiCall call, IReadOnlyList<CreateInput> inputs)
+    private static CallResponse? RefuseCall(ApiCall call, IReadOnlyList<CreateInput> inputs)
     {
         if (inputs.Count == 0)
         {
-            return ErrorAnswers.Validation(call.CorrelationId, "No inputs were provided in the batch");
+            return ErrorResponses.Validation(call.CorrelationId, "No inputs were provided in the batch");
         }
 
         if (inputs.Count > call.Settings.MaxInputs)
         {
-            return ErrorAnswers.Validation(
+            return ErrorResponses.Validation(
                 call.CorrelationId, $"The maximum number of inputs supported in a batch request is {call.Settings.MaxInputs}");
         }
 
         if (call.Settings.Refusal == RefusalMode.WholeCall)
         {
-            return ErrorAnswers.Validation(call.CorrelationId, "Creating USER objects is not supported");
+            return ErrorResponses.Validation(call.CorrelationId, "Creating USER objects is not supported");
         }
 
         if (inputs.Any(input => input.Properties.Keys.Intersect(call.Settings.SensitiveProperties, StringComparer.Ordinal).Any()))
         {
-            return ErrorAnswers.MissingScopes(call.CorrelationId, SensitiveScope);
+            return ErrorResponses.MissingScopes(call.CorrelationId, SensitiveScope);
         }
 
         return call.Settings.Twins == TwinHandling.CallFails && HasTwins(inputs, call.Settings)
-            ? ErrorAnswers.Validation(call.CorrelationId, $"Duplicate values for {call.Settings.UniqueProperty} found in batch input")
+            ? ErrorResponses.Validation(call.CorrelationId, $"Duplicate values for {call.Settings.UniqueProperty} found in batch input")
             : null;
     }
 
@@ -87,7 +87,7 @@ internal sealed class BatchCreate(UserStore store, SeededRandom random, TimeProv
     private static InputRefusal? Refuse(CreateInput input, HubSpotSettings settings) =>
         settings.Refusal == RefusalMode.EachInput ? new InputRefusal("Creating USER objects is not supported", []) : PropertyRules.Refuse(input, settings);
 
-    private Answer Compose(
+    private CallResponse Compose(
         ApiCall call, IReadOnlyList<(CreateInput Input, CreatedUser User)> created, List<BatchError> errors, DateTimeOffset startedAt)
     {
         var results = created.Select(item => UserBodies.Created(item.Input, item.User, call.Settings, Echo(item.Input))).ToList();
@@ -96,7 +96,7 @@ internal sealed class BatchCreate(UserStore store, SeededRandom random, TimeProv
             random.Shuffle(results);
         }
 
-        return BatchAnswer.Of(errors.Count == 0 ? 201 : 207, call, results, errors, startedAt, time.GetUtcNow());
+        return BatchResponse.Of(errors.Count == 0 ? 201 : 207, call, results, errors, startedAt, time.GetUtcNow());
 
         string? Echo(CreateInput input) => call.Settings.TraceIds switch
         {

@@ -5,13 +5,13 @@ namespace Simulators.HubSpot.Users;
 /// <summary><c>POST batch/read</c>.</summary>
 internal sealed class BatchRead(UserStore store, TimeProvider time)
 {
-    public Answer Run(ApiCall call)
+    public CallResponse Run(ApiCall call)
     {
         var startedAt = time.GetUtcNow();
         var request = call.Body!.Read!;
         if (Refuse(call, request) is { } refusal)
         {
-            return ErrorAnswers.Validation(call.CorrelationId, refusal);
+            return ErrorResponses.Validation(call.CorrelationId, refusal);
         }
 
         var idProperty = ReadableProperty.Normalize(request.IdProperty);
@@ -20,7 +20,7 @@ internal sealed class BatchRead(UserStore store, TimeProvider time)
             .Select(group => UserBodies.Read(group.Key!, request.Properties, call.Settings))
             .ToList();
         var missing = found[null].ToArray();
-        return BatchAnswer.Of(
+        return BatchResponse.Of(
             missing.Length == 0 ? 200 : 207, call, results, missing.Length == 0 ? [] : [BatchErrors.NotFound(missing)], startedAt, time.GetUtcNow());
     }
 

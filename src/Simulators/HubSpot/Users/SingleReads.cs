@@ -11,36 +11,36 @@ internal sealed class SingleReads(UserStore store)
     private const int DefaultLimit = 10;
     private const int MostLimit = 100;
 
-    public Answer Get(ApiCall call)
+    public CallResponse Get(ApiCall call)
     {
         var idProperty = (string?)call.Query["idProperty"];
         if (ReadableProperty.Refuse(idProperty, call.Settings) is { } refusal)
         {
-            return ErrorAnswers.Validation(call.CorrelationId, refusal);
+            return ErrorResponses.Validation(call.CorrelationId, refusal);
         }
 
         return store.Find(ReadableProperty.Normalize(idProperty), call.Route.UserId) is { } user
-            ? Answer.Json(200, UserBodies.Read(user, Names(call.Query["properties"]), call.Settings), WireJson.Readable.UserBody)
-            : ErrorAnswers.NotFound(call.CorrelationId);
+            ? CallResponse.Json(200, UserBodies.Read(user, Names(call.Query["properties"]), call.Settings), WireJson.Readable.UserBody)
+            : ErrorResponses.NotFound(call.CorrelationId);
     }
 
-    public Answer List(ApiCall call)
+    public CallResponse List(ApiCall call)
     {
         if (!TryNumber(call.Query["limit"], DefaultLimit, out var limit) || limit is < 1 or > MostLimit)
         {
-            return ErrorAnswers.Validation(call.CorrelationId, $"limit must be a number from 1 to {MostLimit}");
+            return ErrorResponses.Validation(call.CorrelationId, $"limit must be a number from 1 to {MostLimit}");
         }
 
         if (!TryNumber(call.Query["after"], 0, out var after))
         {
-            return ErrorAnswers.Validation(call.CorrelationId, "after is not a paging cursor");
+            return ErrorResponses.Validation(call.CorrelationId, "after is not a paging cursor");
         }
 
         var users = store.Page(after, (int)limit + 1);
         var names = Names(call.Query["properties"]).ToList();
         var results = users.Take((int)limit).Select(user => UserBodies.Read(user, names, call.Settings)).ToList();
         var paging = users.Count > limit ? NextAfter(call, results[^1].Id, limit) : null;
-        return Answer.Json(200, new UserPage(results, paging), WireJson.Readable.UserPage);
+        return CallResponse.Json(200, new UserPage(results, paging), WireJson.Readable.UserPage);
     }
 
     private static ForwardPaging NextAfter(ApiCall call, string id, long limit) =>

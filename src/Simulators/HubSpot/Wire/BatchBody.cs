@@ -1,6 +1,6 @@
 namespace Simulators.HubSpot.Wire;
 
-/// <summary>The answer of a batch: <c>BatchResponseSimplePublicObject</c>, with or without errors.</summary>
+/// <summary>The response of a batch: <c>BatchResponseSimplePublicObject</c>, with or without errors.</summary>
 internal sealed record BatchBody
 {
     public string Status { get; init; } = "COMPLETE";

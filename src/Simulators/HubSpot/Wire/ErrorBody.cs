@@ -1,6 +1,6 @@
 namespace Simulators.HubSpot.Wire;
 
-/// <summary>The body of an answer that refuses a whole call: <c>Error</c> in the specification, plus what rate limits add.</summary>
+/// <summary>The body of a response that refuses a whole call: <c>Error</c> in the specification, plus what rate limits add.</summary>
 internal sealed record ErrorBody
 {
     public string Status { get; init; } = "error";

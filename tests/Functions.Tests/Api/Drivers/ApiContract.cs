@@ -5,7 +5,7 @@ using NJsonSchema;
 
 namespace Functions.Tests.Api.Drivers;
 
-/// <summary>The committed OpenAPI document, which every answer in these tests must keep to.</summary>
+/// <summary>The committed OpenAPI document, which every response in these tests must keep to.</summary>
 public static partial class ApiContract
 {
     private static readonly ConcurrentDictionary<string, Task<JsonSchema>> Schemas = new(StringComparer.Ordinal);
@@ -18,16 +18,16 @@ public static partial class ApiContract
     private static JsonObject Paths => Document["paths"]!.AsObject();
 
     /// <summary>Fails unless an operation may answer like this.</summary>
-    public static async Task AssertAllowsAsync(HttpMethod method, string path, ApiAnswer answer)
+    public static async Task AssertAllowsAsync(HttpMethod method, string path, ReceivedResponse response)
     {
         var operation = Paths.Single(known => Matches(known.Key, path) && known.Value![method.Method.ToLowerInvariant()] is not null).Value![method.Method.ToLowerInvariant()]!;
-        var response = operation["responses"]![answer.Status.ToString()];
-        Assert.True(response is not null, $"{method} {path} may not answer {answer.Status}: {answer.Text}");
-        if (response["content"] is { } content)
+        var described = operation["responses"]![response.Status.ToString()];
+        Assert.True(described is not null, $"{method} {path} may not answer {response.Status}: {response.Text}");
+        if (described["content"] is { } content)
         {
-            Assert.True(content[answer.MediaType ?? string.Empty] is not null, $"{method} {path} may not answer {answer.Status} with {answer.MediaType}.");
-            Assert.Empty(await FaultsAsync(content[answer.MediaType!]!["schema"]!, answer.Text));
-            AssertSecured(answer);
+            Assert.True(content[response.MediaType ?? string.Empty] is not null, $"{method} {path} may not answer {response.Status} with {response.MediaType}.");
+            Assert.Empty(await FaultsAsync(content[response.MediaType!]!["schema"]!, response.Text));
+            AssertSecured(response);
         }
     }
 
@@ -46,11 +46,11 @@ public static partial class ApiContract
         Regex.IsMatch(path, $"^{Parameter().Replace(template.Replace(".", "\\.", StringComparison.Ordinal), "[^/]+")}$", RegexOptions.None, TimeSpan.FromSeconds(1))
         && (template.Contains('{', StringComparison.Ordinal) is false || !Paths.ContainsKey(path));
 
-    private static void AssertSecured(ApiAnswer answer)
+    private static void AssertSecured(ReceivedResponse response)
     {
-        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
-        Assert.Contains("default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
-        Assert.NotNull(answer.Headers.CacheControl);
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Contains("default-src 'none'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.NotNull(response.Headers.CacheControl);
     }
 
     [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Functions.Tests.Api.Drivers;
 
-/// <summary>Calls the app as a caller with a key does, and holds every answer against the OpenAPI document.</summary>
+/// <summary>Calls the app as a caller with a key does, and holds every response against the OpenAPI document.</summary>
 public sealed class ApiDriver(Uri address, string? functionKey) : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { MaxConnectionsPerServer = 128 })
@@ -14,16 +14,16 @@ public sealed class ApiDriver(Uri address, string? functionKey) : IDisposable
 
     public Uri Address => address;
 
-    public Task<ApiAnswer> PostBatchAsync(string body, params IReadOnlyList<(string Name, string Value)> headers) =>
+    public Task<ReceivedResponse> PostBatchAsync(string body, params IReadOnlyList<(string Name, string Value)> headers) =>
         PostAsync("/users/batch", new StringContent(body, Encoding.UTF8, "application/json"), headers);
 
-    public Task<ApiAnswer> ImportAsync(string body, string mediaType, params IReadOnlyList<(string Name, string Value)> headers) =>
+    public Task<ReceivedResponse> ImportAsync(string body, string mediaType, params IReadOnlyList<(string Name, string Value)> headers) =>
         PostAsync("/users/import", Content(new ByteArrayContent(Encoding.UTF8.GetBytes(body)), mediaType), headers);
 
-    public Task<ApiAnswer> PostAsync(string path, HttpContent content, params IReadOnlyList<(string Name, string Value)> headers) =>
+    public Task<ReceivedResponse> PostAsync(string path, HttpContent content, params IReadOnlyList<(string Name, string Value)> headers) =>
         SendAsync(HttpMethod.Post, path, content, headers);
 
-    public Task<ApiAnswer> GetAsync(string pathAndQuery, params IReadOnlyList<(string Name, string Value)> headers) =>
+    public Task<ReceivedResponse> GetAsync(string pathAndQuery, params IReadOnlyList<(string Name, string Value)> headers) =>
         SendAsync(HttpMethod.Get, pathAndQuery, content: null, headers);
 
     public static HttpContent Content(HttpContent content, string mediaType)
@@ -34,7 +34,7 @@ public sealed class ApiDriver(Uri address, string? functionKey) : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<ApiAnswer> SendAsync(HttpMethod method, string pathAndQuery, HttpContent? content, IReadOnlyList<(string Name, string Value)> headers)
+    private async Task<ReceivedResponse> SendAsync(HttpMethod method, string pathAndQuery, HttpContent? content, IReadOnlyList<(string Name, string Value)> headers)
     {
         using var request = new HttpRequestMessage(method, pathAndQuery.TrimStart('/')) { Content = content };
         if (functionKey is not null)
@@ -47,9 +47,9 @@ public sealed class ApiDriver(Uri address, string? functionKey) : IDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        using var response = await _client.SendAsync(request);
-        var answer = new ApiAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(), response.Headers);
-        await ApiContract.AssertAllowsAsync(method, pathAndQuery.Split('?')[0], answer);
-        return answer;
+        using var message = await _client.SendAsync(request);
+        var response = new ReceivedResponse((int)message.StatusCode, message.Content.Headers.ContentType?.MediaType, await message.Content.ReadAsStringAsync(), message.Headers);
+        await ApiContract.AssertAllowsAsync(method, pathAndQuery.Split('?')[0], response);
+        return response;
     }
 }

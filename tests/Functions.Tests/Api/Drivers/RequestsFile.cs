@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Functions.Tests.Api.Drivers;
 
-/// <summary>The committed file of requests to try, sent as an editor does it: one after the other, with what earlier answers said.</summary>
+/// <summary>The committed file of requests to try, sent as an editor does it: one after the other, with what earlier responses said.</summary>
 public sealed partial class RequestsFile
 {
-    private readonly Dictionary<string, ApiAnswer> _named = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ReceivedResponse> _named = new(StringComparer.Ordinal);
     private readonly string _functionKey;
     private readonly IReadOnlyList<string> _requests;
 
@@ -20,19 +20,19 @@ public sealed partial class RequestsFile
     }
 
     /// <summary>Sends all requests.</summary>
-    /// <returns>The title of each, and its answer.</returns>
-    public async Task<IReadOnlyList<(string Title, ApiAnswer Answer)>> SendAsync(ApiDriver api)
+    /// <returns>The title of each, and its response.</returns>
+    public async Task<IReadOnlyList<(string Title, ReceivedResponse Response)>> SendAsync(ApiDriver api)
     {
-        var answers = new List<(string Title, ApiAnswer Answer)>();
+        var responses = new List<(string Title, ReceivedResponse Response)>();
         foreach (var request in _requests)
         {
-            answers.Add((request.Split('\n')[0], await SendAsync(api, request)));
+            responses.Add((request.Split('\n')[0], await SendAsync(api, request)));
         }
 
-        return answers;
+        return responses;
     }
 
-    private async Task<ApiAnswer> SendAsync(ApiDriver api, string request)
+    private async Task<ReceivedResponse> SendAsync(ApiDriver api, string request)
     {
         var match = Request().Match(request);
         Assert.True(match.Success, $"This is no request: {request}");
@@ -40,15 +40,15 @@ public sealed partial class RequestsFile
             .Select(header => (Name: header.Groups["name"].Value, Value: header.Groups["value"].Value.Replace("{{key}}", _functionKey, StringComparison.Ordinal)))
             .ToLookup(header => header.Name is "Content-Type");
         var path = Variable().Replace(match.Groups["path"].Value, variable => ValueOf(variable.Groups["name"].Value, variable.Groups["path"].Value));
-        var answer = match.Groups["method"].Value is "GET"
+        var response = match.Groups["method"].Value is "GET"
             ? await api.GetAsync(path, [.. headers[false]])
             : await api.PostAsync(path, ApiDriver.Content(new StringContent(match.Groups["body"].Value.TrimEnd()), headers[true].Single().Value), [.. headers[false]]);
         if (match.Groups["name"] is { Success: true, Value: var name })
         {
-            _named[name] = answer;
+            _named[name] = response;
         }
 
-        return answer;
+        return response;
     }
 
     private string ValueOf(string name, string path)

@@ -12,14 +12,14 @@ public sealed class BatchCreateTests
     {
         await using var account = await StartAsync();
 
-        var answer = await account.CreateAtAsync(root, Inputs(100));
+        var response = await account.CreateAtAsync(root, Inputs(100));
 
-        Assert.Equal(201, answer.Status);
-        Assert.Equal("COMPLETE", (string?)answer.Json["status"]);
-        Assert.Null(answer.Json["errors"]);
-        Assert.Equal(100, answer.Results.Count);
-        Assert.All(answer.Results, result => Assert.Equal($"u{((string)result["objectWriteTraceId"]!)[1..]}@example.com", (string?)result["properties"]!["hs_email"]));
-        Assert.Equal(100, answer.Results.Select(result => (string)result["id"]!).Distinct().Count());
+        Assert.Equal(201, response.Status);
+        Assert.Equal("COMPLETE", (string?)response.Json["status"]);
+        Assert.Null(response.Json["errors"]);
+        Assert.Equal(100, response.Results.Count);
+        Assert.All(response.Results, result => Assert.Equal($"u{((string)result["objectWriteTraceId"]!)[1..]}@example.com", (string?)result["properties"]!["hs_email"]));
+        Assert.Equal(100, response.Results.Select(result => (string)result["id"]!).Distinct().Count());
     }
 
     [Fact]
@@ -41,12 +41,12 @@ public sealed class BatchCreateTests
     {
         await using var account = await StartAsync();
 
-        var answer = await account.CreateAsync(Input("a@example.com", "t1"), Input("b@example.com", "t2", ("shoe_size", "44")));
+        var response = await account.CreateAsync(Input("a@example.com", "t1"), Input("b@example.com", "t2", ("shoe_size", "44")));
 
-        var error = Assert.Single(answer.Errors);
-        Assert.Equal(207, answer.Status);
-        Assert.Equal(["t1"], answer.TraceIds);
-        Assert.Equal(1, (int)answer.Json["numErrors"]!);
+        var error = Assert.Single(response.Errors);
+        Assert.Equal(207, response.Status);
+        Assert.Equal(["t1"], response.TraceIds);
+        Assert.Equal(1, (int)response.Json["numErrors"]!);
         Assert.Equal("t2", (string?)error["context"]!["objectWriteTraceId"]![0]);
         Assert.StartsWith(
             """Property values were not valid: [{"isValid":false,"message":"Property \"shoe_size\" does not exist","error":"PROPERTY_DOESNT_EXIST","name":"shoe_size",""",
@@ -62,12 +62,12 @@ public sealed class BatchCreateTests
     {
         await using var account = await StartAsync();
 
-        var answer = await account.CreateAsync(Input("a@example.com", "t1"), Input("no address", secondTraceId));
+        var response = await account.CreateAsync(Input("a@example.com", "t1"), Input("no address", secondTraceId));
 
-        Assert.Equal(400, answer.Status);
-        Assert.Equal("VALIDATION_ERROR", answer.Category);
-        Assert.Contains("INVALID_EMAIL", answer.Message, StringComparison.Ordinal);
-        Assert.Contains("no address", answer.Message, StringComparison.Ordinal);
+        Assert.Equal(400, response.Status);
+        Assert.Equal("VALIDATION_ERROR", response.Category);
+        Assert.Contains("INVALID_EMAIL", response.Message, StringComparison.Ordinal);
+        Assert.Contains("no address", response.Message, StringComparison.Ordinal);
         Assert.Equal(0, account.Simulator.Journal.TotalCreated);
     }
 
@@ -76,9 +76,9 @@ public sealed class BatchCreateTests
     {
         await using var account = await StartAsync();
 
-        var answer = await account.CreateAsync(Input("a@example.com", "t1", ("hs_availability_status", "asleep")));
+        var response = await account.CreateAsync(Input("a@example.com", "t1", ("hs_availability_status", "asleep")));
 
-        Assert.Contains("INVALID_OPTION", (string?)answer.Errors[0]["message"], StringComparison.Ordinal);
+        Assert.Contains("INVALID_OPTION", (string?)response.Errors[0]["message"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,9 +107,9 @@ public sealed class BatchCreateTests
     {
         await using var account = await StartAsync(new HubSpotSettings { Twins = twins });
 
-        var answer = await account.CreateAsync(Input("a@example.com", "t1"), Input("A@example.com", "t2"));
+        var response = await account.CreateAsync(Input("a@example.com", "t1"), Input("A@example.com", "t2"));
 
-        Assert.Equal(status, answer.Status);
+        Assert.Equal(status, response.Status);
         Assert.Equal(created, account.Simulator.Journal.TotalCreated);
         Assert.Equal(created == 2 ? 1 : 0, account.Simulator.Journal.Summarize().RepeatedUniqueValues);
     }
@@ -121,10 +121,10 @@ public sealed class BatchCreateTests
     {
         await using var account = await StartAsync();
 
-        var answer = await account.CreateAsync(Inputs(count));
+        var response = await account.CreateAsync(Inputs(count));
 
-        Assert.Equal(400, answer.Status);
-        Assert.Equal("VALIDATION_ERROR", answer.Category);
+        Assert.Equal(400, response.Status);
+        Assert.Equal("VALIDATION_ERROR", response.Category);
         Assert.Equal(0, account.Simulator.Journal.TotalCreated);
         Assert.Equal(count, account.Simulator.Journal.Calls[0].Inputs);
     }
@@ -140,35 +140,35 @@ public sealed class BatchCreateTests
     [InlineData("""{"inputs":[{"properties":{},"associations":[{"to":{"id":"1"}}]}]}""")]
     [InlineData("""{"inputs":[{"properties":{},"associations":[{"to":{"id":"1"},"types":[{"associationCategory":"OTHER","associationTypeId":1}]}]}]}""")]
     [InlineData("""{"inputs":[{"properties":{},"associations":[{"to":{"id":"1"},"types":[{"associationCategory":"WORK","associationTypeId":"1"}]}]}]}""")]
-    public async Task When_the_body_is_malformed_then_the_answer_is_400(string body)
+    public async Task When_the_body_is_malformed_then_the_response_is_400(string body)
     {
         await using var account = await StartAsync();
 
-        var answer = await account.PostAsync(V3 + "/batch/create", body);
+        var response = await account.PostAsync(V3 + "/batch/create", body);
 
-        Assert.Equal(400, answer.Status);
-        Assert.Equal("VALIDATION_ERROR", answer.Category);
-        Assert.Equal(answer.Headers["X-HubSpot-Correlation-Id"], (string?)answer.Json["correlationId"]);
+        Assert.Equal(400, response.Status);
+        Assert.Equal("VALIDATION_ERROR", response.Category);
+        Assert.Equal(response.Headers["X-HubSpot-Correlation-Id"], (string?)response.Json["correlationId"]);
     }
 
     [Fact]
-    public async Task When_the_content_type_is_not_JSON_then_the_answer_is_415()
+    public async Task When_the_content_type_is_not_JSON_then_the_response_is_415()
     {
         await using var account = await StartAsync();
 
-        var answer = await account.PostAsync(V3 + "/batch/create", "{}", "text/plain");
+        var response = await account.PostAsync(V3 + "/batch/create", "{}", "text/plain");
 
-        Assert.Equal(415, answer.Status);
+        Assert.Equal(415, response.Status);
     }
 
     [Fact]
-    public async Task When_the_body_is_too_large_then_the_answer_is_413()
+    public async Task When_the_body_is_too_large_then_the_response_is_413()
     {
         await using var account = await StartAsync(new HubSpotSettings { MaxRequestBytes = 1000 });
 
-        var answer = await account.CreateAsync(Inputs(50));
+        var response = await account.CreateAsync(Inputs(50));
 
-        Assert.Equal(413, answer.Status);
+        Assert.Equal(413, response.Status);
     }
 
     [Theory]
@@ -178,9 +178,9 @@ public sealed class BatchCreateTests
     {
         await using var account = await StartAsync(new HubSpotSettings { Refusal = refusal });
 
-        var answer = await account.CreateAsync(Inputs(3));
+        var response = await account.CreateAsync(Inputs(3));
 
-        Assert.Equal(status, answer.Status);
+        Assert.Equal(status, response.Status);
         Assert.Equal(0, account.Simulator.Journal.TotalCreated);
     }
 
@@ -191,8 +191,8 @@ public sealed class BatchCreateTests
     {
         await using var account = await StartAsync(new HubSpotSettings { TraceIds = echo });
 
-        var answer = await account.CreateAsync(Inputs(3));
+        var response = await account.CreateAsync(Inputs(3));
 
-        Assert.Equal(distinct, answer.TraceIds.OfType<string>().Distinct().Count());
+        Assert.Equal(distinct, response.TraceIds.OfType<string>().Distinct().Count());
     }
 }

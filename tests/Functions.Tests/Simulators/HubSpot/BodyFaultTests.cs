@@ -13,17 +13,17 @@ public sealed class BodyFaultTests
     [InlineData("status-PROCESSING", "PROCESSING", 2)]
     [InlineData("status-CANCELED-before", "CANCELED", 0)]
     [InlineData("status-CANCELLED-before", "CANCELLED", 0)]
-    public async Task When_the_answer_is_silent_then_it_has_a_status_and_no_results(string fault, string status, int created)
+    public async Task When_the_response_is_silent_then_it_has_a_status_and_no_results(string fault, string status, int created)
     {
         await using var account = await StartAsync();
         account.Simulator.Faults.Add(fault);
 
-        var answer = await account.CreateAsync(Inputs(2));
+        var response = await account.CreateAsync(Inputs(2));
 
-        Assert.Equal(201, answer.Status);
-        Assert.Equal(status, (string?)answer.Json["status"]);
-        Assert.Empty(answer.Results);
-        Assert.Empty(answer.Errors);
+        Assert.Equal(201, response.Status);
+        Assert.Equal(status, (string?)response.Json["status"]);
+        Assert.Empty(response.Results);
+        Assert.Empty(response.Errors);
         Assert.Equal(created, account.Simulator.Journal.TotalCreated);
     }
 
@@ -43,12 +43,12 @@ public sealed class BodyFaultTests
         await using var account = await StartAsync();
         account.Simulator.Faults.Add(fault);
 
-        var answer = await account.CreateAsync(Inputs(5));
+        var response = await account.CreateAsync(Inputs(5));
 
-        Assert.Equal(results, answer.Results.Count);
-        Assert.Equal(distinctTraceIds, answer.TraceIds.OfType<string>().Distinct().Count());
+        Assert.Equal(results, response.Results.Count);
+        Assert.Equal(distinctTraceIds, response.TraceIds.OfType<string>().Distinct().Count());
         Assert.Equal(created, account.Simulator.Journal.TotalCreated);
-        Assert.Equal(errors, answer.Errors.Count);
+        Assert.Equal(errors, response.Errors.Count);
     }
 
     [Fact]
@@ -57,10 +57,10 @@ public sealed class BodyFaultTests
         await using var account = await StartAsync();
         account.Simulator.Faults.Add("one-error-many-inputs");
 
-        var answer = await account.CreateAsync(Inputs(5));
+        var response = await account.CreateAsync(Inputs(5));
 
-        Assert.Equal(207, answer.Status);
-        Assert.Equal(["t1", "t2", "t3"], answer.Errors[0]["context"]!["objectWriteTraceId"]!.AsArray().Select(id => (string)id!));
+        Assert.Equal(207, response.Status);
+        Assert.Equal(["t1", "t2", "t3"], response.Errors[0]["context"]!["objectWriteTraceId"]!.AsArray().Select(id => (string)id!));
     }
 
     [Fact]
@@ -69,8 +69,8 @@ public sealed class BodyFaultTests
         await using var account = await StartAsync();
         account.Simulator.Faults.Add(new FaultRule("huge-body") { Bytes = 100_000 });
 
-        var answer = await account.CreateAsync(Inputs(1));
+        var response = await account.CreateAsync(Inputs(1));
 
-        Assert.InRange(answer.Text.Length, 100_000, 102_000);
+        Assert.InRange(response.Text.Length, 100_000, 102_000);
     }
 }

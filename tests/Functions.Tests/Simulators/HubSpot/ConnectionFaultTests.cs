@@ -10,7 +10,7 @@ public sealed class ConnectionFaultTests
     [InlineData("reset-before", 0)]
     [InlineData("reset-after", 2)]
     [InlineData("truncated-body", 2)]
-    public async Task When_the_answer_is_lost_then_the_journal_says_so(string fault, int created)
+    public async Task When_the_response_is_lost_then_the_journal_says_so(string fault, int created)
     {
         await using var account = await StartAsync();
         account.Simulator.Faults.Add(fault);
@@ -43,7 +43,7 @@ public sealed class ConnectionFaultTests
     }
 
     [Fact]
-    public async Task When_a_call_is_applied_late_then_its_users_appear_after_the_answer_was_lost()
+    public async Task When_a_call_is_applied_late_then_its_users_appear_after_the_response_was_lost()
     {
         await using var account = await StartAsync();
         account.Simulator.Faults.Add(new FaultRule("late-apply") { Delay = TimeSpan.FromSeconds(5) });
@@ -58,7 +58,7 @@ public sealed class ConnectionFaultTests
     }
 
     [Fact]
-    public async Task When_the_answer_drips_then_it_arrives_whole_in_the_end()
+    public async Task When_the_response_drips_then_it_arrives_whole_in_the_end()
     {
         await using var account = await StartAsync();
         account.Simulator.Faults.Add(new FaultRule("drip") { Delay = TimeSpan.FromMilliseconds(1) });

@@ -24,10 +24,10 @@ public sealed class ContractTests
     {
         await using var account = await StartAsync();
 
-        var answer = await account.CreateAtAsync(root, Inputs(3));
+        var response = await account.CreateAtAsync(root, Inputs(3));
 
-        Assert.Equal(201, answer.Status);
-        Assert.Empty(await SchemasOf(root).ValidateAsync(Batch, answer.Text));
+        Assert.Equal(201, response.Status);
+        Assert.Empty(await SchemasOf(root).ValidateAsync(Batch, response.Text));
     }
 
     [Theory]
@@ -37,10 +37,10 @@ public sealed class ContractTests
         await using var account = await StartAsync();
         await account.CreateAtAsync(root, Input("a@example.com"));
 
-        var answer = await account.CreateAtAsync(root, Input("a@example.com", "t1"), Input("no-address", "t2"), Input("b@example.com", "t3"));
+        var response = await account.CreateAtAsync(root, Input("a@example.com", "t1"), Input("no-address", "t2"), Input("b@example.com", "t3"));
 
-        Assert.Equal(207, answer.Status);
-        Assert.Empty(await SchemasOf(root).ValidateAsync(BatchWithErrors, answer.Text));
+        Assert.Equal(207, response.Status);
+        Assert.Empty(await SchemasOf(root).ValidateAsync(BatchWithErrors, response.Text));
     }
 
     [Theory]
@@ -80,9 +80,9 @@ public sealed class ContractTests
         await using var account = await StartAsync();
         account.Simulator.Faults.Add(fault);
 
-        var answer = await account.CreateAtAsync(root, Inputs(1));
+        var response = await account.CreateAtAsync(root, Inputs(1));
 
-        Assert.Empty(await SchemasOf(root).ValidateAsync("Error", answer.Text));
+        Assert.Empty(await SchemasOf(root).ValidateAsync("Error", response.Text));
     }
 
     [Theory]
@@ -92,14 +92,14 @@ public sealed class ContractTests
         await using var account = await StartAsync(new HubSpotSettings { DailyLimit = 1 });
         await account.GetAsync(root);
 
-        var answer = await account.GetAsync(root);
+        var response = await account.GetAsync(root);
 
-        Assert.Equal(429, answer.Status);
-        Assert.Empty(await SchemasOf(root).ValidateAsync("Error", answer.Text));
+        Assert.Equal(429, response.Status);
+        Assert.Empty(await SchemasOf(root).ValidateAsync("Error", response.Text));
     }
 
     [Fact]
-    public async Task An_answer_without_results_does_not_fit_the_schema()
+    public async Task A_response_without_results_does_not_fit_the_schema()
     {
         var faults = await OpenApiSchemas.V3.ValidateAsync(Batch, """{"status":"DONE","startedAt":"2026-11-02T09:00:00Z","completedAt":"2026-11-02T09:00:00Z"}""");
 

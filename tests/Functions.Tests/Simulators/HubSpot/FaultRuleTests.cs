@@ -21,7 +21,7 @@ public sealed class FaultRuleTests
         var second = await account.ReadAsync(V3, null, "100001");
         var third = await account.ReadAsync(V3, null, "100001");
 
-        Assert.Equal([201, 200, 429, 200], new[] { create, first, second, third }.Select(answer => answer.Status));
+        Assert.Equal([201, 200, 429, 200], new[] { create, first, second, third }.Select(response => response.Status));
         Assert.Equal("7", second.Headers["Retry-After"]);
         Assert.Empty(account.Simulator.Faults.Rules);
     }

@@ -6,7 +6,7 @@ namespace Functions.Tests.Simulators.HubSpot;
 public sealed class LatencyTests
 {
     [Fact]
-    public async Task When_records_are_written_before_the_latency_then_they_exist_while_the_answer_is_awaited()
+    public async Task When_records_are_written_before_the_latency_then_they_exist_while_the_response_is_awaited()
     {
         await using var account = await StartAsync(new HubSpotSettings { LatencyMin = TimeSpan.FromSeconds(3) });
 

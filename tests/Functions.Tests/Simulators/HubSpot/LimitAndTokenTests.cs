@@ -20,8 +20,8 @@ public sealed class LimitAndTokenTests
         var fourth = await account.GetAsync(V3);
         var fifth = await account.GetAsync(V3);
 
-        Assert.Equal([200, 200, 429, 200, 429], new[] { first, second, third, fourth, fifth }.Select(answer => answer.Status));
-        Assert.Equal(["1", "0", "0", "0", "0"], new[] { first, second, third, fourth, fifth }.Select(answer => answer.Headers["X-HubSpot-RateLimit-Remaining"]));
+        Assert.Equal([200, 200, 429, 200, 429], new[] { first, second, third, fourth, fifth }.Select(response => response.Status));
+        Assert.Equal(["1", "0", "0", "0", "0"], new[] { first, second, third, fourth, fifth }.Select(response => response.Headers["X-HubSpot-RateLimit-Remaining"]));
         Assert.Equal("2", first.Headers["X-HubSpot-RateLimit-Max"]);
         Assert.Equal("10000", first.Headers["X-HubSpot-RateLimit-Interval-Milliseconds"]);
         Assert.Equal("TEN_SECONDLY_ROLLING", (string?)third.Json["policyName"]);
@@ -40,7 +40,7 @@ public sealed class LimitAndTokenTests
         account.Time.Advance(TimeSpan.FromHours(2));
         var third = await account.GetAsync(V3);
 
-        Assert.Equal([200, 429, 200], new[] { first, second, third }.Select(answer => answer.Status));
+        Assert.Equal([200, 429, 200], new[] { first, second, third }.Select(response => response.Status));
         Assert.Equal("DAILY", (string?)second.Json["policyName"]);
         Assert.Equal("1", first.Headers["X-HubSpot-RateLimit-Daily"]);
         Assert.Equal("0", first.Headers["X-HubSpot-RateLimit-Daily-Remaining"]);
@@ -59,7 +59,7 @@ public sealed class LimitAndTokenTests
         account.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "new-token");
         var after = await account.GetAsync(V3);
 
-        Assert.Equal([200, 401, 401, 200], new[] { before, expired, unknown, after }.Select(answer => answer.Status));
+        Assert.Equal([200, 401, 401, 200], new[] { before, expired, unknown, after }.Select(response => response.Status));
         Assert.Equal("EXPIRED_AUTHENTICATION", expired.Category);
         Assert.Equal("INVALID_AUTHENTICATION", unknown.Category);
         Assert.Equal([TokenLabel.Of(Token), TokenLabel.Of("new-token")], account.Simulator.Journal.Calls.Select(call => call.Token).Distinct());
@@ -67,7 +67,7 @@ public sealed class LimitAndTokenTests
     }
 
     [Fact]
-    public async Task When_a_scope_is_missing_then_the_answer_names_it()
+    public async Task When_a_scope_is_missing_then_the_response_names_it()
     {
         await using var account = await StartAsync(new HubSpotSettings { MissingScopes = ["crm.objects.users.write"] });
 
@@ -84,13 +84,13 @@ public sealed class LimitAndTokenTests
     [InlineData("crm/v3/objects/people/batch/create", 404)]
     [InlineData("crm/v3/objects/users/batch/create/more", 404)]
     [InlineData("crm/v3/objects/users", 405)]
-    public async Task When_the_path_or_method_is_wrong_then_the_answer_says_so(string path, int status)
+    public async Task When_the_path_or_method_is_wrong_then_the_response_says_so(string path, int status)
     {
         await using var account = await StartAsync();
 
-        var answer = await account.PostAsync(path, "{}");
+        var response = await account.PostAsync(path, "{}");
 
-        Assert.Equal(status, answer.Status);
-        Assert.NotEmpty((string)answer.Json["correlationId"]!);
+        Assert.Equal(status, response.Status);
+        Assert.NotEmpty((string)response.Json["correlationId"]!);
     }
 }

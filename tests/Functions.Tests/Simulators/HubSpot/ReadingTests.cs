@@ -32,9 +32,9 @@ public sealed class ReadingTests
     {
         await using var account = await StartAsync();
 
-        var answer = await account.ReadAsync(V3, "hs_job_title", "Pilot");
+        var response = await account.ReadAsync(V3, "hs_job_title", "Pilot");
 
-        Assert.Equal(400, answer.Status);
+        Assert.Equal(400, response.Status);
     }
 
     [Fact]
@@ -42,9 +42,9 @@ public sealed class ReadingTests
     {
         await using var account = await StartAsync();
 
-        var answer = await account.ReadAsync(V3, null, [.. Enumerable.Range(1, 101).Select(n => $"{n}")]);
+        var response = await account.ReadAsync(V3, null, [.. Enumerable.Range(1, 101).Select(n => $"{n}")]);
 
-        Assert.Equal(400, answer.Status);
+        Assert.Equal(400, response.Status);
     }
 
     [Fact]

@@ -48,10 +48,10 @@ public sealed class RecordedFaultTests
         await using var account = await StartAsync();
         account.Simulator.Faults.Add(fault);
 
-        var answer = await account.CreateAsync(Inputs(5));
+        var response = await account.CreateAsync(Inputs(5));
 
-        Assert.Equal(207, answer.Status);
-        Assert.Equal((created, errors), (answer.Results.Count, answer.Errors.Count));
+        Assert.Equal(207, response.Status);
+        Assert.Equal((created, errors), (response.Results.Count, response.Errors.Count));
         Assert.Equal(created, account.Simulator.Journal.TotalCreated);
     }
 
@@ -63,12 +63,12 @@ public sealed class RecordedFaultTests
         await using var account = await StartAsync(new HubSpotSettings { ShuffleResults = false });
         account.Simulator.Faults.Add(fault);
 
-        var answer = await account.CreateAsync(Inputs(3));
+        var response = await account.CreateAsync(Inputs(3));
 
-        Assert.Equal(status, (string?)answer.Json["status"]);
+        Assert.Equal(status, (string?)response.Json["status"]);
         Assert.Equal(3, account.Simulator.Journal.TotalCreated);
-        Assert.Equal(3, answer.Results.Count);
-        Assert.Equal(fault is "results-without-marks" ? "u3@example.com" : "u1@example.com", (string?)answer.Results[0]["properties"]!["hs_email"]);
+        Assert.Equal(3, response.Results.Count);
+        Assert.Equal(fault is "results-without-marks" ? "u3@example.com" : "u1@example.com", (string?)response.Results[0]["properties"]!["hs_email"]);
     }
 
     [Fact]
@@ -94,10 +94,10 @@ public sealed class RecordedFaultTests
         var input = Input("a@example.com", "t1");
         input["associations"] = JsonNode.Parse($$"""[{"to":{"id":"{{target}}"},"types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":1}]}]""");
 
-        var answer = await account.CreateAsync(input, Input("b@example.com", "t2"));
+        var response = await account.CreateAsync(input, Input("b@example.com", "t2"));
 
-        Assert.Equal(errors, answer.Errors.Count);
-        Assert.All(answer.Errors, error => Assert.Equal(($"{target} is not a valid ID", 0), ((string?)error["message"], error["context"]!.AsObject().Count)));
+        Assert.Equal(errors, response.Errors.Count);
+        Assert.All(response.Errors, error => Assert.Equal(($"{target} is not a valid ID", 0), ((string?)error["message"], error["context"]!.AsObject().Count)));
         Assert.Equal(2 - errors, account.Simulator.Journal.TotalCreated);
     }
 
@@ -130,9 +130,9 @@ public sealed class RecordedFaultTests
     {
         await using var account = await StartAsync(new HubSpotSettings { EmailProperties = [] });
 
-        var answer = await account.CreateAsync(Input(" ", "t1"), Input("", "t2"), Input("a@example.com", "t3"), Input(" A@example.com ", "t4"));
+        var response = await account.CreateAsync(Input(" ", "t1"), Input("", "t2"), Input("a@example.com", "t3"), Input(" A@example.com ", "t4"));
 
-        Assert.Equal(3, answer.Results.Count);
-        Assert.Equal("CONFLICT", (string?)Assert.Single(answer.Errors)["category"]);
+        Assert.Equal(3, response.Results.Count);
+        Assert.Equal("CONFLICT", (string?)Assert.Single(response.Errors)["category"]);
     }
 }

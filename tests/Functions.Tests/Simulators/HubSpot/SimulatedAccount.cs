@@ -53,12 +53,12 @@ public sealed class SimulatedAccount : IAsyncDisposable
     /// <summary>Inputs with the trace ids t1, t2, … and e-mail addresses of the same numbers.</summary>
     public static JsonObject[] Inputs(int count) => [.. Enumerable.Range(1, count).Select(n => Input($"u{n}@example.com", $"t{n}"))];
 
-    public Task<SimulatedAnswer> CreateAsync(params JsonObject[] inputs) => CreateAtAsync(V3, inputs);
+    public Task<SimulatedResponse> CreateAsync(params JsonObject[] inputs) => CreateAtAsync(V3, inputs);
 
-    public Task<SimulatedAnswer> CreateAtAsync(string root, params JsonObject[] inputs) =>
+    public Task<SimulatedResponse> CreateAtAsync(string root, params JsonObject[] inputs) =>
         PostAsync($"{root}/batch/create", new JsonObject { ["inputs"] = new JsonArray([.. inputs]) }.ToJsonString());
 
-    public Task<SimulatedAnswer> ReadAsync(string root, string? idProperty, params string[] ids)
+    public Task<SimulatedResponse> ReadAsync(string root, string? idProperty, params string[] ids)
     {
         var body = new JsonObject
         {
@@ -74,14 +74,14 @@ public sealed class SimulatedAccount : IAsyncDisposable
         return PostAsync($"{root}/batch/read", body.ToJsonString());
     }
 
-    public async Task<SimulatedAnswer> PostAsync(string path, string body, string mediaType = "application/json", CancellationToken cancellationToken = default)
+    public async Task<SimulatedResponse> PostAsync(string path, string body, string mediaType = "application/json", CancellationToken cancellationToken = default)
     {
         using var content = new StringContent(body, Encoding.UTF8, mediaType);
-        return await SimulatedAnswer.ReadAsync(await Client.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken));
+        return await SimulatedResponse.ReadAsync(await Client.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken));
     }
 
-    public async Task<SimulatedAnswer> GetAsync(string path) =>
-        await SimulatedAnswer.ReadAsync(await Client.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute)));
+    public async Task<SimulatedResponse> GetAsync(string path) =>
+        await SimulatedResponse.ReadAsync(await Client.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute)));
 
     public async ValueTask DisposeAsync()
     {

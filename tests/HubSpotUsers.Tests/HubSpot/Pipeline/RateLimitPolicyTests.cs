@@ -34,5 +34,5 @@ public sealed class RateLimitPolicyTests
     }
 
     [Fact]
-    public void An_answer_that_cannot_be_read_names_none() => Assert.False(RateLimitPolicy.IsDaily(null) || RateLimitPolicy.IsRolling(null));
+    public void A_response_that_cannot_be_read_names_none() => Assert.False(RateLimitPolicy.IsDaily(null) || RateLimitPolicy.IsRolling(null));
 }

@@ -14,7 +14,7 @@ public sealed class RetryTests
         await using var app = new TestApp();
         app.HubSpot.Plan(HttpStatusCode.TooManyRequests, Fixture.Read("error"));
         app.HubSpot.Plan(HttpStatusCode.TooManyRequests, "<html/>");
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         var result = await app.CreateAsync();
 
@@ -77,7 +77,7 @@ public sealed class RetryTests
     {
         await using var app = new TestApp();
         app.HubSpot.Plan((HttpStatusCode)status, Fixture.Read("error"), retryAfter is null ? [] : [("Retry-After", retryAfter)]);
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         await Eventually.EndAsync(app.StartCreate(), app.Time, TimeSpan.FromSeconds(70));
 
@@ -94,7 +94,7 @@ public sealed class RetryTests
         await using var app = new TestApp();
         app.HubSpot.PlanFailure(new HttpRequestException(error));
         app.HubSpot.PlanFailure(new TaskCanceledException("ConnectTimeout", new TimeoutException()));
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         var result = await app.CreateAsync();
 
@@ -122,7 +122,7 @@ public sealed class RetryTests
         await using var app = new TestApp(("HubSpot:RateLimit", "1"));
         app.HubSpot.Plan(HttpStatusCode.Locked, Fixture.Read("error"));
         app.HubSpot.Plan(HttpStatusCode.Locked, Fixture.Read("error"));
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         var limiter = app.Get<System.Threading.RateLimiting.RateLimiter>();
 
         await app.CreateAsync();

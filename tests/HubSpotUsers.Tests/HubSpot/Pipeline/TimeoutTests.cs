@@ -10,7 +10,7 @@ public sealed class TimeoutTests
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(110);
 
     [Fact]
-    public async Task No_answer_in_time_is_ambiguous()
+    public async Task No_response_in_time_is_ambiguous()
     {
         await using var app = new TestApp();
         app.HubSpot.Plan(async (_, cancellationToken) =>

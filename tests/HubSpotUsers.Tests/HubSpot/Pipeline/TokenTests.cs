@@ -18,7 +18,7 @@ public sealed class TokenTests
             (app.Vault.Value, app.Vault.Version) = ("pat-eu1-second", "v2");
             return Task.FromResult(StubHubSpot.Json(HttpStatusCode.Unauthorized, Fixture.Read("error")));
         });
-        app.HubSpot.Otherwise = request => Answers.AllCreated(request);
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
         var result = await app.CreateAsync();
 

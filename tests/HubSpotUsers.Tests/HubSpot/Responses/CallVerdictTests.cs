@@ -50,7 +50,7 @@ public sealed class CallVerdictTests
     public async Task A_page_is_a_gateways_and_says_nothing_about_inputs(int status, string body, CallVerdict expected)
     {
         using var content = new StringContent(body);
-        using var response = new HttpResponseMessage((HttpStatusCode)status) { Content = await WholeAnswer.ReadAsync(content, 1000, CancellationToken.None) };
+        using var response = new HttpResponseMessage((HttpStatusCode)status) { Content = await WholeResponse.ReadAsync(content, 1000, CancellationToken.None) };
 
         Assert.Equal(expected, CallVerdicts.Of(response));
     }

@@ -36,7 +36,7 @@ public sealed class ErrorBodyTests
     private static async Task<ApiError?> ReadAsync(string body)
     {
         using var content = new StringContent(body);
-        using var response = new HttpResponseMessage { Content = await WholeAnswer.ReadAsync(content, 1000, CancellationToken.None) };
+        using var response = new HttpResponseMessage { Content = await WholeResponse.ReadAsync(content, 1000, CancellationToken.None) };
         return ErrorBody.Read(response);
     }
 }

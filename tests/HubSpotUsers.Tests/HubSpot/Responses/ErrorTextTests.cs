@@ -89,7 +89,7 @@ public sealed class ErrorTextTests
     {
         var details = new[]
         {
-            new ErrorDetail { Message = "ada@example.com is bad", Code = "INVALID_EMAIL", Context = Answers.Context(("propertyName", ["hs_email"])) },
+            new ErrorDetail { Message = "ada@example.com is bad", Code = "INVALID_EMAIL", Context = HubSpotResponses.Context(("propertyName", ["hs_email"])) },
             new ErrorDetail { Code = "REQUIRED_FIELD" },
             new ErrorDetail { In = "hs_job_title" },
             new ErrorDetail { Code = "no code", In = "no name", Message = "Ada" },
@@ -104,7 +104,7 @@ public sealed class ErrorTextTests
     public void A_detail_that_the_message_names_already_is_not_told_again()
     {
         const string Message = """Property values were not valid: [{"error":"INVALID_EMAIL","name":"hs_email"}]""";
-        var details = new[] { new ErrorDetail { Code = "INVALID_EMAIL", Context = Answers.Context(("propertyName", ["hs_email"])) } };
+        var details = new[] { new ErrorDetail { Code = "INVALID_EMAIL", Context = HubSpotResponses.Context(("propertyName", ["hs_email"])) } };
 
         Assert.Equal("Property values were not valid: hs_email (INVALID_EMAIL)", new ErrorText([]).Of(Message, details));
     }

@@ -1,6 +1,6 @@
 using HubSpotUsers.HubSpot.Responses;
 using Testing.Builders;
-using static Testing.Builders.Answers;
+using static Testing.Builders.HubSpotResponses;
 
 namespace HubSpotUsers.Tests.HubSpot.Responses;
 

@@ -1,7 +1,7 @@
 using HubSpotUsers.HubSpot.Responses;
 using HubSpotUsers.HubSpot.Wire;
 using Testing.Builders;
-using static Testing.Builders.Answers;
+using static Testing.Builders.HubSpotResponses;
 
 namespace HubSpotUsers.Tests.HubSpot.Responses;
 

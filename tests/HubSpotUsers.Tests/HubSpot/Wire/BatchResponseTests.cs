@@ -9,16 +9,16 @@ public sealed class BatchResponseTests
     private static readonly DateTimeOffset Ten = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Every_field_of_the_answer_is_read()
+    public void Every_field_of_the_response_is_read()
     {
-        var answer = Read("batch-complete");
+        var response = Read("batch-complete");
 
-        Assert.Equal("COMPLETE", answer.Status);
-        Assert.Equal(Ten.AddMilliseconds(100), answer.RequestedAt);
-        Assert.Equal(Ten.AddMilliseconds(200), answer.StartedAt);
-        Assert.Equal(Ten.AddHours(-1).AddMilliseconds(1300), answer.CompletedAt);
-        Assert.Equal("https://api.hubapi.com/batch/1", answer.Links!["self"]);
-        Assert.Equal(1, answer.NumErrors);
+        Assert.Equal("COMPLETE", response.Status);
+        Assert.Equal(Ten.AddMilliseconds(100), response.RequestedAt);
+        Assert.Equal(Ten.AddMilliseconds(200), response.StartedAt);
+        Assert.Equal(Ten.AddHours(-1).AddMilliseconds(1300), response.CompletedAt);
+        Assert.Equal("https://api.hubapi.com/batch/1", response.Links!["self"]);
+        Assert.Equal(1, response.NumErrors);
     }
 
     [Fact]
@@ -57,17 +57,17 @@ public sealed class BatchResponseTests
     }
 
     [Fact]
-    public void Odd_types_do_not_spoil_the_answer()
+    public void Odd_types_do_not_spoil_the_response()
     {
-        var answer = Read("odd-types");
+        var response = Read("odd-types");
 
-        Assert.Equal((null, null, null, 1), (answer.RequestedAt, answer.StartedAt, answer.CompletedAt, answer.NumErrors));
-        Assert.Equal(("7", null), (answer.Links!["self"], answer.Links["none"]));
-        var record = answer.Results![0]!;
+        Assert.Equal((null, null, null, 1), (response.RequestedAt, response.StartedAt, response.CompletedAt, response.NumErrors));
+        Assert.Equal(("7", null), (response.Links!["self"], response.Links["none"]));
+        var record = response.Results![0]!;
         Assert.Equal(("512", "7", null), (record.Id, record.ObjectWriteTraceId, record.CreatedAt));
         Assert.Equal(["1", "true", null, "[\"x\"]"], record.Properties!.Values);
-        Assert.Null(answer.Results[1]);
-        var error = answer.Errors![0]!;
+        Assert.Null(response.Results[1]);
+        var error = response.Errors![0]!;
         Assert.Equal("5", error.Category);
         Assert.Equal("plain", error.SubCategory!.Value.GetString());
         Assert.Equal(["key-1"], error.Context!["objectWriteTraceId"]);
@@ -76,11 +76,11 @@ public sealed class BatchResponseTests
     }
 
     [Fact]
-    public void An_empty_answer_has_nothing()
+    public void An_empty_response_has_nothing()
     {
-        var answer = JsonSerializer.Deserialize("{}", HubSpotJson.Tolerant.BatchResponse);
+        var response = JsonSerializer.Deserialize("{}", HubSpotJson.Tolerant.BatchResponse);
 
-        Assert.Equal(new BatchResponse(), answer);
+        Assert.Equal(new BatchResponse(), response);
     }
 
     [Theory]
@@ -92,9 +92,9 @@ public sealed class BatchResponseTests
     [InlineData("null", false)]
     public void A_time_is_read_or_left_out(string json, bool isTime)
     {
-        var answer = JsonSerializer.Deserialize($$$"""{"startedAt":{{{json}}}}""", HubSpotJson.Tolerant.BatchResponse);
+        var response = JsonSerializer.Deserialize($$$"""{"startedAt":{{{json}}}}""", HubSpotJson.Tolerant.BatchResponse);
 
-        Assert.Equal(isTime ? Ten : null, answer!.StartedAt);
+        Assert.Equal(isTime ? Ten : null, response!.StartedAt);
     }
 
     private static BatchResponse Read(string fixture) => JsonSerializer.Deserialize(Fixture.Read(fixture), HubSpotJson.Tolerant.BatchResponse)!;

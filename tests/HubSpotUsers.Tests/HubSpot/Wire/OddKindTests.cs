@@ -52,10 +52,10 @@ public sealed class OddKindTests
     [Fact]
     public void An_error_that_is_a_mere_text_is_its_message()
     {
-        var answer = JsonSerializer.Deserialize("""{"errors":["Bad",{"message":"Worse","errors":"Worst"}]}""", HubSpotJson.Tolerant.BatchResponse)!;
+        var response = JsonSerializer.Deserialize("""{"errors":["Bad",{"message":"Worse","errors":"Worst"}]}""", HubSpotJson.Tolerant.BatchResponse)!;
 
-        Assert.Equal(["Bad", "Worse"], answer.Errors!.Select(error => error!.Message));
-        Assert.Equal("Worst", answer.Errors![1]!.Errors![0]!.Message);
+        Assert.Equal(["Bad", "Worse"], response.Errors!.Select(error => error!.Message));
+        Assert.Equal("Worst", response.Errors![1]!.Errors![0]!.Message);
     }
 
     [Fact]
@@ -68,16 +68,16 @@ public sealed class OddKindTests
         Assert.Equal(Told("batch-complete", json), Told("batch-complete", written));
     }
 
-    /// <summary>What an answer must never lose, by the place where it stands.</summary>
+    /// <summary>What a response must never lose, by the place where it stands.</summary>
     private static Dictionary<string, string?> Told(string fixture, string json) => fixture is "error" ? OfError(json) : OfBatch(json);
 
     private static Dictionary<string, string?> OfBatch(string json)
     {
-        var answer = JsonSerializer.Deserialize(json, HubSpotJson.Tolerant.BatchResponse)!;
-        var (record, error) = (First(answer.Results), First(answer.Errors));
+        var response = JsonSerializer.Deserialize(json, HubSpotJson.Tolerant.BatchResponse)!;
+        var (record, error) = (First(response.Results), First(response.Errors));
         return new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["/status"] = answer.Status,
+            ["/status"] = response.Status,
             ["/results/0/id"] = record?.Id,
             ["/results/0/objectWriteTraceId"] = record?.ObjectWriteTraceId,
             ["/results/0/properties/hs_job_title"] = record?.Properties?.GetValueOrDefault("hs_job_title"),

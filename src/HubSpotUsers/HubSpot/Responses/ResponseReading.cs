@@ -1,0 +1,284 @@
+using HubSpotUsers.HubSpot.Wire;
+
+namespace HubSpotUsers.HubSpot.Responses;
+
+/// <summary>One reading of one response: matches results, then errors, then what is left over by elimination.</summary>
+/// <param name="inputs">The batch, in the order it was sent.</param>
+/// <param name="callId">The id of the call.</param>
+/// <param name="uniqueProperty">The property whose values tell users apart; null when the account has none.</param>
+internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid callId, string? uniqueProperty)
+{
+    private const string TraceIdContext = "objectWriteTraceId";
+    private const string CompleteStatus = "COMPLETE";
+    private const int MaxReasons = 5;
+
+    private readonly ErrorText _text = new(inputs.Select(input => input.User));
+    private readonly InputMatcher _matcher = new(inputs, uniqueProperty);
+    private readonly InputOutcome?[] _outcomes = new InputOutcome?[inputs.Count];
+    private readonly List<string> _createdIds = [];
+    private readonly HashSet<string> _toldIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _givenIds = new(StringComparer.Ordinal);
+    private readonly List<UserRecord> _strayRecords = [];
+    private readonly List<StandardError> _strayErrors = [];
+    private readonly List<string> _anomalies = [];
+    private bool _isNoneOfTheOpenCreated;
+
+    public BatchOutcome Read(BatchResponse response)
+    {
+        ReadResults(WithoutRepeats(response.Results ?? []));
+        ReadErrors(response.Errors ?? []);
+        Eliminate();
+        ReadSummary(response);
+        return new BatchOutcome([.. _outcomes.Select((outcome, index) => outcome ?? Missing(index, response))], _createdIds, _anomalies)
+        {
+            AreErrorsNameless = _strayErrors.Count > 0 && response.Status is CompleteStatus,
+            IsNoneOfTheOpenCreated = _isNoneOfTheOpenCreated,
+        };
+    }
+
+    /// <summary>A record that is reported twice is still one user: it must not stand for another.</summary>
+    private List<UserRecord> WithoutRepeats(IReadOnlyList<UserRecord?> records)
+    {
+        var told = new HashSet<(string Id, string? TraceId)>(records.Count);
+        var once = new List<UserRecord>(records.Count);
+        foreach (var record in records.OfType<UserRecord>())
+        {
+            if (record.Id is { Length: > 0 } id && !told.Add((id, record.ObjectWriteTraceId)))
+            {
+                _anomalies.Add($"Result {id} is reported twice");
+            }
+            else
+            {
+                once.Add(record);
+            }
+        }
+
+        return once;
+    }
+
+    private void ReadResults(List<UserRecord> records)
+    {
+        var unmatched = new List<UserRecord>();
+        var seen = new HashSet<string>(records.Count, StringComparer.Ordinal);
+        var repeated = records.Select(record => record.ObjectWriteTraceId).OfType<string>().Where(traceId => !seen.Add(traceId)).ToHashSet(StringComparer.Ordinal);
+        foreach (var record in records)
+        {
+            if (record.Id is { Length: > 0 } id && _toldIds.Add(id))
+            {
+                _createdIds.Add(id);
+            }
+
+            if (ByTraceId(record, repeated) is { } index)
+            {
+                Created(index, record);
+            }
+            else
+            {
+                unmatched.Add(record);
+            }
+        }
+
+        // Only now: a record with its trace id is surer of its input than one that is matched by values.
+        foreach (var record in unmatched)
+        {
+            if (_matcher.ByProperties(record) is { } index)
+            {
+                Created(index, record);
+            }
+            else
+            {
+                _strayRecords.Add(record);
+            }
+        }
+    }
+
+    private int? ByTraceId(UserRecord record, HashSet<string> repeated)
+    {
+        if (record.ObjectWriteTraceId is not { } traceId)
+        {
+            return null;
+        }
+
+        if (repeated.Contains(traceId))
+        {
+            // At most one of them can be right, and nothing says which.
+            _anomalies.Add($"Result {record.Id} has a trace id that other results have too");
+            return null;
+        }
+
+        if (_matcher.ByTraceId(traceId) is { } index)
+        {
+            return index;
+        }
+
+        _anomalies.Add($"Result {record.Id} has a trace id that was not sent");
+        return null;
+    }
+
+    private void Created(int index, UserRecord record)
+    {
+        if (_outcomes[index] is not null)
+        {
+            _anomalies.Add($"Result {record.Id} belongs to an input that has a result already");
+            return;
+        }
+
+        var id = record.Id is { Length: > 0 } ? record.Id : null;
+        if (id is not null && !_givenIds.Add(id))
+        {
+            _anomalies.Add($"Result {id} is that of several inputs; the first has it");
+            id = null;
+        }
+
+        _outcomes[index] = new InputOutcome { InputKey = inputs[index].Key, BatchId = callId, Outcome = Outcome.Created, HubSpotId = id };
+    }
+
+    private void ReadErrors(IReadOnlyList<StandardError?> errors)
+    {
+        foreach (var error in errors.OfType<StandardError>())
+        {
+            List<string> texts = [.. TraceIdsOf(error)];
+            List<int> named = [.. texts.SelectMany(_matcher.ByTraceIds).Distinct()];
+            for (var unsent = texts.Count(text => _matcher.ByTraceIds(text).Count is 0); unsent > 0; unsent--)
+            {
+                _anomalies.Add($"An error ({CategoryOf(error)}) names a trace id that was not sent");
+            }
+
+            if (texts.Count is 0 && ExistingRecord.TakenValue(error.Message) is { } taken && _matcher.ByProperty(taken.Property, taken.Value) is { } owner)
+            {
+                named.Add(owner);
+            }
+            else if (texts.Count is 0)
+            {
+                _strayErrors.Add(error);
+            }
+
+            named.ForEach(index => Failed(index, error));
+        }
+    }
+
+    /// <summary>The texts in which an error names inputs, wherever they stand.</summary>
+    private static IEnumerable<string> TraceIdsOf(StandardError error) => (error.Errors ?? [])
+        .SelectMany(detail => detail?.Context?.GetValueOrDefault(TraceIdContext) ?? [])
+        .Concat(error.Context?.GetValueOrDefault(TraceIdContext) ?? [])
+        .Concat(error.ObjectWriteTraceId ?? [])
+        .Where(text => !string.IsNullOrWhiteSpace(text))
+        .Distinct(StringComparer.Ordinal);
+
+    private void Failed(int index, StandardError error)
+    {
+        if (_outcomes[index] is { } earlier)
+        {
+            _anomalies.Add(earlier.Outcome is Outcome.Created
+                ? $"{earlier.InputKey} is among the results and the errors; the result counts"
+                : $"{earlier.InputKey} is named by more than one error; the first counts");
+            return;
+        }
+
+        var isDuplicate = IsConflict(error);
+        _outcomes[index] = new InputOutcome
+        {
+            InputKey = inputs[index].Key,
+            BatchId = callId,
+            Outcome = isDuplicate ? Outcome.Duplicate : Outcome.Rejected,
+            ExistingId = isDuplicate ? ExistingRecord.Find(error.Context, error.Message, error.Errors) : null,
+            ErrorCategory = CategoryOf(error),
+            ErrorMessage = _text.Of(error.Message, error.Errors),
+        };
+    }
+
+    private static bool IsConflict(StandardError error) => ExistingRecord.IsConflict(error.Category, error.Message, error.Errors);
+
+    private static string? CategoryOf(StandardError error) => HubSpotCode.Of(error.Category);
+
+    /// <summary>What is left over on both sides belongs together when no other pairing is possible.</summary>
+    private void Eliminate()
+    {
+        var open = Enumerable.Range(0, inputs.Count).Where(index => _outcomes[index] is null).ToList();
+        switch (open.Count, _strayRecords.Count, _strayErrors.Count)
+        {
+            case (1, 1, 0) when HaveIds():
+                Created(open[0], _strayRecords[0]);
+                _strayRecords.Clear();
+                break;
+            case (1, 0, 1):
+            case (1, 0, > 1) when inputs.Count is 1:
+                Failed(open[0], _strayErrors[0]);
+                _strayErrors.Clear();
+                break;
+            case ( > 1, var records, 0) when records == open.Count && HaveIds():
+                open.ForEach(CreatedWithoutId);
+                break;
+            case ( > 1, 0, var errors) when errors == open.Count && !_strayErrors.Exists(IsConflict):
+                open.ForEach(Refused);
+                _strayErrors.Clear();
+                break;
+            case ( > 1, 0, var errors) when errors == open.Count:
+                // Some of them are there already: which, and under what ids, only calls of their own tell.
+                _isNoneOfTheOpenCreated = true;
+                break;
+        }
+    }
+
+    /// <summary>A record that names neither its input nor itself says too little to stand for a user.</summary>
+    private bool HaveIds() => _strayRecords.TrueForAll(record => record.Id is { Length: > 0 });
+
+    private void CreatedWithoutId(int index) => _outcomes[index] = new InputOutcome
+    {
+        InputKey = inputs[index].Key,
+        BatchId = callId,
+        Outcome = Outcome.Created,
+        ErrorMessage = "Created; which of the batch's ids is this user's cannot be told",
+    };
+
+    private void Refused(int index) => _outcomes[index] = new InputOutcome
+    {
+        InputKey = inputs[index].Key,
+        BatchId = callId,
+        Outcome = Outcome.Rejected,
+        ErrorCategory = CategoryOf(_strayErrors[0]),
+        ErrorMessage = string.Join("; ", _strayErrors.Select(error => _text.Of(error.Message, error.Errors)).OfType<string>().Distinct(StringComparer.Ordinal).Take(MaxReasons)),
+    };
+
+    private void ReadSummary(BatchResponse response)
+    {
+        if (response.Status is not CompleteStatus)
+        {
+            _anomalies.Add($"The batch's status is {Known(response.Status)}");
+        }
+
+        if (_strayRecords.Count > 0)
+        {
+            _anomalies.Add($"{_strayRecords.Count} results could not be attributed: {string.Join(", ", _strayRecords.Select(record => record.Id))}");
+        }
+
+        if (_strayErrors.Count > 0)
+        {
+            _anomalies.Add($"{_strayErrors.Count} errors name no input: {StrayReasons()}");
+        }
+
+        var failed = _outcomes.Count(outcome => outcome is { Outcome: Outcome.Rejected or Outcome.Duplicate });
+        if (response.NumErrors is { } counted && counted != failed && counted != (response.Errors?.Count ?? 0))
+        {
+            _anomalies.Add($"HubSpot counted {counted} errors and told {failed}");
+        }
+    }
+
+    private InputOutcome Missing(int index, BatchResponse response) => new()
+    {
+        InputKey = inputs[index].Key,
+        BatchId = callId,
+        Outcome = Outcome.Unknown,
+        ErrorMessage = _strayErrors.Count is 0
+            ? $"HubSpot's response (status {Known(response.Status)}) says nothing of this user"
+            : $"HubSpot's response (status {Known(response.Status)}) has errors that name no user: {StrayReasons()}",
+    };
+
+    /// <summary>What the errors say that name no input, each thing once.</summary>
+    private string StrayReasons() => string.Join("; ", _strayErrors
+        .Select(error => $"{CategoryOf(error)} {_text.Of(error.Message, error.Errors)}".Trim())
+        .Distinct(StringComparer.Ordinal)
+        .Take(MaxReasons));
+
+    private static string Known(string? status) => status is { Length: > 0 and <= 20 } ? status : "missing";
+}
