@@ -5,6 +5,7 @@ using Api.OpenApi;
 using Api.Queueing;
 using Api.Reading;
 using Api.Requests;
+using HubSpotUsers.HubSpot.Properties;
 using HubSpotUsers.Configuration;
 using HubSpotUsers.Ledger;
 using Microsoft.Extensions.Configuration;
@@ -36,6 +37,7 @@ public static class ApiServiceCollectionExtensions
         services.AddSingleton(static provider => new UserImportEndpoint(
             provider.GetRequiredService<RequestTable>(),
             provider.GetRequiredService<UserImports>(),
+            provider.GetRequiredService<PropertyCatalogs>(),
             provider.GetRequiredService<IOptions<HttpOptions>>()));
         services.AddSingleton(static provider => new RequestsEndpoint(
             provider.GetRequiredService<RequestTable>(),

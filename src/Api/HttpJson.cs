@@ -15,6 +15,7 @@ namespace Api;
 [JsonSerializable(typeof(UserBatchResponse))]
 [JsonSerializable(typeof(QueuedResponse))]
 [JsonSerializable(typeof(ImportResponse))]
+[JsonSerializable(typeof(ImportCheck))]
 [JsonSerializable(typeof(RequestView))]
 [JsonSerializable(typeof(BatchList))]
 [JsonSerializable(typeof(BatchDetail))]

@@ -13,7 +13,7 @@ internal sealed record HttpOptions
     [Range(1, 10_000)]
     public int MaxInputs { get; set; } = 1000;
 
-    /// <summary>The largest JSON body, in bytes. An import has no limit of its own.</summary>
+    /// <summary>The largest JSON body, in bytes. An import has its own.</summary>
     [Range(1024, 100 * 1024 * 1024)]
     public int MaxBodyBytes { get; set; } = 8 * 1024 * 1024;
 
@@ -28,6 +28,17 @@ internal sealed record HttpOptions
     /// <summary>The most faulty lines of an import that are named in its response; the others are counted.</summary>
     [Range(0, 10_000)]
     public int MaxLineErrors { get; set; } = 100;
+
+    /// <summary>The most bytes of a file that is imported, unpacked; a workbook has room for 32 MiB.</summary>
+    [Range(1024 * 1024, 1024L * 1024 * 1024 * 1024)]
+    public long MaxImportBytes { get; set; } = 4L * 1024 * 1024 * 1024;
+
+    /// <summary>
+    /// The charset of imported files that name none and are not UTF-8, such as <c>windows-1252</c>; none by default: such a file is refused,
+    /// since a wrong guess alters names.
+    /// </summary>
+    [RegularExpression("[A-Za-z0-9_.:-]{1,40}")]
+    public string? ImportCharset { get; set; }
 
     /// <summary>The most imports that are read at once; further ones are refused for the moment.</summary>
     [Range(1, 1000)]

@@ -18,9 +18,10 @@ internal static class BoundedBody
             throw TooLarge(maxBytes);
         }
 
+        var body = BodyEncoding.Open(request);
         using var read = new MemoryStream((int)request.ContentLength.GetValueOrDefault());
         var buffer = new byte[BufferBytes];
-        for (int count; (count = await request.Body.ReadAsync(buffer, CancellationToken.None)) > 0;)
+        for (int count; (count = await body.ReadAsync(buffer, CancellationToken.None)) > 0;)
         {
             if (read.Length + count > maxBytes)
             {

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Api.Creating;
 
 /// <summary>
-/// Creates the users of a request while its caller waits, and responses with their outcomes. A request that has been carried out is
+/// Creates the users of a request while its caller waits, and answers with their outcomes. A request that has been carried out is
 /// answered from the ledger.
 /// </summary>
 /// <param name="requests">The requests.</param>

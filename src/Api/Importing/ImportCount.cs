@@ -12,10 +12,15 @@ internal sealed class ImportCount(int maxErrors)
 
     public int Faulty { get; private set; }
 
+    public int Blank { get; private set; }
+
     public IReadOnlyList<LineError> Errors => _errors;
 
     /// <summary>Counts a line with a user.</summary>
     public void Good() => Lines++;
+
+    /// <summary>Counts a blank line.</summary>
+    public void Skip() => Blank++;
 
     /// <summary>Counts a line with faults.</summary>
     public void Bad(int line, IEnumerable<InputFault> faults)

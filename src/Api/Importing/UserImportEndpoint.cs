@@ -1,9 +1,9 @@
 using System.Threading.RateLimiting;
-using Api.Creating;
 using Api.Queueing;
 using Api.Requests;
 using Api.Responses;
-using HubSpotUsers.Messages.Files;
+using HubSpotUsers.Files;
+using HubSpotUsers.HubSpot.Properties;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -13,8 +13,6 @@ namespace Api.Importing;
 public sealed class UserImportEndpoint : IDisposable
 {
     private const string Operation = "users/import";
-    private const string Csv = "text/csv";
-    private const string JsonLines = "application/x-ndjson";
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
@@ -26,24 +24,26 @@ public sealed class UserImportEndpoint : IDisposable
 
     private readonly RequestTable _requests;
     private readonly UserImports _imports;
+    private readonly PropertyCatalogs _catalogs;
     private readonly IOptions<HttpOptions> _options;
 
-    internal UserImportEndpoint(RequestTable requests, UserImports imports, IOptions<HttpOptions> options)
+    internal UserImportEndpoint(RequestTable requests, UserImports imports, PropertyCatalogs catalogs, IOptions<HttpOptions> options)
     {
         _requests = requests;
         _imports = imports;
+        _catalogs = catalogs;
         _options = options;
         _places = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = options.Value.MaxImports });
     }
 
     /// <summary>
-    /// Imports the users of a file. 202 with counts and the faults of the first faulty lines, which stop no other; problem details
-    /// (RFC 9457) for a file that cannot be taken, or that broke off.
+    /// Imports the users of a file. 202 with counts and the faults of the first faulty lines, which stop no other; 200 with the same for a dry
+    /// run; problem details (RFC 9457) for a file that cannot be taken, or that broke off.
     /// </summary>
-    /// <param name="request">The request: text/csv with a header of property names, or application/x-ndjson.</param>
+    /// <param name="request">The request: a CSV file or a workbook with a header of property names, JSON Lines or JSON.</param>
     public Task<IResult> ImportAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
-        var isCsv = MediaTypes.Find(request, Csv, JsonLines) is Csv;
+        var query = ImportQuery.Of(request);
         var key = IdempotencyKey.Of(request, Operation);
         using var place = _places.AttemptAcquire();
         if (!place.IsAcquired)
@@ -51,24 +51,38 @@ public sealed class UserImportEndpoint : IDisposable
             throw NoPlace();
         }
 
-        BoundedBody.Unbound(request);
-        using var records = new RecordReader(request.Body, isCsv ? new CsvBounds() : new LineBounds());
-        IUserLines lines = isCsv ? CsvUserLines.Of(await records.NextAsync()) : new JsonUserLines();
+        var body = await ImportBody.OpenAsync(request, _options.Value.MaxImportBytes);
+        using var file = await UserFile.OpenAsync(body.Content, OptionsOf(body, query), await _catalogs.GetAsync());
+        if (query.IsDryRun)
+        {
+            return ApiResult.Of(await _imports.CheckAsync(file, body.Kind), HttpJson.Default.ImportCheck);
+        }
+
         var opened = await _requests.OpenAsync(new NewRequest(RequestKind.Import, Inputs: 0) { Key = key });
         if (opened.Standing is RequestStanding.Busy)
         {
             throw RunningRequest.Refuse(opened.Entry);
         }
 
-        var response = await _imports.RunAsync(opened, records, lines, TraceContext.Of(request));
+        var response = await _imports.RunAsync(opened, file, body.Kind, TraceContext.Of(request));
         return Accepted.Of(request, opened.Entry.Id, response, HttpJson.Default.ImportResponse);
     });
 
     /// <inheritdoc/>
     public void Dispose() => _places.Dispose();
 
+    private UserFileOptions OptionsOf(ImportBody body, ImportQuery query) => new()
+    {
+        Kind = body.Kind,
+        Charset = body.Charset,
+        FallbackCharset = _options.Value.ImportCharset,
+        Separator = query.Separator,
+        Sheet = query.Sheet,
+        Map = query.Map,
+    };
+
     private static RefusedException NoPlace() => new(new Problem(
-        "Too many _imports at once",
+        "Too many imports at once",
         StatusCodes.Status503ServiceUnavailable,
         "As many files as may be are being read. Nothing of this one was read; send it again later."))
     {

@@ -3,7 +3,7 @@ using Api.Queueing;
 using Api.Requests;
 using Api.Responses;
 using HubSpotUsers.Messages;
-using HubSpotUsers.Messages.Files;
+using HubSpotUsers.Files;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -22,15 +22,15 @@ internal sealed partial class UserImports(RequestTable requests, RequestQueue qu
     /// Reads a file. One that was imported before, with the same key, is only counted, and compared with what it was; one that broke
     /// off goes on after what is on the queue.
     /// </summary>
-    internal async Task<ImportResponse> RunAsync(OpenedRequest opened, RecordReader records, IUserLines lines, string? traceParent)
+    internal async Task<ImportResponse> RunAsync(OpenedRequest opened, UserFile file, UserFileKind kind, string? traceParent)
     {
         var count = new ImportCount(options.Value.MaxLineErrors);
         var packer = new MessagePacker(opened.Entry.Id, traceParent);
-        var reading = new Reading(records, lines, count, packer, new ImportTrail(records, opened.Entry.Prefix));
+        var reading = new Reading(file, count, packer, new ImportTrail(file, opened.Entry.Prefix));
         if (opened.Standing is RequestStanding.Over)
         {
             await ReadAsync(reading, _ => Task.CompletedTask);
-            if (HashOf(records) != opened.Entry.BodyHash)
+            if (HashOf(file) != opened.Entry.BodyHash)
             {
                 throw reading.Trail.OtherFile();
             }
@@ -40,19 +40,31 @@ internal sealed partial class UserImports(RequestTable requests, RequestQueue qu
             await SendAsync(opened.Entry, reading);
         }
 
-        return new ImportResponse(opened.Entry.Id, count.Lines, packer.Inputs, count.Faulty, packer.Messages, count.Errors);
+        return new ImportResponse(opened.Entry.Id, count.Lines, packer.Inputs, count.Faulty, count.Blank, packer.Messages, ImportedFile.Of(file, kind), count.Errors);
+    }
+
+    /// <summary>Reads a file as an import would, and sends nothing.</summary>
+    internal async Task<ImportCheck> CheckAsync(UserFile file, UserFileKind kind)
+    {
+        var count = new ImportCount(options.Value.MaxLineErrors);
+        while (await file.NextAsync() is { } row)
+        {
+            Read(row, count);
+        }
+
+        return new ImportCheck(count.Lines, count.Lines - count.Faulty, count.Faulty, count.Blank, ImportedFile.Of(file, kind), count.Errors);
     }
 
     private async Task SendAsync(RequestEntry opened, Reading reading)
     {
-        var (records, _, count, packer, trail) = reading;
+        var (file, count, packer, trail) = reading;
         var stream = new ImportStream(requests, queue, trail, opened);
         var saved = opened;
         try
         {
             await ReadAsync(reading, stream.SendAsync);
             await stream.CompleteAsync();
-            saved = Counted(RequestState.Queued) with { BodyHash = HashOf(records) };
+            saved = Counted(RequestState.Queued) with { BodyHash = HashOf(file) };
         }
         catch (Exception exception)
         {
@@ -79,15 +91,11 @@ internal sealed partial class UserImports(RequestTable requests, RequestQueue qu
 
     private static async Task ReadAsync(Reading reading, Func<BinaryData?, Task> sendAsync)
     {
-        var (records, lines, count, packer, trail) = reading;
-        while (await records.NextAsync() is { } record)
+        var (file, count, packer, trail) = reading;
+        while (await file.NextAsync() is { } row)
         {
             trail.Passed();
-            if (record.Fault is { } fault)
-            {
-                count.Bad(record.Line, [new InputFault(string.Empty, fault)]);
-            }
-            else if (!IsBlank(record.Bytes.Span) && Read(record, lines, count) is { } user && packer.Add(user) is { } message)
+            if (Read(row, count) is { } user && packer.Add(user) is { } message)
             {
                 await sendAsync(message);
             }
@@ -97,13 +105,18 @@ internal sealed partial class UserImports(RequestTable requests, RequestQueue qu
     }
 
     /// <summary>Reads a user as a message holds it. One without a trace id gets its line as such, by which its outcome can be told.</summary>
-    private static byte[]? Read(ImportRecord record, IUserLines lines, ImportCount count)
+    private static byte[]? Read(UserRow row, ImportCount count)
     {
-        var user = lines.Read(record.Bytes, out var faults);
-        var json = user is null ? null : MessagePacker.Write(user with { ObjectWriteTraceId = user.ObjectWriteTraceId ?? LineName(record.Line) });
+        if (row.IsBlank)
+        {
+            count.Skip();
+            return null;
+        }
+
+        var json = row.User is { } user ? MessagePacker.Write(user with { ObjectWriteTraceId = user.ObjectWriteTraceId ?? LineName(row.Line) }) : null;
         if (json is null)
         {
-            count.Bad(record.Line, user is null ? faults : [TooLarge]);
+            count.Bad(row.Line, row.User is null ? row.Faults : [TooLarge]);
         }
         else
         {
@@ -113,13 +126,11 @@ internal sealed partial class UserImports(RequestTable requests, RequestQueue qu
         return json;
     }
 
-    private static string HashOf(RecordReader records) => Convert.ToHexStringLower(records.HashOfRead());
+    private static string HashOf(UserFile file) => Convert.ToHexStringLower(file.HashOfRead());
 
     private static string LineName(int line) => string.Create(CultureInfo.InvariantCulture, $"line-{line}");
 
-    private static bool IsBlank(ReadOnlySpan<byte> record) => record.Trim(" \t\r"u8).IsEmpty;
-
-    private sealed record Reading(RecordReader Records, IUserLines Lines, ImportCount Count, MessagePacker Packer, ImportTrail Trail);
+    private sealed record Reading(UserFile File, ImportCount Count, MessagePacker Packer, ImportTrail Trail);
 
     private static partial class Log
     {
@@ -127,12 +138,3 @@ internal sealed partial class UserImports(RequestTable requests, RequestQueue qu
         public static partial void Interrupted(ILogger logger, string requestId, int lines, string reason);
     }
 }
-
-/// <summary>The response to an import.</summary>
-/// <param name="RequestId">The request's id, by which its progress can be asked for.</param>
-/// <param name="Lines">How many lines with users were read; empty ones and a header are none.</param>
-/// <param name="Accepted">How many users went onto the queue.</param>
-/// <param name="Faulty">How many lines are faulty; they were left out.</param>
-/// <param name="Messages">How many messages the users are in.</param>
-/// <param name="Errors">What is wrong with the first faulty lines.</param>
-internal sealed record ImportResponse(string RequestId, int Lines, int Accepted, int Faulty, int Messages, IReadOnlyList<LineError> Errors);

@@ -5,6 +5,8 @@ using Api.Queueing;
 using Api.Reading;
 using Api.Requests;
 using HubSpotUsers;
+using HubSpotUsers.Files;
+using HubSpotUsers.Files.Tables;
 using HubSpotUsers.HubSpot.Wire;
 using HubSpotUsers.Ledger;
 
@@ -45,7 +47,14 @@ internal static class ApiExamples
 
     public static QueuedResponse Queued { get; } = new(RequestId, 2500, 25);
 
-    public static ImportResponse Import { get; } = new(RequestId, 100_000, 99_999, 1, 1000, [new LineError(17, string.Empty, "The line has 2 fields, the header 3.")]);
+    private static ImportedFile File => new(
+        UserFileKind.Csv, "utf-8", "comma", [new ImportedColumn(1, ColumnRole.Property, "hs_email"), new ImportedColumn(2, ColumnRole.Property, "hs_given_name")]);
+
+    private static LineError FaultyLine => new(17, string.Empty, "The line has 3 fields, the header 2. A separator in a field must be within quotes.");
+
+    public static ImportResponse Import { get; } = new(RequestId, 100_000, 99_999, 1, 2, 1000, File, [FaultyLine]);
+
+    public static ImportCheck Check { get; } = new(100_000, 99_999, 1, 2, File, [FaultyLine]);
 
     public static BatchView Batch { get; } = new(
         Summary.Id, Summary.Result, OneOfTwo, "COMPLETE", 207, Summary.CorrelationId, null, "1 × VALIDATION_ERROR Property values were not valid: hs_email (INVALID_EMAIL)", "Http", Noon, 312);

@@ -10,7 +10,7 @@ internal static class ApiOperations
     private const string Location = "Location";
 
     private static readonly ApiParameter Key = new("header", IdempotencyKey.HeaderName, "Makes sending the request again harmless: the response is the one of the first time.", "0f8fad5b-d9cb-469f-a165-70867728950e");
-    private static readonly ApiParameter Prefer = new("header", "Prefer", "respond-async puts the users onto the queue and responses at once (RFC 7240).", "respond-async");
+    private static readonly ApiParameter Prefer = new("header", "Prefer", "respond-async puts the users onto the queue and answers at once (RFC 7240).", "respond-async");
     private static readonly ApiParameter Top = new("query", "top", "How many items at most: 1 to 1000, 100 by default.", "100");
     private static readonly ApiParameter Continuation = new("query", "continuation", "What the page before gave.", "100");
     private static readonly ApiParameter Day = new("query", "day", "The day, UTC, as yyyyMMdd.", "20261124");
@@ -36,12 +36,24 @@ internal static class ApiOperations
         },
         new("post", "/users/import", "ImportUsers", "Puts the users of a file of any size onto the queue while it is read; a faulty line stops no other.")
         {
-            Parameters = [Key],
-            Bodies = [ApiContent.Text("text/csv", ApiExamples.Csv), ApiContent.Text("application/x-ndjson", ApiExamples.JsonLines)],
+            Parameters =
+            [
+                Key,
+                new("query", "separator", "What stands between the fields of a CSV file: comma, semicolon, tab or pipe; found out from the header by default.", "semicolon"),
+                new("query", "map", "What a column is: its header, or its number from 1, then a colon and the property; - leaves it out. May be there several times.", "Job Title:hs_job_title"),
+                new("query", "sheet", "The sheet of a workbook; the first by default.", "Users"),
+                new("query", "dryRun", "true only checks the file, and sends nothing.", "true"),
+            ],
+            Bodies =
+            [
+                ApiContent.Text("text/csv", ApiExamples.Csv), ApiContent.Text("application/x-ndjson", ApiExamples.JsonLines), ApiContent.Text("application/jsonl", ApiExamples.JsonLines),
+                ApiContent.Json(ApiExamples.Request, HttpJson.Default.BatchCreateRequest),
+            ],
             Responses =
             [
+                new(200, "What a dry run found.", ApiContent.Json(ApiExamples.Check, HttpJson.Default.ImportCheck)),
                 new(202, "The file was read to its end.", ApiContent.Json(ApiExamples.Import, HttpJson.Default.ImportResponse), Location),
-                ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.TooSlow, ApiProblems.Running, ApiProblems.WrongType, ApiProblems.OtherBody, ApiProblems.Failed, ApiProblems.NoPlace,
+                ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.TooSlow, ApiProblems.Running, ApiProblems.FileTooLarge, ApiProblems.WrongFile, ApiProblems.OtherBody, ApiProblems.Failed, ApiProblems.NoPlace,
             ],
         },
         new("get", "/users/{sourceId}", "GetUsers", "Tells what became of the users of a message or request.")

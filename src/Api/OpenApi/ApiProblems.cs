@@ -22,7 +22,11 @@ internal static class ApiProblems
 
     public static ApiResponse TooLarge { get; } = Of(413, "The body is larger than a request may be.", "Request too large", "A JSON body may have at most 8388608 bytes. Send the users in several requests, through the queue, or to users/import.");
 
-    public static ApiResponse WrongType { get; } = Of(415, "The body is of another type, in another charset, or compressed.", "Unsupported media type", "Send the users as application/json in UTF-8, not compressed.");
+    public static ApiResponse FileTooLarge { get; } = Of(413, "The file is larger than it may be, unpacked.", "Request too large", "A file may have at most 4294967296 bytes, unpacked. Send its lines in several files.");
+
+    public static ApiResponse WrongFile { get; } = Of(415, "The file is of a type that is not taken.", "Unsupported media type", $"Send the users as {HubSpotUsers.Files.UserFileKinds.Taken}.");
+
+    public static ApiResponse WrongType { get; } = Of(415, "The body is of another type, or in another charset.", "Unsupported media type", "Send the users as application/json in UTF-8.");
 
     public static ApiResponse OtherBody { get; } = Of(422, "The key belongs to another request.", "The key belongs to another request", "A request with this Idempotency-Key and another body was sent before. Take a new key for every new request.");
 

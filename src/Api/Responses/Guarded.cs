@@ -1,3 +1,4 @@
+using HubSpotUsers.Files;
 using HubSpotUsers.Messages;
 using Microsoft.AspNetCore.Http;
 
@@ -20,6 +21,14 @@ internal static class Guarded
         {
             var refused = exception.Reason is MessageFaultReason.TooManyInputs ? RefusedException.TooLarge($"{exception.Fault.Detail} users/import takes files of any size.") : RefusedException.BadRequest([exception.Fault]);
             return ApiResult.Of(refused.Problem);
+        }
+        catch (InvalidFileException exception)
+        {
+            return ApiResult.Of(RefusedException.BadRequest(exception.Faults).Problem);
+        }
+        catch (InvalidDataException)
+        {
+            return ApiResult.Of(new Problem("The body could not be read", StatusCodes.Status400BadRequest, "The body is not gzip, or it is cut off. Compress it again, or send it as it is."));
         }
         catch (BadHttpRequestException exception)
         {

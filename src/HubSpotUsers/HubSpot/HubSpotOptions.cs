@@ -23,6 +23,11 @@ internal sealed record HubSpotOptions
     [RegularExpression("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*", ErrorMessage = "{0} must be a relative path such as crm/v3/objects/users.")]
     public string UsersPath { get; set; } = "crm/v3/objects/users";
 
+    /// <summary>The path of the definitions of users' properties: <c>crm/v3/properties/users</c>, later <c>crm/properties/2026-03/users</c>.</summary>
+    [Required]
+    [RegularExpression("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*", ErrorMessage = "{0} must be a relative path such as crm/v3/properties/users.")]
+    public string PropertiesPath { get; set; } = "crm/v3/properties/users";
+
     /// <summary>
     /// A property whose value is unique among the account's users, or null when there is none: inputs that share a value never
     /// share a batch, and results without a trace id are matched by it.

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using HubSpotUsers.HubSpot.Pipeline;
+using HubSpotUsers.HubSpot.Properties;
 using HubSpotUsers.HubSpot.Responses;
 using HubSpotUsers.HubSpot.Wire;
 using HubSpotUsers.Pausing;
@@ -31,6 +32,17 @@ internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOption
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<CallResult> ReadAsync(BatchReadRequest request, Action leaving, CancellationToken cancellationToken) =>
         PostAsync("batch/read", JsonSerializer.SerializeToUtf8Bytes(request, HubSpotJson.Tolerant.BatchReadRequest), leaving, cancellationToken);
+
+    /// <summary>Reads the properties of users: <c>GET {properties path}</c>. Not a call of a batch: it fails with an exception.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The properties; null when HubSpot does not show them.</returns>
+    /// <exception cref="HttpRequestException">HubSpot could not be asked.</exception>
+    public async Task<IReadOnlyList<PropertyDefinition>?> GetPropertiesAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, options.Value.PropertiesPath);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return response.IsSuccessStatusCode ? WholeResponse.TryParse(response, HubSpotJson.Tolerant.PropertyList)?.Results : null;
+    }
 
     private async Task<CallResult> PostAsync(string operation, ReadOnlyMemory<byte> body, Action leaving, CancellationToken cancellationToken)
     {

@@ -16,7 +16,8 @@ internal static class JsonPointer
     /// </summary>
     public static string Append(string pointer, string name, int position) => IsPropertyName(name) ? $"{pointer}/{name}" : $"{pointer}/#{position}";
 
-    private static bool IsPropertyName(string name) =>
+    /// <summary>Whether a name has the form that HubSpot gives the names of properties.</summary>
+    public static bool IsPropertyName(string name) =>
         name.Length is > 0 and <= MaxNameLength
         && char.IsAsciiLetterLower(name[0])
         && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_');

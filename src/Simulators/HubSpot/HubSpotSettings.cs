@@ -20,6 +20,23 @@ public sealed record HubSpotSettings
         "hs_standard_time_zone", "hs_uncategorized_skills", "hs_working_hours",
     ];
 
+    /// <summary>What people see in place of the names of properties; any other has none.</summary>
+    public IReadOnlyDictionary<string, string> PropertyLabels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["hs_additional_phone"] = "Additional Phone",
+        ["hs_email"] = "Email",
+        ["hs_family_name"] = "Last Name",
+        ["hs_given_name"] = "First Name",
+        ["hs_job_title"] = "Job Title",
+        ["hs_standard_time_zone"] = "Time Zone",
+    };
+
+    /// <summary>The kinds of values of properties; any other takes text.</summary>
+    public IReadOnlyDictionary<string, string> PropertyTypes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The properties that HubSpot sets itself.</summary>
+    public IReadOnlyList<string> ReadOnlyProperties { get; init; } = ["hs_internal_user_id"];
+
     /// <summary>The properties that must hold an e-mail address, else INVALID_EMAIL.</summary>
     public IReadOnlyList<string> EmailProperties { get; init; } = ["hs_email"];
 

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using HubSpotUsers.Configuration;
+using HubSpotUsers.HubSpot.Properties;
 using HubSpotUsers.Limits;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ internal static class HubSpotHttpClientExtensions
         services.AddValidatedOptions<HubSpotOptions, HubSpotOptionsValidator>(configuration, HubSpotOptions.SectionName);
         services.AddSingleton(provider => new RateWindowRules(provider.GetRequiredService<IOptions<HubSpotOptions>>().Value.RateLimit, RateLimitWindow));
         services.AddSingleton<ServerClock>().AddSingleton<RateWindowTable>().AddSingleton<SharedRateLimiter>().AddSingleton<StopSignals>();
+        services.AddSingleton<PropertyCatalogs>();
         services.AddSingleton<RateLimiter>(static provider => provider.GetRequiredService<SharedRateLimiter>());
         services.AddTransient<StopSignalHandler>().AddTransient<BearerTokenHandler>().AddTransient<RateLimitHandler>();
         services.AddTransient<CallMonitorHandler>().AddTransient<WholeResponseHandler>();

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HubSpotUsers.HubSpot.Properties;
 
 namespace HubSpotUsers.HubSpot.Wire;
 
@@ -11,6 +12,7 @@ namespace HubSpotUsers.HubSpot.Wire;
 [JsonSerializable(typeof(BatchResponse))]
 [JsonSerializable(typeof(ApiError))]
 [JsonSerializable(typeof(UserInput))]
+[JsonSerializable(typeof(PropertyList))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class HubSpotJson : JsonSerializerContext
 {
@@ -33,6 +35,8 @@ internal sealed partial class HubSpotJson : JsonSerializerContext
             new TolerantListConverter<ValueWithTimestamp>(),
             new TolerantListConverter<ObjectWarning>(static text => new ObjectWarning { Message = text }),
             new TolerantListConverter<StandardError>(static text => new StandardError { Message = text }),
+            new TolerantListConverter<PropertyDefinition>(),
+            new TolerantListConverter<PropertyOption>(),
             new TolerantListConverter<ErrorDetail>(static text => new ErrorDetail { Message = text }),
         },
     });

@@ -3,6 +3,7 @@ namespace Simulators.HubSpot.Api;
 /// <summary>Which operation a method and path name, and for which record.</summary>
 internal sealed record ApiRoute(Operation Operation, string UserId)
 {
+    private static readonly string[] PropertyPaths = ["/crm/v3/properties/users", "/crm/properties/2026-03/users"];
     private static readonly string[] Roots = ["/crm/v3/objects/users", "/crm/objects/2026-03/users"];
 
     /// <summary>The scope the operation needs.</summary>
@@ -10,6 +11,11 @@ internal sealed record ApiRoute(Operation Operation, string UserId)
 
     public static ApiRoute Of(string method, string path)
     {
+        if (PropertyPaths.Contains(path))
+        {
+            return Only("GET", method, Operation.Properties);
+        }
+
         var root = Array.Find(Roots, root => path == root || path.StartsWith(root + '/', StringComparison.Ordinal));
         return root is null ? new(Operation.UnknownPath, "") : Below(method, path[root.Length..].Trim('/'));
     }

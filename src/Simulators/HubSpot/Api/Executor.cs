@@ -11,6 +11,7 @@ internal sealed class Executor(BatchCreate create, BatchRead read, SingleReads r
         Operation.BatchRead => read.Run(call),
         Operation.Get => reads.Get(call),
         Operation.List => reads.List(call),
+        Operation.Properties => PropertyDefinitions.List(call),
         Operation.UnknownMethod => ErrorResponses.MethodNotAllowed(call.CorrelationId),
         _ => ErrorResponses.NotFound(call.CorrelationId),
     };

@@ -7,6 +7,7 @@ internal enum Operation
     BatchRead,
     Get,
     List,
+    Properties,
     UnknownPath,
     UnknownMethod,
 }

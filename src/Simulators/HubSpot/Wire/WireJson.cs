@@ -12,6 +12,7 @@ namespace Simulators.HubSpot.Wire;
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(UserBody))]
 [JsonSerializable(typeof(UserPage))]
+[JsonSerializable(typeof(PropertyPage))]
 [JsonSerializable(typeof(IReadOnlyList<PropertyFailure>))]
 internal sealed partial class WireJson : JsonSerializerContext
 {

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace HubSpotUsers.Messages.Files;
+namespace HubSpotUsers.Files.Records;
 
 /// <summary>Reads the records of a file of any size, holding only what the next one may need.</summary>
-/// <param name="body">The file.</param>
+/// <param name="body">The file, in UTF-8.</param>
 /// <param name="bounds">Finds where a record ends.</param>
 internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposable
 {
@@ -16,6 +16,7 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(2 * MaxRecordBytes);
     private int _start;
     private int _end;
+    private byte _lineEnd = (byte)'\n';
     private bool _isAtEnd;
     private bool _hasBegun;
 
@@ -26,9 +27,13 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
     public byte[] HashOfRead() => _hash.GetCurrentHash();
 
     /// <summary>Reads the next record; null at the end.</summary>
-    public async ValueTask<ImportRecord?> NextAsync()
+    public async ValueTask<FileRecord?> NextAsync()
     {
-        await SkipByteOrderMarkAsync();
+        if (!_hasBegun)
+        {
+            await BeginAsync();
+        }
+
         while (true)
         {
             if (_start == _end && _isAtEnd)
@@ -37,8 +42,14 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
             }
 
             var isWhole = _isAtEnd || _end - _start > MaxRecordBytes;
-            var bound = bounds.Find(_buffer.AsSpan(_start, _end - _start), isWhole);
-            if (bound.Length > 0 && bound.Length <= MaxRecordBytes)
+            var bound = bounds.Find(_buffer.AsSpan(_start, _end - _start), _lineEnd, isWhole);
+            if (bound.IsBetween && bound.Length > 0)
+            {
+                Pass(bound.Length);
+                continue;
+            }
+
+            if (bound.Length > 0 && (bound.Length <= MaxRecordBytes || bound.Fault is not null))
             {
                 return Take(bound);
             }
@@ -64,20 +75,20 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
         }
     }
 
-    private ImportRecord Take(RecordBound bound)
+    private FileRecord Take(RecordBound bound)
     {
         var line = Line;
         var record = _buffer.AsMemory(_start, bound.Length);
         Pass(bound.Length);
-        return new ImportRecord(line, bound.Fault is null ? record.TrimEnd("\r\n"u8.ToArray()) : default, bound.Fault);
+        return new FileRecord(line, bound.Fault is null ? record.TrimEnd("\r\n"u8.ToArray()) : default, bound.Fault);
     }
 
-    private async ValueTask<ImportRecord?> SkipLineAsync(string fault)
+    private async ValueTask<FileRecord?> SkipLineAsync(string fault)
     {
         var line = Line;
         while (true)
         {
-            var newLine = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
+            var newLine = _buffer.AsSpan(_start, _end - _start).IndexOf(_lineEnd);
             if (newLine >= 0)
             {
                 Pass(newLine + 1);
@@ -93,7 +104,7 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
             await FillAsync();
         }
 
-        return new ImportRecord(line, default, fault);
+        return new FileRecord(line, default, fault);
     }
 
     /// <summary>Leaves bytes behind.</summary>
@@ -101,7 +112,7 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
     {
         var passed = _buffer.AsSpan(_start, count);
         _hash.AppendData(passed);
-        Line += passed.Count((byte)'\n');
+        Line += passed.Count(_lineEnd);
         _start += count;
     }
 
@@ -118,21 +129,27 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
         _isAtEnd = count is 0;
     }
 
-    private async ValueTask SkipByteOrderMarkAsync()
+    /// <summary>
+    /// Looks at the beginning before any record of it is taken, since what is wrong with a file mostly shows there: skips a byte order mark and
+    /// finds out how lines end. With CR, as old spreadsheets write them, only when no LF is in sight.
+    /// </summary>
+    private async ValueTask BeginAsync()
     {
-        while (!_hasBegun)
+        while (!_isAtEnd && _end < MaxRecordBytes)
         {
-            if (_end < Encoding.UTF8.Preamble.Length && !_isAtEnd)
-            {
-                await FillAsync();
-                continue;
-            }
+            await FillAsync();
+        }
 
-            _hasBegun = true;
-            if (_buffer.AsSpan(0, _end).StartsWith(Encoding.UTF8.Preamble))
-            {
-                Pass(Encoding.UTF8.Preamble.Length);
-            }
+        _hasBegun = true;
+        var head = _buffer.AsSpan(0, _end);
+        if (!head.Contains(_lineEnd) && head.Contains((byte)'\r'))
+        {
+            _lineEnd = (byte)'\r';
+        }
+
+        if (head.StartsWith(Encoding.UTF8.Preamble))
+        {
+            Pass(Encoding.UTF8.Preamble.Length);
         }
     }
 }
@@ -141,4 +158,4 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
 /// <param name="Line">The line it begins on, from 1.</param>
 /// <param name="Bytes">Its bytes without the line break, until the next one is read; empty when it has a fault.</param>
 /// <param name="Fault">Why it is none; null for a good one.</param>
-internal readonly record struct ImportRecord(int Line, ReadOnlyMemory<byte> Bytes, string? Fault = null);
+internal readonly record struct FileRecord(int Line, ReadOnlyMemory<byte> Bytes, string? Fault = null);

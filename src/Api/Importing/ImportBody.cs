@@ -1,0 +1,68 @@
+using System.Net.Http.Headers;
+using Api.Creating;
+using Api.Responses;
+using HubSpotUsers.Files;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Api.Importing;
+
+/// <summary>The file in the body of an import: the body itself, or the one file of a form.</summary>
+/// <param name="Content">The file.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Charset">The charset it is declared to be in; null when it is not.</param>
+internal sealed record ImportBody(Stream Content, UserFileKind Kind, string? Charset)
+{
+    private const string Form = "multipart/form-data";
+    private const int MaxBoundaryLength = 200;
+
+    /// <summary>Opens the file of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="maxBytes">The most bytes it may have, unpacked.</param>
+    /// <exception cref="RefusedException">It is of a type that is not taken.</exception>
+    public static async Task<ImportBody> OpenAsync(HttpRequest request, long maxBytes)
+    {
+        BoundedBody.Unbound(request);
+        var body = new BoundedStream(BodyEncoding.Open(request), maxBytes);
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+        {
+            throw NotTaken();
+        }
+
+        return string.Equals(type.MediaType, Form, StringComparison.OrdinalIgnoreCase) ? await OfFormAsync(type, body) : await OfAsync(body, type, name: null);
+    }
+
+    /// <summary>Reads on to the one file of a form; what else is in it is passed over.</summary>
+    private static async Task<ImportBody> OfFormAsync(MediaTypeHeaderValue type, Stream body)
+    {
+        var boundary = type.Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, "boundary", StringComparison.OrdinalIgnoreCase))?.Value?.Trim('"');
+        if (boundary is not { Length: > 0 and <= MaxBoundaryLength })
+        {
+            throw NotTaken();
+        }
+
+        var reader = new MultipartReader(boundary, body);
+        while (await reader.ReadNextSectionAsync() is { } section)
+        {
+            if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) && (disposition.FileName ?? disposition.FileNameStar) is { } name)
+            {
+                return await OfAsync(section.Body, MediaTypeHeaderValue.TryParse(section.ContentType, out var part) ? part : null, name.Trim('"'));
+            }
+        }
+
+        throw RefusedException.BadRequest([new(string.Empty, "The form has no file. Send one, as curl does with -F file=@users.csv.")]);
+    }
+
+    private static async Task<ImportBody> OfAsync(Stream content, MediaTypeHeaderValue? type, string? name)
+    {
+        if ((UserFileKinds.OfName(name) ?? UserFileKinds.OfType(type?.MediaType)) is not { } declared)
+        {
+            throw NotTaken();
+        }
+
+        var (kind, body) = await UserFileKinds.LookAsync(content, declared);
+        return new ImportBody(body, kind, type?.CharSet?.Trim('"'));
+    }
+
+    private static RefusedException NotTaken() => RefusedException.UnsupportedMediaType($"Send the users as {UserFileKinds.Taken}.");
+}

@@ -1,0 +1,54 @@
+using Api.Responses;
+using HubSpotUsers.Files;
+using HubSpotUsers.Files.Tables;
+using Microsoft.AspNetCore.Http;
+
+namespace Api.Importing;
+
+/// <summary>What a caller says of a file in the query.</summary>
+/// <param name="Separator">What stands between fields; null to find out.</param>
+/// <param name="Sheet">The sheet of a workbook; null for the first.</param>
+/// <param name="Map">What columns are: see <see cref="UserFileOptions.Map"/>.</param>
+/// <param name="IsDryRun">Whether the file is only checked.</param>
+internal sealed record ImportQuery(char? Separator, string? Sheet, IReadOnlyDictionary<string, string> Map, bool IsDryRun)
+{
+    /// <summary>The parameters of the query.</summary>
+    public static readonly IReadOnlyList<string> Names = ["separator", "sheet", "map", "dryRun"];
+
+    /// <summary>Reads a query.</summary>
+    /// <exception cref="RefusedException">A parameter has no value that it takes.</exception>
+    public static ImportQuery Of(HttpRequest request) => new(
+        SeparatorOf(request.Query["separator"]),
+        request.Query["sheet"] is [{ Length: > 0 } sheet] ? sheet : null,
+        MapOf(request.Query["map"]),
+        DryRunOf(request.Query["dryRun"]));
+
+    private static char? SeparatorOf(string? text) => string.IsNullOrEmpty(text)
+        ? null
+        : Separators.Parse(text) ?? throw RefusedException.BadParameter("separator must be comma, semicolon, tab or pipe.");
+
+    private static bool DryRunOf(string? text) => text switch
+    {
+        null or "" or "false" => false,
+        "true" => true,
+        _ => throw RefusedException.BadParameter("dryRun must be true or false."),
+    };
+
+    private static Dictionary<string, string> MapOf(IEnumerable<string?> pairs)
+    {
+        var map = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var pair in pairs.OfType<string>())
+        {
+            // The part before the last colon: a header may have colons, but the name of a property has none; an association has its own.
+            var at = pair.IndexOf(":association:", StringComparison.OrdinalIgnoreCase) is var association and > 0 ? association : pair.LastIndexOf(':');
+            if (at <= 0 || at == pair.Length - 1)
+            {
+                throw RefusedException.BadParameter("map must be HEADER:PROPERTY or NUMBER:PROPERTY, such as map=Job Title:hs_job_title; the property - leaves a column out.");
+            }
+
+            map[pair[..at].Trim()] = pair[(at + 1)..].Trim();
+        }
+
+        return map;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using HubSpotUsers.Files.Records;
+
+namespace HubSpotUsers.Files.Json;
+
+/// <summary>
+/// The users of one JSON text: an array of them, an object with the array <c>inputs</c>, or one user. After text that is not valid JSON
+/// nothing more can be read, which its fault says.
+/// </summary>
+internal sealed class JsonListBounds : IRecordBounds
+{
+    private const string NotJson = "The text is not valid JSON from here on; nothing after it was read.";
+    private const string More = "Text follows the users; it was not read.";
+    private const string NotList = "The file must be a JSON array of users, an object with the array inputs, or one user.";
+
+    private Place _place;
+
+    private enum Place
+    {
+        Start,
+        List,
+        Ended,
+        Broken,
+    }
+
+    public RecordBound Find(ReadOnlySpan<byte> text, byte lineEnd, bool isAll)
+    {
+        if (_place is Place.Broken)
+        {
+            return new RecordBound(text.Length) { IsBetween = true };
+        }
+
+        var between = text.IndexOfAnyExcept(_place is Place.List ? " \t\r\n,"u8 : " \t\r\n"u8);
+        if (between is not 0)
+        {
+            return new RecordBound(between < 0 ? text.Length : between) { IsBetween = true };
+        }
+
+        return _place switch
+        {
+            Place.Start => FindList(text, isAll),
+            Place.List when text[0] is (byte)']' => End(),
+            Place.List => FindUser(text, isAll),
+            _ when text[0] is (byte)'}' => End(),
+            _ => Break(text, More),
+        };
+    }
+
+    private RecordBound FindList(ReadOnlySpan<byte> text, bool isAll)
+    {
+        if (text[0] is (byte)'[')
+        {
+            _place = Place.List;
+            return new RecordBound(1) { IsBetween = true };
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(text, isAll, default);
+            while (reader.Read())
+            {
+                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals("inputs"u8))
+                {
+                    return reader.Read() && reader.TokenType is JsonTokenType.StartArray ? Begin((int)reader.BytesConsumed) : Missing(text, isAll);
+                }
+
+                if (reader is { TokenType: JsonTokenType.EndObject, CurrentDepth: 0 })
+                {
+                    _place = Place.Ended;
+                    return new RecordBound((int)reader.BytesConsumed);
+                }
+            }
+
+            return Missing(text, isAll);
+        }
+        catch (JsonException)
+        {
+            return Break(text, NotList);
+        }
+    }
+
+    private RecordBound FindUser(ReadOnlySpan<byte> text, bool isAll)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(text, isAll, default);
+            return reader.Read() && reader.TrySkip() && (text[0] is (byte)'{' or (byte)'[' or (byte)'"' || isAll || reader.BytesConsumed < text.Length)
+                ? new RecordBound((int)reader.BytesConsumed)
+                : Missing(text, isAll);
+        }
+        catch (JsonException)
+        {
+            return Break(text, NotJson);
+        }
+    }
+
+    private RecordBound Begin(int length)
+    {
+        _place = Place.List;
+        return new RecordBound(length) { IsBetween = true };
+    }
+
+    private RecordBound Missing(ReadOnlySpan<byte> text, bool isAll) => isAll ? Break(text, NotJson) : new RecordBound(0);
+
+    private RecordBound End()
+    {
+        _place = Place.Ended;
+        return new RecordBound(1) { IsBetween = true };
+    }
+
+    private RecordBound Break(ReadOnlySpan<byte> text, string fault)
+    {
+        _place = Place.Broken;
+        return new RecordBound(text.Length, fault);
+    }
+}

@@ -1,0 +1,54 @@
+using HubSpotUsers.Files.Records;
+using HubSpotUsers.Files.Text;
+using HubSpotUsers.Messages;
+
+namespace HubSpotUsers.Files.Json;
+
+/// <summary>Users as JSON: one a line, or as one list.</summary>
+/// <param name="text">The file, in UTF-8.</param>
+/// <param name="isList">Whether they are one list.</param>
+internal sealed class JsonRows(Stream text, bool isList) : IUserRows
+{
+    private readonly RecordReader _records = new(text, isList ? new JsonListBounds() : new LineBounds());
+    private int _count;
+
+    /// <inheritdoc/>
+    public int Line => isList ? _count + 1 : _records.Line;
+
+    /// <inheritdoc/>
+    public byte[] HashOfRead() => _records.HashOfRead();
+
+    /// <inheritdoc/>
+    public async ValueTask<UserRow?> NextAsync()
+    {
+        if (await _records.NextAsync() is not { } record)
+        {
+            return null;
+        }
+
+        var line = isList ? ++_count : record.Line;
+        if ((record.Fault ?? TextFaults.Of(record.Bytes.Span)) is { } fault)
+        {
+            return UserRow.Faulty(line, fault);
+        }
+
+        return record.Bytes.Span.Trim(" \t\r"u8).IsEmpty ? new UserRow(line, null, []) : Read(line, record.Bytes);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _records.Dispose();
+
+    private static UserRow Read(int line, ReadOnlyMemory<byte> record)
+    {
+        try
+        {
+            return MessageParser.ParseRequest(record) is { Envelope: null, Inputs: [var input] } parsed
+                ? new UserRow(line, input.User, input.Faults) { Id = parsed.Id }
+                : UserRow.Faulty(line, "A line must be one user.");
+        }
+        catch (InvalidMessageException exception)
+        {
+            return new UserRow(line, null, [exception.Fault]);
+        }
+    }
+}

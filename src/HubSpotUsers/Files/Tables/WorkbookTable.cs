@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using ExcelDataReader;
+
+namespace HubSpotUsers.Files.Tables;
+
+/// <summary>One sheet of an Excel workbook. Dates are written as HubSpot takes them, numbers as they are in full.</summary>
+internal sealed class WorkbookTable : ITable
+{
+    /// <summary>A workbook is mostly text that repeats itself; one that unpacks to more than so many times its size is none of people.</summary>
+    private const int MaxUnpacking = 16;
+
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IExcelDataReader _reader;
+    private readonly IReadOnlyDictionary<int, string> _errors;
+    private readonly List<string> _cells = [];
+
+    private WorkbookTable(IExcelDataReader reader, IReadOnlyDictionary<int, string> errors) => (_reader, _errors) = (reader, errors);
+
+    /// <inheritdoc/>
+    public int Line { get; private set; } = 1;
+
+    /// <summary>Opens a workbook.</summary>
+    /// <param name="body">The workbook.</param>
+    /// <param name="sheet">The sheet; null for the first.</param>
+    /// <param name="maxBytes">The most bytes it may have.</param>
+    /// <exception cref="InvalidFileException">It is none, is too large, or has no such sheet.</exception>
+    public static async Task<WorkbookTable> OpenAsync(Stream body, string? sheet, int maxBytes)
+    {
+        var workbook = await ReadAsync(body, maxBytes);
+        try
+        {
+            await CheckSizeAsync(workbook, (long)maxBytes * MaxUnpacking);
+            var reader = ExcelReaderFactory.CreateOpenXmlReader(workbook);
+            do
+            {
+                if (sheet is null || string.Equals(reader.Name, sheet, StringComparison.OrdinalIgnoreCase))
+                {
+                    return new WorkbookTable(reader, WorkbookErrors.Of(workbook, reader.Name));
+                }
+            }
+            while (reader.NextResult());
+
+            reader.Dispose();
+            throw new InvalidFileException("The workbook has no sheet of this name.");
+        }
+        catch (Exception exception) when (exception is InvalidDataException or ExcelDataReader.Exceptions.ExcelReaderException or System.Xml.XmlException or NotSupportedException)
+        {
+            throw new InvalidFileException("The file is not an Excel workbook that can be read. Save it as .xlsx, without a password.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public byte[] HashOfRead() => _hash.GetCurrentHash();
+
+    /// <inheritdoc/>
+    public ValueTask<TableRow?> NextAsync()
+    {
+        try
+        {
+            return ValueTask.FromResult(_reader.Read() ? Read() : (TableRow?)null);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or System.Xml.XmlException or FormatException or ExcelDataReader.Exceptions.ExcelReaderException)
+        {
+            throw new InvalidFileException($"The workbook cannot be read from row {Line} on.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _hash.Dispose();
+    }
+
+    private TableRow Read()
+    {
+        var line = Line++;
+        _cells.Clear();
+        for (var at = 0; at < _reader.FieldCount; at++)
+        {
+            _cells.Add(Text(_reader.GetValue(at)));
+        }
+
+        _hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\u001F', _cells) + '\n'));
+        return _errors.TryGetValue(line, out var cell)
+            ? new TableRow(line, [], $"Cell {cell} holds an error of a formula. Correct it, or empty it.")
+            : new TableRow(line, _cells);
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null => string.Empty,
+        string text => text,
+        bool truth => truth ? "true" : "false",
+        DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        double number when Math.Abs(number) < 1e15 => ((decimal)number).ToString(CultureInfo.InvariantCulture),
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? string.Empty,
+    };
+
+    /// <summary>A workbook ends with its table of contents, so it is read whole.</summary>
+    private static async Task<MemoryStream> ReadAsync(Stream body, int maxBytes)
+    {
+        var workbook = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        for (int count; (count = await body.ReadAsync(buffer)) > 0;)
+        {
+            if (workbook.Length + count > maxBytes)
+            {
+                throw new InvalidFileException($"A workbook may have at most {maxBytes} bytes. Save the sheet as CSV UTF-8, which may have any size.");
+            }
+
+            workbook.Write(buffer, 0, count);
+        }
+
+        workbook.Position = 0;
+        return workbook;
+    }
+
+    /// <summary>Unpacks everything once, and keeps none of it: what an archive says of its sizes need not be true.</summary>
+    private static async Task CheckSizeAsync(MemoryStream workbook, long maxBytes)
+    {
+        await using var archive = new ZipArchive(workbook, ZipArchiveMode.Read, leaveOpen: true);
+        var buffer = new byte[64 * 1024];
+        foreach (var entry in archive.Entries)
+        {
+            await using var unpacked = await entry.OpenAsync();
+            for (int count; (count = await unpacked.ReadAsync(buffer)) > 0;)
+            {
+                maxBytes -= count;
+                if (maxBytes < 0)
+                {
+                    throw new InvalidFileException("The workbook unpacks to more than can be read. Save the sheet as CSV UTF-8.");
+                }
+            }
+        }
+
+        workbook.Position = 0;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Unicode;
+using HubSpotUsers.Messages;
+
+namespace HubSpotUsers.Files.Text;
+
+/// <summary>Tells the encoding of a file: by its byte order mark, as declared, or from its bytes where that is certain.</summary>
+internal static class TextEncoding
+{
+    private static readonly Encoding Utf32 = new UTF32Encoding(bigEndian: false, byteOrderMark: true);
+    private static readonly Encoding[] Utf16 = [Encoding.Unicode, Encoding.BigEndianUnicode];
+
+    /// <summary>The names under which ISO-8859-1 is declared, and what is meant by them (WHATWG: Encoding Standard).</summary>
+    private static readonly HashSet<string> Latin1 = new(["iso-8859-1", "iso8859-1", "latin1", "us-ascii", "ascii", "cp1252"], StringComparer.OrdinalIgnoreCase);
+
+    static TextEncoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    /// <summary>Windows-1252, in which most programs of western Windows write.</summary>
+    public static Encoding Windows1252 { get; } = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+
+    /// <summary>Finds a charset by its name.</summary>
+    /// <exception cref="InvalidFileException">There is none of this name.</exception>
+    public static Encoding Named(string charset)
+    {
+        try
+        {
+            return Latin1.Contains(charset) ? Windows1252 : Encoding.GetEncoding(charset);
+        }
+        catch (ArgumentException)
+        {
+            throw new InvalidFileException("The charset is not known. Name one such as utf-8, utf-16 or windows-1252, or save the file as UTF-8.");
+        }
+    }
+
+    /// <summary>The UTF-16 whose byte order mark a file begins with; null for any other.</summary>
+    /// <exception cref="InvalidFileException">The file is UTF-32, or UTF-16 without a mark.</exception>
+    public static Encoding? OfMark(ReadOnlySpan<byte> head)
+    {
+        if (head.StartsWith(Utf32.Preamble))
+        {
+            throw new InvalidFileException("The file is in UTF-32. Save it as UTF-8.");
+        }
+
+        foreach (var encoding in Utf16)
+        {
+            if (head.StartsWith(encoding.Preamble))
+            {
+                return encoding;
+            }
+        }
+
+        return head is [_, 0, ..] or [0, _, ..]
+            ? throw new InvalidFileException("The file looks like UTF-16 without a byte order mark. Save it as UTF-8.")
+            : null;
+    }
+
+    /// <summary>Tells the encoding of the first bytes of a file that are not ASCII.</summary>
+    /// <param name="window">What is there, beginning with such a byte.</param>
+    /// <returns>UTF-8, Windows-1252, or null when it cannot be told.</returns>
+    public static Encoding? Guess(ReadOnlySpan<byte> window)
+    {
+        if (HasUtf8(window))
+        {
+            return Encoding.UTF8;
+        }
+
+        return WesternText.IsCertain(window) ? Windows1252 : null;
+    }
+
+    /// <summary>
+    /// Whether more of the text beyond ASCII is UTF-8 than is not. In a text of another encoding hardly anything is, by its rules; in one of
+    /// UTF-8 a line may be damaged.
+    /// </summary>
+    private static bool HasUtf8(ReadOnlySpan<byte> window)
+    {
+        if (Utf8.IsValid(window))
+        {
+            return true;
+        }
+
+        var (valid, invalid) = (0, 0);
+        while (!window.IsEmpty)
+        {
+            var status = Rune.DecodeFromUtf8(window, out var rune, out var length);
+            valid += status is System.Buffers.OperationStatus.Done && !rune.IsAscii ? 1 : 0;
+            invalid += status is System.Buffers.OperationStatus.InvalidData ? 1 : 0;
+            window = window[length..];
+        }
+
+        return valid > invalid;
+    }
+}

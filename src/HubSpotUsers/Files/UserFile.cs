@@ -1,0 +1,103 @@
+using HubSpotUsers.Files.Json;
+using HubSpotUsers.Files.Tables;
+using HubSpotUsers.Files.Text;
+using HubSpotUsers.HubSpot.Properties;
+
+namespace HubSpotUsers.Files;
+
+/// <summary>
+/// A file of users, opened: its encoding, separator and columns are known, it has a user at least, and nothing of it has been taken. The one
+/// reader of the API, the command line and the sandbox.
+/// </summary>
+internal sealed class UserFile : IUserRows
+{
+    private readonly IUserRows _rows;
+    private readonly Utf8Stream? _text;
+    private readonly CsvTable? _csv;
+    private readonly Queue<UserRow> _first = new();
+
+    private UserFile(IUserRows rows, Utf8Stream? text, CsvTable? csv, IReadOnlyList<Column> columns) =>
+        (_rows, _text, _csv, Columns) = (rows, text, csv, columns);
+
+    /// <summary>What the columns are; empty for JSON.</summary>
+    public IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>The encoding, as far as the file has been read; null for a workbook.</summary>
+    public string? EncodingName => _text?.EncodingName;
+
+    /// <summary>What stands between fields; null unless the file is CSV.</summary>
+    public char? Separator => _csv?.Separator;
+
+    /// <inheritdoc/>
+    public int Line => _rows.Line;
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="body">The file.</param>
+    /// <param name="options">How to read it.</param>
+    /// <param name="catalog">The account's properties; null when they are not known.</param>
+    /// <exception cref="InvalidFileException">It cannot be taken as a whole: nothing of it has been.</exception>
+    public static async Task<UserFile> OpenAsync(Stream body, UserFileOptions options, PropertyCatalog? catalog)
+    {
+        var text = options.Kind is UserFileKind.Workbook ? null : await Utf8Stream.OpenAsync(body, options.Charset, options.FallbackCharset);
+        var csv = options.Kind is UserFileKind.Csv ? new CsvTable(text!, options.Separator) : null;
+        ITable? table = options.Kind is UserFileKind.Workbook ? await WorkbookTable.OpenAsync(body, options.Sheet, options.MaxWorkbookBytes) : csv;
+        IUserRows? rows = table is null ? new JsonRows(text!, options.Kind is UserFileKind.Json) : null;
+        try
+        {
+            var columns = table is null ? [] : await ReadHeaderAsync(table, new HeaderReader(options.Map, catalog));
+            var file = new UserFile(rows ??= new TableRows(table!, columns), text, csv, columns);
+            await file.FindUserAsync();
+            return file;
+        }
+        catch
+        {
+            rows?.Dispose();
+            table?.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<UserRow?> NextAsync() => _first.TryDequeue(out var row) ? ValueTask.FromResult<UserRow?>(row) : _rows.NextAsync();
+
+    /// <inheritdoc/>
+    public byte[] HashOfRead() => _rows.HashOfRead();
+
+    /// <inheritdoc/>
+    public void Dispose() => _rows.Dispose();
+
+    private static async Task<IReadOnlyList<Column>> ReadHeaderAsync(ITable table, HeaderReader reader)
+    {
+        while (await table.NextAsync() is { } row)
+        {
+            if (row.Fault is { } fault)
+            {
+                throw new InvalidFileException($"The header cannot be read: {fault}");
+            }
+
+            if (!row.IsBlank)
+            {
+                return reader.Read(row.Cells);
+            }
+        }
+
+        throw new InvalidFileException("The file is empty. Begin it with a line that names the property of each column.");
+    }
+
+    /// <summary>Reads on to the first row that is not blank.</summary>
+    private async Task FindUserAsync()
+    {
+        while (await _rows.NextAsync() is { } row)
+        {
+            _first.Enqueue(row);
+            if (!row.IsBlank)
+            {
+                return;
+            }
+        }
+
+        throw new InvalidFileException(Columns.Count > 0
+            ? $"The file has a header of {Columns.Count} columns and no line with a user. Are its lines ended with LF, CR LF or CR?"
+            : "The file has no user.");
+    }
+}

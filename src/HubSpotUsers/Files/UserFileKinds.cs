@@ -1,0 +1,75 @@
+using HubSpotUsers.Files.Text;
+
+namespace HubSpotUsers.Files;
+
+/// <summary>Tells what a file is, by the media type it is sent as, by its name, or by its first bytes where those say little.</summary>
+internal static class UserFileKinds
+{
+    /// <summary>What a workbook is sent as.</summary>
+    public const string WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    /// <summary>The beginning of a ZIP archive, which an .xlsx workbook is, and of an .xls workbook.</summary>
+    private const int MagicBytes = 8;
+
+    /// <summary>The media types that are taken, for a message.</summary>
+    public const string Taken = "text/csv, application/jsonl, application/x-ndjson, application/json, " + WorkbookType + " or one such file as multipart/form-data";
+
+    private static readonly Dictionary<string, UserFileKind> ByType = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["text/csv"] = UserFileKind.Csv,
+        ["application/csv"] = UserFileKind.Csv,
+        ["text/tab-separated-values"] = UserFileKind.Csv,
+        ["text/plain"] = UserFileKind.Csv,
+        ["application/vnd.ms-excel"] = UserFileKind.Csv,
+        ["application/jsonl"] = UserFileKind.JsonLines,
+        ["application/x-jsonlines"] = UserFileKind.JsonLines,
+        ["application/x-ndjson"] = UserFileKind.JsonLines,
+        ["application/ndjson"] = UserFileKind.JsonLines,
+        ["application/json"] = UserFileKind.Json,
+        [WorkbookType] = UserFileKind.Workbook,
+    };
+
+    private static readonly Dictionary<string, UserFileKind> ByExtension = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".csv"] = UserFileKind.Csv,
+        [".tsv"] = UserFileKind.Csv,
+        [".txt"] = UserFileKind.Csv,
+        [".jsonl"] = UserFileKind.JsonLines,
+        [".ndjson"] = UserFileKind.JsonLines,
+        [".json"] = UserFileKind.Json,
+        [".xlsx"] = UserFileKind.Workbook,
+    };
+
+    /// <summary>The kind of a media type; null when it is none that is taken.</summary>
+    public static UserFileKind? OfType(string? mediaType) => mediaType is not null && ByType.TryGetValue(mediaType, out var kind) ? kind : null;
+
+    /// <summary>The kind of a file by the end of its name; null when it is none that is taken.</summary>
+    public static UserFileKind? OfName(string? name) => name is not null && ByExtension.TryGetValue(Path.GetExtension(name), out var kind) ? kind : null;
+
+    /// <summary>
+    /// Looks whether what is said to be text is a workbook, since browsers on Windows send both as <c>application/vnd.ms-excel</c>, or JSON.
+    /// </summary>
+    /// <param name="body">The file.</param>
+    /// <param name="kind">What it is said to be.</param>
+    /// <returns>What it is, and the file from its beginning.</returns>
+    /// <exception cref="InvalidFileException">It is a workbook of a kind that is not taken.</exception>
+    public static async Task<(UserFileKind Kind, Stream Body)> LookAsync(Stream body, UserFileKind kind)
+    {
+        if (kind is not UserFileKind.Csv)
+        {
+            return (kind, body);
+        }
+
+        var head = new byte[MagicBytes];
+        var length = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false);
+        var file = new ReplayStream(head.AsMemory(0, length), body);
+        return head.AsSpan(0, length) switch
+        {
+            [0x50, 0x4B, 0x03, 0x04, ..] => (UserFileKind.Workbook, file),
+            [0xD0, 0xCF, 0x11, 0xE0, ..] => throw new InvalidFileException("The file is an Excel workbook of the old format, or has a password. Save it as .xlsx without one, or as CSV UTF-8."),
+            [(byte)'{', ..] => (UserFileKind.JsonLines, file),
+            [(byte)'[', ..] => (UserFileKind.Json, file),
+            _ => (kind, file),
+        };
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+
+namespace HubSpotUsers.HubSpot.Properties;
+
+/// <summary>
+/// Knows the account's properties, for those who want to tell a wrong column before it costs every user. Reading them takes a scope that the
+/// token need not have: without it, or while HubSpot cannot be asked, there is no catalog, and only the form of names can be checked.
+/// </summary>
+/// <param name="hubSpot">Asks HubSpot.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Takes the status of a response.</param>
+internal sealed partial class PropertyCatalogs(HubSpotUsersClient hubSpot, TimeProvider time, ILogger<PropertyCatalogs> logger) : IDisposable
+{
+    /// <summary>A property made in HubSpot is known this much later.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
+    /// <summary>A refusal is remembered for less time, since somebody may be granting the scope.</summary>
+    private static readonly TimeSpan FailureLifetime = TimeSpan.FromMinutes(1);
+
+    /// <summary>A file is not kept waiting longer than this.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _lock = new(1);
+    private PropertyCatalog? _catalog;
+    private DateTimeOffset _expiresAt;
+
+    /// <summary>Gets the account's properties; null when they cannot be known.</summary>
+    public async Task<PropertyCatalog?> GetAsync()
+    {
+        await _lock.WaitAsync();
+        try
+        {
+            if (time.GetUtcNow() >= _expiresAt)
+            {
+                _catalog = await ReadAsync();
+                _expiresAt = time.GetUtcNow() + (_catalog is null ? FailureLifetime : Lifetime);
+            }
+
+            return _catalog;
+        }
+        finally
+        {
+            _lock.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+
+    private async Task<PropertyCatalog?> ReadAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        try
+        {
+            if (await hubSpot.GetPropertiesAsync(patience.Token) is { Count: > 0 } properties)
+            {
+                return new PropertyCatalog(properties);
+            }
+
+            Log.NotReadable(logger);
+        }
+        catch (Exception exception)
+        {
+            Log.NotRead(logger, exception.GetType().Name);
+        }
+
+        return null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(130, LogLevel.Information, "HubSpot does not show the properties of users: columns of files are checked by the form of their names only.")]
+        public static partial void NotReadable(ILogger logger);
+
+        [LoggerMessage(131, LogLevel.Information, "The properties of users could not be read ({Reason}): columns of files are checked by the form of their names only.")]
+        public static partial void NotRead(ILogger logger, string reason);
+    }
+}

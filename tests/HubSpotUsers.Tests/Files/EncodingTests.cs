@@ -1,0 +1,118 @@
+using System.Text;
+using HubSpotUsers.Files;
+
+namespace HubSpotUsers.Tests.Files;
+
+public sealed class EncodingTests
+{
+    static EncodingTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    [Theory]
+    [InlineData("utf-8", null, "Zoë Łukasz Иван 李")]
+    [InlineData("utf-16", null, "Zoë Łukasz Иван 李")]
+    [InlineData("utf-16BE", null, "Zoë Łukasz Иван 李")]
+    [InlineData("utf-8", "utf-8", "Zoë")]
+    [InlineData("windows-1252", "windows-1252", "François – Lefèvre")]
+    [InlineData("windows-1252", "iso-8859-1", "François – Lefèvre")]
+    [InlineData("windows-1250", "windows-1250", "Łukasz Żółć")]
+    [InlineData("windows-1251", "windows-1251", "Иван Петров")]
+    [InlineData("windows-1252", null, "José Müller Grüße")]
+    [InlineData("windows-1252", null, "François – Lefèvre")]
+    public async Task A_name_arrives_as_it_was_written(string encoding, string? charset, string name)
+    {
+        Assert.Equal($"2 hs_email=a@people.example,hs_given_name={name}", ReadFile.Describe(Assert.Single(await ReadAsync(Bytes(encoding, name), charset))));
+    }
+
+    [Theory]
+    [InlineData("windows-1250", "Łukasz Żółć")]
+    [InlineData("windows-1250", "Žižek")]
+    [InlineData("windows-1251", "Иван Петров")]
+    [InlineData("windows-1254", "Şule Yılmaz")]
+    [InlineData("windows-1257", "Jānis Bērziņš")]
+    [InlineData("macintosh", "Zoë Müller")]
+    [InlineData("ibm850", "Zoë Müller")]
+    [InlineData("windows-1252", "Zoë García")]
+    public async Task What_cannot_be_told_with_certainty_is_refused_by_line(string encoding, string name)
+    {
+        Assert.StartsWith(
+            "Line 2 has text that is not UTF-8, and its encoding cannot be told with certainty.",
+            Assert.Single(await ReadFile.RefusedAsync(Bytes(encoding, name), Csv())),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_charset_to_fall_back_to_is_used_where_none_can_be_told()
+    {
+        var options = Csv() with { FallbackCharset = "windows-1252" };
+
+        Assert.Equal("2 hs_email=a@people.example,hs_given_name=François – Lefèvre", ReadFile.Describe(Assert.Single(await ReadFile.RowsAsync(new MemoryStream(Bytes("windows-1252", "François – Lefèvre")), options))));
+        Assert.Equal("2 hs_email=a@people.example,hs_given_name=Łukasz", ReadFile.Describe(Assert.Single(await ReadFile.RowsAsync(new MemoryStream(Bytes("utf-8", "Łukasz")), options))));
+    }
+
+    [Fact]
+    public async Task A_damaged_line_of_a_file_in_UTF_8_costs_itself_only()
+    {
+        byte[] body = [.. Bytes("utf-8", "Zoë"), .. "b@people.example,Jos\xE9\n"u8[..20], 0xE9, (byte)'\n', .. "c@people.example,Łukasz\n"u8];
+
+        var rows = await ReadAsync(body, charset: null);
+
+        Assert.Equal([2, 4], rows.Where(row => row.User is not null).Select(row => row.Line));
+        Assert.StartsWith("Byte 21 of the line is not valid UTF-8", rows[1].Faults[0].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lines_beyond_the_beginning_that_are_in_another_encoding_are_named_one_by_one()
+    {
+        var plain = string.Concat(Enumerable.Repeat("a@people.example,Ada\n", 5000));
+        byte[] body = [.. "hs_email,hs_given_name\n"u8, .. Encoding.UTF8.GetBytes(plain), .. Encoding.GetEncoding(1251).GetBytes("b@people.example,Иван\n"), .. "c@people.example,Bo\n"u8];
+
+        var rows = await ReadAsync(body, charset: null);
+
+        Assert.Equal((5002, 5002), (rows.Count, Assert.Single(rows, row => row.Faults.Count > 0).Line));
+    }
+
+    [Theory]
+    [InlineData("windows-1252", "utf-8")]
+    [InlineData("utf-8", "utf-16")]
+    public async Task A_charset_that_is_not_the_files_damages_no_name(string encoding, string charset)
+    {
+        var body = Bytes(encoding, "Zoë");
+        try
+        {
+            Assert.All(await ReadAsync(body, charset), row => Assert.Null(row.User));
+        }
+        catch (InvalidFileException)
+        {
+            // Nothing of it was taken.
+        }
+    }
+
+    [Theory]
+    [InlineData("no-such-charset", "The charset is not known.")]
+    [InlineData("utf-32", "The file is in UTF-32.")]
+    public async Task What_is_not_taken_says_so(string charset, string detail)
+    {
+        var body = charset is "utf-32" ? Bytes("utf-32", "Ada") : Bytes("utf-8", "Ada");
+
+        Assert.StartsWith(detail, Assert.Single(await ReadFile.RefusedAsync(body, Csv() with { Charset = charset is "utf-32" ? null : charset })), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UTF_16_without_a_mark_is_named()
+    {
+        var body = Encoding.Unicode.GetBytes("hs_email\na@people.example\n");
+
+        Assert.StartsWith("The file looks like UTF-16 without a byte order mark.", Assert.Single(await ReadFile.RefusedAsync(body, Csv())), StringComparison.Ordinal);
+    }
+
+    private static UserFileOptions Csv() => new() { Kind = UserFileKind.Csv };
+
+    private static Task<IReadOnlyList<UserRow>> ReadAsync(byte[] body, string? charset) => ReadFile.RowsAsync(new MemoryStream(body), Csv() with { Charset = charset });
+
+    private static byte[] Bytes(string encoding, string name)
+    {
+        var target = Encoding.GetEncoding(encoding);
+        var mark = target.CodePage is 65001 ? [] : target.GetPreamble();
+        return [.. mark, .. target.GetBytes($"hs_email,hs_given_name\na@people.example,{name}\n")];
+    }
+}
