@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Security.Cryptography;
 using Hosting;
+using HubSpotUsers.Files;
 using Simulators.Azurite;
 using Spectre.Console;
 
@@ -20,7 +21,21 @@ internal static class SandboxCommand
 
     private static readonly Option<FileInfo> Input = new Option<FileInfo>("--input")
     {
-        Description = "Send the users of this file instead: JSON Lines, or CSV (*.csv) with a header row of property names.",
+        Description = "Send the users of this file instead, read as an import reads it: CSV with any separator (*.csv, *.tsv, *.txt), a workbook (*.xlsx), JSON Lines (*.jsonl) or JSON (*.json).",
+    }.AcceptExistingOnly();
+
+    private static readonly Option<string[]> Map = new("--map")
+    {
+        Description = "What a column of --input is: its header, or its number from 1, then a colon and the property; - leaves it out. Several times for several columns.",
+        Validators = { Mapped },
+    };
+
+    private static readonly Option<string?> Charset = new("--charset") { Description = "The charset of --input, where it is not UTF-8, such as windows-1252." };
+    private static readonly Option<string?> Sheet = new("--sheet") { Description = "The sheet of a workbook; the first by default." };
+
+    private static readonly Option<FileInfo> Messages = new Option<FileInfo>("--messages")
+    {
+        Description = "Send the lines of this file instead, each as a queue message just as it is.",
     }.AcceptExistingOnly();
 
     private static readonly Option<bool> Once = new("--once") { Description = "End when all is done; the exit code is 0 only if every user reached its outcome." };
@@ -65,7 +80,7 @@ internal static class SandboxCommand
     {
         var command = new RootCommand("Runs the whole function app on this machine: storage emulator, simulated HubSpot and Key Vault, and users to create.")
         {
-            Users, Input, Once, Report, Faults, Seed, Host, Port, HubSpotPort, KeyVaultPort, StoragePorts, Latency,
+            Users, Input, Map, Charset, Sheet, Messages, Once, Report, Faults, Seed, Host, Port, HubSpotPort, KeyVaultPort, StoragePorts, Latency,
         };
         command.SetAction(RunAsync);
         return command;
@@ -77,6 +92,14 @@ internal static class SandboxCommand
         {
             Users = arguments.GetValue(Users),
             Input = arguments.GetValue(Input),
+            Reading = new UserFileOptions
+            {
+                Kind = UserFileKind.Csv,
+                Charset = arguments.GetValue(Charset),
+                Sheet = arguments.GetValue(Sheet),
+                Map = ColumnMap.Of(arguments.GetValue(Map) ?? [])!,
+            },
+            Messages = arguments.GetValue(Messages),
             Once = arguments.GetValue(Once),
             Report = arguments.GetValue(Report),
             Storm = arguments.GetValue(Faults) is "storm",
@@ -110,6 +133,14 @@ internal static class SandboxCommand
         DefaultValueFactory = _ => 0,
         Validators = { NotNegative },
     };
+
+    private static void Mapped(OptionResult result)
+    {
+        if (ColumnMap.Of(result.Tokens.Select(token => token.Value)) is null)
+        {
+            result.AddError("--map must be HEADER:PROPERTY or NUMBER:PROPERTY, such as --map \"Job Title:hs_job_title\".");
+        }
+    }
 
     private static void NotNegative(OptionResult result)
     {

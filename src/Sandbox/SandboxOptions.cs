@@ -1,3 +1,4 @@
+using HubSpotUsers.Files;
 using Hosting;
 using Simulators.Azurite;
 
@@ -9,8 +10,14 @@ internal sealed record SandboxOptions
     /// <summary>How many users to generate; unused with <see cref="Input"/>.</summary>
     public required int Users { get; init; }
 
-    /// <summary>A file of users to send instead: JSON Lines, or CSV with a header row of property names.</summary>
+    /// <summary>A file of users to send instead.</summary>
     public FileInfo? Input { get; init; }
+
+    /// <summary>How <see cref="Input"/> is read.</summary>
+    public UserFileOptions Reading { get; init; } = new() { Kind = UserFileKind.Csv };
+
+    /// <summary>A file of messages to send instead, one a line.</summary>
+    public FileInfo? Messages { get; init; }
 
     /// <summary>Whether to end when all is done.</summary>
     public required bool Once { get; init; }

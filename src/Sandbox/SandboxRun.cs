@@ -58,7 +58,7 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, T
         await using var app = new FunctionApp(published, settings, options.Port, options.Host, () => proxy is null ? Task.CompletedTask : DeadLeases.EndAsync(proxy, environment.Storage.ConnectionString), time);
         var startedAt = time.GetUtcNow();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sending = feeder.SendAsync(UserSource.Open(options, stop.Token), stop.Token);
+        var sending = feeder.SendAsync(UserSource.Open(options, environment.HubSpot.Settings, console, stop.Token), stop.Token);
         try
         {
             // Full batches from the first call on need users waiting before the app begins.

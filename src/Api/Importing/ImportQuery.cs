@@ -34,21 +34,6 @@ internal sealed record ImportQuery(char? Separator, string? Sheet, IReadOnlyDict
         _ => throw RefusedException.BadParameter("dryRun must be true or false."),
     };
 
-    private static Dictionary<string, string> MapOf(IEnumerable<string?> pairs)
-    {
-        var map = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var pair in pairs.OfType<string>())
-        {
-            // The part before the last colon: a header may have colons, but the name of a property has none; an association has its own.
-            var at = pair.IndexOf(":association:", StringComparison.OrdinalIgnoreCase) is var association and > 0 ? association : pair.LastIndexOf(':');
-            if (at <= 0 || at == pair.Length - 1)
-            {
-                throw RefusedException.BadParameter("map must be HEADER:PROPERTY or NUMBER:PROPERTY, such as map=Job Title:hs_job_title; the property - leaves a column out.");
-            }
-
-            map[pair[..at].Trim()] = pair[(at + 1)..].Trim();
-        }
-
-        return map;
-    }
+    private static IReadOnlyDictionary<string, string> MapOf(IEnumerable<string?> pairs) => ColumnMap.Of(pairs.OfType<string>())
+        ?? throw RefusedException.BadParameter("map must be HEADER:PROPERTY or NUMBER:PROPERTY, such as map=Job Title:hs_job_title; the property - leaves a column out.");
 }

@@ -1,12 +1,19 @@
+using HubSpotUsers.Files;
+using Simulators.HubSpot;
+using Spectre.Console;
+
 namespace Sandbox.Input;
 
 /// <summary>Where the users come from.</summary>
 internal static class UserSource
 {
-    public static IAsyncEnumerable<UserMessage> Open(SandboxOptions options, CancellationToken cancellationToken) => options.Input switch
+    public static IAsyncEnumerable<UserMessage> Open(SandboxOptions options, HubSpotSettings account, IAnsiConsole console, CancellationToken cancellationToken) => options switch
     {
-        null => GeneratedUsers.CreateAsync(options.Users, options.Storm, cancellationToken),
-        { Extension: var extension } file when string.Equals(extension, ".csv", StringComparison.OrdinalIgnoreCase) => CsvUsers.ReadAsync(file, cancellationToken),
-        var file => JsonLines.ReadAsync(file, cancellationToken),
+        { Input: { } file } => new FileUsers(console).ReadAsync(file, options.Reading with { Kind = KindOf(file) }, account, cancellationToken),
+        { Messages: { } file } => RawMessages.ReadAsync(file, cancellationToken),
+        _ => GeneratedUsers.CreateAsync(options.Users, options.Storm, cancellationToken),
     };
+
+    private static UserFileKind KindOf(FileInfo file) => UserFileKinds.OfName(file.Name)
+        ?? throw new SandboxException($"{file.Name}: a file of users is .csv, .tsv, .txt, .jsonl, .ndjson, .json or .xlsx.");
 }

@@ -38,7 +38,7 @@ public sealed class SandboxTests : IDisposable
     }
 
     [Fact]
-    public async Task The_messages_of_a_JSON_Lines_file_are_sent_as_they_are_and_a_bad_line_shows_as_invalid()
+    public async Task Messages_are_sent_as_they_are_and_a_bad_one_shows_as_invalid()
     {
         var input = await WriteAsync("users.jsonl", """
             {"properties":{"hs_email":"jürgen@lines.example.com","hs_family_name":"Müller, \"Jr.\""}}
@@ -48,7 +48,7 @@ public sealed class SandboxTests : IDisposable
             {"id":"order:1","inputs":[{"properties":{"hs_email":"d@lines.example.com"}},{"properties":{"no_such_property":"x"}}]}
             """);
 
-        var (run, report) = await RunAsync("--input", input);
+        var (run, report) = await RunAsync("--messages", input);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(6, (int)report["inputs"]!);

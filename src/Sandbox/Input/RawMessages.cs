@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Sandbox.Input;
 
-/// <summary>A file of JSON Lines: every line is a message in any of the accepted shapes, and is sent just as it is.</summary>
-internal static class JsonLines
+/// <summary>A file of messages, one a line: each is sent just as it is.</summary>
+internal static class RawMessages
 {
     public static async IAsyncEnumerable<UserMessage> ReadAsync(FileInfo file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
