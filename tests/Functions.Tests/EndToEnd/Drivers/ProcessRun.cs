@@ -36,7 +36,7 @@ public sealed record ProcessRun(int ExitCode, string Output)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in settings ?? [])
+        foreach (var (name, value) in ShortLived.Environment.Concat(settings ?? []))
         {
             start.Environment[name] = value;
         }

@@ -13,8 +13,7 @@ public static class TheApp
     /// <summary>Starts host and worker, for its caller to end.</summary>
     public static async Task<FunctionAppProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
     {
-        // Most of these processes live for seconds: what the compiler would do to make them faster later is a third of all they use.
-        var patient = new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["DOTNET_TC_CallCountingDelayMs"] = "20000" };
-        return await FunctionAppProcess.StartAsync(await Published.Value, patient, port: 0, CancellationToken.None);
+        var all = new Dictionary<string, string>([.. ShortLived.Environment, .. settings], StringComparer.Ordinal);
+        return await FunctionAppProcess.StartAsync(await Published.Value, all, port: 0, CancellationToken.None);
     }
 }
