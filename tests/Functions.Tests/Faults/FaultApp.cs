@@ -1,3 +1,4 @@
+using Hosting;
 using Simulators.HubSpot;
 using Simulators.Storage;
 
@@ -11,6 +12,9 @@ public abstract class FaultApp : IAsyncLifetime
 
     public FaultRun Run { get; private set; } = null!;
 
+    /// <summary>The process that runs now.</summary>
+    public FunctionAppProcess Process { get; private set; } = null!;
+
     public HubSpotSimulator HubSpot => _environment.HubSpot;
 
     public StorageProxy Storage => _environment.Storage;
@@ -21,8 +25,11 @@ public abstract class FaultApp : IAsyncLifetime
         Run = await FaultRun.PrepareAsync(_environment);
         Configure(Run);
         _settings = HubSpot.Settings;
-        await Run.StartAppAsync();
+        await StartAsync();
     }
+
+    /// <summary>Starts a process that goes on with the same queue.</summary>
+    public async Task StartAsync() => Process = await Run.StartAppAsync();
 
     /// <summary>Begins a case.</summary>
     public FaultRun Begin()
@@ -30,6 +37,14 @@ public abstract class FaultApp : IAsyncLifetime
         Run.BeginCase();
         HubSpot.Settings = _settings;
         return Run;
+    }
+
+    /// <summary>Has the process receive nothing until the point is released, so that it finds all messages waiting, as at its start.</summary>
+    public async Task<StoragePoint> HoldReceivesAsync()
+    {
+        var point = Storage.Add(new StorageRule(StorageOperation.ReceiveMessages, Run.Queue.Name, StorageFault.HeldBefore) { Times = int.MaxValue });
+        await point.ReachedAsync();
+        return point;
     }
 
     public async ValueTask DisposeAsync()

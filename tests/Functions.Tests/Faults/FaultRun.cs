@@ -62,6 +62,16 @@ public sealed class FaultRun : IAsyncDisposable
         _environment.HubSpot.Faults.Clear();
     }
 
+    /// <summary>Forgets the processes that have ended, and what they wrote.</summary>
+    public async Task ForgetEndedAsync()
+    {
+        foreach (var ended in _apps.FindAll(app => app.HasExited))
+        {
+            _apps.Remove(ended);
+            await ended.DisposeAsync();
+        }
+    }
+
     /// <summary>Has neither HubSpot nor the app know a property that tells users apart.</summary>
     public void WithoutUniqueProperty()
     {
@@ -180,8 +190,8 @@ public sealed class FaultRun : IAsyncDisposable
 
     private string Log() => string.Join('\n', _apps.SelectMany((app, number) => app.Output.TakeLast(60).Select(line => $"app {number}: {line}")));
 
-    private async Task<(int Messages, int Intents, int LateCalls)> LeftAsync() => (
-        await Queue.CountAsync(),
-        await Tables.GetTableClient("HubSpotIntents").QueryAsync<TableEntity>().CountAsync(),
-        _environment.HubSpot.LateCalls);
+    /// <summary>Intents are counted when no message is left: each look is at the cost of those at work.</summary>
+    private async Task<(int Messages, int? Intents, int LateCalls)> LeftAsync() => await Queue.CountAsync() is var messages and > 0
+        ? (messages, null, _environment.HubSpot.LateCalls)
+        : (0, await Tables.GetTableClient("HubSpotIntents").QueryAsync<TableEntity>().CountAsync(), _environment.HubSpot.LateCalls);
 }

@@ -1,39 +1,67 @@
+using Simulators.HubSpot;
 using Simulators.HubSpot.Faults;
 using Simulators.Storage;
 
 namespace Functions.Tests.Faults;
 
-/// <summary>Kills a process (kill -9) at a chosen point, and has a fresh one finish the work.</summary>
-public abstract class KillTest(FaultEnvironment environment) : FaultTest(environment)
+/// <summary>Kills a process (kill -9) at a chosen point, and has a fresh one finish the work. The next case kills that one.</summary>
+public abstract class KillTest(FaultApp app) : IAsyncLifetime
 {
     private const int Many = 1000;
 
-    /// <summary>Kills the first process when it makes a call of this kind; all of them are held.</summary>
-    protected async Task<RunEnd> KillAtAsync(StorageOperation operation, string name, StorageFault fault)
-    {
-        var point = Storage.Add(new StorageRule(operation, name, fault) { Times = Many });
-        var app = await Run.StartAppAsync();
-        await point.ReachedAsync();
-        await app.KillAsync();
-        Storage.Clear();
-        HubSpot.Faults.Clear();
-        await Run.EndLeasesAsync();
+    private long _callsBefore;
+    private StoragePoint _receives = null!;
 
-        await Run.StartAppAsync();
-        return await Run.EndAsync();
+    protected FaultRun Run => app.Run;
+
+    protected HubSpotSimulator HubSpot => app.HubSpot;
+
+    public async ValueTask InitializeAsync()
+    {
+        await Run.ForgetEndedAsync();
+        if (app.Process.HasExited)
+        {
+            // The case before failed when it had killed the process.
+            await app.StartAsync();
+        }
+
+        app.Begin();
+        _callsBefore = HubSpot.Journal.TotalCalls;
+        _receives = await app.HoldReceivesAsync();
     }
 
-    /// <summary>Kills the first process when HubSpot has a call whose response the process waits for.</summary>
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Kills the process when it makes a call of this kind; all of them are held.</summary>
+    protected async Task<RunEnd> KillAtAsync(StorageOperation operation, string name, StorageFault fault)
+    {
+        var point = app.Storage.Add(new StorageRule(operation, name, fault) { Times = Many });
+        _receives.Release();
+        await point.ReachedAsync();
+        return await KillAndEndAsync();
+    }
+
+    /// <summary>Kills the process when HubSpot has a call whose response the process waits for.</summary>
     protected async Task<RunEnd> KillAfterPostAsync(FaultRule rule)
     {
         HubSpot.Faults.Add(rule with { Times = Many, Target = FaultTarget.BatchCreate });
-        var app = await Run.StartAppAsync();
-        await EndToEnd.Eventually.HoldsAsync("a call", () => HubSpot.Journal.Calls.Count > 0);
-        await app.KillAsync();
+        _receives.Release();
+        await EndToEnd.Eventually.HoldsAsync("a call", () => HubSpot.Journal.TotalCalls > _callsBefore);
+        return await KillAndEndAsync();
+    }
+
+    private async Task<RunEnd> KillAndEndAsync()
+    {
+        await app.Process.KillAsync();
+        app.Storage.Clear();
         HubSpot.Faults.Clear();
         await Run.EndLeasesAsync();
 
-        await Run.StartAppAsync();
+        await app.StartAsync();
         return await Run.EndAsync();
     }
 }

@@ -1,11 +1,11 @@
-using Hosting;
 using Simulators.HubSpot.Faults;
 
 namespace Functions.Tests.Faults;
 
-[Collection(FaultCollections.Three)]
-public sealed class When_HubSpot_stops_taking_calls(FaultEnvironment environment) : FaultTest(environment)
+public sealed class When_HubSpot_stops_taking_calls(When_HubSpot_stops_taking_calls.App app) : IClassFixture<When_HubSpot_stops_taking_calls.App>
 {
+    private const int Refused = 4;
+
     [Theory]
     [InlineData("status-401-invalid")]
     [InlineData("status-403-missing-scopes")]
@@ -14,33 +14,26 @@ public sealed class When_HubSpot_stops_taking_calls(FaultEnvironment environment
     [InlineData("status-477")]
     public async Task For_longer_than_there_are_tries_the_users_wait_unharmed_and_go_on_by_themselves(string fault)
     {
-        Run.Settings["Retry__MaxAttempts"] = "2";
+        var run = app.Begin();
+        var callsBefore = app.HubSpot.Journal.Calls.Count;
+        app.HubSpot.Faults.Add(new FaultRule(fault) { Times = Refused, RetryAfter = TimeSpan.FromSeconds(1) });
+        var receives = await app.HoldReceivesAsync();
+        await run.SendSinglesAndManyAsync(singles: 3, many: 20);
 
-        // A batch that a busy machine gives up before its call leaves has used a try.
-        Run.Settings["Ledger__IntentLifetime"] = "00:00:30";
-        HubSpot.Faults.Add(new FaultRule(fault) { Times = 4, RetryAfter = TimeSpan.FromSeconds(1) });
-        await Run.SendSinglesAndManyAsync(singles: 3, many: 20);
+        receives.Release();
 
-        await Run.StartAppAsync();
-
-        (await Run.EndAsync()).AssertAllCreated();
-        Assert.Equal(4, HubSpot.Journal.Calls.Count(call => call.Fault is not null));
+        (await run.EndAsync()).AssertAllCreated();
+        Assert.Equal(Refused, app.HubSpot.Journal.Calls.Skip(callsBefore).Count(call => call.Fault is not null));
     }
 
-    [Fact]
-    public async Task Until_the_secret_is_rotated_every_user_is_created_with_the_new_token()
+    public sealed class App : FaultApp
     {
-        const string Fresh = "pat-simulated-rotated";
-        var old = HubSpot.Settings.AcceptedTokens[0];
-        HubSpot.Settings = HubSpot.Settings with { AcceptedTokens = [Fresh] };
-        await Run.SendSinglesAndManyAsync(singles: 3, many: 20);
-        await Run.StartAppAsync();
-        await EndToEnd.Eventually.HoldsAsync("a 401", () => HubSpot.Journal.Calls.Any(call => call.Status is 401));
+        protected override void Configure(FaultRun run)
+        {
+            run.Settings["Retry__MaxAttempts"] = "2";
 
-        Environment.Local.KeyVault.SetSecret(LocalEnvironment.SecretName, Fresh);
-
-        var end = await Run.EndAsync();
-        Environment.Local.KeyVault.SetSecret(LocalEnvironment.SecretName, old);
-        end.AssertAllCreated();
+            // A batch that a busy machine gives up before its call leaves has used a try.
+            run.Settings["Ledger__IntentLifetime"] = "00:00:30";
+        }
     }
 }

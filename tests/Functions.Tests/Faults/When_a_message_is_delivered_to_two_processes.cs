@@ -2,7 +2,7 @@ using Functions.Tests.EndToEnd.Builders;
 
 namespace Functions.Tests.Faults;
 
-[Collection(FaultCollections.Three)]
+[Collection(FaultCollections.Two)]
 public sealed class When_a_message_is_delivered_to_two_processes(FaultEnvironment environment) : FaultTest(environment)
 {
     [Fact]

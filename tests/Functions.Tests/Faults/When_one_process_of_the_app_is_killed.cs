@@ -7,7 +7,7 @@ using Simulators.HubSpot.Faults;
 namespace Functions.Tests.Faults;
 
 /// <summary>The app is two processes: its host, which has the messages, and its worker, which has the users.</summary>
-[Collection(FaultCollections.Four)]
+[Collection(FaultCollections.Three)]
 public sealed class When_one_process_of_the_app_is_killed(FaultEnvironment environment) : FaultTest(environment)
 {
     private const int Messages = 1000;

@@ -8,7 +8,7 @@ namespace Functions.Tests.Faults;
 /// The tables fail for as long as anybody likes, from just after the calls, while the queue works: no message loses its identity to the
 /// host's poison queue, so that no one is created twice by whoever sends it back.
 /// </summary>
-[Collection(FaultCollections.Two)]
+[Collection(FaultCollections.One)]
 public sealed class When_tables_are_away(FaultEnvironment environment) : FaultTest(environment)
 {
     private const int Messages = 10;

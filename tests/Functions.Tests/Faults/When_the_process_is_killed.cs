@@ -4,8 +4,7 @@ using Simulators.Storage;
 
 namespace Functions.Tests.Faults;
 
-[Collection(FaultCollections.One)]
-public sealed class When_the_process_is_killed(FaultEnvironment environment) : KillTest(environment)
+public sealed class When_the_process_is_killed(When_the_process_is_killed.App app) : KillTest(app), IClassFixture<When_the_process_is_killed.App>
 {
     [Fact]
     public async Task After_receive_every_user_is_created()
@@ -119,4 +118,6 @@ public sealed class When_the_process_is_killed(FaultEnvironment environment) : K
 
         end.AssertAllCreated();
     }
+
+    public sealed class App : FaultApp;
 }

@@ -5,7 +5,7 @@ using Functions.Tests.EndToEnd.Builders;
 namespace Functions.Tests.Faults;
 
 /// <summary>A request does not come back by itself, as a message does: its caller sees it fail, and may send it again or not.</summary>
-[Collection(FaultCollections.Two)]
+[Collection(FaultCollections.One)]
 public sealed class When_the_process_is_killed_amid_a_request(FaultEnvironment environment) : FaultTest(environment)
 {
     private readonly IReadOnlyList<TestUser> _users = TestUser.Next(3);

@@ -4,13 +4,12 @@ using Simulators.Storage;
 namespace Functions.Tests.Faults;
 
 /// <summary>Without a unique property HubSpot cannot be asked what it has: doubtful users are poisoned, and none is sent twice.</summary>
-[Collection(FaultCollections.Two)]
-public sealed class When_the_process_is_killed_and_nothing_tells_users_apart(FaultEnvironment environment) : KillTest(environment)
+public sealed class When_the_process_is_killed_and_nothing_tells_users_apart(When_the_process_is_killed_and_nothing_tells_users_apart.App app)
+    : KillTest(app), IClassFixture<When_the_process_is_killed_and_nothing_tells_users_apart.App>
 {
     [Fact]
     public async Task After_receive_every_user_is_created()
     {
-        Run.WithoutUniqueProperty();
         await Run.SendSinglesAndManyAsync();
 
         var end = await KillAtAsync(StorageOperation.WriteRow, "HubSpotIntents", StorageFault.HeldBefore);
@@ -21,7 +20,6 @@ public sealed class When_the_process_is_killed_and_nothing_tells_users_apart(Fau
     [Fact]
     public async Task After_the_intent_the_users_named_by_it_are_poisoned()
     {
-        Run.WithoutUniqueProperty();
         await Run.SendSinglesAndManyAsync();
 
         var end = await KillAtAsync(StorageOperation.WriteRow, "HubSpotIntents", StorageFault.HeldAfter);
@@ -37,7 +35,6 @@ public sealed class When_the_process_is_killed_and_nothing_tells_users_apart(Fau
     [InlineData("late-apply", 10)]
     public async Task After_the_POST_left_doubtful_users_are_poisoned_and_created_once_at_most(string fault, int delay)
     {
-        Run.WithoutUniqueProperty();
         await Run.SendSinglesAndManyAsync();
 
         var end = await KillAfterPostAsync(new FaultRule(fault) { Delay = TimeSpan.FromSeconds(delay) });
@@ -49,7 +46,6 @@ public sealed class When_the_process_is_killed_and_nothing_tells_users_apart(Fau
     [Fact]
     public async Task After_the_response_before_the_rows_doubtful_users_are_poisoned()
     {
-        Run.WithoutUniqueProperty();
         await Run.SendSinglesAndManyAsync();
 
         var end = await KillAtAsync(StorageOperation.Transaction, "HubSpotUsers", StorageFault.HeldBefore);
@@ -62,7 +58,6 @@ public sealed class When_the_process_is_killed_and_nothing_tells_users_apart(Fau
     [Fact]
     public async Task Between_the_rows_and_the_removal_of_the_intent_no_user_is_in_doubt()
     {
-        Run.WithoutUniqueProperty();
         await Run.SendSinglesAndManyAsync(singles: 5, many: 60);
 
         var end = await KillAtAsync(StorageOperation.DeleteRow, "HubSpotIntents", StorageFault.HeldBefore);
@@ -73,11 +68,15 @@ public sealed class When_the_process_is_killed_and_nothing_tells_users_apart(Fau
     [Fact]
     public async Task Between_the_removal_of_the_intent_and_the_delete_of_the_message_no_user_is_in_doubt()
     {
-        Run.WithoutUniqueProperty();
         await Run.SendSinglesAndManyAsync(singles: 5, many: 60);
 
         var end = await KillAtAsync(StorageOperation.DeleteMessage, Run.Queue.Name, StorageFault.HeldBefore);
 
         end.AssertAllCreated();
+    }
+
+    public sealed class App : FaultApp
+    {
+        protected override void Configure(FaultRun run) => run.WithoutUniqueProperty();
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Functions.Tests.Faults;
 
-[Collection(FaultCollections.Four)]
+[Collection(FaultCollections.Three)]
 public sealed class When_the_process_is_shut_down(FaultEnvironment environment) : FaultTest(environment)
 {
     [Theory]
