@@ -1,0 +1,50 @@
+using Functions.Tests;
+using Functions.Tests.Api;
+using Functions.Tests.Contracts;
+using Functions.Tests.EndToEnd;
+using Functions.Tests.Faults;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]
+
+namespace Functions.Tests;
+
+/// <summary>Starts what takes longest first, so that no long line of tests is left to run alone at the end.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    /// <summary>What takes more than half a minute, longest first; the rest comes after it.</summary>
+    private static readonly string[] Longest =
+    [
+        ClassCollection<When_the_process_is_killed>(),
+        FaultCollections.Three,
+        ClassCollection<When_HubSpot_answers_amiss>(),
+        ClassCollection<When_storage_fails>(),
+        FaultCollections.One,
+        ClassCollection<When_the_process_is_killed_and_nothing_tells_users_apart>(),
+        FaultCollections.Two,
+        ClassCollection<SandboxTests>(),
+        ClassCollection<BatchFillTests>(),
+        ClassCollection<LargeImportTests>(),
+        ClassCollection<SamplingTests>(),
+        ClassCollection<RestartTests>(),
+        ApiCollection.Name,
+        ClassCollection<When_HubSpot_stops_taking_calls>(),
+        ClassCollection<FairnessTests>(),
+        ClassCollection<When_inputs_are_bad>(),
+        ClassCollection<TokenRotationTests>(),
+        ClassCollection<When_HubSpot_answers_amiss_and_nothing_tells_users_apart>(),
+        ClassCollection<DuplicateTests>(),
+        ClassCollection<AppRequestTests>(),
+    ];
+
+    public IReadOnlyCollection<TCollection> OrderTestCollections<TCollection>(IReadOnlyCollection<TCollection> testCollections)
+        where TCollection : ITestCollection => [.. testCollections.OrderBy(Rank)];
+
+    private static int Rank<TCollection>(TCollection collection)
+        where TCollection : ITestCollection =>
+        Array.FindIndex(Longest, name => collection.TestCollectionDisplayName.StartsWith(name, StringComparison.Ordinal)) is >= 0 and var rank ? rank : Longest.Length;
+
+    /// <summary>How the name begins that xunit gives to the collection of a class; an id follows.</summary>
+    private static string ClassCollection<TClass>() => $"Test collection for {typeof(TClass).FullName} (";
+}
