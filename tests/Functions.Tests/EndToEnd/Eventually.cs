@@ -4,7 +4,8 @@ namespace Functions.Tests.EndToEnd;
 public static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Looks until it sees what is expected, and gives what it saw.</summary>
     /// <param name="what">What is waited for, for the message of a failed test.</param>
@@ -21,12 +22,15 @@ public static class Eventually
                 return seen;
             }
 
-            if (TimeProvider.System.GetElapsedTime(started) > Patience)
+            var elapsed = TimeProvider.System.GetElapsedTime(started);
+            if (elapsed > Patience)
             {
                 Assert.Fail($"Not seen within {Patience}: {what}. Last seen: {seen}");
             }
 
-            await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
+            // What took long already takes a twentieth longer at most: looking is at the cost of those at work.
+            var pause = TimeSpan.FromTicks(Math.Clamp(elapsed.Ticks / 20, ShortestPause.Ticks, LongestPause.Ticks));
+            await Task.Delay(pause, TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 

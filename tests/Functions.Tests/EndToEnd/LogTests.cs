@@ -9,17 +9,14 @@ public sealed class LogTests(AppFixture fixture) : EndToEndTest(fixture)
     [Fact]
     public async Task A_warning_of_the_app_is_one_line_of_the_console()
     {
-        await using var app = await OwnApp.PrepareAsync(Fixture);
-        await app.StartAsync();
-
-        var sent = await app.Queue.SendAsync("{");
-        await app.Queue.PoisonOfAsync(sent.MessageId);
+        var sent = await Queue.SendAsync("{");
+        await Queue.PoisonOfAsync(sent.MessageId);
 
         await Eventually.HoldsAsync("a line with the message's id", () => Lines().Any());
         var line = Assert.Single(Lines());
         Assert.Contains("warn: HubSpotUsers.Queue.UserMessageHandler[300]", line, StringComparison.Ordinal);
 
-        IEnumerable<string> Lines() => app.Output.Where(line => line.Contains(sent.MessageId, StringComparison.Ordinal));
+        IEnumerable<string> Lines() => Fixture.Output.Where(line => line.Contains(sent.MessageId, StringComparison.Ordinal));
     }
 
     [Fact]
