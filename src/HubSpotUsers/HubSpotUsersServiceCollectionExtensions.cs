@@ -50,12 +50,13 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<UsersQueueOptions>, UsersQueueOptionsValidator>();
         services.AddOptions<UsersQueueOptions>().Configure(options => options.Name = configuration[UsersQueueOptions.SettingName]).ValidateOnStart();
         services.AddValidatedOptions<DeferralOptions, DeferralOptionsValidator>(configuration, DeferralOptions.SectionName);
-        services.AddSingleton<PoisonQueue>().AddSingleton<DeferralQueue>().AddSingleton<UnfinishedInputs>();
+        services.AddSingleton<PoisonQueue>().AddSingleton<DeferralQueue>().AddSingleton<UnfinishedInputs>().AddSingleton<EventMessages>();
         services.AddSingleton<IntakeLimiter>();
         services.AddSingleton(static provider => new UserMessageHandler(
             provider.GetRequiredService<IntakeLimiter>(),
             provider.GetRequiredService<UserIntake>(),
             provider.GetRequiredService<UnfinishedInputs>(),
+            provider.GetRequiredService<EventMessages>(),
             provider.GetRequiredService<IOptions<UsersQueueOptions>>(),
             provider.GetRequiredService<IOptions<LedgerOptions>>(),
             provider.GetRequiredService<TimeProvider>(),

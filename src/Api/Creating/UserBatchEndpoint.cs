@@ -66,6 +66,11 @@ public sealed class UserBatchEndpoint
             throw RefusedException.BadRequest([new InputFault(string.Empty, "An envelope of the queue is not taken here; send its inputs.")]);
         }
 
+        if (parsed.Events.Count > 0)
+        {
+            throw RefusedException.BadRequest([new InputFault(string.Empty, "The body holds several events, of which each has its own identity. Send each in a request of its own, or put them on the queue.")]);
+        }
+
         // Those that are not named are one fault for all inputs.
         List<InputFault> faults = [.. parsed.Inputs.SelectMany(input => input.Faults).Distinct()];
         return faults.Count is 0 ? parsed : throw RefusedException.BadRequest(faults);

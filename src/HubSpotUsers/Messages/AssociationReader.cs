@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace HubSpotUsers.Messages;
@@ -42,33 +43,25 @@ internal sealed class AssociationReader(Action<string, string> fault)
     private ObjectId? ReadTo(JsonElement association, string pointer)
     {
         var at = JsonPointer.Append(pointer, "to");
-        if (!association.TryGetProperty("to", out var to) || to.ValueKind is not JsonValueKind.Object)
+        if (!TryGet(association, "to", out var to) || to.ValueKind is not JsonValueKind.Object)
         {
             fault(at, "to must be an object with the id of the record to associate with.");
             return null;
         }
 
         RefuseUnknown(to, at, "id");
-        if (to.TryGetProperty("id", out var id))
+        if (TryGet(to, "id", out var id) && JsonText.TryGetId(id, out var text))
         {
-            if (id.ValueKind is JsonValueKind.String && JsonText.TryGet(id, out var text) && text.Length > 0)
-            {
-                return new ObjectId(text);
-            }
-
-            if (id.ValueKind is JsonValueKind.Number)
-            {
-                return new ObjectId(id.GetRawText());
-            }
+            return new ObjectId(text);
         }
 
-        fault(JsonPointer.Append(at, "id"), "id must be the id of a record, as a string.");
+        fault(JsonPointer.Append(at, "id"), "id must be the id of a record, as a string or a whole number.");
         return null;
     }
 
     private List<AssociationSpec> ReadTypes(JsonElement association, string pointer)
     {
-        if (!association.TryGetProperty("types", out var types) || types.ValueKind is not JsonValueKind.Array || types.GetArrayLength() is 0)
+        if (!TryGet(association, "types", out var types) || types.ValueKind is not JsonValueKind.Array || types.GetArrayLength() is 0)
         {
             fault(pointer, "types must be an array of at least one kind of association.");
             return [];
@@ -86,7 +79,7 @@ internal sealed class AssociationReader(Action<string, string> fault)
         }
 
         RefuseUnknown(element, pointer, "associationCategory", "associationTypeId");
-        var category = element.TryGetProperty("associationCategory", out var name) && name.ValueKind is JsonValueKind.String && JsonText.TryGet(name, out var text)
+        var category = TryGet(element, "associationCategory", out var name) && name.ValueKind is JsonValueKind.String && JsonText.TryGet(name, out var text)
             ? text
             : string.Empty;
         if (!Categories.Contains(category))
@@ -95,7 +88,7 @@ internal sealed class AssociationReader(Action<string, string> fault)
             return null;
         }
 
-        if (element.TryGetProperty("associationTypeId", out var typeId) && typeId.ValueKind is JsonValueKind.Number && typeId.TryGetInt32(out var number))
+        if (TryGet(element, "associationTypeId", out var typeId) && TryReadNumber(typeId, out var number))
         {
             return new AssociationSpec(category, number);
         }
@@ -104,16 +97,48 @@ internal sealed class AssociationReader(Action<string, string> fault)
         return null;
     }
 
+    /// <summary>Some languages write large numbers as text.</summary>
+    private static bool TryReadNumber(JsonElement value, out int number)
+    {
+        number = 0;
+        return value.ValueKind is JsonValueKind.Number
+            ? value.TryGetInt32(out number)
+            : value.ValueKind is JsonValueKind.String && JsonText.TryGet(value, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
+
+    /// <summary>Finds a member; that it is there twice is reported by <see cref="RefuseUnknown"/>.</summary>
+    private static bool TryGet(JsonElement element, string name, out JsonElement value)
+    {
+        foreach (var member in element.EnumerateObject())
+        {
+            if (Members.Is(member, name))
+            {
+                value = member.Value;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
     private void RefuseUnknown(JsonElement element, string pointer, params ReadOnlySpan<string> known)
     {
         var position = 0;
+        var seen = 0;
         foreach (var field in element.EnumerateObject())
         {
-            if (!known.Contains(field.Name))
+            var which = Members.IndexOf(field, known);
+            if (which < 0)
             {
                 fault(JsonPointer.Append(pointer, field.Name, position), $"Unknown field; known here: {string.Join(", ", known)}.");
             }
+            else if ((seen & (1 << which)) is not 0)
+            {
+                fault(JsonPointer.Append(pointer, known[which]), Members.Twice(known[which]));
+            }
 
+            seen |= which < 0 ? 0 : 1 << which;
             position++;
         }
     }

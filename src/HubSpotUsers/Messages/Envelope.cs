@@ -10,6 +10,9 @@ internal static class Envelope
     /// <summary>Two such texts, an input of <see cref="MessageParser.MaxInputBytes"/> and everything else of an envelope fit into a message.</summary>
     private const int MaxTextBytes = 2400;
 
+    /// <summary>What an input has of its message, or of an envelope it came in before.</summary>
+    private static readonly string[] NotItsOwn = ["id", "traceparent", "index", "detail"];
+
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a deferral.</summary>
@@ -132,7 +135,7 @@ internal static class Envelope
 
         if (input.Original.ValueKind is JsonValueKind.Object)
         {
-            foreach (var field in input.Original.EnumerateObject().Where(field => field.Name is not ("id" or "traceparent" or "index" or "detail")))
+            foreach (var field in input.Original.EnumerateObject().Where(field => Members.IndexOf(field, NotItsOwn) < 0))
             {
                 writer.WritePropertyName(field.Name);
                 writer.WriteRawValue(field.Value.GetRawText(), skipInputValidation: true);

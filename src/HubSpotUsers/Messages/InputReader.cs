@@ -8,6 +8,8 @@ internal sealed class InputReader
 {
     private const int MaxTraceIdLength = 256;
 
+    private static readonly string[] Names = ["properties", "associations", "objectWriteTraceId", "id", "traceparent", "index", "detail"];
+
     private readonly List<InputFault> _faults = [];
     private readonly FaultLimit _limit;
 
@@ -44,30 +46,37 @@ internal sealed class InputReader
         IReadOnlyList<Association> associations = [];
         string? traceId = null;
         var position = 0;
+        var seen = 0;
         foreach (var field in element.EnumerateObject())
         {
-            switch (field.Name)
+            var which = Members.IndexOf(field, Names);
+            var name = which < 0 ? null : Names[which];
+            switch (name)
             {
+                case not null when (seen & (1 << which)) is not 0:
+                    Fault(JsonPointer.Append(pointer, name), Members.Twice(name));
+                    break;
                 case "properties":
-                    properties = ReadProperties(field.Value, JsonPointer.Append(pointer, field.Name));
+                    properties = ReadProperties(field.Value, JsonPointer.Append(pointer, name));
                     break;
                 case "associations":
-                    associations = new AssociationReader(Fault).Read(field.Value, JsonPointer.Append(pointer, field.Name));
+                    associations = new AssociationReader(Fault).Read(field.Value, JsonPointer.Append(pointer, name));
                     break;
                 case "objectWriteTraceId":
-                    traceId = ReadTraceId(field.Value, JsonPointer.Append(pointer, field.Name));
+                    traceId = ReadTraceId(field.Value, JsonPointer.Append(pointer, name));
                     break;
                 case "id" or "traceparent" when place is InputPlace.WholeMessage:
                 case "index" or "detail" when place is InputPlace.Envelope:
                     break;
                 case "id" or "traceparent":
-                    Fault(JsonPointer.Append(pointer, field.Name), $"{field.Name} belongs beside inputs, on the message.");
+                    Fault(JsonPointer.Append(pointer, name), $"{name} belongs beside inputs, on the message.");
                     break;
                 default:
                     Fault(JsonPointer.Append(pointer, field.Name, position), "Unknown field; an input has properties, associations and objectWriteTraceId.");
                     break;
             }
 
+            seen |= which < 0 ? 0 : 1 << which;
             position++;
         }
 
@@ -88,6 +97,8 @@ internal sealed class InputReader
         }
 
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
+        var faults = _faults.Count;
+        var hasValue = false;
         var position = 0;
         foreach (var property in element.EnumerateObject())
         {
@@ -104,10 +115,16 @@ internal sealed class InputReader
                 else
                 {
                     properties[property.Name] = value;
+                    hasValue = hasValue || !string.IsNullOrWhiteSpace(value);
                 }
             }
 
             position++;
+        }
+
+        if (!hasValue && _faults.Count == faults)
+        {
+            Fault(pointer, "A user must have a property with a value; all of these are empty or missing.");
         }
 
         return properties;
@@ -139,12 +156,12 @@ internal sealed class InputReader
             return null;
         }
 
-        if (value.ValueKind is JsonValueKind.String && JsonText.TryGet(value, out var text) && text.Length is > 0 and <= MaxTraceIdLength)
+        if (JsonText.TryGetId(value, out var text) && text.Length <= MaxTraceIdLength)
         {
             return text;
         }
 
-        Fault(pointer, $"objectWriteTraceId must be a string of 1 to {MaxTraceIdLength} characters.");
+        Fault(pointer, $"objectWriteTraceId must be a string of 1 to {MaxTraceIdLength} characters, or a whole number.");
         return null;
     }
 

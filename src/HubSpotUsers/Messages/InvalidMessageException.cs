@@ -10,6 +10,10 @@ public sealed class InvalidMessageException(MessageFaultReason reason, InputFaul
 
     /// <summary>Where and how it breaks it.</summary>
     public InputFault Fault { get; } = fault;
+
+    internal static InvalidMessageException NotJson(string pointer, string detail) => new(MessageFaultReason.NotJson, new InputFault(pointer, detail));
+
+    internal static InvalidMessageException WrongShape(string pointer, string detail) => new(MessageFaultReason.WrongShape, new InputFault(pointer, detail));
 }
 
 /// <summary>Why a message as a whole cannot be taken.</summary>

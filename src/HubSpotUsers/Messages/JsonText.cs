@@ -18,4 +18,17 @@ internal static class JsonText
             return false;
         }
     }
+
+    /// <summary>Reads an id: a string, or a whole number for it. Other numbers can be written in several ways, and an id must not.</summary>
+    public static bool TryGetId(JsonElement element, out string text)
+    {
+        text = string.Empty;
+        if (element.ValueKind is JsonValueKind.Number)
+        {
+            text = element.GetRawText();
+            return text.All(c => char.IsAsciiDigit(c) || c is '-');
+        }
+
+        return element.ValueKind is JsonValueKind.String && TryGet(element, out text) && text.Length > 0;
+    }
 }

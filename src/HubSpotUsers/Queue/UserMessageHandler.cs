@@ -22,6 +22,7 @@ public sealed partial class UserMessageHandler
     private readonly IntakeLimiter _limiter;
     private readonly UserIntake _intake;
     private readonly UnfinishedInputs _unfinished;
+    private readonly EventMessages _events;
     private readonly IOptions<UsersQueueOptions> _queue;
     private readonly IOptions<LedgerOptions> _ledger;
     private readonly TimeProvider _time;
@@ -32,6 +33,7 @@ public sealed partial class UserMessageHandler
         IntakeLimiter limiter,
         UserIntake intake,
         UnfinishedInputs unfinished,
+        EventMessages events,
         IOptions<UsersQueueOptions> queue,
         IOptions<LedgerOptions> ledger,
         TimeProvider time,
@@ -41,6 +43,7 @@ public sealed partial class UserMessageHandler
         _limiter = limiter;
         _intake = intake;
         _unfinished = unfinished;
+        _events = events;
         _queue = queue;
         _ledger = ledger;
         _time = time;
@@ -71,10 +74,16 @@ public sealed partial class UserMessageHandler
             return;
         }
 
-        lease.Keep(parsed.Inputs.Count);
+        lease.Keep(Math.Max(1, parsed.Inputs.Count));
         using var received = Spans.StartReceive(message, _queue.Value.Name!, parsed.TraceParent);
         try
         {
+            if (parsed.Events.Count > 0)
+            {
+                await _events.SendAsync(message, parsed.Events, cancellationToken);
+                return;
+            }
+
             await HandleAsync(message, parsed, deliveredAt, lease.IsLate, received, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

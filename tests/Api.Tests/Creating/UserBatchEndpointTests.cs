@@ -126,7 +126,7 @@ public sealed class UserBatchEndpointTests
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
-        var (_, response) = await PostAsync(app, """{"id":"order-7","properties":{}}""");
+        var (_, response) = await PostAsync(app, """{"id":"order-7","properties":{"a":"1"}}""");
 
         Assert.Equal("order-7", response["requestId"]!.GetValue<string>());
     }
@@ -135,7 +135,7 @@ public sealed class UserBatchEndpointTests
     [InlineData("not JSON", "")]
     [InlineData("", "")]
     [InlineData("[]", "")]
-    [InlineData("""{"inputs":[{"properties":{}},{"properties":{"a":[]}}]}""", "/inputs/1/properties/a")]
+    [InlineData("""{"inputs":[{"properties":{"a":"1"}},{"properties":{"a":[]}}]}""", "/inputs/1/properties/a")]
     public async Task A_bad_request_is_400_and_nothing_is_sent(string body, string pointer)
     {
         await using var app = await TestApp.StartAsync();

@@ -9,8 +9,8 @@ public sealed class AcceptedShapesTests
 
     [Theory]
     [InlineData("""{"properties":{"hs_job_title":"A"}}""", 1)]
-    [InlineData("""{"inputs":[{"properties":{"hs_job_title":"A"}},{"properties":{}}]}""", 2)]
-    [InlineData("""[{"properties":{"hs_job_title":"A"}},{"properties":{}},{"properties":{}}]""", 3)]
+    [InlineData("""{"inputs":[{"properties":{"hs_job_title":"A"}},{"properties":{"a":"1"}}]}""", 2)]
+    [InlineData("""[{"properties":{"hs_job_title":"A"}},{"properties":{"a":"1"}},{"properties":{"a":"1"}}]""", 3)]
     public void Every_shape_gives_its_inputs_in_order(string json, int count)
     {
         var parsed = MessageParser.ParseMessage(QueueMessages.Utf8(json));
@@ -23,8 +23,8 @@ public sealed class AcceptedShapesTests
     }
 
     [Theory]
-    [InlineData($$$"""{"id":"order-7","traceparent":"{{{TraceParent}}}","properties":{}}""")]
-    [InlineData($$$"""{"id":"order-7","traceparent":"{{{TraceParent}}}","inputs":[{"properties":{}}]}""")]
+    [InlineData($$$"""{"id":"order-7","traceparent":"{{{TraceParent}}}","properties":{"a":"1"}}""")]
+    [InlineData($$$"""{"id":"order-7","traceparent":"{{{TraceParent}}}","inputs":[{"properties":{"a":"1"}}]}""")]
     public void Id_and_traceparent_stand_on_the_message(string json)
     {
         var parsed = MessageParser.ParseMessage(QueueMessages.Utf8(json));
@@ -41,7 +41,7 @@ public sealed class AcceptedShapesTests
     [InlineData("{}")]
     public void An_unusable_traceparent_is_left_out(string value)
     {
-        var parsed = MessageParser.ParseMessage(QueueMessages.Utf8($$$"""{"traceparent":{{{value}}},"properties":{}}"""));
+        var parsed = MessageParser.ParseMessage(QueueMessages.Utf8($$$"""{"traceparent":{{{value}}},"properties":{"a":"1"}}"""));
 
         Assert.Null(parsed.TraceParent);
         Assert.Empty(parsed.Inputs[0].Faults);
@@ -79,7 +79,7 @@ public sealed class AcceptedShapesTests
     [Fact]
     public void A_request_is_not_taken_in_base64()
     {
-        var exception = Assert.Throws<InvalidMessageException>(() => MessageParser.ParseRequest(QueueMessages.Base64("""[{"properties":{}}]""")));
+        var exception = Assert.Throws<InvalidMessageException>(() => MessageParser.ParseRequest(QueueMessages.Base64("""[{"properties":{"a":"1"}}]""")));
 
         Assert.Equal(MessageFaultReason.NotJson, exception.Reason);
     }
@@ -89,7 +89,7 @@ public sealed class AcceptedShapesTests
     [InlineData("0b9a.3d_6c:x-Y")]
     public void Ids_of_the_allowed_characters_are_taken(string id)
     {
-        var parsed = MessageParser.ParseMessage(QueueMessages.Utf8($$$"""{"id":"{{{id}}}","inputs":[{"properties":{}}]}"""));
+        var parsed = MessageParser.ParseMessage(QueueMessages.Utf8($$$"""{"id":"{{{id}}}","inputs":[{"properties":{"a":"1"}}]}"""));
 
         Assert.Equal(id, parsed.Id);
     }

@@ -18,6 +18,29 @@ public sealed class AssociationTests
     }
 
     [Fact]
+    public void Names_are_taken_in_any_case_and_the_kind_as_text()
+    {
+        var input = Read("""[{"To":{"Id":"101"},"TYPES":[{"AssociationCategory":"WORK","associationtypeid":"8"}]}]""");
+
+        var association = Assert.Single(input.User!.Associations);
+        Assert.Equal(new ObjectId("101"), association.To);
+        Assert.Equal([new AssociationSpec("WORK", 8)], association.Types);
+    }
+
+    [Theory]
+    [InlineData($$$"""[{"to":{"id":"1"},"To":{"id":"2"},"types":{{{Types}}}}]""", "/associations/0/to")]
+    [InlineData($$$"""[{"to":{"id":"1","ID":"2"},"types":{{{Types}}}}]""", "/associations/0/to/id")]
+    [InlineData($$"""[{"to":{"id":"1"},"types":{{Types}},"Types":[]}]""", "/associations/0/types")]
+    [InlineData("""[{"to":{"id":"1"},"types":[{"associationCategory":"WORK","associationTypeId":1,"AssociationTypeId":2}]}]""", "/associations/0/types/0/associationTypeId")]
+    public void A_name_twice_in_different_case_is_a_fault(string associations, string pointer)
+    {
+        var input = Read(associations);
+
+        Assert.Null(input.User);
+        Assert.Equal((pointer, true), (Assert.Single(input.Faults).Pointer, input.Faults[0].Detail.Contains("twice", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void The_id_of_a_record_may_be_a_number()
     {
         var input = Read($$$"""[{"to":{"id":101},"types":{{{Types}}}}]""");
@@ -32,6 +55,7 @@ public sealed class AssociationTests
     [InlineData($$$"""[{"to":"101","types":{{{Types}}}}]""", "/associations/0/to")]
     [InlineData($$$"""[{"to":{},"types":{{{Types}}}}]""", "/associations/0/to/id")]
     [InlineData($$$"""[{"to":{"id":""},"types":{{{Types}}}}]""", "/associations/0/to/id")]
+    [InlineData($$$"""[{"to":{"id":1.5},"types":{{{Types}}}}]""", "/associations/0/to/id")]
     [InlineData($$$"""[{"to":{"id":true},"types":{{{Types}}}}]""", "/associations/0/to/id")]
     [InlineData($$$"""[{"to":{"id":"\ud800"},"types":{{{Types}}}}]""", "/associations/0/to/id")]
     [InlineData($$$"""[{"to":{"id":"1","extra":1},"types":{{{Types}}}}]""", "/associations/0/to/extra")]
@@ -43,7 +67,8 @@ public sealed class AssociationTests
     [InlineData("""[{"to":{"id":"1"},"types":[{"associationTypeId":1}]}]""", "/associations/0/types/0/associationCategory")]
     [InlineData("""[{"to":{"id":"1"},"types":[{"associationCategory":"work","associationTypeId":1}]}]""", "/associations/0/types/0/associationCategory")]
     [InlineData("""[{"to":{"id":"1"},"types":[{"associationCategory":"WORK"}]}]""", "/associations/0/types/0/associationTypeId")]
-    [InlineData("""[{"to":{"id":"1"},"types":[{"associationCategory":"WORK","associationTypeId":"1"}]}]""", "/associations/0/types/0/associationTypeId")]
+    [InlineData("""[{"to":{"id":"1"},"types":[{"associationCategory":"WORK","associationTypeId":"1.0"}]}]""", "/associations/0/types/0/associationTypeId")]
+    [InlineData("""[{"to":{"id":"1"},"types":[{"associationCategory":"WORK","associationTypeId":" 1"}]}]""", "/associations/0/types/0/associationTypeId")]
     [InlineData("""[{"to":{"id":"1"},"types":[{"associationCategory":"WORK","associationTypeId":1.5}]}]""", "/associations/0/types/0/associationTypeId")]
     [InlineData("""[{"to":{"id":"1"},"types":[{"associationCategory":"WORK","associationTypeId":2147483648}]}]""", "/associations/0/types/0/associationTypeId")]
     public void An_incomplete_association_is_named_by_its_pointer(string associations, string pointer)
@@ -55,5 +80,5 @@ public sealed class AssociationTests
     }
 
     private static ParsedInput Read(string associations) =>
-        MessageParser.ParseMessage(QueueMessages.Utf8($$$"""{"properties":{},"associations":{{{associations}}}}""")).Inputs[0];
+        MessageParser.ParseMessage(QueueMessages.Utf8($$$"""{"properties":{"a":"1"},"associations":{{{associations}}}}""")).Inputs[0];
 }

@@ -5,13 +5,13 @@ namespace HubSpotUsers.Tests.Messages;
 
 public sealed class EnvelopeReaderTests
 {
-    private const string Good = """{"index":3,"properties":{}}""";
+    private const string Good = """{"index":3,"properties":{"a":"1"}}""";
     private const string Header = """{"sourceId":"m-1","firstSeen":"2026-11-23T09:59:00Z","attempt":4}""";
 
     [Fact]
     public void A_deferral_says_whose_inputs_it_has_and_which_try_comes()
     {
-        var message = Read($$$"""{"deferral":{{{Header}}},"inputs":[{{{Good}}},{"index":0,"detail":"x","properties":{}}]}""");
+        var message = Read($$$"""{"deferral":{{{Header}}},"inputs":[{{{Good}}},{"index":0,"detail":"x","properties":{"a":"1"}}]}""");
 
         Assert.Equal(new EnvelopeHeader(SourceId.Of("m-1", QueueMessages.InsertedOn), QueueMessages.InsertedOn, 4, IsRedrive: false), message.Envelope);
         Assert.Equal([3, 0], message.Inputs.Select(input => input.Index));
@@ -29,7 +29,7 @@ public sealed class EnvelopeReaderTests
     [Fact]
     public void A_producers_key_stays_a_producers_key()
     {
-        var message = Read("""{"deferral":{"sourceId":"order-7","byProducer":true,"firstSeen":"2026-11-23T09:59:00Z","attempt":2},"inputs":[{"index":0,"properties":{}}]}""");
+        var message = Read("""{"deferral":{"sourceId":"order-7","byProducer":true,"firstSeen":"2026-11-23T09:59:00Z","attempt":2},"inputs":[{"index":0,"properties":{"a":"1"}}]}""");
 
         Assert.Equal(SourceId.OfProducer("order-7"), message.Envelope!.SourceId);
     }
@@ -37,8 +37,8 @@ public sealed class EnvelopeReaderTests
     [Fact]
     public void A_message_without_a_header_of_ours_is_no_envelope()
     {
-        Assert.Null(Read("""{"inputs":[{"properties":{}}]}""").Envelope);
-        Assert.Null(Read("""[{"properties":{}}]""").Envelope);
+        Assert.Null(Read("""{"inputs":[{"properties":{"a":"1"}}]}""").Envelope);
+        Assert.Null(Read("""[{"properties":{"a":"1"}}]""").Envelope);
     }
 
     [Theory]
@@ -62,11 +62,11 @@ public sealed class EnvelopeReaderTests
     }
 
     [Theory]
-    [InlineData("""{"properties":{}}""")]
-    [InlineData("""{"index":-1,"properties":{}}""")]
-    [InlineData("""{"index":1.5,"properties":{}}""")]
-    [InlineData("""{"index":"1","properties":{}}""")]
-    [InlineData("""{"index":9999999999,"properties":{}}""")]
+    [InlineData("""{"properties":{"a":"1"}}""")]
+    [InlineData("""{"index":-1,"properties":{"a":"1"}}""")]
+    [InlineData("""{"index":1.5,"properties":{"a":"1"}}""")]
+    [InlineData("""{"index":"1","properties":{"a":"1"}}""")]
+    [InlineData("""{"index":9999999999,"properties":{"a":"1"}}""")]
     [InlineData("7")]
     public void An_input_must_have_the_index_it_had(string input)
     {
@@ -82,7 +82,7 @@ public sealed class EnvelopeReaderTests
     [Fact]
     public void Index_and_detail_stand_in_envelopes_only()
     {
-        Assert.Equal(2, Assert.Single(Read("""{"inputs":[{"index":3,"detail":"x","properties":{}}]}""").Inputs).Faults.Count);
+        Assert.Equal(2, Assert.Single(Read("""{"inputs":[{"index":3,"detail":"x","properties":{"a":"1"}}]}""").Inputs).Faults.Count);
     }
 
     private static ParsedMessage Read(string json) => MessageParser.ParseMessage(QueueMessages.Utf8(json));

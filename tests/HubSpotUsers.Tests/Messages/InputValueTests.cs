@@ -18,7 +18,7 @@ public sealed class InputValueTests
     [InlineData("\"\\u0000\"", "\0")]
     public void Scalars_become_strings(string json, string expected)
     {
-        var input = Read($$$"""{"properties":{"a":{{{json}}}}}""");
+        var input = Read($$$"""{"properties":{"a":{{{json}}},"b":"1"}}""");
 
         Assert.Equal(expected, input.User!.Properties["a"]);
     }
@@ -43,10 +43,11 @@ public sealed class InputValueTests
     [InlineData("""{"properties":null}""", "/properties")]
     [InlineData("""{"associations":[]}""", "/properties")]
     [InlineData("{}", "/properties")]
-    [InlineData("""{"properties":{},"Properties":{}}""", "/#1")]
-    [InlineData("""{"properties":{},"objectWriteTraceId":7}""", "/objectWriteTraceId")]
-    [InlineData("""{"properties":{},"objectWriteTraceId":""}""", "/objectWriteTraceId")]
-    [InlineData("""{"properties":{},"objectWriteTraceId":"\udc00"}""", "/objectWriteTraceId")]
+    [InlineData("""{"properties":{"a":"1"},"Properties":{}}""", "/#1")]
+    [InlineData("""{"properties":{"a":"1"},"objectWriteTraceId":7.5}""", "/objectWriteTraceId")]
+    [InlineData("""{"properties":{"a":"1"},"objectWriteTraceId":true}""", "/objectWriteTraceId")]
+    [InlineData("""{"properties":{"a":"1"},"objectWriteTraceId":""}""", "/objectWriteTraceId")]
+    [InlineData("""{"properties":{"a":"1"},"objectWriteTraceId":"\udc00"}""", "/objectWriteTraceId")]
     public void A_fault_is_named_by_its_pointer(string json, string pointer)
     {
         var input = Read(json);
@@ -57,9 +58,9 @@ public sealed class InputValueTests
 
     [Theory]
     [InlineData("""{"properties":{"\ud800":"x"}}""")]
-    [InlineData("""{"properties":{},"\udc00":"x"}""")]
-    [InlineData("""{"inputs":[{"properties":{}}],"\ud800":"x"}""")]
-    [InlineData("""{"properties":{},"associations":[{"\ud800":1,"to":{"id":"1"},"types":[]}]}""")]
+    [InlineData("""{"properties":{"a":"1"},"\udc00":"x"}""")]
+    [InlineData("""{"inputs":[{"properties":{"a":"1"}}],"\ud800":"x"}""")]
+    [InlineData("""{"properties":{"a":"1"},"associations":[{"\ud800":1,"to":{"id":"1"},"types":[]}]}""")]
     public void A_name_with_half_a_surrogate_pair_is_a_fault_not_a_crash(string json)
     {
         ParsedInput? input = null;
@@ -74,7 +75,7 @@ public sealed class InputValueTests
     [InlineData(257, false)]
     public void A_trace_id_has_at_most_256_characters(int length, bool isGood)
     {
-        var input = Read($$"""{"properties":{},"objectWriteTraceId":"{{new string('t', length)}}"}""");
+        var input = Read($$"""{"properties":{"a":"1"},"objectWriteTraceId":"{{new string('t', length)}}"}""");
 
         Assert.Equal(isGood, input.User is not null);
     }
@@ -90,7 +91,7 @@ public sealed class InputValueTests
     [Fact]
     public void A_bad_input_keeps_the_good_ones_beside_it()
     {
-        var parsed = MessageParser.ParseMessage(QueueMessages.Utf8("""[{"properties":{}},{"properties":{"a":[]}},"x",{"properties":{},"id":"1"},{"properties":{}}]"""));
+        var parsed = MessageParser.ParseMessage(QueueMessages.Utf8("""[{"properties":{"a":"1"}},{"properties":{"a":[]}},"x",{"properties":{"a":"1"},"id":"1"},{"properties":{"a":"1"}}]"""));
 
         Assert.Equal([0, 4], parsed.Inputs.Where(input => input.User is not null).Select(input => input.Index));
         Assert.Equal(["/1/properties/a", "/2", "/3/id"], parsed.Inputs.SelectMany(input => input.Faults).Select(fault => fault.Pointer));
@@ -101,7 +102,7 @@ public sealed class InputValueTests
     {
         var large = $$$"""{"properties":{"a":"{{{new string('x', MessageParser.MaxMessageBytes)}}}"}}""";
 
-        var parsed = MessageParser.ParseRequest(QueueMessages.Utf8($$$"""{"inputs":[{{{large}}},{"properties":{}}]}"""));
+        var parsed = MessageParser.ParseRequest(QueueMessages.Utf8($$$"""{"inputs":[{{{large}}},{"properties":{"a":"1"}}]}"""));
 
         Assert.Equal("/inputs/0", Assert.Single(parsed.Inputs[0].Faults).Pointer);
         Assert.NotNull(parsed.Inputs[1].User);
@@ -110,7 +111,7 @@ public sealed class InputValueTests
     [Fact]
     public void Long_names_are_not_repeated_in_pointers()
     {
-        var input = Read($$"""{"properties":{},"{{new string('n', 101)}}":1,"{{new string('n', 100)}}":1}""");
+        var input = Read($$"""{"properties":{"a":"1"},"{{new string('n', 101)}}":1,"{{new string('n', 100)}}":1}""");
 
         Assert.Equal(["/#1", "/" + new string('n', 100)], input.Faults.Select(fault => fault.Pointer));
     }

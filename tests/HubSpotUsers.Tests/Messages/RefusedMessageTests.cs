@@ -15,12 +15,12 @@ public sealed class RefusedMessageTests
     [InlineData("\"text\"")]
     [InlineData("null")]
     [InlineData("{")]
-    [InlineData("{\"properties\":{}} x")]
+    [InlineData("{\"properties\":{\"a\":\"1\"}} x")]
     [InlineData("{'properties':{}}")]
-    [InlineData("{\"properties\":{},}")]
+    [InlineData("{\"properties\":{\"a\":\"1\"},}")]
     [InlineData("{\"properties\":{\"a\":\"\0\"}}")]
     [InlineData("bm90IGpzb24=")]
-    [InlineData("{\"properties\":{},\"properties\":{}}")]
+    [InlineData("{\"properties\":{\"a\":\"1\"},\"properties\":{\"a\":\"1\"}}")]
     [InlineData("{\"properties\":{\"a\":\"1\",\"a\":\"2\"}}")]
     public void What_is_no_JSON_object_or_array_is_refused(string body)
     {
@@ -30,17 +30,6 @@ public sealed class RefusedMessageTests
         Assert.Equal(exception.Fault.Detail, exception.Message);
         Assert.DoesNotContain("line ,", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("byte  ", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Base64_of_base64_is_refused()
-    {
-        var twice = Convert.ToBase64String(QueueMessages.Base64("""{"properties":{}}""").Span);
-
-        var exception = Assert.Throws<InvalidMessageException>(() => MessageParser.ParseMessage(QueueMessages.Utf8(twice)));
-
-        Assert.Equal(MessageFaultReason.NotJson, exception.Reason);
-        Assert.Contains("once", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,9 +97,9 @@ public sealed class RefusedMessageTests
     [Fact]
     public void As_many_users_as_a_message_has_room_for_are_read()
     {
-        var parsed = MessageParser.ParseMessage(QueueMessages.Utf8(Repeat("{\"properties\":{}},", MessageParser.MaxMessageBytes)));
+        var parsed = MessageParser.ParseMessage(QueueMessages.Utf8(Repeat("{\"properties\":{\"a\":1}},", MessageParser.MaxMessageBytes)));
 
-        Assert.Equal(3640, parsed.Inputs.Count);
+        Assert.Equal(2849, parsed.Inputs.Count);
         Assert.All(parsed.Inputs, input => Assert.NotNull(input.User));
     }
 
@@ -148,15 +137,17 @@ public sealed class RefusedMessageTests
     [InlineData("""{"inputs":{}}""", "/inputs")]
     [InlineData("""{"inputs":null}""", "/inputs")]
     [InlineData("""{"inputs":"x"}""", "/inputs")]
-    [InlineData("""{"inputs":[{"properties":{}}],"extra":1}""", "/extra")]
-    [InlineData("""{"inputs":[{"properties":{}}],"a/b~c":1}""", "/#1")]
-    [InlineData("""{"ada@example.com":1,"inputs":[{"properties":{}}]}""", "/#0")]
-    [InlineData("""{"inputs":[{"properties":{}}],"id":""}""", "/id")]
-    [InlineData("""{"inputs":[{"properties":{}}],"id":7}""", "/id")]
-    [InlineData("""{"inputs":[{"properties":{}}],"id":"a b"}""", "/id")]
-    [InlineData("""{"inputs":[{"properties":{}}],"id":"a/b"}""", "/id")]
-    [InlineData("""{"inputs":[{"properties":{}}],"id":"ü"}""", "/id")]
-    [InlineData("""{"properties":{},"id":"\ud800"}""", "/id")]
+    [InlineData("""{"inputs":[{"properties":{"a":"1"}}],"extra":1}""", "/extra")]
+    [InlineData("""{"inputs":[{"properties":{"a":"1"}}],"a/b~c":1}""", "/#1")]
+    [InlineData("""{"ada@example.com":1,"inputs":[{"properties":{"a":"1"}}]}""", "/#0")]
+    [InlineData("""{"inputs":[{"properties":{"a":"1"}}],"id":""}""", "/id")]
+    [InlineData("""{"inputs":[{"properties":{"a":"1"}}],"id":7.5}""", "/id")]
+    [InlineData("""{"inputs":[{"properties":{"a":"1"}}],"id":1e3}""", "/id")]
+    [InlineData("""{"inputs":[{"properties":{"a":"1"}}],"id":true}""", "/id")]
+    [InlineData("""{"inputs":[{"properties":{"a":"1"}}],"id":"a b"}""", "/id")]
+    [InlineData("""{"inputs":[{"properties":{"a":"1"}}],"id":"a/b"}""", "/id")]
+    [InlineData("""{"inputs":[{"properties":{"a":"1"}}],"id":"ü"}""", "/id")]
+    [InlineData("""{"properties":{"a":"1"},"id":"\ud800"}""", "/id")]
     public void A_wrong_shape_is_named_by_its_pointer(string json, string pointer)
     {
         var exception = Assert.Throws<InvalidMessageException>(() => MessageParser.ParseMessage(QueueMessages.Utf8(json)));
@@ -170,7 +161,7 @@ public sealed class RefusedMessageTests
     [InlineData(129, true)]
     public void An_id_has_at_most_128_characters(int length, bool isRefused)
     {
-        var body = QueueMessages.Utf8($$"""{"properties":{},"id":"{{new string('a', length)}}"}""");
+        var body = QueueMessages.Utf8($$"""{"properties":{"a":"1"},"id":"{{new string('a', length)}}"}""");
 
         var exception = Record.Exception(() => MessageParser.ParseMessage(body));
 

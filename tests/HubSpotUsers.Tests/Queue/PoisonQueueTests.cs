@@ -28,7 +28,7 @@ public sealed class PoisonQueueTests
     [Fact]
     public async Task The_header_tells_the_story()
     {
-        await _poison.SendAsync(Header, [Input(2, """{"properties":{}}""")]);
+        await _poison.SendAsync(Header, [Input(2, """{"properties":{"a":"1"}}""")]);
 
         var header = Sent()["poison"]!;
         Assert.Equal("order-7", header["sourceId"]!.GetValue<string>());

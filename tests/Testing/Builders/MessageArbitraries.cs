@@ -4,7 +4,7 @@ using HubSpotUsers;
 
 namespace Testing.Builders;
 
-/// <summary>Generates valid users, with whatever text can stand in JSON.</summary>
+/// <summary>Generates valid users, with whatever text can stand in JSON, and at least one value.</summary>
 internal static class MessageArbitraries
 {
     private static readonly string[] Categories = ["HUBSPOT_DEFINED", "INTEGRATOR_DEFINED", "USER_DEFINED", "WORK"];
@@ -31,7 +31,7 @@ internal static class MessageArbitraries
         select new UserInput
         {
             Associations = [.. associations.Take(3)],
-            Properties = names.Zip(values).DistinctBy(pair => pair.First, StringComparer.Ordinal).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
+            Properties = names.Zip(values).Append(("hs_internal_user_id", "7")).DistinctBy(pair => pair.Item1, StringComparer.Ordinal).ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal),
             ObjectWriteTraceId = traceId,
         };
 }

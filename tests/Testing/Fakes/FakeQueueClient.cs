@@ -12,6 +12,9 @@ internal sealed class FakeQueueClient(string name, Steps? steps = null) : QueueC
 
     public Exception? Failure { get; set; }
 
+    /// <summary>How many messages it still takes before <see cref="Failure"/> begins.</summary>
+    public int Room { get; set; }
+
     public List<BinaryData> Messages { get; } = [];
 
     public List<TimeSpan?> TimesToLive { get; } = [];
@@ -24,7 +27,7 @@ internal sealed class FakeQueueClient(string name, Steps? steps = null) : QueueC
         TimeSpan? timeToLive = null,
         CancellationToken cancellationToken = default)
     {
-        if (Failure is not null)
+        if (Failure is not null && Room-- <= 0)
         {
             throw Failure;
         }

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace HubSpotUsers.Messages;
+
+/// <summary>Parses JSON without repeating any of it in an error.</summary>
+internal static class StrictJson
+{
+    /// <summary>How deep JSON may be nested.</summary>
+    public const int MaxDepth = 16;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+
+    /// <summary>Parses a JSON text.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="pointer">Where it stands in the message.</param>
+    /// <exception cref="InvalidMessageException">It is not valid JSON.</exception>
+    public static JsonElement Parse(ReadOnlyMemory<byte> json, string pointer)
+    {
+        try
+        {
+            return JsonElement.Parse(json.Span, Strict);
+        }
+        catch (JsonException exception)
+        {
+            // The exception's own text may repeat values of the message.
+            throw InvalidMessageException.NotJson(
+                pointer,
+                $"The message is not valid JSON{PlaceOf(exception)} (or repeats a property, or is nested deeper than {MaxDepth}).");
+        }
+        catch (InvalidOperationException)
+        {
+            throw InvalidMessageException.NotJson(pointer, "A name in the message has half of a surrogate pair; send well-formed Unicode text.");
+        }
+    }
+
+    /// <summary>A repeated property comes without a place.</summary>
+    private static string PlaceOf(JsonException exception) =>
+        exception is { LineNumber: { } line, BytePositionInLine: { } position } ? $" at line {line + 1}, byte {position + 1}" : string.Empty;
+}
