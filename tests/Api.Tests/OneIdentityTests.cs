@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Api.Creating;
 using Api.Reading;
+using HubSpotUsers.Messages;
 using HubSpotUsers.Queue;
 using Microsoft.AspNetCore.Http;
 using Testing.Builders;
@@ -50,6 +51,26 @@ public sealed class OneIdentityTests
         await HandleQueuedAsync(app);
 
         Assert.Single(app.HubSpot.Creates);
+        Assert.Empty(app.Queues.Poison.Messages);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_event_on_the_queue_and_in_a_request_is_the_same_event(bool isQueued)
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
+        const string cloudEvent = """{"specversion":"1.0","type":"t","source":"/hr","id":"7","data":{"inputs":[{"properties":{"a":"1"}},{"properties":{"a":"2"}}]}}""";
+        const string gridEvent = """[{"eventType":"t","topic":"/hr","id":"7","dataVersion":"1","data":[{"properties":{"a":"1"}},{"properties":{"a":"2"}}]}]""";
+        var id = EventHeader.IdOf("/hr", "7");
+
+        await PostAsync(app, cloudEvent, isQueued);
+        await HandleQueuedAsync(app);
+        await HandleAsync(app, gridEvent);
+        await HandleAsync(app, Convert.ToBase64String(Encoding.UTF8.GetBytes(cloudEvent)));
+
+        Assert.Equal([$"{id}-0", $"{id}-1"], app.HubSpot.Creates.SelectMany(HubSpotResponses.TraceIds));
         Assert.Empty(app.Queues.Poison.Messages);
     }
 

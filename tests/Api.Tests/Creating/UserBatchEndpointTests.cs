@@ -136,6 +136,8 @@ public sealed class UserBatchEndpointTests
     [InlineData("", "")]
     [InlineData("[]", "")]
     [InlineData("""{"inputs":[{"properties":{"a":"1"}},{"properties":{"a":[]}}]}""", "/inputs/1/properties/a")]
+    [InlineData("""{"inputs":[{"properties":{"a":"1"}},{"properties":{}}]}""", "/inputs/1/properties")]
+    [InlineData("""[{"eventType":"t","id":"1","data":{"properties":{"a":"1"}}},{"eventType":"t","id":"2","data":{"properties":{"a":"1"}}}]""", "")]
     public async Task A_bad_request_is_400_and_nothing_is_sent(string body, string pointer)
     {
         await using var app = await TestApp.StartAsync();

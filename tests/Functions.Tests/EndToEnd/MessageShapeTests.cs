@@ -1,4 +1,5 @@
 using Functions.Tests.EndToEnd.Builders;
+using HubSpotUsers.Messages;
 
 namespace Functions.Tests.EndToEnd;
 
@@ -13,6 +14,8 @@ public sealed class MessageShapeTests(AppFixture fixture) : EndToEndTest(fixture
         ["a list of inputs in base64"] = user => UserMessages.Base64(UserMessages.Of(user.ToInput())),
         ["base64 with a byte order mark"] = user => UserMessages.Base64(UserMessages.Of(user), byteOrderMark: true),
         ["with a trace context"] = user => UserMessages.Of(user).Replace("{\"properties\"", "{\"traceparent\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\",\"properties\"", StringComparison.Ordinal),
+        ["names in another case"] = user => UserMessages.Of(user).Replace("\"properties\"", "\"Properties\"", StringComparison.Ordinal),
+        ["base64 of base64"] = user => UserMessages.Base64(UserMessages.Base64(UserMessages.Of(user))),
         ["without associations"] = user => $$"""{ "properties": { "hs_email": "{{user.Email}}" } }""",
     };
 
@@ -53,6 +56,20 @@ public sealed class MessageShapeTests(AppFixture fixture) : EndToEndTest(fixture
         var rows = await Tables.UsersOfAsync(sent.MessageId, users.Count);
         Assert.Equal(users.Select(user => HubSpot.RecordOf(user).Id), rows.Select(row => row.GetString("HubSpotId")));
         Assert.All(HubSpot.CallsOf([sent.MessageId]), call => Assert.InRange(call.Inputs, 1, 100));
+    }
+
+    [Fact]
+    public async Task Events_in_one_message_have_each_user_created_under_the_identity_of_its_event()
+    {
+        var users = TestUser.Next(3);
+        var source = $"/tests/{Guid.NewGuid():N}";
+        var events = users.Select((user, id) => $$"""{"specversion":"1.0","type":"t","source":"{{source}}","id":"{{id}}","data":{{UserMessages.Of(user)}}}""");
+
+        await Queue.SendAsync($"[{string.Join(',', events)}]");
+
+        var rows = await Tables.UsersOfAllAsync([.. users.Select((_, id) => EventHeader.IdOf(source, $"{id}"))]);
+        Assert.All(rows, row => Assert.Equal("Created", Assert.Single(row).GetString("Outcome")));
+        Assert.All(users, user => HubSpot.RecordOf(user));
     }
 
     [Fact]

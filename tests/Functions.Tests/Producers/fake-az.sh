@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Stands in for az: takes the arguments of "az storage message put" and nothing else, and keeps the content, a message a file.
+set -euo pipefail
+
+[ "$1 $2 $3" = 'storage message put' ]
+shift 3
+while [ $# -gt 0 ]; do
+  case $1 in
+    --queue-name) [ "$2" = users ] ;;
+    --connection-string) [ "$2" = "$AZURE_STORAGE_CONNECTION_STRING" ] ;;
+    --content) printf '%s' "$2" >"$(mktemp "$FAKE_FOLDER/message-XXXXXX")" ;;
+    *)
+      echo "az: unrecognized arguments: $1" >&2
+      exit 2
+      ;;
+  esac
+  shift 2
+done

@@ -1,0 +1,19 @@
+# Stands in for the module Az.Storage: keeps messages, a message a file.
+$ErrorActionPreference = 'Stop'
+
+function New-AzStorageContext([Parameter(Mandatory)][string] $ConnectionString) {
+    if ($ConnectionString -ne $env:AZURE_STORAGE_CONNECTION_STRING) { throw 'Another connection string.' }
+    'context'
+}
+
+function Get-AzStorageQueue([Parameter(Mandatory)][string] $Name, [Parameter(Mandatory)] $Context) {
+    if ($Name -ne 'users' -or $Context -ne 'context') { throw 'Another queue or account.' }
+    $client = [pscustomobject]@{}
+    $client | Add-Member ScriptMethod SendMessage {
+        param([string] $Message)
+        [IO.File]::WriteAllText((Join-Path $env:FAKE_FOLDER "message-$([guid]::NewGuid())"), $Message)
+        'receipt'
+    }
+    [pscustomobject]@{ QueueClient = $client }
+}
+
