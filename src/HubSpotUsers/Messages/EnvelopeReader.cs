@@ -27,7 +27,7 @@ internal static class EnvelopeReader
     {
         if (header.ValueKind is JsonValueKind.Object
             && header.TryGetProperty("sourceId", out var id) && id.ValueKind is JsonValueKind.String && JsonText.TryGet(id, out var text) && SourceId.IsValid(text)
-            && header.TryGetProperty("firstSeen", out var seen) && seen.ValueKind is JsonValueKind.String && seen.TryGetDateTimeOffset(out var firstSeen)
+            && header.TryGetProperty("firstSeen", out var seen) && JsonText.TryGetTime(seen, out var firstSeen)
             && header.TryGetProperty("attempt", out var number) && number.ValueKind is JsonValueKind.Number && number.TryGetInt64(out var attempt) && attempt > 0)
         {
             var isProducers = header.TryGetProperty("byProducer", out var flag) && flag.ValueKind is JsonValueKind.True;
@@ -47,12 +47,12 @@ internal static class EnvelopeReader
     /// <summary>A doubt without a time that can be read is as old as the message.</summary>
     private static DateTimeOffset? SentAt(JsonElement header, DateTimeOffset firstSeen) =>
         header.TryGetProperty("mayBeCreated", out var flag) && flag.ValueKind is JsonValueKind.True
-            ? header.TryGetProperty("sentAt", out var sent) && sent.ValueKind is JsonValueKind.String && sent.TryGetDateTimeOffset(out var sentAt) ? sentAt : firstSeen
+            ? header.TryGetProperty("sentAt", out var sent) && JsonText.TryGetTime(sent, out var sentAt) ? sentAt : firstSeen
             : null;
 
     /// <summary>Of users that no one knew of HubSpot is asked first, from the beginning of time.</summary>
     private static DateTimeOffset? RedrivenSentAt(JsonElement header) =>
-        header.TryGetProperty("reason", out var reason) && reason.ValueKind is JsonValueKind.String && reason.ValueEquals(UnknownReason) ? DateTimeOffset.MinValue : null;
+        header.TryGetProperty("reason", out var reason) && JsonText.Is(reason, UnknownReason) ? DateTimeOffset.MinValue : null;
 }
 
 /// <summary>What our own envelopes say of the inputs in them.</summary>

@@ -31,7 +31,7 @@ internal sealed record EventHeader(string SourceId, string? TraceParent, JsonEle
     public static EventHeader Read(JsonElement element, string pointer)
     {
         var isCloudEvent = Members.TryGet(element, SpecVersion, pointer, out var version);
-        if (isCloudEvent && !(version.ValueKind is JsonValueKind.String && version.ValueEquals("1.0"u8)))
+        if (isCloudEvent && !JsonText.Is(version, "1.0"))
         {
             throw InvalidMessageException.WrongShape(JsonPointer.Append(pointer, SpecVersion), "specversion must be \"1.0\": only CloudEvents 1.0 are taken.");
         }

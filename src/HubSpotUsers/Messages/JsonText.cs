@@ -19,6 +19,17 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Whether an element is this text.</summary>
+    public static bool Is(JsonElement element, string text) =>
+        element.ValueKind is JsonValueKind.String && TryGet(element, out var found) && string.Equals(found, text, StringComparison.Ordinal);
+
+    /// <summary>Reads a time (ISO 8601).</summary>
+    public static bool TryGetTime(JsonElement element, out DateTimeOffset time)
+    {
+        time = default;
+        return element.ValueKind is JsonValueKind.String && TryGet(element, out _) && element.TryGetDateTimeOffset(out time);
+    }
+
     /// <summary>Reads an id: a string, or a whole number for it. Other numbers can be written in several ways, and an id must not.</summary>
     public static bool TryGetId(JsonElement element, out string text)
     {

@@ -49,6 +49,7 @@ public sealed class EnvelopeReaderTests
     [InlineData("""{"sourceId":"","firstSeen":"2026-11-23T09:59:00Z","attempt":1}""")]
     [InlineData("""{"sourceId":"a/b","firstSeen":"2026-11-23T09:59:00Z","attempt":1}""")]
     [InlineData("""{"sourceId":"\ud800","firstSeen":"2026-11-23T09:59:00Z","attempt":1}""")]
+    [InlineData("""{"sourceId":"m","firstSeen":"\ud800","attempt":1}""")]
     [InlineData("""{"sourceId":"m","attempt":1}""")]
     [InlineData("""{"sourceId":"m","firstSeen":"yesterday","attempt":1}""")]
     [InlineData("""{"sourceId":"m","firstSeen":"2026-11-23T09:59:00Z"}""")]
@@ -71,6 +72,14 @@ public sealed class EnvelopeReaderTests
     public void An_input_must_have_the_index_it_had(string input)
     {
         Assert.Equal("/inputs/1/index", Refused($$"""{"deferral":{{Header}},"inputs":[{{Good}},{{input}}]}""").Pointer);
+    }
+
+    [Theory]
+    [InlineData("""{"deferral":{"sourceId":"m","firstSeen":"2026-11-23T09:59:00Z","attempt":1,"mayBeCreated":true,"sentAt":"\ud800"},"inputs":[{"index":0,"properties":{"a":"1"}}]}""")]
+    [InlineData("""{"poison":{"sourceId":"m","firstSeen":"2026-11-23T09:59:00Z","attempt":1,"reason":"\ud800"},"inputs":[{"index":0,"properties":{"a":"1"}}]}""")]
+    public void Half_a_surrogate_pair_in_a_header_is_no_crash(string json)
+    {
+        Assert.NotNull(Read(json).Envelope);
     }
 
     [Fact]

@@ -93,6 +93,7 @@ public sealed class EventTests
 
     [Theory]
     [InlineData("""{"specversion":"0.3","id":"7","source":"s","data":{}}""", "/specversion")]
+    [InlineData("""{"specversion":"\ud800","id":"7","source":"s","data":{}}""", "/specversion")]
     [InlineData("""{"specversion":1.0,"id":"7","source":"s","data":{}}""", "/specversion")]
     [InlineData("""{"specversion":"1.0","source":"s","data":{}}""", "/id")]
     [InlineData("""{"specversion":"1.0","id":"","source":"s","data":{}}""", "/id")]

@@ -51,7 +51,7 @@ public sealed class MemberNameTests
     [InlineData("""{"properties":{"a":"1"},"objectWriteTraceId":"1","ObjectWriteTraceId":"1"}""", "/0/objectWriteTraceId")]
     public void A_name_of_an_input_twice_in_different_case_is_its_fault(string input, string pointer)
     {
-        var parsed = MessageParser.ParseMessage(QueueMessages.Utf8($$"""[{{input}},{"properties":{"a":"1"}}]"""));
+        var parsed = MessageParser.ParseMessage(QueueMessages.Utf8($$$"""[{{{input}}},{"properties":{"a":"1"}}]"""));
 
         Assert.Equal(pointer, Assert.Single(parsed.Inputs[0].Faults).Pointer);
         Assert.NotNull(parsed.Inputs[1].User);

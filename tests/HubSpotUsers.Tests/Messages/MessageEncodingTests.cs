@@ -47,7 +47,7 @@ public sealed class MessageEncodingTests
         { "half a surrogate pair in UTF-16", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{\""), 0x00, 0xD8, 0x22, 0x00], "not valid UTF-16" },
         { "UTF-32 little-endian", [.. Encoding.UTF32.Preamble, .. Encoding.UTF32.GetBytes(Json)], "is UTF-32" },
         { "UTF-32 big-endian", [0, 0, 0xFE, 0xFF, 0, 0, 0, 0x7B], "is UTF-32" },
-        { "Windows-1252", [.. "{\"properties\":{\"a\":\"M"u8, 0xFC, .. "ller\"}}"u8], "not valid UTF-8 at byte 21" },
+        { "Windows-1252", [.. "{\"properties\":{\"a\":\"M"u8, 0xFC, .. "ller\"}}"u8], "not valid UTF-8 at byte 22" },
         { "Windows-1252 in a string", [.. "\"{M"u8, 0xFC, .. "}\""u8], "not valid UTF-8 at byte 4" },
         { "gzip", [0x1F, 0x8B, 8, 0, 0], "compressed" },
         { "base64 three times", Base64(Base64(Base64(Encoding.UTF8.GetBytes(Json)))), "base64 of base64 of base64" },

@@ -18,7 +18,7 @@ public sealed class MessageFuzzTests
         $"[{User},{User},7]",
         $$"""{"Id":"hr-1","traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","inputs":[{{User}},{{User}}]}""",
         $$$"""{"deferral":{"sourceId":"m","firstSeen":"2026-11-23T09:59:00Z","attempt":2},"inputs":[{"index":3,"properties":{"a":"1"}},{"index":0,"properties":{}}]}""",
-        $$"""{"specversion":"1.0","id":"7","source":"/hr","type":"t","data":{"inputs":[{{User}}]}}""",
+        $$$"""{"specversion":"1.0","id":"7","source":"/hr","type":"t","data":{"inputs":[{{{User}}}]}}""",
         $$"""[{"specversion":"1.0","id":"7","source":"/hr","type":"t","data":{{User}}},{"specversion":"1.0","id":"8","source":"/hr","type":"t","data":[{{User}}]}]""",
         $$"""{"id":"7","topic":"/hr","eventType":"t","data":"{{Base64(User)}}"}""",
         $$"""{"$content-type":"application/json","$content":"{{Base64(User)}}"}""",

@@ -115,7 +115,7 @@ public sealed class EventMessagesTests
         await using var app = await StartAsync();
 
         await HandleAsync(app, Event(0));
-        await HandleAsync(app, Event(0).Replace("topic", "source", StringComparison.Ordinal).Replace("\"eventType\"", "\"specversion\":\"1.0\",\"type\"", StringComparison.Ordinal));
+        await HandleAsync(app, Event(0).Replace("\"topic\"", "\"source\"", StringComparison.Ordinal).Replace("\"eventType\"", "\"specversion\":\"1.0\",\"type\"", StringComparison.Ordinal));
 
         Assert.Equal([$"{Ids[0]}-0"], app.HubSpot.Creates.SelectMany(HubSpotResponses.TraceIds));
         Assert.Empty(app.Queues.Poison.Messages);
@@ -131,7 +131,7 @@ public sealed class EventMessagesTests
     private static string Events() => $"[{string.Join(',', Enumerable.Range(0, Count).Select(Event))}]";
 
     private static string Event(int id) =>
-        $$$"""{"id":"e-{{{id}}}","topic":"{{{Source}}}","eventType":"Hr.Hired","subject":"s","eventTime":"2026-11-23T09:59:00Z","dataVersion":"1","data":{"properties":{"hs_job_title":"{{{id}}}"}}}""";
+        $$$$"""{"id":"e-{{{{id}}}}","topic":"{{{{Source}}}}","eventType":"Hr.Hired","subject":"s","eventTime":"2026-11-23T09:59:00Z","dataVersion":"1","data":{"properties":{"hs_job_title":"{{{{id}}}}"}}}""";
 
     private static void AssertEachOnce(TestApp app)
     {
