@@ -2,11 +2,15 @@ using Api.Creating;
 using Api.Health;
 using Api.Importing;
 using Api.OpenApi;
+using Api.Poison;
 using Api.Queueing;
 using Api.Reading;
 using Api.Requests;
+using Azure.Storage.Queues;
 using HubSpotUsers.Configuration;
 using HubSpotUsers.Ledger;
+using HubSpotUsers.Queue;
+using HubSpotUsers.Redriving;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -51,6 +55,19 @@ public static class ApiServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static provider => new HealthEndpoint(
             provider.GetRequiredService<Readiness>()));
+        services.AddSingleton<PoisonSwitch>();
+        services.AddSingleton(static provider => new PoisonEndpoint(
+            provider.GetRequiredService<PoisonIndex>(),
+            provider.GetRequiredService<PoisonTasks>(),
+            provider.GetRequiredService<QueueServiceClient>(),
+            provider.GetRequiredService<IOptions<UsersQueueOptions>>(),
+            provider.GetRequiredService<PoisonSwitch>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new PoisonTasksEndpoint(
+            provider.GetRequiredService<PoisonTasks>(),
+            provider.GetRequiredService<PoisonSwitch>(),
+            provider.GetRequiredService<IOptions<HttpOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

@@ -38,6 +38,12 @@ internal static class MessageParser
     /// <exception cref="InvalidMessageException">The text as a whole is in none of the accepted shapes.</exception>
     public static ParsedMessage ParseRequest(ReadOnlyMemory<byte> body) => Parse(MessageText.TrimToJson(body), Submission.MaxInputs);
 
+    /// <summary>Reads inputs that stand for some of an earlier message, each with the index it has there.</summary>
+    /// <exception cref="InvalidMessageException">There are none, one has no index, or two have the same.</exception>
+    public static IReadOnlyList<ParsedInput> ReadEnveloped(JsonElement inputs) => inputs.ValueKind is JsonValueKind.Array
+        ? ReadInputs(inputs, "/inputs", isEnveloped: true)
+        : throw WrongShape("/inputs", "inputs must be an array of inputs.");
+
     private static ParsedMessage Parse(ReadOnlyMemory<byte> json, int maxInputs)
     {
         InputLimit.Check(json.Span, maxInputs);
