@@ -27,6 +27,7 @@ namespace Api;
 [JsonSerializable(typeof(PoisonTaskList))]
 [JsonSerializable(typeof(PoisonRequest))]
 [JsonSerializable(typeof(PoisonCorrectionRequest))]
+[JsonSerializable(typeof(IReadOnlyList<CorrectedUser>))]
 [JsonSerializable(typeof(PoisonCreatedRequest))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(BatchCreateRequest))]

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using HubSpotUsers;
 
 namespace Api.Poison;
 
@@ -30,11 +30,19 @@ internal sealed record PoisonRequest(
 
 /// <summary>Corrected users, to be sent in place of some of a message of the poison queue.</summary>
 /// <param name="Id">The message's id on the poison queue.</param>
-/// <param name="Inputs">The users as HubSpot takes them, each with index: its position in the message or request it came in.</param>
+/// <param name="Inputs">The corrected users.</param>
 /// <param name="Unknown">send, for a message with users that may be in HubSpot.</param>
 /// <param name="DryRun">Whether to count only.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record PoisonCorrectionRequest(string Id, JsonElement Inputs, string? Unknown = null, bool DryRun = false);
+internal sealed record PoisonCorrectionRequest(string Id, IReadOnlyList<CorrectedUser> Inputs, string? Unknown = null, bool DryRun = false);
+
+/// <summary>A corrected user, as HubSpot takes it.</summary>
+/// <param name="Index">Its position in the message or request it came in.</param>
+/// <param name="Properties">Property names and values.</param>
+/// <param name="Associations">Records it is associated with.</param>
+/// <param name="ObjectWriteTraceId">The caller's own trace id.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record CorrectedUser(int Index, IReadOnlyDictionary<string, string> Properties, IReadOnlyList<Association>? Associations = null, string? ObjectWriteTraceId = null);
 
 /// <summary>A user of unknown outcome that a person found in HubSpot.</summary>
 /// <param name="Id">The id of its message on the poison queue.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Api.Creating;
@@ -46,13 +47,14 @@ public sealed class PoisonTasksEndpoint
     public Task<IResult> CorrectAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
         var asked = await ReadAsync(request, HttpJson.Default.PoisonCorrectionRequest);
-        List<InputFault> faults = [.. MessageParser.ReadEnveloped(asked.Inputs).SelectMany(input => input.Faults)];
+        var inputs = JsonSerializer.SerializeToElement(asked.Inputs ?? [], HttpJson.Default.IReadOnlyListCorrectedUser);
+        List<InputFault> faults = [.. MessageParser.ReadEnveloped(inputs).SelectMany(input => input.Faults)];
         if (faults.Count > 0)
         {
             throw RefusedException.BadRequest(faults);
         }
 
-        if (JsonSerializer.SerializeToUtf8Bytes(asked.Inputs, HttpJson.Default.JsonElement).Length > MessageParser.MaxInputBytes)
+        if (JsonMarshal.GetRawUtf8Value(inputs).Length > MessageParser.MaxInputBytes)
         {
             throw RefusedException.TooLarge($"The corrected users of one request may have at most {MessageParser.MaxInputBytes} bytes. Correct fewer at a time.");
         }
@@ -62,7 +64,7 @@ public sealed class PoisonTasksEndpoint
             IsAboutDoubtful = IsAboutDoubtful(asked.Unknown, Send),
             IsDryRun = asked.DryRun,
         };
-        return await BeginAsync(request, task, asked.Inputs);
+        return await BeginAsync(request, task, inputs);
     });
 
     /// <summary>Handles <c>POST /api/poison/created</c>: records a user of unknown outcome as created.</summary>
