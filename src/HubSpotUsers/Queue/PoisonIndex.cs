@@ -18,8 +18,7 @@ internal sealed class PoisonIndex(TableServiceClient service)
 
     private const string Partition = "message";
 
-    /// <summary>A transaction takes 100 entities of one partition (Azure: Entity group transactions).</summary>
-    private const int MaxTransactionRows = 100;
+    private const int MaxAtOnce = 16;
 
     private readonly TableClient _table = service.GetTableClient(TableName);
 
@@ -43,7 +42,7 @@ internal sealed class PoisonIndex(TableServiceClient service)
     /// <summary>Takes messages off the list; those that are not on it do not matter.</summary>
     internal async Task RemoveAsync(IEnumerable<string> messageIds)
     {
-        foreach (var chunk in messageIds.Chunk(MaxTransactionRows))
+        foreach (var chunk in messageIds.Chunk(MaxAtOnce))
         {
             await Task.WhenAll(chunk.Select(id => _table.RemoveIfThereAsync(Partition, id)));
         }
