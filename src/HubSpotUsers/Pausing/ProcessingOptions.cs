@@ -24,7 +24,7 @@ internal sealed record ProcessingOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan PauseDelay { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often is looked whether an operator's pause is over, while it holds users: how long they wait after it at most.</summary>
+    /// <summary>How often the app checks whether an operator's pause is over while it holds users: the longest they wait after it.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ResumeInterval { get; set; } = TimeSpan.FromSeconds(20);
 

@@ -7,7 +7,7 @@ using Simulators.Storage;
 
 namespace Functions.Tests.Faults;
 
-/// <summary>Nothing tells users apart here: HubSpot would create whatever is sent twice, and only the ledger stands against that.</summary>
+/// <summary>Without a unique property HubSpot creates a second user of whatever is sent twice: only the ledger prevents it.</summary>
 [Collection(FaultCollections.Four)]
 public sealed class When_poison_is_redriven(FaultEnvironment environment) : FaultTest(environment)
 {
