@@ -157,6 +157,12 @@ internal sealed partial class PoisonTaskRunner(
     /// <summary>Asks for the next slice before the row passes this one: a crash in between has this one done again.</summary>
     private async Task EndAsync(PoisonTask task, PoisonSlice slice, bool isComplete)
     {
+        if (task.IsOver)
+        {
+            // It was stopped just as it began.
+            return;
+        }
+
         if (task.State is PoisonTaskState.Stopping || isComplete)
         {
             var end = isComplete ? PoisonTaskState.Done : PoisonTaskState.Stopped;

@@ -9,7 +9,8 @@ namespace HubSpotUsers.Redriving;
 /// <summary>The tasks over the poison queue.</summary>
 /// <param name="service">The storage account.</param>
 /// <param name="queue">Takes their slices.</param>
-internal sealed class PoisonTasks(TableServiceClient service, TaskQueue queue)
+/// <param name="time">The clock.</param>
+internal sealed class PoisonTasks(TableServiceClient service, TaskQueue queue, TimeProvider time)
 {
     private readonly TableClient _table = service.GetTableClient(PoisonIndex.TableName);
 
@@ -62,7 +63,9 @@ internal sealed class PoisonTasks(TableServiceClient service, TaskQueue queue)
             }
 
             // One that has not begun may have lost its message: nothing but this would ever end it.
-            var stopped = task with { State = task.State is PoisonTaskState.Queued ? PoisonTaskState.Stopped : PoisonTaskState.Stopping };
+            var stopped = task.State is PoisonTaskState.Queued
+                ? task with { State = PoisonTaskState.Stopped, EndedAt = time.GetUtcNow() }
+                : task with { State = PoisonTaskState.Stopping };
             if (await TrySaveAsync(stopped) is { } saved)
             {
                 return saved;
