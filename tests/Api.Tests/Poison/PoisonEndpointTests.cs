@@ -119,9 +119,9 @@ public sealed class PoisonEndpointTests
     }
 
     [Theory]
-    [InlineData("drop", """{"all":true,"unknown":"drop"}""", PoisonTaskKindName.Drop)]
-    [InlineData("correct", """{"id":"0b9a3d6c","inputs":[{"index":0,"properties":{"hs_email":"a@example.com"}}]}""", PoisonTaskKindName.Correct)]
-    [InlineData("created", """{"id":"0b9a3d6c","index":0,"hubSpotId":"512"}""", PoisonTaskKindName.MarkCreated)]
+    [InlineData("drop", """{"all":true,"unknown":"drop"}""", nameof(PoisonTaskKind.Drop))]
+    [InlineData("correct", """{"id":"0b9a3d6c","inputs":[{"index":0,"properties":{"hs_email":"a@example.com"}}]}""", nameof(PoisonTaskKind.Correct))]
+    [InlineData("created", """{"id":"0b9a3d6c","index":0,"hubSpotId":"512"}""", nameof(PoisonTaskKind.MarkCreated))]
     public async Task The_other_decisions_are_tasks_too(string operation, string body, string kind)
     {
         await using var app = await TestApp.StartAsync();
@@ -190,12 +190,5 @@ public sealed class PoisonEndpointTests
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body ?? string.Empty));
         await (await operation(context.Request)).ExecuteAsync(context);
         return (context.Response.StatusCode, JsonNode.Parse(response.ToArray())!);
-    }
-
-    private static class PoisonTaskKindName
-    {
-        public const string Drop = nameof(PoisonTaskKind.Drop);
-        public const string Correct = nameof(PoisonTaskKind.Correct);
-        public const string MarkCreated = nameof(PoisonTaskKind.MarkCreated);
     }
 }

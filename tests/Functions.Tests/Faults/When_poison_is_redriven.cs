@@ -2,7 +2,6 @@ using System.Text;
 using Azure.Data.Tables;
 using Functions.Tests.Api.Drivers;
 using Functions.Tests.EndToEnd.Builders;
-using Simulators.HubSpot.Faults;
 using Simulators.Storage;
 
 namespace Functions.Tests.Faults;
