@@ -11,6 +11,9 @@ internal sealed record PoisonedMessage
 
     private const int HashBytes = 16;
 
+    /// <summary>What a message says that cannot be read.</summary>
+    private static readonly ParsedMessage Unreadable = new(null, null, []);
+
     /// <summary>The identity of the message its users first came in.</summary>
     public required SourceId SourceId { get; init; }
 
@@ -46,7 +49,7 @@ internal sealed record PoisonedMessage
     /// <param name="insertedOn">When it was put on the poison queue.</param>
     public static PoisonedMessage Read(BinaryData body, DateTimeOffset insertedOn)
     {
-        var parsed = TryParse(body);
+        var parsed = Parse(body);
         if (TryReadHeader(body) is { } header)
         {
             return OfApp(header, parsed, insertedOn);
@@ -63,14 +66,14 @@ internal sealed record PoisonedMessage
         {
             SourceId = sourceId ?? OfContent(body),
             Reason = PoisonReason.Host,
-            IsDoubtful = sourceId is null || parsed?.Envelope is { SentAt: not null },
-            FirstSeen = parsed?.Envelope?.FirstSeen ?? insertedOn,
+            IsDoubtful = sourceId is null || parsed.Envelope is { SentAt: not null },
+            FirstSeen = parsed.Envelope?.FirstSeen ?? insertedOn,
             FailedAt = insertedOn,
-            Inputs = parsed?.Inputs ?? [],
+            Inputs = parsed.Inputs,
         };
     }
 
-    private static PoisonedMessage OfApp(JsonElement header, ParsedMessage? parsed, DateTimeOffset insertedOn)
+    private static PoisonedMessage OfApp(JsonElement header, ParsedMessage parsed, DateTimeOffset insertedOn)
     {
         var envelope = EnvelopeReader.ReadPoison(header);
         var isKnown = Enum.TryParse<PoisonReason>(Text(header, "reason"), out var reason) && Enum.IsDefined(reason);
@@ -84,11 +87,11 @@ internal sealed record PoisonedMessage
             FirstSeen = envelope.FirstSeen,
             FailedAt = header.TryGetProperty("failedAt", out var at) && at.ValueKind is JsonValueKind.String && at.TryGetDateTimeOffset(out var failedAt) ? failedAt : insertedOn,
             Detail = Text(header, "detail"),
-            Inputs = parsed is { Envelope: not null } ? parsed.Inputs : [],
+            Inputs = parsed.Envelope is null ? [] : parsed.Inputs,
         };
     }
 
-    private static ParsedMessage? TryParse(BinaryData body)
+    private static ParsedMessage Parse(BinaryData body)
     {
         try
         {
@@ -96,7 +99,7 @@ internal sealed record PoisonedMessage
         }
         catch (InvalidMessageException)
         {
-            return null;
+            return Unreadable;
         }
     }
 
