@@ -104,8 +104,16 @@ var names = {
 }
 var allTags = union(tags, { 'azd-env-name': environmentName })
 var poisonQueueName = '${queueName}-poison'
+var tasksQueueName = '${queueName}-tasks'
 var controlTableName = 'HubSpotControl'
-var tableNames = ['HubSpotUsers', 'HubSpotBatches', 'HubSpotIntents', 'HubSpotRequests', controlTableName]
+var tableNames = [
+  'HubSpotUsers'
+  'HubSpotBatches'
+  'HubSpotIntents'
+  'HubSpotRequests'
+  'HubSpotPoison'
+  controlTableName
+]
 var storageSuffix = environment().suffixes.storage
 
 resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
@@ -154,7 +162,7 @@ module dataStorage 'modules/data-storage.bicep' = {
     location: location
     tags: allTags
     sku: storageSku
-    queueNames: [queueName, poisonQueueName]
+    queueNames: [queueName, poisonQueueName, tasksQueueName]
     tableNames: tableNames
     private: privateNetwork
     workspaceId: monitoring.outputs.workspaceId
@@ -200,6 +208,8 @@ module roles 'modules/roles.bicep' = {
     dataStorageName: names.dataStorage
     queueName: queueName
     poisonQueueName: poisonQueueName
+    managesPoison: union(defaultSettings, settings).Poison__IsManaged == 'true'
+    tasksQueueName: tasksQueueName
     tableNames: tableNames
     vaultName: names.vault
     applicationInsightsName: names.applicationInsights

@@ -6,6 +6,11 @@ param hostStorageName string
 param dataStorageName string
 param queueName string
 param poisonQueueName string
+
+@description('Whether the app lists, redrives and drops poison; otherwise it only sends there.')
+param managesPoison bool
+
+param tasksQueueName string
 param tableNames string[]
 param vaultName string
 param applicationInsightsName string
@@ -35,6 +40,10 @@ resource dataStorage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
 
     resource poisonQueue 'queues' existing = {
       name: poisonQueueName
+    }
+
+    resource tasksQueue 'queues' existing = {
+      name: tasksQueueName
     }
   }
 
@@ -82,15 +91,28 @@ resource queueContributor 'Microsoft.Authorization/roleAssignments@2022-04-01' =
   }
 }
 
-resource poisonSender 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+// Redriving receives, deletes and changes messages; without it the app only sends here.
+var poisonRole = managesPoison ? roles.storageQueueDataContributor : roles.storageQueueDataMessageSender
+
+resource poisonAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: dataStorage::queueService::poisonQueue
-  name: guid(dataStorage::queueService::poisonQueue.id, identityName, roles.storageQueueDataMessageSender)
+  name: guid(dataStorage::queueService::poisonQueue.id, identityName, poisonRole)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', poisonRole)
+  }
+}
+
+resource tasksContributor 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: dataStorage::queueService::tasksQueue
+  name: guid(dataStorage::queueService::tasksQueue.id, identityName, roles.storageQueueDataContributor)
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId(
       'Microsoft.Authorization/roleDefinitions',
-      roles.storageQueueDataMessageSender
+      roles.storageQueueDataContributor
     )
   }
 }

@@ -2,12 +2,16 @@ using Api.Creating;
 using Api.Health;
 using Api.Importing;
 using Api.OpenApi;
+using Api.Poison;
 using Api.Queueing;
 using Api.Reading;
 using Api.Requests;
-using HubSpotUsers.HubSpot.Properties;
+using Azure.Storage.Queues;
 using HubSpotUsers.Configuration;
+using HubSpotUsers.HubSpot.Properties;
 using HubSpotUsers.Ledger;
+using HubSpotUsers.Queue;
+using HubSpotUsers.Redriving;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -53,6 +57,19 @@ public static class ApiServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static provider => new HealthEndpoint(
             provider.GetRequiredService<Readiness>()));
+        services.AddSingleton<PoisonSwitch>();
+        services.AddSingleton(static provider => new PoisonEndpoint(
+            provider.GetRequiredService<PoisonIndex>(),
+            provider.GetRequiredService<PoisonTasks>(),
+            provider.GetRequiredService<QueueServiceClient>(),
+            provider.GetRequiredService<IOptions<UsersQueueOptions>>(),
+            provider.GetRequiredService<PoisonSwitch>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new PoisonTasksEndpoint(
+            provider.GetRequiredService<PoisonTasks>(),
+            provider.GetRequiredService<PoisonSwitch>(),
+            provider.GetRequiredService<IOptions<HttpOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

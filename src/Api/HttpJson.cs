@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Api.Creating;
 using Api.Health;
 using Api.Importing;
+using Api.Poison;
 using Api.Queueing;
 using Api.Reading;
 using Api.Responses;
@@ -21,6 +22,14 @@ namespace Api;
 [JsonSerializable(typeof(BatchDetail))]
 [JsonSerializable(typeof(UserList))]
 [JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(PoisonView))]
+[JsonSerializable(typeof(PoisonList))]
+[JsonSerializable(typeof(PoisonTaskView))]
+[JsonSerializable(typeof(PoisonTaskList))]
+[JsonSerializable(typeof(PoisonRequest))]
+[JsonSerializable(typeof(PoisonCorrectionRequest))]
+[JsonSerializable(typeof(IReadOnlyList<CorrectedUser>))]
+[JsonSerializable(typeof(PoisonCreatedRequest))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(BatchCreateRequest))]
 internal sealed partial class HttpJson : JsonSerializerContext;

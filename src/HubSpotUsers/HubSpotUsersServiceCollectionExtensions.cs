@@ -8,6 +8,7 @@ using HubSpotUsers.Ledger;
 using HubSpotUsers.Limits;
 using HubSpotUsers.Pausing;
 using HubSpotUsers.Queue;
+using HubSpotUsers.Redriving;
 using HubSpotUsers.Secrets;
 using HubSpotUsers.Sending;
 using HubSpotUsers.Storage;
@@ -50,7 +51,15 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<UsersQueueOptions>, UsersQueueOptionsValidator>();
         services.AddOptions<UsersQueueOptions>().Configure(options => options.Name = configuration[UsersQueueOptions.SettingName]).ValidateOnStart();
         services.AddValidatedOptions<DeferralOptions, DeferralOptionsValidator>(configuration, DeferralOptions.SectionName);
-        services.AddSingleton<PoisonQueue>().AddSingleton<DeferralQueue>().AddSingleton<UnfinishedInputs>().AddSingleton<EventMessages>();
+        services.AddValidatedOptions<PoisonOptions, PoisonOptionsValidator>(configuration, PoisonOptions.SectionName);
+        services.AddSingleton<PoisonIndex>().AddSingleton<PoisonQueue>().AddSingleton<DeferralQueue>().AddSingleton<UnfinishedInputs>().AddSingleton<EventMessages>();
+        services.AddSingleton<TaskQueue>().AddSingleton<HeldMessages>().AddSingleton<PauseWatch>();
+        services.AddSingleton<PoisonTasks>().AddSingleton<PoisonLease>().AddSingleton<RedriveQueue>().AddSingleton<PoisonActions>().AddSingleton<PoisonTaskRunner>();
+        services.AddSingleton(static provider => new TaskMessageHandler(
+            provider.GetRequiredService<PoisonTaskRunner>(),
+            provider.GetRequiredService<PauseWatch>(),
+            provider.GetRequiredService<IOptions<PoisonOptions>>(),
+            provider.GetRequiredService<ILogger<TaskMessageHandler>>()));
         services.AddSingleton<IntakeLimiter>();
         services.AddSingleton(static provider => new UserMessageHandler(
             provider.GetRequiredService<IntakeLimiter>(),

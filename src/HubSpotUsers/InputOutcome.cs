@@ -44,4 +44,7 @@ public sealed record InputOutcome
 
     /// <summary>For <see cref="Outcome.Deferred"/>: whether it counts as an attempt although <see cref="NotBefore"/> is known.</summary>
     public bool IsAttempt { get; init; }
+
+    /// <summary>For <see cref="Outcome.Deferred"/>: whether an operator's pause holds the user, so that it may go on as soon as that ends.</summary>
+    public bool IsHeldByOperator { get; init; }
 }

@@ -31,6 +31,9 @@ public sealed record Submission(SubmissionSource Source, SourceId SourceId, IRea
 
     /// <summary>Whether a person sent them back from the poison queue, to be tried again.</summary>
     public bool IsRedrive { get; init; }
+
+    /// <summary>When that person decided: an outcome that came about later stands. Null when it is not known, and the decision is about any.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
 }
 
 /// <summary>Where inputs came from.</summary>

@@ -36,6 +36,7 @@ public sealed class HistoryReader(string connectionString, string queueName, Hub
         var rows = await ReadAsync("HubSpotUsers", cancellationToken);
         var batches = await ReadAsync("HubSpotBatches", cancellationToken);
         var intents = await ReadAsync("HubSpotIntents", cancellationToken);
+        var listed = await ReadAsync("HubSpotPoison", cancellationToken);
         var queue = _queues.GetQueueClient(queueName);
         var poison = await new PoisonReader(_queues.GetQueueClient(queueName + "-poison")).ReadAsync(cancellationToken);
         var uniqueProperty = hubSpot.Settings.UniqueProperty;
@@ -55,7 +56,7 @@ public sealed class HistoryReader(string connectionString, string queueName, Hub
             Intents = intents.Count,
             MaxCallsInTenSeconds = hubSpot.Journal.MaxCallsInAny(Window),
             RateLimit = hubSpot.Settings.RateLimit,
-            Leaks = [.. Leaks.Find(secrets, [.. rows, .. batches, .. intents], output)],
+            Leaks = [.. Leaks.Find(secrets, [.. rows, .. batches, .. intents, .. listed], output)],
         };
     }
 

@@ -76,6 +76,7 @@ internal static class ApiOperations
             Parameters = [new("path", "id", "The batch's id.", ApiExamples.BatchId), IfNoneMatch],
             Responses = [new(200, "The batch with its users.", ApiContent.Json(ApiExamples.Detail, HttpJson.Default.BatchDetail), ETag), NotModified, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Failed],
         },
+        .. ApiPoisonOperations.All,
         new("get", "/openapi.json", "GetOpenApi", "This description.")
         {
             Parameters = [IfNoneMatch],

@@ -14,6 +14,8 @@ internal static class ApiProblems
 
     public static ApiResponse NoKey { get; } = new(401, "The function key is missing or wrong.", Content: null);
 
+    public static ApiResponse NotManaged { get; } = Of(403, "The app does not read its poison queue.", "The poison queue is not managed over HTTP", "Poison:IsManaged is false: the app does not read its poison queue. Use the queue's own tools, as the runbook describes.");
+
     public static ApiResponse NotFound { get; } = Of(404, "There is nothing of that id.", "Not found", "There is no batch of this id.");
 
     public static ApiResponse TooSlow { get; } = Of(408, "The body came too slowly.", "The body could not be read", "The body ended too soon, came too slowly or is too large. Send the request again.");

@@ -65,7 +65,7 @@ internal sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
         SubmittedInput[] inputs = submission.SourceId.IsProducers
             ? [.. submission.Inputs.Select(input => input with { ContentHash = ContentHash.Of(submission.SourceId.InputKey(input.Index), input.User) })]
             : [.. submission.Inputs];
-        var standings = await ledger.CheckAsync(submission.SourceId, submission.Inputs.Select(input => input.Index), submission.IsRedrive);
+        var standings = await ledger.CheckAsync(submission.SourceId, submission.Inputs.Select(input => input.Index), submission.IsRedrive, submission.DecidedAt);
         return (inputs, [.. standings.Select((standing, position) => Doubt(Compare(standing, inputs[position]), submission.SentAt))]);
     }
 

@@ -14,7 +14,8 @@ internal sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions
     /// <param name="sourceId">The source.</param>
     /// <param name="indices">Its inputs.</param>
     /// <param name="isRedrive">Whether a person decided that inputs without a user in HubSpot be tried again.</param>
-    internal async Task<IReadOnlyList<Standing>> CheckAsync(SourceId sourceId, IEnumerable<int> indices, bool isRedrive)
+    /// <param name="decidedAt">When that was: a later outcome is news to the person, and stands. Null when it is not known.</param>
+    internal async Task<IReadOnlyList<Standing>> CheckAsync(SourceId sourceId, IEnumerable<int> indices, bool isRedrive, DateTimeOffset? decidedAt = null)
     {
         // Intents first: whoever ends between the two reads has written its rows before it removes its intent.
         var snapshot = await intents.ReadAsync();
@@ -22,7 +23,8 @@ internal sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions
         return [.. indices.Select(index =>
         {
             var key = sourceId.InputKey(index);
-            return StandingOf(key, entries.GetValueOrDefault(key), snapshot, isRedrive);
+            var entry = entries.GetValueOrDefault(key);
+            return StandingOf(key, entry, snapshot, isRedrive && !(entry?.CompletedAt > decidedAt));
         })];
     }
 
@@ -87,4 +89,8 @@ internal sealed record Standing(InputOutcome? Outcome, Clearance? Clearance, Dat
 /// <param name="IsSwept">Whether no one was there to find out: the outcome is open to better knowledge.</param>
 /// <param name="ContentHash">The hash of the user; null when its source has no id of its producer's.</param>
 /// <param name="ETag">The row's version.</param>
-internal sealed record LedgerEntry(InputOutcome? Outcome, Guid? BatchId, DateTimeOffset? ClaimedAt, bool IsSwept, string? ContentHash, ETag ETag);
+internal sealed record LedgerEntry(InputOutcome? Outcome, Guid? BatchId, DateTimeOffset? ClaimedAt, bool IsSwept, string? ContentHash, ETag ETag)
+{
+    /// <summary>When the outcome was recorded; null when the row does not say.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+}

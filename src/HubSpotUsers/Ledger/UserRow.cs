@@ -67,11 +67,11 @@ internal static class UserRow
         ["ErrorMessage"] = outcome.ErrorMessage,
     };
 
-    /// <summary>Makes the row of an input that is given up although it may have been sent.</summary>
+    /// <summary>Makes the row of an input whose outcome comes from no call: it is given up although it may have been sent, or a person decided.</summary>
     /// <param name="sourceId">The identity of its message.</param>
     /// <param name="attempt">Which attempt this was, from 1.</param>
     /// <param name="outcome">What is known of it.</param>
-    /// <param name="completedAt">When it is given up.</param>
+    /// <param name="completedAt">When that was.</param>
     public static TableEntity Poisoned(SourceId sourceId, long attempt, InputOutcome outcome, DateTimeOffset completedAt)
     {
         var row = new TableEntity(sourceId.PartitionKey, outcome.InputKey)
@@ -83,6 +83,9 @@ internal static class UserRow
             ["CompletedAt"] = completedAt,
         };
         row.AddIfKnown("BatchId", outcome.BatchId);
+        row.AddIfKnown("HubSpotId", outcome.HubSpotId);
+        row.AddIfKnown("Reconciled", outcome.IsReconciled ? true : null);
+        row.AddIfKnown("ErrorCategory", outcome.ErrorCategory);
         row.AddIfKnown("ErrorMessage", outcome.ErrorMessage);
         return row;
     }
@@ -111,6 +114,9 @@ internal static class UserRow
             isKnown || name is Claimed && row.Time("ClaimedAt") is not null ? row.Time("ClaimedAt") : DateTimeOffset.MinValue,
             row.Says("Swept"),
             row.Text(Hash),
-            row.ETag);
+            row.ETag)
+        {
+            CompletedAt = isKnown ? row.Time("CompletedAt") : null,
+        };
     }
 }

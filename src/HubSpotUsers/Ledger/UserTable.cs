@@ -102,6 +102,19 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
         return standing;
     }
 
+    /// <summary>Writes a row where there is none: neither an outcome nor a claim is touched.</summary>
+    internal async Task AddAsync(TableEntity row)
+    {
+        try
+        {
+            await _table.CreateOnDemandAsync(table => table.AddEntityAsync(row));
+        }
+        catch (RequestFailedException exception) when (exception.Status is 409)
+        {
+            // What is there came from someone who knows more.
+        }
+    }
+
     /// <summary>Writes one outcome over whatever is there, unless that is better knowledge.</summary>
     /// <returns>The outcome as it stands.</returns>
     internal async Task<InputOutcome> MergeAsync(TableEntity row, InputOutcome outcome)

@@ -9,6 +9,7 @@ namespace HubSpotUsers.Messages;
 /// <param name="TraceParent">The producer's trace context.</param>
 /// <param name="SentAt">When they may first have been sent; null when they certainly were not.</param>
 /// <param name="IsRedrive">Whether a person sent them back from the poison queue.</param>
+/// <param name="DecidedAt">When that person decided; null when it is not known.</param>
 internal sealed record DeferralHeader(
     SourceId SourceId,
     DateTimeOffset FirstSeen,
@@ -17,4 +18,5 @@ internal sealed record DeferralHeader(
     DateTimeOffset NotBefore,
     string? TraceParent,
     DateTimeOffset? SentAt = null,
-    bool IsRedrive = false);
+    bool IsRedrive = false,
+    DateTimeOffset? DecidedAt = null);

@@ -29,6 +29,13 @@ internal static class Envelope
         WriteInputs(writer, inputs);
     });
 
+    /// <summary>Writes a message of inputs that a person sends back.</summary>
+    public static BinaryData Of(RedriveHeader header, IEnumerable<EnvelopeInput> inputs) => Write(writer =>
+    {
+        WriteHeader(writer, header);
+        WriteInputs(writer, inputs);
+    });
+
     /// <summary>Writes a poison message of a message that could not be read, with its bytes in base64.</summary>
     public static BinaryData Of(PoisonHeader header, ReadOnlyMemory<byte> original) => Write(writer =>
     {
@@ -82,6 +89,11 @@ internal static class Envelope
             writer.WriteBoolean("redrive"u8, value: true);
         }
 
+        if (header.DecidedAt is { } decidedAt)
+        {
+            writer.WriteString("decidedAt"u8, decidedAt);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -97,6 +109,15 @@ internal static class Envelope
         }
 
         writer.WriteString("failedAt"u8, header.FailedAt);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteHeader(Utf8JsonWriter writer, RedriveHeader header)
+    {
+        writer.WriteStartObject(EnvelopeReader.Poison);
+        WriteSource(writer, header.SourceId, header.FirstSeen, attempt: 1);
+        writer.WriteString("reason"u8, header.Reason.ToString());
+        writer.WriteString("decidedAt"u8, header.DecidedAt);
         writer.WriteEndObject();
     }
 

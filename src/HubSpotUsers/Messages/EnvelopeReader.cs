@@ -20,8 +20,12 @@ internal static class EnvelopeReader
             return Read(deferral, "/" + Deferral, isRedrive: false);
         }
 
-        return root.TryGetProperty(Poison, out var poison) ? Read(poison, "/" + Poison, isRedrive: true) : null;
+        return root.TryGetProperty(Poison, out var poison) ? ReadPoison(poison) : null;
     }
+
+    /// <summary>Reads the header of a poison message.</summary>
+    /// <exception cref="InvalidMessageException">It is not ours.</exception>
+    public static EnvelopeHeader ReadPoison(JsonElement header) => Read(header, "/" + Poison, isRedrive: true);
 
     private static EnvelopeHeader Read(JsonElement header, string pointer, bool isRedrive)
     {
@@ -36,7 +40,8 @@ internal static class EnvelopeReader
                 firstSeen,
                 isRedrive ? 1 : attempt,
                 isRedrive || header.TryGetProperty("redrive", out var redrive) && redrive.ValueKind is JsonValueKind.True,
-                isRedrive ? RedrivenSentAt(header) : SentAt(header, firstSeen));
+                isRedrive ? RedrivenSentAt(header) : SentAt(header, firstSeen),
+                DecidedAt(header));
         }
 
         throw new InvalidMessageException(
@@ -44,10 +49,16 @@ internal static class EnvelopeReader
             new InputFault(pointer, "The envelope's header must have sourceId, firstSeen and attempt as this app writes them."));
     }
 
+    /// <summary>Who sends a poison message back by hand decided about what was known when it was poisoned.</summary>
+    private static DateTimeOffset? DecidedAt(JsonElement header) => TimeOf(header, "decidedAt") ?? TimeOf(header, "failedAt");
+
+    private static DateTimeOffset? TimeOf(JsonElement header, string name) =>
+        header.TryGetProperty(name, out var text) && JsonText.TryGetTime(text, out var time) ? time : null;
+
     /// <summary>A doubt without a time that can be read is as old as the message.</summary>
     private static DateTimeOffset? SentAt(JsonElement header, DateTimeOffset firstSeen) =>
         header.TryGetProperty("mayBeCreated", out var flag) && flag.ValueKind is JsonValueKind.True
-            ? header.TryGetProperty("sentAt", out var sent) && JsonText.TryGetTime(sent, out var sentAt) ? sentAt : firstSeen
+            ? TimeOf(header, "sentAt") ?? firstSeen
             : null;
 
     /// <summary>Of users that no one knew of HubSpot is asked first, from the beginning of time.</summary>
@@ -61,4 +72,11 @@ internal static class EnvelopeReader
 /// <param name="Attempt">Which try the next delivery is, from 1.</param>
 /// <param name="IsRedrive">Whether a person sent them back from the poison queue, and so decided that they be tried again.</param>
 /// <param name="SentAt">When they may have been sent before, so that HubSpot must be asked first; null when nothing is said of that.</param>
-internal sealed record EnvelopeHeader(SourceId SourceId, DateTimeOffset FirstSeen, long Attempt, bool IsRedrive, DateTimeOffset? SentAt = null);
+/// <param name="DecidedAt">When the person decided; null when no one did, or the envelope does not say.</param>
+internal sealed record EnvelopeHeader(
+    SourceId SourceId,
+    DateTimeOffset FirstSeen,
+    long Attempt,
+    bool IsRedrive,
+    DateTimeOffset? SentAt = null,
+    DateTimeOffset? DecidedAt = null);

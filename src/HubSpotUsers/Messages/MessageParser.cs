@@ -46,6 +46,12 @@ internal static class MessageParser
     public static ParsedMessage ParseRequest(ReadOnlyMemory<byte> body) =>
         new ShapeReader(Submission.MaxInputs).Read(MessageText.FindInBody(body), string.Empty);
 
+    /// <summary>Reads inputs that stand for some of an earlier message, each with the index it has there.</summary>
+    /// <exception cref="InvalidMessageException">There are none, one has no index, or two have the same.</exception>
+    public static IReadOnlyList<ParsedInput> ReadEnveloped(JsonElement inputs) => inputs.ValueKind is JsonValueKind.Array
+        ? InputList.Read(inputs, "/inputs", MaxMessageInputs, isEnveloped: true)
+        : throw InvalidMessageException.WrongShape("/inputs", "inputs must be an array of inputs.");
+
     private static void CheckSize(int bytes, string what)
     {
         if (bytes > MaxMessageBytes)

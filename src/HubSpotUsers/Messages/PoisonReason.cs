@@ -23,4 +23,7 @@ internal enum PoisonReason
 
     /// <summary>The users could not be sent before their message would have expired; they are not in HubSpot.</summary>
     Expired,
+
+    /// <summary>The Functions host moved the message here as it was; it may have lost its identity.</summary>
+    Host,
 }

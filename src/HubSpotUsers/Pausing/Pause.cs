@@ -40,7 +40,7 @@ internal sealed record Pause(PauseReason Reason, DateTimeOffset Until, string? D
     }
 
     /// <summary>The outcome of an input while nothing is sent.</summary>
-    internal InputOutcome OutcomeOf(PendingInput input) => input.Open(Message) with { ErrorCategory = Category, NotBefore = Until };
+    internal InputOutcome OutcomeOf(PendingInput input) => input.Open(Message) with { ErrorCategory = Category, NotBefore = Until, IsHeldByOperator = Reason is PauseReason.Operator };
 }
 
 /// <summary>A call was not made, since nothing is sent at this moment.</summary>

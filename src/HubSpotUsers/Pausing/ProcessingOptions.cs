@@ -17,9 +17,16 @@ internal sealed record ProcessingOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long users wait before they look again whether they may be sent, while an operator has paused the app.</summary>
+    /// <summary>
+    /// How long users are held before they look again by themselves whether they may be sent, while an operator has paused the app. When
+    /// the pause ends they are called earlier.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan PauseDelay { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often the app checks whether an operator's pause is over while it holds users: the longest they wait after it.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan ResumeInterval { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How often one call tries whether HubSpot takes calls again, after a response that only a person can fix (401, 403, 404).</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

@@ -16,6 +16,7 @@ internal sealed class DeferralQueue(QueueServiceClient service, IOptions<UsersQu
     /// <param name="inputs">The inputs.</param>
     /// <param name="delay">How long they wait.</param>
     /// <param name="timeToLive">How long they live.</param>
-    internal Task SendAsync(DeferralHeader header, IReadOnlyList<EnvelopeInput> inputs, TimeSpan delay, TimeSpan timeToLive) =>
+    /// <returns>The messages they are in.</returns>
+    internal Task<IReadOnlyList<EnqueuedMessage>> SendAsync(DeferralHeader header, IReadOnlyList<EnvelopeInput> inputs, TimeSpan delay, TimeSpan timeToLive) =>
         _sender.SendAsync(inputs, part => Envelope.Of(header, part), delay, timeToLive);
 }

@@ -20,7 +20,8 @@ internal sealed class EnvelopeSender(QueueClient queue)
     /// <param name="envelop">Makes the envelope of some of them.</param>
     /// <param name="delay">How long it stays invisible.</param>
     /// <param name="timeToLive">How long it lives.</param>
-    public async Task SendAsync(
+    /// <returns>The messages that were sent.</returns>
+    public async Task<IReadOnlyList<EnqueuedMessage>> SendAsync(
         IReadOnlyList<EnvelopeInput> inputs,
         Func<IReadOnlyList<EnvelopeInput>, BinaryData> envelop,
         TimeSpan delay,
@@ -29,32 +30,36 @@ internal sealed class EnvelopeSender(QueueClient queue)
         var envelope = envelop(inputs);
         if (Fits(envelope))
         {
-            await SendAsync(envelope, delay, timeToLive);
+            return [await SendAsync(envelope, delay, timeToLive)];
         }
-        else if (inputs.Count > 1)
+
+        if (inputs.Count > 1)
         {
             var half = inputs.Count / 2;
-            await SendAsync([.. inputs.Take(half)], envelop, delay, timeToLive);
-            await SendAsync([.. inputs.Skip(half)], envelop, delay, timeToLive);
+            var first = await SendAsync([.. inputs.Take(half)], envelop, delay, timeToLive);
+            return [.. first, .. await SendAsync([.. inputs.Skip(half)], envelop, delay, timeToLive)];
         }
-        else
-        {
-            await SendAsync(BinaryData.FromString(inputs[0].Original.GetRawText()), delay, timeToLive);
-        }
+
+        return [await SendAsync(BinaryData.FromString(inputs[0].Original.GetRawText()), delay, timeToLive)];
     }
 
     /// <summary>Sends one message.</summary>
-    public async Task SendAsync(BinaryData body, TimeSpan delay, TimeSpan timeToLive)
+    public async Task<EnqueuedMessage> SendAsync(BinaryData body, TimeSpan delay, TimeSpan timeToLive)
     {
         body = QueueText.Of(body);
         try
         {
-            await queue.SendMessageAsync(body, delay, timeToLive);
+            return new EnqueuedMessage(await queue.SendMessageAsync(body, delay, timeToLive), body);
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
         {
             await queue.CreateIfNotExistsAsync();
-            await queue.SendMessageAsync(body, delay, timeToLive);
+            return new EnqueuedMessage(await queue.SendMessageAsync(body, delay, timeToLive), body);
         }
     }
 }
+
+/// <summary>A message that was sent.</summary>
+/// <param name="Receipt">What it can be updated by until it is received.</param>
+/// <param name="Body">Its body.</param>
+internal sealed record EnqueuedMessage(SendReceipt Receipt, BinaryData Body);

@@ -1,5 +1,7 @@
 using Azure.Storage.Queues;
 using HubSpotUsers.Messages;
+using HubSpotUsers.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Queue;
@@ -7,20 +9,58 @@ namespace HubSpotUsers.Queue;
 /// <summary>The queue of what a person must look at: <c>&lt;queue&gt;-poison</c>, the one the Functions host uses too. Its messages never expire.</summary>
 /// <param name="service">The storage account.</param>
 /// <param name="options">The queue's name.</param>
-internal sealed class PoisonQueue(QueueServiceClient service, IOptions<UsersQueueOptions> options)
+/// <param name="index">Lists what is in it.</param>
+/// <param name="poison">Whether it is listed.</param>
+/// <param name="logger">Takes ids.</param>
+internal sealed partial class PoisonQueue(
+    QueueServiceClient service,
+    IOptions<UsersQueueOptions> options,
+    PoisonIndex index,
+    IOptions<PoisonOptions> poison,
+    ILogger<PoisonQueue> logger)
 {
-    private readonly EnvelopeSender _sender = new(service.GetQueueClient(options.Value.Name + "-poison"));
+    /// <summary>What follows the name of the queue of user messages.</summary>
+    public const string Suffix = "-poison";
+
+    private readonly EnvelopeSender _sender = new(service.GetQueueClient(options.Value.Name + Suffix));
 
     /// <summary>Sends inputs.</summary>
-    internal Task SendAsync(PoisonHeader header, IReadOnlyList<EnvelopeInput> inputs) =>
-        _sender.SendAsync(inputs, part => Envelope.Of(header, part), TimeSpan.Zero, TimeToLive.Unlimited);
+    internal async Task SendAsync(PoisonHeader header, IReadOnlyList<EnvelopeInput> inputs) =>
+        await ListAsync(await _sender.SendAsync(inputs, part => Envelope.Of(header, part), TimeSpan.Zero, TimeToLive.Unlimited));
 
     /// <summary>
     /// Sends a message that could not be read: in an envelope, or, when it leaves no room for one, as it came, as the host itself does.
     /// </summary>
-    internal Task SendAsync(PoisonHeader header, BinaryData original)
+    internal async Task SendAsync(PoisonHeader header, BinaryData original)
     {
         var envelope = Envelope.Of(header, original.ToMemory());
-        return _sender.SendAsync(EnvelopeSender.Fits(envelope) ? envelope : original, TimeSpan.Zero, TimeToLive.Unlimited);
+        await ListAsync([await _sender.SendAsync(EnvelopeSender.Fits(envelope) ? envelope : original, TimeSpan.Zero, TimeToLive.Unlimited)]);
+    }
+
+    /// <summary>Lists what was sent. What is not listed is in the queue all the same, where a scan finds it.</summary>
+    private async Task ListAsync(IReadOnlyList<EnqueuedMessage> sent)
+    {
+        if (!poison.Value.IsManaged)
+        {
+            return;
+        }
+
+        foreach (var (receipt, body) in sent)
+        {
+            try
+            {
+                await index.WriteAsync(PoisonEntry.Of(receipt.MessageId, PoisonedMessage.Read(body, receipt.InsertionTime)));
+            }
+            catch (Exception exception) when (StorageFailure.Is(exception))
+            {
+                Log.NotListed(logger, receipt.MessageId, StorageFailure.StatusOf(exception));
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(313, LogLevel.Warning, "Poison message {MessageId} could not be listed (HTTP {Status}); the next scan of the poison queue lists it.")]
+        public static partial void NotListed(ILogger logger, string messageId, int status);
     }
 }

@@ -15,6 +15,7 @@ namespace HubSpotUsers.Queue;
 /// </summary>
 /// <param name="poison">Takes what a person must look at.</param>
 /// <param name="deferrals">Takes what is to be tried again.</param>
+/// <param name="held">Remembers what an operator's pause holds.</param>
 /// <param name="ledger">Takes the last word on users of which no one will find out more.</param>
 /// <param name="options">How often and when they are tried again.</param>
 /// <param name="random">The jitter.</param>
@@ -24,6 +25,7 @@ namespace HubSpotUsers.Queue;
 internal sealed partial class UnfinishedInputs(
     PoisonQueue poison,
     DeferralQueue deferrals,
+    HeldMessages held,
     UserTable ledger,
     IOptions<DeferralOptions> options,
     Random random,
@@ -102,12 +104,12 @@ internal sealed partial class UnfinishedInputs(
     }
 
     /// <summary>Puts back users that were not tried, since nothing is sent for a while: that is no attempt of theirs.</summary>
-    private async Task HoldAsync(QueueMessage message, ParsedMessage parsed, Delivery delivery, List<Unfinished> held, SubmissionOutcome outcome)
+    private async Task HoldAsync(QueueMessage message, ParsedMessage parsed, Delivery delivery, List<Unfinished> waiting, SubmissionOutcome outcome)
     {
-        if (held.Count > 0)
+        if (waiting.Count > 0)
         {
-            var until = held.Max(unfinished => unfinished.Outcome.NotBefore!.Value);
-            await PutBackAsync(message, parsed, delivery, held, RetryDelay.Until(until, time.GetUtcNow(), random), outcome);
+            var until = waiting.Max(unfinished => unfinished.Outcome.NotBefore!.Value);
+            await PutBackAsync(message, parsed, delivery, waiting, RetryDelay.Until(until, time.GetUtcNow(), random), outcome);
         }
     }
 
@@ -147,8 +149,13 @@ internal sealed partial class UnfinishedInputs(
             now + delay,
             Spans.ContextOr(parsed.TraceParent),
             unfinished[0].Outcome.MayBeCreated ? unfinished.Min(unfinished => unfinished.Outcome.SentAt ?? next.FirstSeen) : null,
-            parsed.Envelope is { IsRedrive: true });
-        await deferrals.SendAsync(header, unfinished.ConvertAll(unfinished => new EnvelopeInput(unfinished.Input.Index, null, unfinished.Input.Original)), delay, timeToLive);
+            parsed.Envelope is { IsRedrive: true },
+            parsed.Envelope?.DecidedAt);
+        var sent = await deferrals.SendAsync(header, unfinished.ConvertAll(unfinished => new EnvelopeInput(unfinished.Input.Index, null, unfinished.Input.Original)), delay, timeToLive);
+        if (unfinished.Exists(unfinished => unfinished.Outcome.IsHeldByOperator))
+        {
+            await held.AddAsync([.. sent.Select(message => message.Receipt)], now + delay);
+        }
     }
 
     /// <summary>Poisons users whose attempts are used up. Of those that may be in HubSpot no one will find out more: they end as unknown.</summary>

@@ -105,6 +105,7 @@ public sealed partial class UserMessageHandler
             HeldUntil = isLate ? _time.GetUtcNow() + LateHold : null,
             MayBeKnown = delivery.IsRepeated || parsed.Envelope is not null || parsed.Id is not null || HasWaited(deliveredAt),
             IsRedrive = parsed.Envelope is { IsRedrive: true },
+            DecidedAt = parsed.Envelope?.DecidedAt,
             SentAt = parsed.Envelope?.SentAt,
         };
         var outcome = await CreateAsync(submission, cancellationToken);

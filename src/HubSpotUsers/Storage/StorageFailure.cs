@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Identity;
+using Azure.Storage.Queues.Models;
 
 namespace HubSpotUsers.Storage;
 
@@ -24,6 +25,10 @@ internal static class StorageFailure
         AggregateException { InnerExceptions: [.., var last] } => StatusOf(last),
         _ => 0,
     };
+
+    /// <summary>Whether a queue message is gone, or has been received or changed since the receipt was given.</summary>
+    public static bool IsStaleReceipt(RequestFailedException exception) =>
+        exception.ErrorCode == QueueErrorCode.MessageNotFound || exception.ErrorCode == QueueErrorCode.PopReceiptMismatch;
 
     /// <summary>What a single try may end with, inside the policy that tries again.</summary>
     private static bool IsTry(Exception exception) => Is(exception) || exception is OperationCanceledException or IOException or HttpRequestException;

@@ -83,6 +83,24 @@ public sealed class LedgerCheckTests
         Assert.True(standing.Clearance is null || standing.Clearance.Row == app.Tables.Users.Rows.SingleOrDefault()?.ETag);
     }
 
+    [Theory]
+    [InlineData("Rejected", -1, true)]
+    [InlineData("Rejected", 0, true)]
+    [InlineData("Rejected", 1, false)]
+    [InlineData("Unknown", -1, true)]
+    [InlineData("Unknown", 0, true)]
+    [InlineData("Unknown", 1, false)]
+    public async Task A_decision_is_about_what_was_known_when_it_was_made(string row, int secondsLater, bool isOpen)
+    {
+        await using var app = new TestApp();
+        var input = LedgerRows.Cleared(1)[0];
+        await app.Tables.Users.AddEntityAsync(LedgerRows.Row(input, Enum.Parse<Outcome>(row)));
+
+        var standing = Assert.Single(await app.Get<LedgerCheck>().CheckAsync(input.Owner.Submission.SourceId, [0], isRedrive: true, Batches.Now.AddSeconds(-secondsLater)));
+
+        Assert.Equal(isOpen, standing.Clearance is not null);
+    }
+
     [Fact]
     public async Task Intents_are_read_before_rows()
     {

@@ -33,7 +33,7 @@ public sealed class EnvelopeProperties
 
         var read = Read(Envelope.Of(header, inputs));
 
-        Assert.Equal(new EnvelopeHeader(header.SourceId, QueueMessages.InsertedOn, 1, IsRedrive: true), read.Envelope);
+        Assert.Equal(new EnvelopeHeader(header.SourceId, QueueMessages.InsertedOn, 1, IsRedrive: true, DecidedAt: header.FailedAt), read.Envelope);
         Assert.Equal(inputs.Select(input => input.Index), read.Inputs.Select(input => input.Index));
         Assert.Equal(Serialize(users), Serialize(read.Inputs.Select(input => input.User!)));
     }

@@ -5,7 +5,10 @@ internal sealed class ModelMessage(string id, string body, DateTimeOffset insert
 {
     public string Id { get; } = id;
 
-    public string Body { get; } = body;
+    public string Body { get; set; } = body;
+
+    /// <summary>What the message is deleted and changed by, until it is received again.</summary>
+    public string Receipt { get; set; } = string.Empty;
 
     public DateTimeOffset InsertedOn { get; } = insertedOn;
 

@@ -6,6 +6,7 @@ using HubSpotUsers.Batching;
 using HubSpotUsers.HubSpot;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Queue;
+using HubSpotUsers.Redriving;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -30,10 +31,11 @@ internal sealed class ModelProcess
         services.AddHubSpotUsers(Settings.Of(world.Settings));
         services.Replace(ServiceDescriptor.Singleton<SecretClient>(new FakeSecretClient()));
         services.Replace(ServiceDescriptor.Singleton<TableServiceClient>(new MortalTableServiceClient(world.Tables, Fate)));
-        services.Replace(ServiceDescriptor.Singleton<QueueServiceClient>(new MortalQueueServiceClient(world.Queue, world.Poison, Fate)));
+        services.Replace(ServiceDescriptor.Singleton<QueueServiceClient>(new MortalQueueServiceClient(world, Fate)));
         services.AddHttpClient(nameof(HubSpotUsersClient)).ConfigurePrimaryHttpMessageHandler(() => new MortalHubSpot(world.HubSpot, Fate));
         _services = services.BuildServiceProvider();
         Handler = _services.GetRequiredService<UserMessageHandler>();
+        Tasks = _services.GetRequiredService<TaskMessageHandler>();
     }
 
     /// <summary>Whether it lives, and what goes wrong for it.</summary>
@@ -41,7 +43,19 @@ internal sealed class ModelProcess
 
     public UserMessageHandler Handler { get; }
 
+    public TaskMessageHandler Tasks { get; }
+
     public Task StartAsync() => _services.GetRequiredService<UserBatcher>().StartAsync(CancellationToken.None);
+
+    /// <summary>Has a person's decision carried out: whatever is in the poison queue is sent back.</summary>
+    public Task RedriveAsync(DateTimeOffset now, bool isAboutDoubtful) => _services.GetRequiredService<PoisonTasks>().BeginAsync(new PoisonTask
+    {
+        Id = Guid.CreateVersion7(now).ToString("N"),
+        Kind = PoisonTaskKind.Redrive,
+        Filter = new PoisonFilter(),
+        DecidedAt = now,
+        IsAboutDoubtful = isAboutDoubtful,
+    });
 
     public Task SweepAsync() => _services.GetServices<IHostedService>().OfType<IntentSweeper>().Single().SweepAsync();
 }

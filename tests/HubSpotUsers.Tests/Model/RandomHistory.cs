@@ -15,12 +15,17 @@ internal sealed class RandomHistory
     private const int OutageSteps = 50;
     private const int LargeBytes = 57 * 1024;
 
+    /// <summary>Once in so many steps of a storm a person sends back what is in the poison queue, and once after it.</summary>
+    private const int RedriveSteps = 15;
+
     private readonly World _world;
     private readonly Random _random;
     private readonly Interleaving _work;
     private readonly List<SentMessage> _sent = [];
     private readonly List<ModelProcess> _processes = [];
     private readonly List<Delivered> _delivered = [];
+    private readonly List<Delivered> _tasks = [];
+    private bool _isRedriven;
 
     private RandomHistory(int seed)
     {
@@ -39,6 +44,7 @@ internal sealed class RandomHistory
         {
             _world.IsStormy = step < StormSteps;
             Employ();
+            Redrive();
             Deliver();
             _work.Settle();
             Settle();
@@ -89,42 +95,66 @@ internal sealed class RandomHistory
         }
     }
 
+    /// <summary>Only where HubSpot can be asked does a person decide about doubt without looking: elsewhere that may create a user twice.</summary>
+    private void Redrive()
+    {
+        var isDue = _world.IsStormy ? _random.Next(RedriveSteps) is 0 : !_isRedriven && _world.Queue.Messages.Count is 0;
+        if (isDue && _world.Poison.Messages.Count > 0)
+        {
+            _isRedriven |= !_world.IsStormy;
+            var process = _processes[_random.Next(_processes.Count)];
+            _work.Begin(() => process.RedriveAsync(_world.Time.GetUtcNow(), _world.HasUniqueProperty));
+        }
+    }
+
     private void Deliver()
     {
-        foreach (var message in _world.Queue.Messages.Where(message => message.VisibleAt <= _world.Time.GetUtcNow()))
+        Deliver(_world.Queue, _delivered, (process, message) => process.Handler.HandleAsync(message, CancellationToken.None));
+        Deliver(_world.Tasks, _tasks, (process, message) => process.Tasks.HandleAsync(message, CancellationToken.None));
+    }
+
+    private void Deliver(ModelQueue queue, List<Delivered> deliveries, Func<ModelProcess, QueueMessage, Task> handle)
+    {
+        foreach (var message in queue.Messages.Where(message => message.VisibleAt <= _world.Time.GetUtcNow()))
         {
             message.DequeueCount++;
             message.VisibleAt = _world.Time.GetUtcNow() + World.Lease;
             var process = _processes[_random.Next(_processes.Count)];
             var delivery = QueuesModelFactory.QueueMessage(
                 message.Id, "receipt", BinaryData.FromString(message.Body), message.DequeueCount, message.VisibleAt, message.InsertedOn, expiresOn: null);
-            _delivered.Add(new Delivered(message, process, _work.Begin(() => process.Handler.HandleAsync(delivery, CancellationToken.None)))
+            deliveries.Add(new Delivered(message, process, _work.Begin(() => handle(process, delivery)))
             {
                 HasLostLease = _world.IsStormy && _random.Next(30) is 0,
             });
         }
     }
 
-    /// <summary>Does what the host does with finished and unfinished invocations.</summary>
     private void Settle()
     {
-        foreach (var delivered in _delivered.ToArray())
+        Settle(_world.Queue, _delivered);
+        Settle(_world.Tasks, _tasks);
+    }
+
+    /// <summary>Does what the host does with finished and unfinished invocations.</summary>
+    private void Settle(ModelQueue queue, List<Delivered> deliveries)
+    {
+        foreach (var delivered in deliveries.ToArray())
         {
             if (delivered.Process.Fate.IsDead)
             {
-                _delivered.Remove(delivered);
+                deliveries.Remove(delivered);
             }
             else if (delivered.Handling.IsCompletedSuccessfully)
             {
-                _delivered.Remove(delivered);
+                deliveries.Remove(delivered);
                 if (!delivered.HasLostLease || delivered.Message.VisibleAt > _world.Time.GetUtcNow())
                 {
-                    _world.Queue.Delete(delivered.Message);
+                    queue.Delete(delivered.Message);
                 }
             }
             else if (delivered.Handling.IsCompleted)
             {
-                _delivered.Remove(delivered);
+                deliveries.Remove(delivered);
                 delivered.Message.VisibleAt = _world.Time.GetUtcNow() + TimeSpan.FromSeconds(1);
             }
             else if (!delivered.HasLostLease && delivered.Message.VisibleAt - _world.Time.GetUtcNow() < World.Lease / 2)
@@ -143,9 +173,10 @@ internal sealed class RandomHistory
         }
 
         var step = TimeSpan.FromMilliseconds(_random.Next(1, 3000));
-        if (_delivered.Count is 0 && _world.Queue.Messages.Count > 0)
+        ModelMessage[] waiting = [.. _world.Queue.Messages, .. _world.Tasks.Messages];
+        if (_delivered.Count + _tasks.Count is 0 && waiting.Length > 0)
         {
-            var untilVisible = _world.Queue.Messages.Min(message => message.VisibleAt) - _world.Time.GetUtcNow();
+            var untilVisible = waiting.Min(message => message.VisibleAt) - _world.Time.GetUtcNow();
             step = untilVisible > step ? untilVisible : step;
         }
 
@@ -166,7 +197,8 @@ internal sealed class RandomHistory
         }
     }
 
-    private bool IsOver() => !_world.IsStormy && _world.Queue.Messages.Count is 0 && _delivered.Count is 0 && _world.Tables.Intents.Rows.Count is 0;
+    private bool IsOver() => !_world.IsStormy && _world.Queue.Messages.Count is 0 && _world.Tasks.Messages.Count is 0 && _delivered.Count + _tasks.Count is 0
+        && (_isRedriven || _world.Poison.Messages.Count is 0) && _world.Tables.Intents.Rows.Count is 0;
 
     private HistoryFacts Facts()
     {

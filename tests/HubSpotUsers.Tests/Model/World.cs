@@ -29,6 +29,7 @@ internal sealed class World
         HasUniqueProperty = seed % 3 is not 0;
         Queue = new ModelQueue(this);
         Poison = new ModelQueue(this);
+        Tasks = new ModelQueue(this);
         HubSpot = new ModelHubSpot(this);
     }
 
@@ -44,6 +45,8 @@ internal sealed class World
     public ModelQueue Queue { get; }
 
     public ModelQueue Poison { get; }
+
+    public ModelQueue Tasks { get; }
 
     public ModelHubSpot HubSpot { get; }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HubSpotUsers.Messages;
 using HubSpotUsers.Queue;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Testing.Builders;
 using Testing.Fakes;
@@ -23,7 +24,12 @@ public sealed class PoisonQueueTests
     private readonly FakeQueueServiceClient _queues = new();
     private readonly PoisonQueue _poison;
 
-    public PoisonQueueTests() => _poison = new PoisonQueue(_queues, Options.Create(new UsersQueueOptions { Name = "users" }));
+    public PoisonQueueTests() => _poison = new PoisonQueue(
+        _queues,
+        Options.Create(new UsersQueueOptions { Name = "users" }),
+        new PoisonIndex(new FakeTableServiceClient()),
+        Options.Create(new PoisonOptions()),
+        NullLogger<PoisonQueue>.Instance);
 
     [Fact]
     public async Task The_header_tells_the_story()

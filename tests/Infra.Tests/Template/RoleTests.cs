@@ -4,7 +4,6 @@ public sealed class RoleTests
 {
     private const string BlobDataOwner = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b";
     private const string QueueDataContributor = "974c5e8b-45b9-4653-ba55-5f855dd0fb88";
-    private const string QueueDataMessageSender = "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a";
     private const string TableDataContributor = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3";
     private const string TableDataReader = "76199698-9eea-4c19-bc75-cec21354c6b6";
     private const string SecretsUser = "4633458b-17de-408a-b874-0445c86b69e6";
@@ -21,10 +20,12 @@ public sealed class RoleTests
             Ordered(
                 ("host storage", BlobDataOwner),
                 ("queues/users", QueueDataContributor),
-                ("queues/users-poison", QueueDataMessageSender),
+                ("queues/users-poison", QueueDataContributor),
+                ("queues/users-tasks", QueueDataContributor),
                 ("tables/HubSpotBatches", TableDataContributor),
                 ("tables/HubSpotControl", TableDataContributor),
                 ("tables/HubSpotIntents", TableDataContributor),
+                ("tables/HubSpotPoison", TableDataContributor),
                 ("tables/HubSpotRequests", TableDataContributor),
                 ("tables/HubSpotUsers", TableDataContributor),
                 ("vault", SecretsUser),
@@ -42,6 +43,7 @@ public sealed class RoleTests
                 ("tables/HubSpotBatches", TableDataReader),
                 ("tables/HubSpotControl", TableDataContributor),
                 ("tables/HubSpotIntents", TableDataReader),
+                ("tables/HubSpotPoison", TableDataReader),
                 ("tables/HubSpotRequests", TableDataReader),
                 ("tables/HubSpotUsers", TableDataReader),
                 ("vault", SecretsOfficer)),

@@ -1,3 +1,4 @@
+using HubSpotUsers.Queue;
 using HubSpotUsers.Secrets;
 using Infra.Tests.Code;
 
@@ -7,13 +8,13 @@ public sealed class StorageNamesTests
 {
     [Theory]
     [MemberData(nameof(Snapshot.Environments), MemberType = typeof(Snapshot))]
-    public void The_queues_are_the_app_s_and_its_poison_queue(string environment)
+    public void The_queues_are_the_app_s_its_poison_queue_and_its_tasks(string environment)
     {
         var snapshot = Snapshot.Of(environment);
         var queue = snapshot.Settings["UsersQueue"];
 
         Assert.Equal(
-            [queue, $"{queue}-poison"],
+            [queue, queue + PoisonQueue.Suffix, queue + TaskQueue.Suffix],
             snapshot.All("Microsoft.Storage/storageAccounts/queueServices/queues").Select(resource => resource.ShortName).Order(StringComparer.Ordinal));
         Assert.Equal("users", queue);
     }

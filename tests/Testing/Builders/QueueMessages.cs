@@ -10,6 +10,9 @@ internal static class QueueMessages
 
     public static QueueMessage With(string body, long dequeueCount = 1) => With(BinaryData.FromString(body), dequeueCount);
 
+    public static QueueMessage With(string body, string id) =>
+        QueuesModelFactory.QueueMessage(id, "receipt", BinaryData.FromString(body), 1, nextVisibleOn: null, InsertedOn, expiresOn: null);
+
     public static QueueMessage With(BinaryData body, long dequeueCount = 1) =>
         QueuesModelFactory.QueueMessage("0b9a3d6c-message", "receipt", body, dequeueCount, nextVisibleOn: null, InsertedOn, expiresOn: null);
 

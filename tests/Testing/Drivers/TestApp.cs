@@ -22,7 +22,7 @@ internal sealed class TestApp : IAsyncDisposable
     {
         HubSpot = new StubHubSpot(Time, Steps);
         Tables = new FakeTableServiceClient(Steps);
-        Queues = new FakeQueueServiceClient(Steps);
+        Queues = new FakeQueueServiceClient(Time, Steps);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services.AddSingleton<TimeProvider>(Time);

@@ -14,6 +14,8 @@ internal sealed class FakeTableServiceClient(Steps? steps = null) : TableService
 
     public FakeTableClient Intents => Table("HubSpotIntents");
 
+    public FakeTableClient Poison => Table("HubSpotPoison");
+
     public FakeTableClient Requests => Table("HubSpotRequests");
 
     /// <summary>Processes look at it now and then, which is no step of any batch.</summary>

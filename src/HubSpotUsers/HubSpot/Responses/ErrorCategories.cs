@@ -21,4 +21,7 @@ internal static class OwnCategories
 {
     /// <summary>Another user came under the same producer's id before.</summary>
     public const string IdReused = "ID_REUSED";
+
+    /// <summary>A person dropped the user from the poison queue before it was sent.</summary>
+    public const string Dropped = "DROPPED";
 }

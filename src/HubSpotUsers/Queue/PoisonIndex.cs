@@ -1,0 +1,116 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+using HubSpotUsers.Messages;
+using HubSpotUsers.Storage;
+
+namespace HubSpotUsers.Queue;
+
+/// <summary>
+/// The index of the poison queue: a row for every message in it, without any value. A queue shows no more than the first 32 of its visible
+/// messages, so what the app poisons it lists here, and a scan of the queue adds and removes what others have moved.
+/// </summary>
+/// <param name="service">The storage account.</param>
+internal sealed class PoisonIndex(TableServiceClient service)
+{
+    /// <summary>The table of poison: its index, the tasks over it, and their lease.</summary>
+    public const string TableName = "HubSpotPoison";
+
+    private const string Partition = "message";
+
+    private const int MaxAtOnce = 16;
+
+    private readonly TableClient _table = service.GetTableClient(TableName);
+
+    /// <summary>Lists a message, or what has become of it.</summary>
+    internal Task WriteAsync(PoisonEntry entry) =>
+        _table.CreateOnDemandAsync(table => table.UpsertEntityAsync(entry.ToRow(Partition), TableUpdateMode.Replace));
+
+    /// <summary>Reads the whole list.</summary>
+    internal async Task<IReadOnlyList<PoisonEntry>> ReadAsync()
+    {
+        try
+        {
+            return await _table.QueryAsync<TableEntity>(row => row.PartitionKey == Partition).Select(PoisonEntry.Read).ToListAsync();
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Takes messages off the list; those that are not on it do not matter.</summary>
+    internal async Task RemoveAsync(IEnumerable<string> messageIds)
+    {
+        foreach (var chunk in messageIds.Chunk(MaxAtOnce))
+        {
+            await Task.WhenAll(chunk.Select(id => _table.RemoveIfThereAsync(Partition, id)));
+        }
+    }
+}
+
+/// <summary>A message of the poison queue as it is listed.</summary>
+/// <param name="Id">The message's id on the poison queue.</param>
+/// <param name="SourceId">The message or request its users came in; of a message that has lost its identity, a hash of its content.</param>
+/// <param name="Reason">Why it is there.</param>
+/// <param name="Users">How many users it has; what cannot be read counts as one.</param>
+/// <param name="FailedAt">When it was poisoned.</param>
+/// <param name="IsDoubtful">Whether its users may be in HubSpot, so that a person must decide.</param>
+/// <param name="NeedsCorrection">Whether no user of it can be sent as it is.</param>
+/// <param name="Detail">What went wrong, without any value.</param>
+/// <param name="Indexes">The positions of its users in their message, as far as they are listed.</param>
+internal sealed record PoisonEntry(
+    string Id,
+    string SourceId,
+    PoisonReason Reason,
+    int Users,
+    DateTimeOffset FailedAt,
+    bool IsDoubtful,
+    bool NeedsCorrection,
+    string? Detail,
+    IReadOnlyList<int> Indexes)
+{
+    /// <summary>A row names so many users.</summary>
+    private const int MaxIndexes = 100;
+
+    /// <summary>Lists a message.</summary>
+    public static PoisonEntry Of(string id, PoisonedMessage message) => new(
+        id,
+        message.SourceId.Value,
+        message.Reason,
+        message.Users,
+        message.FailedAt,
+        message.IsDoubtful,
+        message.NeedsCorrection,
+        message.Detail,
+        [.. message.Inputs.Take(MaxIndexes).Select(input => input.Index)]);
+
+    /// <summary>Reads a row.</summary>
+    public static PoisonEntry Read(TableEntity row) => new(
+        row.RowKey,
+        row.Text(nameof(SourceId)) ?? string.Empty,
+        Enum.TryParse<PoisonReason>(row.Text(nameof(Reason)), out var reason) && Enum.IsDefined(reason) ? reason : PoisonReason.Unknown,
+        (int)(row.Whole(nameof(Users)) ?? 1),
+        row.Time(nameof(FailedAt)) ?? DateTimeOffset.MinValue,
+        row.Says(nameof(IsDoubtful)),
+        row.Says(nameof(NeedsCorrection)),
+        row.Text(nameof(Detail)),
+        [.. (row.Text(nameof(Indexes)) ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(index => int.Parse(index, System.Globalization.CultureInfo.InvariantCulture))]);
+
+    /// <summary>Makes its row.</summary>
+    public TableEntity ToRow(string partition)
+    {
+        var row = new TableEntity(partition, Id)
+        {
+            [nameof(SourceId)] = SourceId,
+            [nameof(Reason)] = Reason.ToString(),
+            [nameof(Users)] = Users,
+            [nameof(IsDoubtful)] = IsDoubtful,
+            [nameof(NeedsCorrection)] = NeedsCorrection,
+            [nameof(Indexes)] = string.Join(',', Indexes.Select(index => index.ToString(System.Globalization.CultureInfo.InvariantCulture))),
+        };
+        row.AddIfKnown(nameof(FailedAt), FailedAt);
+        row.AddIfKnown(nameof(Detail), Detail);
+        return row;
+    }
+}

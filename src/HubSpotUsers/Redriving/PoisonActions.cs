@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Azure.Storage.Queues.Models;
+using HubSpotUsers.HubSpot.Responses;
+using HubSpotUsers.Ledger;
+using HubSpotUsers.Messages;
+using HubSpotUsers.Queue;
+
+namespace HubSpotUsers.Redriving;
+
+/// <summary>
+/// Does what a task does with one message. What is to be done is done before the message is deleted, so that a crash in between leaves both;
+/// done a second time it changes nothing, since users keep their identity.
+/// </summary>
+/// <param name="users">Takes users that are sent back.</param>
+/// <param name="ledger">Takes outcomes that a person decides.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PoisonActions(RedriveQueue users, UserTable ledger, TimeProvider time)
+{
+    /// <summary>Does it.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="inputs">The corrected inputs of a task that has some.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="poisoned">What it says.</param>
+    /// <param name="scan">Deletes it, or leaves it.</param>
+    /// <returns>How many users it was done with, and what is left of the message; null users when it was left as it is.</returns>
+    public async Task<(int? Users, PoisonEntry? Left)> DoAsync(PoisonTask task, JsonElement? inputs, QueueMessage message, PoisonedMessage poisoned, PoisonScan scan)
+    {
+        if (poisoned.IsDoubtful && !task.IsAboutDoubtful)
+        {
+            return (null, null);
+        }
+
+        return task.Kind switch
+        {
+            PoisonTaskKind.Redrive => await RedriveAsync(task, message, poisoned, scan),
+            PoisonTaskKind.Drop => await DropAsync(task, message, poisoned, scan),
+            PoisonTaskKind.Correct => await CorrectAsync(task, inputs!.Value, message, poisoned, scan),
+            PoisonTaskKind.MarkCreated => await MarkCreatedAsync(task, message, poisoned, scan),
+            _ => (null, null),
+        };
+    }
+
+    private async Task<(int? Users, PoisonEntry? Left)> RedriveAsync(PoisonTask task, QueueMessage message, PoisonedMessage poisoned, PoisonScan scan)
+    {
+        if (poisoned.NeedsCorrection)
+        {
+            return (null, null);
+        }
+
+        if (!task.IsDryRun)
+        {
+            await users.SendAsync(HeaderOf(task, poisoned), poisoned.Inputs);
+            await scan.DeleteAsync(message);
+        }
+
+        return (poisoned.Users, null);
+    }
+
+    /// <summary>Users without an outcome get one, so that a request with them ends.</summary>
+    private async Task<(int? Users, PoisonEntry? Left)> DropAsync(PoisonTask task, QueueMessage message, PoisonedMessage poisoned, PoisonScan scan)
+    {
+        if (!task.IsDryRun)
+        {
+            await Task.WhenAll(poisoned.Inputs.Select(input => ledger.AddAsync(RowOf(poisoned, new InputOutcome
+            {
+                InputKey = poisoned.SourceId.InputKey(input.Index),
+                Outcome = poisoned.IsDoubtful ? Outcome.Unknown : Outcome.Rejected,
+                ErrorCategory = OwnCategories.Dropped,
+                ErrorMessage = "A person dropped the user from the poison queue",
+            }))));
+            await scan.DeleteAsync(message);
+        }
+
+        return (poisoned.Users, null);
+    }
+
+    private async Task<(int? Users, PoisonEntry? Left)> CorrectAsync(PoisonTask task, JsonElement inputs, QueueMessage message, PoisonedMessage poisoned, PoisonScan scan)
+    {
+        var corrected = MessageParser.ReadEnveloped(inputs);
+        var known = poisoned.Inputs.Select(input => input.Index).ToHashSet();
+        if (known.Count > 0 && !corrected.All(input => known.Contains(input.Index)))
+        {
+            return (null, null);
+        }
+
+        if (task.IsDryRun)
+        {
+            return (corrected.Count, null);
+        }
+
+        await users.SendAsync(HeaderOf(task, poisoned), corrected);
+        return (corrected.Count, await LeaveAsync(message, poisoned, [.. corrected.Select(input => input.Index)], scan));
+    }
+
+    private async Task<(int? Users, PoisonEntry? Left)> MarkCreatedAsync(PoisonTask task, QueueMessage message, PoisonedMessage poisoned, PoisonScan scan)
+    {
+        if (!poisoned.IsDoubtful || poisoned.Inputs.All(input => input.Index != task.Index))
+        {
+            return (null, null);
+        }
+
+        if (task.IsDryRun)
+        {
+            return (1, null);
+        }
+
+        var outcome = new InputOutcome
+        {
+            InputKey = poisoned.SourceId.InputKey(task.Index!.Value),
+            Outcome = Outcome.Created,
+            HubSpotId = task.HubSpotId,
+            IsReconciled = true,
+            ErrorMessage = "A person found the user in HubSpot",
+        };
+        if (await ledger.ReadAsync(poisoned.SourceId.PartitionKey, outcome.InputKey) is { Outcome: null })
+        {
+            // A batch has it just now, and will say what became of it.
+            return (null, null);
+        }
+
+        await ledger.MergeAsync(RowOf(poisoned, outcome), outcome);
+        return (1, await LeaveAsync(message, poisoned, [task.Index.Value], scan));
+    }
+
+    /// <summary>Leaves the other users of a message in it.</summary>
+    private static async Task<PoisonEntry?> LeaveAsync(QueueMessage message, PoisonedMessage poisoned, HashSet<int> done, PoisonScan scan)
+    {
+        List<ParsedInput> left = [.. poisoned.Inputs.Where(input => !done.Contains(input.Index))];
+        if (left.Count is 0)
+        {
+            await scan.DeleteAsync(message);
+            return null;
+        }
+
+        var header = new PoisonHeader(poisoned.SourceId, poisoned.ReasonLeft, poisoned.Detail ?? string.Empty, CorrelationId: null, Attempt: 1, poisoned.FirstSeen, poisoned.FailedAt);
+        var body = Envelope.Of(header, left.Select(input => new EnvelopeInput(input.Index, null, input.Original)));
+        await scan.ReplaceAsync(message, body);
+        return PoisonEntry.Of(message.MessageId, poisoned with { Inputs = left });
+    }
+
+    private static RedriveHeader HeaderOf(PoisonTask task, PoisonedMessage poisoned) =>
+        new(poisoned.SourceId, poisoned.FirstSeen, poisoned.ReasonLeft, task.DecidedAt);
+
+    private Azure.Data.Tables.TableEntity RowOf(PoisonedMessage poisoned, InputOutcome outcome) =>
+        UserRow.Poisoned(poisoned.SourceId, attempt: 1, outcome, time.GetUtcNow());
+}

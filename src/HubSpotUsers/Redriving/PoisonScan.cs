@@ -1,0 +1,76 @@
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using HubSpotUsers.Storage;
+
+namespace HubSpotUsers.Redriving;
+
+/// <summary>
+/// Goes through the poison queue once. A queue shows its first 32 visible messages only, so each message is received and stays invisible
+/// until the scan has ended, and then becomes visible as it was: its id, its content and the time it was put there stay, its dequeue count, of
+/// which nothing depends here, is one higher. A process that dies leaves it invisible for its time.
+/// </summary>
+/// <param name="queue">The poison queue.</param>
+/// <param name="hiddenTime">How long a message is invisible that is received.</param>
+internal sealed class PoisonScan(QueueClient queue, TimeSpan hiddenTime)
+{
+    /// <summary>The most that storage gives at once (Azure: Get Messages).</summary>
+    public const int MaxMessages = 32;
+
+    private const int MaxAtOnce = 16;
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly List<(string Id, string Receipt)> _kept = [];
+
+    /// <summary>The ids of all messages that were there.</summary>
+    public IReadOnlySet<string> Seen => _seen;
+
+    /// <summary>Receives messages; none when all have been.</summary>
+    /// <param name="count">How many at most.</param>
+    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(int count)
+    {
+        try
+        {
+            QueueMessage[] received = await queue.ReceiveMessagesAsync(count, hiddenTime);
+            _seen.UnionWith(received.Select(message => message.MessageId));
+            return received;
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Leaves a message in the queue.</summary>
+    public void Keep(QueueMessage message)
+    {
+        lock (_lock)
+        {
+            _kept.Add((message.MessageId, message.PopReceipt));
+        }
+    }
+
+    /// <summary>Deletes a message.</summary>
+    public Task DeleteAsync(QueueMessage message) => UnlessTakenAsync(() => queue.DeleteMessageAsync(message.MessageId, message.PopReceipt));
+
+    /// <summary>Leaves a message in the queue with another content.</summary>
+    public Task ReplaceAsync(QueueMessage message, BinaryData body) => UnlessTakenAsync(() => queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, body, TimeSpan.Zero));
+
+    /// <summary>Makes visible what was left.</summary>
+    public Task ReleaseAsync() => Parallel.ForEachAsync(_kept, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce }, async (message, _) =>
+        await UnlessTakenAsync(() => queue.UpdateMessageAsync(message.Id, message.Receipt, visibilityTimeout: TimeSpan.Zero)));
+
+    /// <summary>Whoever has received or deleted a message since has the say over it.</summary>
+    private static async Task UnlessTakenAsync(Func<Task> change)
+    {
+        try
+        {
+            await change();
+        }
+        catch (RequestFailedException exception) when (StorageFailure.IsStaleReceipt(exception))
+        {
+            // What was to be done with it has been done, or will be done again: both are harmless.
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using HubSpotUsers.Messages;
+using HubSpotUsers.Queue;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HubSpotUsers.Redriving;
+
+/// <summary>
+/// Carries out tasks over the poison queue, a slice at a time: a slice goes through the queue from its beginning, and what it does not come to is
+/// for the next, which its message asks for before the row passes it. A slice that is delivered twice, or whose process died, is done again.
+/// </summary>
+/// <param name="queues">The storage account's queues.</param>
+/// <param name="options">The queue's name.</param>
+/// <param name="poison">How long a slice works.</param>
+/// <param name="tasks">The tasks.</param>
+/// <param name="taskQueue">Takes the next slice.</param>
+/// <param name="lease">Has one slice at a time go through the queue.</param>
+/// <param name="index">The list of what is in the queue.</param>
+/// <param name="actions">What is done with a message.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Takes ids and counts.</param>
+internal sealed partial class PoisonTaskRunner(
+    QueueServiceClient queues,
+    IOptions<UsersQueueOptions> options,
+    IOptions<PoisonOptions> poison,
+    PoisonTasks tasks,
+    TaskQueue taskQueue,
+    PoisonLease lease,
+    PoisonIndex index,
+    PoisonActions actions,
+    TimeProvider time,
+    ILogger<PoisonTaskRunner> logger)
+{
+    private static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many messages are taken in hand at once without a limit.</summary>
+    private const int MaxAtOnce = 8;
+
+    /// <summary>Does a slice.</summary>
+    /// <param name="slice">The slice.</param>
+    /// <param name="cancellationToken">Ends it early, for the next to go on.</param>
+    internal async Task RunAsync(PoisonSlice slice, CancellationToken cancellationToken)
+    {
+        var task = await tasks.FindAsync(slice.TaskId);
+        if (task is null or { IsOver: true } || task.Slice > slice.Number)
+        {
+            return;
+        }
+
+        var begunAt = time.GetUtcNow();
+
+        // What is received at the slice's very end is visible again by then.
+        if (await lease.TryTakeAsync(begunAt + poison.Value.SliceTime + poison.Value.HiddenTime) is not { } taken)
+        {
+            await taskQueue.SendAsync(new TaskMessage { Poison = slice }, BusyDelay);
+            return;
+        }
+
+        try
+        {
+            await RunAsync(task, slice, begunAt, cancellationToken);
+        }
+        finally
+        {
+            await lease.ReleaseAsync(taken);
+        }
+    }
+
+    private async Task RunAsync(PoisonTask task, PoisonSlice slice, DateTimeOffset begunAt, CancellationToken cancellationToken)
+    {
+        var pass = new PoisonPass(
+            new PoisonScan(queues.GetQueueClient(options.Value.Name + PoisonQueue.Suffix), poison.Value.HiddenTime),
+            await index.ReadAsync(),
+            begunAt + poison.Value.SliceTime,
+            new RedriveRate(task.PerSecond, task.NextAt, time));
+        task = await tasks.SaveAsync(task with
+        {
+            State = task.State is PoisonTaskState.Queued ? PoisonTaskState.Running : task.State,
+            Skipped = 0,
+            Messages = task.IsDryRun ? 0 : task.Messages,
+            Users = task.IsDryRun ? 0 : task.Users,
+        });
+        var isComplete = false;
+        try
+        {
+            while (task.State is PoisonTaskState.Running && time.GetUtcNow() < pass.EndsAt && !(pass.Rate.NextAt > pass.EndsAt) && !cancellationToken.IsCancellationRequested)
+            {
+                var received = await pass.Scan.ReceiveAsync(pass.Rate.Messages);
+                isComplete = received.Count is 0;
+                if (isComplete)
+                {
+                    break;
+                }
+
+                await DoAsync(task, slice, received, pass);
+                task = await tasks.SaveAsync(pass.Count(task));
+            }
+        }
+        finally
+        {
+            await pass.Scan.ReleaseAsync();
+        }
+
+        if (isComplete)
+        {
+            await index.RemoveAsync(pass.Gone);
+        }
+
+        await EndAsync(task, slice, isComplete);
+    }
+
+    private async Task DoAsync(PoisonTask task, PoisonSlice slice, IReadOnlyList<QueueMessage> received, PoisonPass pass)
+    {
+        var degree = pass.Rate.IsLimited ? 1 : MaxAtOnce;
+        await Parallel.ForEachAsync(received, new ParallelOptions { MaxDegreeOfParallelism = degree }, async (message, _) => await DoAsync(task, slice, message, pass));
+    }
+
+    private async Task DoAsync(PoisonTask task, PoisonSlice slice, QueueMessage message, PoisonPass pass)
+    {
+        var insertedOn = message.InsertedOn.GetValueOrDefault();
+        var poisoned = PoisonedMessage.Read(message.Body, insertedOn);
+        var entry = PoisonEntry.Of(message.MessageId, poisoned);
+        if (!pass.IsListed(entry.Id))
+        {
+            await index.WriteAsync(entry);
+        }
+
+        // Users that were sent back and failed again come after the decision: no task goes round in circles.
+        if (insertedOn > task.DecidedAt || !task.Filter.Matches(entry))
+        {
+            pass.Scan.Keep(message);
+            return;
+        }
+
+        if (!await pass.Rate.WaitAsync(pass.EndsAt))
+        {
+            pass.Scan.Keep(message);
+            return;
+        }
+
+        var (users, left) = await actions.DoAsync(task, slice.Inputs, message, poisoned, pass.Scan);
+        if (users is not { } done || task.IsDryRun)
+        {
+            pass.Scan.Keep(message);
+            pass.Passed(users);
+            return;
+        }
+
+        pass.Rate.Pay(done);
+        pass.Passed(users);
+        await (left is null ? index.RemoveAsync([entry.Id]) : index.WriteAsync(left));
+    }
+
+    /// <summary>Asks for the next slice before the row passes this one: a crash in between has this one done again.</summary>
+    private async Task EndAsync(PoisonTask task, PoisonSlice slice, bool isComplete)
+    {
+        if (task.IsOver)
+        {
+            // It was stopped just as it began.
+            return;
+        }
+
+        if (task.State is PoisonTaskState.Stopping || isComplete)
+        {
+            var end = isComplete ? PoisonTaskState.Done : PoisonTaskState.Stopped;
+            await tasks.SaveAsync(task with { State = end, EndedAt = time.GetUtcNow() });
+            Log.Ended(logger, task.Id, task.Kind, end, task.Messages, task.Users, task.Skipped);
+            return;
+        }
+
+        var delay = task.NextAt - time.GetUtcNow() is { } wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        await taskQueue.SendAsync(new TaskMessage { Poison = slice with { Number = slice.Number + 1 } }, delay);
+        await tasks.SaveAsync(task with { Slice = slice.Number + 1 });
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(700, LogLevel.Information, "Task {TaskId} ({Kind}) over the poison queue is {State}: {Messages} messages with {Users} users done, {Skipped} left for a decision or a correction.")]
+        public static partial void Ended(ILogger logger, string taskId, PoisonTaskKind kind, PoisonTaskState state, int messages, int users, int skipped);
+    }
+}

@@ -1,0 +1,21 @@
+using Azure.Storage.Queues;
+using HubSpotUsers.Messages;
+using HubSpotUsers.Queue;
+using Microsoft.Extensions.Options;
+
+namespace HubSpotUsers.Redriving;
+
+/// <summary>Puts users back onto their queue by a person's decision, with the identity they had.</summary>
+/// <param name="service">The storage account.</param>
+/// <param name="options">The queue's name.</param>
+internal sealed class RedriveQueue(QueueServiceClient service, IOptions<UsersQueueOptions> options)
+{
+    private readonly EnvelopeSender _sender = new(service.GetQueueClient(options.Value.Name));
+
+    /// <summary>Sends inputs.</summary>
+    internal Task SendAsync(RedriveHeader header, IReadOnlyList<ParsedInput> inputs) => _sender.SendAsync(
+        [.. inputs.Select(input => new EnvelopeInput(input.Index, null, input.Original))],
+        part => Envelope.Of(header, part),
+        TimeSpan.Zero,
+        TimeToLive.Unlimited);
+}

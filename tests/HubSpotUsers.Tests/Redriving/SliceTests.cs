@@ -1,0 +1,179 @@
+using Azure.Storage.Queues.Models;
+using HubSpotUsers.Messages;
+using HubSpotUsers.Queue;
+using HubSpotUsers.Redriving;
+using Testing.Builders;
+using Testing.Drivers;
+
+namespace HubSpotUsers.Tests.Redriving;
+
+public sealed class SliceTests
+{
+    [Fact]
+    public async Task A_task_s_message_that_is_delivered_twice_does_its_work_once()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.PoisonAsync("m", PoisonReason.Rejected, 0);
+        var id = await app.BeginAsync(PoisonTaskKind.Redrive);
+        var message = (await app.TakeTaskAsync())!;
+
+        await app.EndAsync(app.Get<TaskMessageHandler>().HandleAsync(message, default));
+        await app.EndAsync(app.Get<TaskMessageHandler>().HandleAsync(message, default));
+
+        Assert.Equal((PoisonTaskState.Done, 1), ((await app.TaskAsync(id)).State, app.Queues.Users.Messages.Count));
+    }
+
+    [Fact]
+    public async Task While_one_task_goes_through_the_queue_another_waits()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.PoisonAsync("m", PoisonReason.Rejected, 0);
+        var lease = await LeaseAsync(app, TimeSpan.FromMinutes(3));
+        var id = await app.BeginAsync(PoisonTaskKind.Redrive);
+        var message = (await app.TakeTaskAsync())!;
+
+        await app.EndAsync(app.Get<TaskMessageHandler>().HandleAsync(message, default));
+        Assert.Equal(PoisonTaskState.Queued, (await app.TaskAsync(id)).State);
+        await app.Get<PoisonLease>().ReleaseAsync(lease);
+        await app.RunTasksAsync();
+
+        Assert.Equal((PoisonTaskState.Done, 1), ((await app.TaskAsync(id)).State, (await app.TaskAsync(id)).Messages));
+    }
+
+    [Fact]
+    public async Task A_process_that_died_amid_its_way_costs_its_lease_and_no_message()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.PoisonAsync("m", PoisonReason.Rejected, 0);
+        await app.PoisonAsync("n", PoisonReason.Rejected, 0);
+        var died = app.Time.GetUtcNow();
+        await LeaseAsync(app, TimeSpan.FromMinutes(3));
+        await app.Queues.Poison.ReceiveMessagesAsync(1, TimeSpan.FromMinutes(2));
+
+        var task = await app.RunAsync(PoisonTaskKind.Redrive);
+
+        Assert.Equal((PoisonTaskState.Done, 2), (task.State, task.Messages));
+        Assert.InRange(app.Time.GetUtcNow() - died, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(4));
+    }
+
+    [Fact]
+    public async Task A_slice_that_was_followed_by_another_is_not_done_again()
+    {
+        await using var app = await TestApp.StartAsync();
+        foreach (var number in Enumerable.Range(0, 3))
+        {
+            await app.PoisonAsync($"m{number}", PoisonReason.Rejected, [.. Enumerable.Range(0, 50)]);
+        }
+
+        var id = await app.BeginAsync(PoisonTaskKind.Redrive, task => task with { PerSecond = 1 });
+        var first = (await app.TakeTaskAsync())!;
+        await app.EndLateAsync(HandleAsync(app, first));
+        var sent = app.Queues.Users.Messages.Count;
+
+        app.Time.Advance(TimeSpan.FromHours(1));
+        await app.EndLateAsync(HandleAsync(app, first));
+
+        Assert.Equal(1, (await app.TaskAsync(id)).Slice);
+        Assert.InRange(sent, 1, 2);
+        Assert.Equal(sent, app.Queues.Users.Messages.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_stopped_task_does_no_more(bool hasBegun)
+    {
+        await using var app = await TestApp.StartAsync();
+        foreach (var number in Enumerable.Range(0, 5))
+        {
+            await app.PoisonAsync($"m{number}", PoisonReason.Rejected, [.. Enumerable.Range(0, 50)]);
+        }
+
+        var id = await app.BeginAsync(PoisonTaskKind.Redrive, task => task with { PerSecond = 1 });
+        if (hasBegun)
+        {
+            await app.EndLateAsync(HandleAsync(app, (await app.TakeTaskAsync())!));
+        }
+
+        var sent = app.Queues.Users.Messages.Count;
+        await app.Get<PoisonTasks>().StopAsync(id);
+        app.Time.Advance(TimeSpan.FromHours(1));
+        await app.RunTasksAsync();
+
+        var task = await app.TaskAsync(id);
+        Assert.Equal((PoisonTaskState.Stopped, sent), (task.State, task.Messages));
+        Assert.Equal(5 - sent, app.Queues.Poison.Visible);
+        Assert.Equal(hasBegun, sent > 0);
+    }
+
+    [Fact]
+    public async Task A_shutdown_ends_the_slice_and_the_next_goes_on()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.PoisonAsync("m", PoisonReason.Rejected, 0);
+        var id = await app.BeginAsync(PoisonTaskKind.Redrive);
+        using var shutdown = new CancellationTokenSource();
+        await shutdown.CancelAsync();
+        var message = (await app.TakeTaskAsync())!;
+
+        await app.EndAsync(app.Get<TaskMessageHandler>().HandleAsync(message, shutdown.Token));
+        Assert.Equal((PoisonTaskState.Running, 1), ((await app.TaskAsync(id)).State, (await app.TaskAsync(id)).Slice));
+        await app.RunTasksAsync();
+
+        Assert.Equal((PoisonTaskState.Done, 1), ((await app.TaskAsync(id)).State, app.Queues.Users.Messages.Count));
+    }
+
+    [Fact]
+    public async Task A_scan_lists_what_others_put_there_and_takes_off_what_they_took()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.PoisonAsync("gone", PoisonReason.Rejected, 0);
+        QueueMessage[] taken = await app.Queues.Poison.ReceiveMessagesAsync(1, TimeSpan.FromMinutes(1));
+        await app.Queues.Poison.DeleteMessageAsync(taken[0].MessageId, taken[0].PopReceipt);
+        await app.Queues.Poison.SendMessageAsync(BinaryData.FromString(PoisonDriver.Json("m", 0)));
+        await app.PoisonAsync("n", PoisonReason.Expired, 3);
+
+        await app.RunAsync(PoisonTaskKind.Scan);
+
+        Assert.Equal(
+            [(PoisonReason.Expired, "n", false), (PoisonReason.Host, null, true)],
+            (await app.Get<PoisonIndex>().ReadAsync()).OrderBy(entry => entry.Reason).Select(entry => (entry.Reason, entry.Reason is PoisonReason.Host ? null : entry.SourceId, entry.IsDoubtful)));
+        Assert.Equal(2, app.Queues.Poison.Visible);
+    }
+
+    [Fact]
+    public async Task Where_poison_is_not_managed_it_is_neither_listed_nor_read()
+    {
+        await using var app = await TestApp.StartAsync(("Poison:IsManaged", "false"));
+        await app.PoisonAsync("m", PoisonReason.Rejected, 0);
+        app.Queues.Poison.Fails = operation => operation is "receive" ? StorageFailures.Forbidden() : null;
+
+        var task = await app.RunAsync(PoisonTaskKind.Redrive);
+
+        Assert.Equal(PoisonTaskState.Queued, task.State);
+        Assert.DoesNotContain(app.Tables.Poison.Rows, row => row.PartitionKey is "message");
+    }
+
+    [Fact]
+    public async Task Poison_that_cannot_be_listed_is_in_the_queue_all_the_same()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.Tables.Poison.Failure = StorageFailures.Busy();
+
+        await app.PoisonAsync("m", PoisonReason.Rejected, 0);
+
+        Assert.Single(app.Queues.Poison.Bodies);
+    }
+
+    private static async Task<Azure.ETag> LeaseAsync(TestApp app, TimeSpan time)
+    {
+        app.Tables.Poison.IsThere = true;
+        return (await app.Get<PoisonLease>().TryTakeAsync(app.Time.GetUtcNow() + time))!.Value;
+    }
+
+    private static async Task<bool> HandleAsync(TestApp app, QueueMessage message)
+    {
+        await app.Get<TaskMessageHandler>().HandleAsync(message, default);
+        return true;
+    }
+}
