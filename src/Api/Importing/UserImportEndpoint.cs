@@ -68,7 +68,7 @@ public sealed class UserImportEndpoint : IDisposable
     public void Dispose() => _places.Dispose();
 
     private static RefusedException NoPlace() => new(new Problem(
-        "Too many _imports at once",
+        "Too many imports at once",
         StatusCodes.Status503ServiceUnavailable,
         "As many files as may be are being read. Nothing of this one was read; send it again later."))
     {

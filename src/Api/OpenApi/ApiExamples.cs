@@ -23,6 +23,8 @@ internal static class ApiExamples
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private static readonly OutcomeCounts OneOfTwo = OutcomeCounts.Of([new() { InputKey = "0", Outcome = Outcome.Created }, new() { InputKey = "1", Outcome = Outcome.Rejected }]);
     private static readonly BatchSummary Summary = new(Guid.Parse(BatchId), BatchResult.PartiallySucceeded, OneOfTwo, "COMPLETE", 207, "4f7a3c61-1c1e-4e0f-9b77-7f6c8f4be6a2");
+    private static readonly OutcomeCounts OneCreated = OutcomeCounts.Of([new() { InputKey = "0", Outcome = Outcome.Created }]);
+    private static readonly OutcomeCounts OneRejected = OutcomeCounts.Of([new() { InputKey = "0", Outcome = Outcome.Rejected }]);
 
     public static BatchCreateRequest Request { get; } = new(
     [
@@ -39,13 +41,23 @@ internal static class ApiExamples
             new UserResult(1, "row-2", Outcome.Rejected, null, null, Summary.Id, "VALIDATION_ERROR", "Property values were not valid: hs_email (INVALID_EMAIL)"),
         ]);
 
-    public static UserBatchResponse Created { get; } = Mixed with { Outcome = BatchResult.Succeeded, Results = [Mixed.Results[0]] };
+    public static UserBatchResponse Created { get; } = Mixed with
+    {
+        Outcome = BatchResult.Succeeded,
+        Batches = [Summary with { Result = BatchResult.Succeeded, Counts = OneCreated, HttpStatus = 201 }],
+        Results = [Mixed.Results[0]],
+    };
 
-    public static UserBatchResponse Rejected { get; } = Mixed with { Outcome = BatchResult.Failed, Results = [Mixed.Results[1] with { Index = 0 }] };
+    public static UserBatchResponse Rejected { get; } = Mixed with
+    {
+        Outcome = BatchResult.Failed,
+        Batches = [Summary with { Result = BatchResult.Failed, Counts = OneRejected }],
+        Results = [Mixed.Results[1] with { Index = 0 }],
+    };
 
     public static QueuedResponse Queued { get; } = new(RequestId, 2500, 25);
 
-    public static ImportResponse Import { get; } = new(RequestId, 100_000, 99_999, 1, 1000, [new LineError(17, string.Empty, "The line has 2 fields, the header 3.")]);
+    public static ImportResponse Import { get; } = new(RequestId, 100_000, 99_999, 1, 1000, [new LineError(17, string.Empty, "The line has 2 fields, the header 3.", Column: null)]);
 
     public static BatchView Batch { get; } = new(
         Summary.Id, Summary.Result, OneOfTwo, "COMPLETE", 207, Summary.CorrelationId, null, "1 × VALIDATION_ERROR Property values were not valid: hs_email (INVALID_EMAIL)", "Http", Noon, 312);
