@@ -25,7 +25,7 @@ internal static class ApiDocument
                 Version = "1.0.0",
                 Description = "Creates users in HubSpot in batches, reliably and within HubSpot's limit, and reports what became of each.",
                 Contact = new OpenApiContact { Name = "Whoever runs the app" },
-                License = new OpenApiLicense { Name = "Proprietary" },
+                License = new OpenApiLicense { Name = "Proprietary", Identifier = "LicenseRef-Proprietary" },
             },
             Servers = [new OpenApiServer { Url = "/api", Description = "The function app." }],
             Components = new OpenApiComponents(),

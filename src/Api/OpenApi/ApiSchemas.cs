@@ -94,9 +94,10 @@ internal sealed class ApiSchemas(OpenApiDocument document)
         .Where(property => property is { Get: not null, IsGetNullable: false } && !(property.DeclaringType == typeof(UserInput) && property.Name is "associations"))
         .Select(property => (JsonNode)JsonValue.Create(property.Name));
 
-    /// <summary>Numbers are written as numbers and nothing as null, though more could be read.</summary>
+    /// <summary>Numbers are written as numbers and nothing as null, though more could be read. Defaults of parameters are the code's own.</summary>
     private static JsonObject Simplify(JsonObject schema, Type type)
     {
+        schema.Remove("default");
         if (schema["type"] is JsonArray types)
         {
             var real = types.Select(name => (string)name!).Where(name => name is not "null").ToList();
