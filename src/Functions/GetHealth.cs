@@ -12,5 +12,5 @@ public sealed class GetHealth(HealthEndpoint endpoint)
     /// <param name="request">The request.</param>
     [Function(nameof(GetHealth))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request) =>
-        endpoint.GetAsync();
+        endpoint.GetAsync(request);
 }

@@ -12,6 +12,7 @@ try
 {
     var builder = FunctionsApplication.CreateBuilder(args);
     builder.ConfigureFunctionsWebApplication();
+    builder.UseWhen<FailedRequests>(FailedRequests.Apply);
     builder.AddConsoleLog();
     builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
     builder.Services.AddTelemetryExport(builder.Configuration).AddHubSpotUsers(builder.Configuration).AddApi(builder.Configuration);

@@ -24,7 +24,7 @@ public enum BatchResult
     /// <summary>Some users were created, or may have been.</summary>
     PartiallySucceeded,
 
-    /// <summary>No user was created.</summary>
+    /// <summary>No user was created, and at least one has yet to be.</summary>
     Failed,
 
     /// <summary>It is unknown whether any user was created.</summary>
@@ -32,4 +32,7 @@ public enum BatchResult
 
     /// <summary>No user was sent: a dry run.</summary>
     DryRun,
+
+    /// <summary>No user was created, since HubSpot has each of them already: nothing is left to do.</summary>
+    Duplicate,
 }

@@ -18,11 +18,34 @@ public sealed record InputOutcome
     /// <summary>HubSpot's id of the user that was there already, for <see cref="Outcome.Duplicate"/>.</summary>
     public string? ExistingId { get; init; }
 
-    /// <summary>HubSpot's category of the error, such as <c>VALIDATION_ERROR</c>.</summary>
-    public string? ErrorCategory { get; init; }
+    /// <summary>
+    /// HubSpot's category of the error, such as <c>VALIDATION_ERROR</c>, or the app's own where HubSpot names none. Every user that ends
+    /// without being created has one.
+    /// </summary>
+    public string? ErrorCategory
+    {
+        get => field ?? Outcome switch
+        {
+            Outcome.Duplicate => "CONFLICT",
+            Outcome.Rejected => "REJECTED",
+            Outcome.Unknown => "UNKNOWN",
+            _ => null,
+        };
+        init;
+    }
 
-    /// <summary>What went wrong, without the values it concerns.</summary>
-    public string? ErrorMessage { get; init; }
+    /// <summary>What went wrong, without the values it concerns. Every user that ends without being created has one.</summary>
+    public string? ErrorMessage
+    {
+        get => field ?? Outcome switch
+        {
+            Outcome.Duplicate => "HubSpot has the user already",
+            Outcome.Rejected => "HubSpot refused the user without a reason",
+            Outcome.Unknown => "It is unknown whether HubSpot created the user",
+            _ => null,
+        };
+        init;
+    }
 
     /// <summary>Whether the outcome was found by asking HubSpot afterwards, since the call's own response was lost.</summary>
     public bool IsReconciled { get; init; }

@@ -20,6 +20,7 @@ public sealed record OutcomeCounts(int Created, int Duplicate, int Rejected, int
     {
         _ when Created == Total => BatchResult.Succeeded,
         _ when Unknown == Total => BatchResult.Unknown,
+        _ when Duplicate == Total => BatchResult.Duplicate,
         _ when DryRun == Total => BatchResult.DryRun,
         { Created: 0, Unknown: 0 } => BatchResult.Failed,
         _ => BatchResult.PartiallySucceeded,

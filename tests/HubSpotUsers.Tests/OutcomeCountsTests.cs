@@ -7,7 +7,9 @@ public sealed class OutcomeCountsTests
     [InlineData(2, 1, 0, 0, 0, BatchResult.PartiallySucceeded)]
     [InlineData(2, 0, 0, 0, 1, BatchResult.PartiallySucceeded)]
     [InlineData(0, 0, 1, 1, 0, BatchResult.PartiallySucceeded)]
+    [InlineData(0, 2, 0, 0, 0, BatchResult.Duplicate)]
     [InlineData(0, 1, 1, 0, 1, BatchResult.Failed)]
+    [InlineData(0, 1, 0, 0, 1, BatchResult.Failed)]
     [InlineData(0, 0, 0, 0, 2, BatchResult.Failed)]
     [InlineData(0, 0, 0, 2, 0, BatchResult.Unknown)]
     public void Counts_come_to_a_result(int created, int duplicate, int rejected, int unknown, int deferred, BatchResult expected)

@@ -31,12 +31,13 @@ public sealed class UserBatchEndpoint
     }
 
     /// <summary>
-    /// Creates the users of a request. 200 when all were created, 207 when some were, 422 when none was, 503 when they must wait and
-    /// 502 when HubSpot refuses the app; 202 when they went onto the queue; problem details (RFC 9457) for a request that cannot be taken.
+    /// Creates the users of a request. 200 when all were created, or all were there already, 207 when some were created, 422 when none
+    /// was, 503 when they must wait and 502 when HubSpot refuses the app; 202 when they went onto the queue; problem details (RFC 9457) for a request that cannot be taken.
     /// </summary>
     /// <param name="request">The request: HubSpot's own body, an array of inputs or one input.</param>
     public Task<IResult> CreateAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
+        QueryParameters.RefuseUnknown(request);
         MediaTypes.Find(request, ApiResult.JsonType);
         var key = IdempotencyKey.Of(request, Operation);
         var body = await BoundedBody.ReadAsync(request, _options.Value.MaxBodyBytes);

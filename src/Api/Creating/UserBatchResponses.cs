@@ -33,20 +33,22 @@ internal sealed class UserBatchResponses(BatchReader batches, TimeProvider time)
         }
 
         var response = new UserBatchResponse(requestId, ResultOf(outcomes), all, [.. outcomes.Select((outcome, position) => ResultOf(parsed.Inputs[position], outcome))]);
-        return new ApiResult(StatusOf(outcomes), ApiResult.JsonType, JsonSerializer.SerializeToUtf8Bytes(response, HttpJson.Default.UserBatchResponse))
+        return new ApiResult(StatusOf([.. outcomes.Select(outcome => outcome.Outcome)]), ApiResult.JsonType, JsonSerializer.SerializeToUtf8Bytes(response, HttpJson.Default.UserBatchResponse))
         {
             RetryAfter = NotNow.RetryAfter(outcomes, time.GetUtcNow()),
         };
     }
 
-    private static int StatusOf(IReadOnlyList<InputOutcome> outcomes)
+    /// <summary>The status of a response whose users have these outcomes.</summary>
+    internal static int StatusOf(IReadOnlyList<Outcome> outcomes)
     {
-        if (outcomes.All(input => input.Outcome is not (Outcome.Duplicate or Outcome.Rejected or Outcome.Unknown or Outcome.Deferred)))
+        // Of users that HubSpot has already there is nothing to fix either.
+        if (outcomes.All(outcome => outcome is Outcome.Created or Outcome.DryRun) || outcomes.All(outcome => outcome is Outcome.Duplicate))
         {
             return StatusCodes.Status200OK;
         }
 
-        return outcomes.All(input => input.Outcome is Outcome.Rejected or Outcome.Duplicate)
+        return outcomes.All(outcome => outcome is Outcome.Rejected or Outcome.Duplicate)
             ? StatusCodes.Status422UnprocessableEntity
             : StatusCodes.Status207MultiStatus;
     }

@@ -17,8 +17,10 @@ public sealed class HealthEndpoint
     }
 
     /// <summary>Says whether the app is ready, and what is missing: 200 or 503.</summary>
-    public async Task<IResult> GetAsync()
+    /// <param name="request">The request.</param>
+    public Task<IResult> GetAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
+        QueryParameters.RefuseUnknown(request);
         var view = await _readiness.LookAsync();
         var isReady = view.Checks.All(check => check.Ready);
         return new ApiResult(
@@ -28,7 +30,7 @@ public sealed class HealthEndpoint
         {
             RetryAfter = isReady ? null : RetryAfter,
         };
-    }
+    });
 }
 
 /// <summary>Whether the app is ready for work.</summary>

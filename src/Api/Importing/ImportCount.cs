@@ -6,6 +6,8 @@ namespace Api.Importing;
 /// <param name="maxErrors">How many are kept.</param>
 internal sealed class ImportCount(int maxErrors)
 {
+    private const string Properties = "/properties/";
+
     private readonly List<LineError> _errors = [];
 
     public int Lines { get; private set; }
@@ -27,12 +29,18 @@ internal sealed class ImportCount(int maxErrors)
     {
         Lines++;
         Faulty++;
-        _errors.AddRange(faults.Take(maxErrors - _errors.Count).Select(fault => new LineError(line, fault.Pointer, fault.Detail)));
+        _errors.AddRange(faults.Take(maxErrors - _errors.Count).Select(fault => new LineError(line, fault.Pointer, fault.Detail, ColumnOf(fault.Pointer))));
     }
+
+    /// <summary>A column of a table sets the property that its pointer names.</summary>
+    private static string? ColumnOf(string pointer) => pointer.StartsWith(Properties, StringComparison.Ordinal)
+        ? pointer[Properties.Length..].Split('/')[0].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
+        : null;
 }
 
 /// <summary>What is wrong with a line of an import.</summary>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Pointer">Where in the user it says: a JSON pointer (RFC 6901), empty for the whole of it.</param>
 /// <param name="Detail">What is wrong and what to do about it.</param>
-internal sealed record LineError(int Line, string Pointer, string Detail);
+/// <param name="Column">The column, or the property, that is at fault; null when it is the line as a whole.</param>
+internal sealed record LineError(int Line, string Pointer, string Detail, string? Column);

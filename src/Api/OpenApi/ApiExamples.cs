@@ -25,6 +25,8 @@ internal static class ApiExamples
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private static readonly OutcomeCounts OneOfTwo = OutcomeCounts.Of([new() { InputKey = "0", Outcome = Outcome.Created }, new() { InputKey = "1", Outcome = Outcome.Rejected }]);
     private static readonly BatchSummary Summary = new(Guid.Parse(BatchId), BatchResult.PartiallySucceeded, OneOfTwo, "COMPLETE", 207, "4f7a3c61-1c1e-4e0f-9b77-7f6c8f4be6a2");
+    private static readonly OutcomeCounts OneCreated = OutcomeCounts.Of([new() { InputKey = "0", Outcome = Outcome.Created }]);
+    private static readonly OutcomeCounts OneRejected = OutcomeCounts.Of([new() { InputKey = "0", Outcome = Outcome.Rejected }]);
 
     public static BatchCreateRequest Request { get; } = new(
     [
@@ -41,16 +43,26 @@ internal static class ApiExamples
             new UserResult(1, "row-2", Outcome.Rejected, null, null, Summary.Id, "VALIDATION_ERROR", "Property values were not valid: hs_email (INVALID_EMAIL)"),
         ]);
 
-    public static UserBatchResponse Created { get; } = Mixed with { Outcome = BatchResult.Succeeded, Results = [Mixed.Results[0]] };
+    public static UserBatchResponse Created { get; } = Mixed with
+    {
+        Outcome = BatchResult.Succeeded,
+        Batches = [Summary with { Result = BatchResult.Succeeded, Counts = OneCreated, HttpStatus = 201 }],
+        Results = [Mixed.Results[0]],
+    };
 
-    public static UserBatchResponse Rejected { get; } = Mixed with { Outcome = BatchResult.Failed, Results = [Mixed.Results[1] with { Index = 0 }] };
+    public static UserBatchResponse Rejected { get; } = Mixed with
+    {
+        Outcome = BatchResult.Failed,
+        Batches = [Summary with { Result = BatchResult.Failed, Counts = OneRejected }],
+        Results = [Mixed.Results[1] with { Index = 0 }],
+    };
 
     public static QueuedResponse Queued { get; } = new(RequestId, 2500, 25);
 
     private static ImportedFile File => new(
         UserFileKind.Csv, "utf-8", "comma", [new ImportedColumn(1, ColumnRole.Property, "hs_email"), new ImportedColumn(2, ColumnRole.Property, "hs_given_name")]);
 
-    private static LineError FaultyLine => new(17, string.Empty, "The line has 3 fields, the header 2. A separator in a field must be within quotes.");
+    private static LineError FaultyLine => new(17, string.Empty, "The line has 3 fields, the header 2. A separator in a field must be within quotes.", Column: null);
 
     public static ImportResponse Import { get; } = new(RequestId, 100_000, 99_999, 1, 2, 1000, File, [FaultyLine]);
 

@@ -7,6 +7,9 @@ namespace Api.OpenApi;
 /// <param name="Summary">What it does, in a line.</param>
 internal sealed record ApiOperation(string Method, string Path, string Id, string Summary)
 {
+    /// <summary>What it does, in more than a line where one is not enough.</summary>
+    public string Description { get; init; } = Summary;
+
     /// <summary>What it takes in path, query and headers.</summary>
     public IReadOnlyList<ApiParameter> Parameters { get; init; } = [];
 
@@ -25,7 +28,17 @@ internal sealed record ApiOperation(string Method, string Path, string Id, strin
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it means.</param>
 /// <param name="Example">An example.</param>
-internal sealed record ApiParameter(string Place, string Name, string Description, string Example);
+internal sealed record ApiParameter(string Place, string Name, string Description, string Example)
+{
+    /// <summary>The least and the greatest number that it may be; null when it is not a number.</summary>
+    public (int Least, int Most)? Bounds { get; init; }
+
+    /// <summary>The enumeration whose names it may be; null when it is not of one.</summary>
+    public Type? Values { get; init; }
+
+    /// <summary>The form that it has as a text; null when it has none.</summary>
+    public string? Pattern { get; init; }
+}
 
 /// <summary>A response.</summary>
 /// <param name="Status">The HTTP status.</param>

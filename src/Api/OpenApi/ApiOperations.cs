@@ -1,36 +1,36 @@
+using Api.Reading;
 using Api.Requests;
 using Api.Responses;
+using HubSpotUsers;
 
 namespace Api.OpenApi;
 
 /// <summary>Everything the API does.</summary>
 internal static class ApiOperations
 {
-    private const string ETag = "ETag";
-    private const string Location = "Location";
-
     private static readonly ApiParameter Key = new("header", IdempotencyKey.HeaderName, "Makes sending the request again harmless: the response is the one of the first time.", "0f8fad5b-d9cb-469f-a165-70867728950e");
     private static readonly ApiParameter Prefer = new("header", "Prefer", "respond-async puts the users onto the queue and answers at once (RFC 7240).", "respond-async");
-    private static readonly ApiParameter Top = new("query", "top", "How many items at most: 1 to 1000, 100 by default.", "100");
+    private static readonly ApiParameter Top = new("query", "top", "How many items at most: 1 to 1000, 100 by default.", "100") { Bounds = (1, Paging.MaxTop) };
     private static readonly ApiParameter Continuation = new("query", "continuation", "What the page before gave.", "100");
-    private static readonly ApiParameter Day = new("query", "day", "The day, UTC, as yyyyMMdd.", "20261124");
+    private static readonly ApiParameter Day = new("query", "day", "The day, UTC, as yyyyMMdd.", "20261124") { Pattern = "^[0-9]{4}-?[0-9]{2}-?[0-9]{2}$" };
     private static readonly ApiParameter IfNoneMatch = new("header", "If-None-Match", "The tag of a response the caller has: 304 when it still holds.", "\"5d41402abc4b2a76b9719d911017c592\"");
-    private static readonly ApiResponse NotModified = new(304, "The response the caller has still holds.", Content: null, ETag);
-    private static readonly ApiResponse Taken = new(202, "The users went onto the queue.", ApiContent.Json(ApiExamples.Queued, HttpJson.Default.QueuedResponse), Location, "Preference-Applied");
+    private static readonly ApiResponse NotModified = new(304, "The response the caller has still holds.", Content: null, ApiHeaders.ETag);
+    private static readonly ApiResponse Taken = new(202, "The users went onto the queue.", ApiContent.Json(ApiExamples.Queued, HttpJson.Default.QueuedResponse), ApiHeaders.Location, ApiHeaders.PreferenceApplied);
 
     public static IReadOnlyList<ApiOperation> All { get; } =
     [
         new("post", "/users/batch", "CreateUsers", "Creates users at once, or through the queue when there are many or the caller prefers it.")
         {
+            Description = "The response has one result for each user. Sent again with its Idempotency-Key, the request creates no user twice.",
             Parameters = [Key, Prefer],
             Bodies = [ApiContent.Json(ApiExamples.Request, HttpJson.Default.BatchCreateRequest)],
             Responses =
             [
-                new(200, "All users were created.", ApiContent.Json(ApiExamples.Created, HttpJson.Default.UserBatchResponse)),
+                new(200, "All users were created, or HubSpot has all of them already.", ApiContent.Json(ApiExamples.Created, HttpJson.Default.UserBatchResponse)),
                 Taken,
-                new(207, "Some users were created, or may have been; each result says what became of its user.", ApiContent.Json(ApiExamples.Mixed, HttpJson.Default.UserBatchResponse), "Retry-After"),
+                new(207, "Some users were created, or may have been; each result says what became of its user.", ApiContent.Json(ApiExamples.Mixed, HttpJson.Default.UserBatchResponse), ApiHeaders.RetryAfter),
                 ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.TooSlow, ApiProblems.Running, ApiProblems.TooLarge, ApiProblems.WrongType,
-                new(422, "No user was created, since HubSpot refused each or has it already.", ApiContent.Json(ApiExamples.Rejected, HttpJson.Default.UserBatchResponse)),
+                new(422, "No user was created, and HubSpot refused at least one.", ApiContent.Json(ApiExamples.Rejected, HttpJson.Default.UserBatchResponse)),
                 ApiProblems.OtherBody, ApiProblems.Failed, ApiProblems.Refused, ApiProblems.NotNow,
             ],
         },
@@ -52,35 +52,35 @@ internal static class ApiOperations
             Responses =
             [
                 new(200, "What a dry run found.", ApiContent.Json(ApiExamples.Check, HttpJson.Default.ImportCheck)),
-                new(202, "The file was read to its end.", ApiContent.Json(ApiExamples.Import, HttpJson.Default.ImportResponse), Location),
+                new(202, "The file was read to its end.", ApiContent.Json(ApiExamples.Import, HttpJson.Default.ImportResponse), ApiHeaders.Location),
                 ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.TooSlow, ApiProblems.Running, ApiProblems.FileTooLarge, ApiProblems.WrongFile, ApiProblems.OtherBody, ApiProblems.Failed, ApiProblems.NoPlace,
             ],
         },
         new("get", "/users/{sourceId}", "GetUsers", "Tells what became of the users of a message or request.")
         {
             Parameters = [new("path", "sourceId", "A producer's own id, a queue message's id or a request's.", "hr-4711"), Day, Top, Continuation, IfNoneMatch],
-            Responses = [new(200, "Its users that are on record.", ApiContent.Json(ApiExamples.Users, HttpJson.Default.UserList), ETag), NotModified, ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Failed],
+            Responses = [new(200, "Its users that are on record.", ApiContent.Json(ApiExamples.Users, HttpJson.Default.UserList), ApiHeaders.ETag), NotModified, ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Failed],
         },
         new("get", "/requests/{id}", "GetRequest", "Tells how far a request is and what became of its users.")
         {
             Parameters = [new("path", "id", "The request's id.", ApiExamples.RequestId), Top, Continuation, IfNoneMatch],
-            Responses = [new(200, "How far it is.", ApiContent.Json(ApiExamples.Progress, HttpJson.Default.RequestView), ETag), NotModified, ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Failed],
+            Responses = [new(200, "How far it is.", ApiContent.Json(ApiExamples.Progress, HttpJson.Default.RequestView), ApiHeaders.ETag), NotModified, ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Failed],
         },
         new("get", "/batches", "GetBatches", "Lists the batches of a day, newest first.")
         {
-            Parameters = [Day, new("query", "outcome", "What they came to: Succeeded, PartiallySucceeded, Failed or Unknown.", "Failed"), Top, Continuation],
+            Parameters = [Day, new("query", "outcome", "What they came to.", "Failed") { Values = typeof(BatchResult) }, Top, Continuation],
             Responses = [new(200, "A page of batches.", ApiContent.Json(ApiExamples.Batches, HttpJson.Default.BatchList)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
         },
         new("get", "/batches/{id}", "GetBatch", "Tells what became of a batch and of its users.")
         {
             Parameters = [new("path", "id", "The batch's id.", ApiExamples.BatchId), IfNoneMatch],
-            Responses = [new(200, "The batch with its users.", ApiContent.Json(ApiExamples.Detail, HttpJson.Default.BatchDetail), ETag), NotModified, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Failed],
+            Responses = [new(200, "The batch with its users.", ApiContent.Json(ApiExamples.Detail, HttpJson.Default.BatchDetail), ApiHeaders.ETag), NotModified, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Failed],
         },
         .. ApiPoisonOperations.All,
         new("get", "/openapi.json", "GetOpenApi", "This description.")
         {
             Parameters = [IfNoneMatch],
-            Responses = [new(200, "An OpenAPI document.", new ApiContent(ApiResult.JsonType, typeof(object), new System.Text.Json.Nodes.JsonObject { ["openapi"] = OpenApiDocument.Version }), ETag), NotModified, ApiProblems.NoKey],
+            Responses = [new(200, "An OpenAPI document.", new ApiContent(ApiResult.JsonType, typeof(object), new System.Text.Json.Nodes.JsonObject { ["openapi"] = ApiDocument.Version }), ApiHeaders.ETag), NotModified, ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
         },
         new("get", "/health", "GetHealth", "Tells whether the app is ready; needs no key.")
         {
@@ -88,7 +88,9 @@ internal static class ApiOperations
             Responses =
             [
                 new(200, "It is ready.", ApiContent.Json(ApiExamples.Ready, HttpJson.Default.HealthView)),
-                new(503, "It is not, and why.", ApiContent.Json(ApiExamples.NotReady, HttpJson.Default.HealthView), "Retry-After"),
+                ApiProblems.BadParameter,
+                ApiProblems.Failed,
+                new(503, "It is not, and why.", ApiContent.Json(ApiExamples.NotReady, HttpJson.Default.HealthView), ApiHeaders.RetryAfter),
             ],
         },
     ];

@@ -9,7 +9,6 @@ internal static class ApiPoisonOperations
     private const string TaskId = "019ab4d2a6f07c3e9d1b5a4f3c2e1d01";
     private const string MessageId = "0b9a3d6c-5f5e-4d55-9d0e-2f1f6a3c7b11";
     private const string HubSpotId = "512";
-    private const string Location = "Location";
 
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
@@ -34,7 +33,7 @@ internal static class ApiPoisonOperations
         new("query", "to", "Messages that were poisoned at this time or earlier.", "2026-11-25T00:00:00Z"),
     ];
 
-    private static readonly ApiResponse Begun = new(202, "The task has begun.", ApiContent.Json(Task with { State = PoisonTaskState.Queued, Messages = 0, Users = 0, Skipped = 0 }, HttpJson.Default.PoisonTaskView), Location);
+    private static readonly ApiResponse Begun = new(202, "The task has begun.", ApiContent.Json(Task with { State = PoisonTaskState.Queued, Messages = 0, Users = 0, Skipped = 0 }, HttpJson.Default.PoisonTaskView), ApiHeaders.Location);
     private static readonly ApiResponse State = new(200, "The task.", ApiContent.Json(Task, HttpJson.Default.PoisonTaskView));
 
     private static readonly IReadOnlyList<ApiResponse> Beginning =

@@ -6,13 +6,11 @@ namespace Api.OpenApi;
 /// <summary>The responses that say what is wrong.</summary>
 internal static class ApiProblems
 {
-    private const string RetryAfter = "Retry-After";
-
     public static ApiResponse BadBody { get; } = Of(400, "The body, a header or a parameter cannot be taken; nothing was sent.", "The request cannot be taken", "Nothing was sent to HubSpot. Correct the fields named in errors and send the request again.", [new InputFault("/inputs/0/properties/hs_job_title", "A property value must be a string, a number or a boolean.")]);
 
     public static ApiResponse BadParameter { get; } = Of(400, "A parameter cannot be used.", "The request cannot be taken", "top must be a number from 1 to 1000.");
 
-    public static ApiResponse NoKey { get; } = new(401, "The function key is missing or wrong.", Content: null);
+    public static ApiResponse NoKey { get; } = new(401, "The function key is missing or wrong. The Functions host refuses the call before the app sees it, so there is no body.", Content: null);
 
     public static ApiResponse NotManaged { get; } = Of(403, "The app does not read its poison queue.", "The poison queue is not managed over HTTP", "Poison:IsManaged is false: the app does not read its poison queue. Use the queue's own tools, as the runbook describes.");
 
@@ -20,7 +18,7 @@ internal static class ApiProblems
 
     public static ApiResponse TooSlow { get; } = Of(408, "The body came too slowly.", "The body could not be read", "The body ended too soon, came too slowly or is too large. Send the request again.");
 
-    public static ApiResponse Running { get; } = Of(409, "A request with this key is being carried out.", "The request is being carried out", "A request with this Idempotency-Key is under way. Send it again later: it will be answered with what it came to.", requestId: ApiExamples.RequestId, headers: RetryAfter);
+    public static ApiResponse Running { get; } = Of(409, "A request with this key is being carried out.", "The request is being carried out", "A request with this Idempotency-Key is under way. Send it again later: it will be answered with what it came to.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
 
     public static ApiResponse TooLarge { get; } = Of(413, "The body is larger than a request may be.", "Request too large", "A JSON body may have at most 8388608 bytes. Send the users in several requests, through the queue, or to users/import.");
 
@@ -32,13 +30,16 @@ internal static class ApiProblems
 
     public static ApiResponse OtherBody { get; } = Of(422, "The key belongs to another request.", "The key belongs to another request", "A request with this Idempotency-Key and another body was sent before. Take a new key for every new request.");
 
-    public static ApiResponse Failed { get; } = new(500, "The function failed, such as for want of storage. Sent again with its key, the request goes on.", Content: null);
+    public static ApiResponse Failed { get; } = Of(500, "The function failed, such as for want of storage. Sent again with its key, the request goes on.", Problem.Failed);
 
-    public static ApiResponse Refused { get; } = Of(502, "HubSpot refuses the app: its token, its scopes or the path. Nothing was created.", "HubSpot refuses the app: HTTP 403 MISSING_SCOPES", "HubSpot answered 403; nothing was created. The token lacks a scope, such as crm.objects.users.write; whoever runs the app must grant it.", requestId: ApiExamples.RequestId, headers: RetryAfter);
+    public static ApiResponse Refused { get; } = Of(502, "HubSpot refuses the app: its token, its scopes or the path. Nothing was created.", "HubSpot refuses the app: HTTP 403 MISSING_SCOPES", "HubSpot answered 403; nothing was created. The token lacks a scope, such as crm.objects.users.write; whoever runs the app must grant it.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
 
-    public static ApiResponse NotNow { get; } = Of(503, "All users must wait; nothing was created.", "Not now", "HubSpot answered 429; nothing was created. Send the request again later.", requestId: ApiExamples.RequestId, headers: RetryAfter);
+    public static ApiResponse NotNow { get; } = Of(503, "All users must wait; nothing was created.", "Not now", "HubSpot answered 429; nothing was created. Send the request again later.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
 
-    public static ApiResponse NoPlace { get; } = Of(503, "As many files as may be are being read; nothing of this one was read.", "Too many imports at once", "As many files as may be are being read. Nothing of this one was read; send it again later.", headers: RetryAfter);
+    public static ApiResponse NoPlace { get; } = Of(503, "As many files as may be are being read; nothing of this one was read.", "Too many imports at once", "As many files as may be are being read. Nothing of this one was read; send it again later.", headers: ApiHeaders.RetryAfter);
+
+    private static ApiResponse Of(int status, string description, Problem problem) =>
+        new(status, description, ApiContent.Json(problem, HttpJson.Default.Problem, ApiResult.ProblemType));
 
     private static ApiResponse Of(int status, string description, string title, string detail, IReadOnlyList<InputFault>? errors = null, string? requestId = null, params IReadOnlyList<string> headers) =>
         new(status, description, ApiContent.Json(new Problem(title, status, detail, errors, requestId), HttpJson.Default.Problem, ApiResult.ProblemType), headers);

@@ -85,9 +85,9 @@ public sealed partial class BatchesEndpoint
             summary.CorrelationId,
             row.GetString("ErrorCategory"),
             row.GetString("ErrorSummary"),
-            row.GetString("Source"),
+            BatchRow.ReadSource(row),
             row.GetDateTimeOffset("SentAt"),
-            row.GetInt64("DurationMs"));
+            row.Count("DurationMs"));
     }
 }
 

@@ -1,4 +1,5 @@
 using HubSpotUsers.Messages;
+using Microsoft.AspNetCore.Http;
 
 namespace Api.Responses;
 
@@ -10,6 +11,12 @@ namespace Api.Responses;
 /// <param name="RequestId">The request, when it has an id by which it can be asked for.</param>
 internal sealed record Problem(string Title, int Status, string Detail, IReadOnlyList<InputFault>? Errors = null, string? RequestId = null)
 {
+    /// <summary>The response to a request whose function failed.</summary>
+    public static Problem Failed { get; } = new(
+        "The request failed",
+        StatusCodes.Status500InternalServerError,
+        "The app could not carry out the request, such as when storage cannot be reached; its log says why. Some users may be created: send the request again with the same Idempotency-Key, and it goes on without creating any twice. GET /api/health shows what is missing.");
+
     /// <summary>The kind of problem as a URI: none is defined, so the status says it.</summary>
     public string Type { get; } = "about:blank";
 }

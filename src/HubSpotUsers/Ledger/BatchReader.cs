@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
+using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Ledger;
 
@@ -53,9 +54,9 @@ internal sealed class BatchReader(TableServiceClient service)
     /// <summary>What a row says of its batch.</summary>
     internal static BatchSummary SummaryOf(TableEntity row) => new(
         row.GetGuid("BatchId")!.Value,
-        Enum.Parse<BatchResult>(row.GetString("Outcome")),
+        Enum.TryParse<BatchResult>(row.Text("Outcome"), out var result) ? result : BatchResult.Unknown,
         BatchRow.CountsOf(row),
         row.GetString("Status"),
-        row.GetInt32("HttpStatus"),
+        row.Count("HttpStatus"),
         row.GetString("CorrelationId"));
 }

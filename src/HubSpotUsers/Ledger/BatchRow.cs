@@ -11,6 +11,9 @@ internal static class BatchRow
     /// <summary>The property that names the rows of its users, by which a batch is reported with them.</summary>
     public const string Users = "Users";
 
+    /// <summary>The source of a batch with users from the queue and over HTTP.</summary>
+    private const string Mixed = "Mixed";
+
     private const string CreatedIds = "CreatedIds";
 
     /// <summary>The property that says what inputs in doubt turned out to be, by their keys, so that none is counted twice.</summary>
@@ -25,10 +28,10 @@ internal static class BatchRow
         {
             ["BatchId"] = call.Summary.Id,
             ["Inputs"] = summary.Counts.Total,
-            ["Source"] = Sources(call.Inputs),
-            ["Attempt"] = call.Inputs.Max(input => input.Owner.Submission.Attempt),
+            ["Source"] = SourceOf(call.Inputs),
+            ["Attempt"] = int.CreateSaturating(call.Inputs.Max(input => input.Owner.Submission.Attempt)),
             ["SentAt"] = call.SentAt,
-            ["DurationMs"] = (long)(call.AnsweredAt - call.SentAt).TotalMilliseconds,
+            ["DurationMs"] = int.CreateSaturating((call.AnsweredAt - call.SentAt).TotalMilliseconds),
         };
         SetCounts(row, summary.Counts);
         row.AddIfKnown("HttpStatus", (int?)result.HttpStatus);
@@ -74,12 +77,15 @@ internal static class BatchRow
         row.AddText(CreatedIds, Json([.. ids.Union(CreatedBy(outcomes), StringComparer.Ordinal)], LedgerJson.Default.IReadOnlyListString));
     }
 
+    /// <summary>Reads where a batch's users came from. Earlier versions wrote a list.</summary>
+    public static string? ReadSource(TableEntity row) => row.Text("Source") is { } source && source.Contains(',', StringComparison.Ordinal) ? Mixed : row.Text("Source");
+
     /// <summary>Reads how many inputs had which outcome.</summary>
     public static OutcomeCounts CountsOf(TableEntity row)
     {
         return new OutcomeCounts(Count(Outcome.Created), Count(Outcome.Duplicate), Count(Outcome.Rejected), Count(Outcome.Unknown), Count(Outcome.Deferred), Count(Outcome.DryRun));
 
-        int Count(Outcome outcome) => row.GetInt32(outcome.ToString()) ?? 0;
+        int Count(Outcome outcome) => row.Count(outcome.ToString()) ?? 0;
     }
 
     private static void SetCounts(TableEntity row, OutcomeCounts counts)
@@ -96,8 +102,12 @@ internal static class BatchRow
     private static IEnumerable<string> CreatedBy(IEnumerable<InputOutcome> outcomes) =>
         outcomes.Where(outcome => outcome.Outcome is Outcome.Created).Select(outcome => outcome.HubSpotId).OfType<string>();
 
-    private static string Sources(IEnumerable<PendingInput> inputs) =>
-        string.Join(',', inputs.Select(input => input.Owner.Submission.Source).Distinct().Order());
+    /// <summary>One name, so that a filter needs no list: the table service compares whole values only.</summary>
+    private static string SourceOf(IEnumerable<PendingInput> inputs)
+    {
+        List<SubmissionSource> sources = [.. inputs.Select(input => input.Owner.Submission.Source).Distinct().Take(2)];
+        return sources is [var one] ? one.ToString() : Mixed;
+    }
 
     private static string? ErrorSummary(FinishedCall call)
     {

@@ -9,7 +9,7 @@ namespace HubSpotUsers.Ledger;
 /// <param name="CorrelationId">HubSpot's id of the call; support asks for it.</param>
 /// <param name="ErrorCategory">HubSpot's category of the error.</param>
 /// <param name="ErrorSummary">What went wrong, most frequent first.</param>
-/// <param name="Source">Where its users came from.</param>
+/// <param name="Source">Where its users came from: Queue, Http, or Mixed for both.</param>
 /// <param name="SentAt">When it was sent.</param>
 /// <param name="DurationMs">How long HubSpot took, in milliseconds.</param>
 public sealed record BatchView(
@@ -23,4 +23,4 @@ public sealed record BatchView(
     string? ErrorSummary,
     string? Source,
     DateTimeOffset? SentAt,
-    long? DurationMs);
+    int? DurationMs);

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Ledger;
 
@@ -27,7 +28,7 @@ internal sealed record RecordedUser(UserView View, bool IsFinal)
             row.GetString("ErrorCategory"),
             row.GetString("ErrorMessage"),
             row.GetBoolean("Reconciled"),
-            row.GetInt64("Attempt"),
+            row.Count("Attempt"),
             row.GetDateTimeOffset("CompletedAt"));
         return new RecordedUser(view, outcome is not Pending && row.GetBoolean("Swept") is not true);
     }

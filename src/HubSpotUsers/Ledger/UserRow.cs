@@ -26,7 +26,7 @@ internal static class UserRow
         row["Outcome"] = Enum.GetName(outcome.Outcome)!;
         row["SourceId"] = submission.SourceId.Value;
         row["Source"] = Enum.GetName(submission.Source)!;
-        row["Attempt"] = submission.Attempt;
+        row["Attempt"] = int.CreateSaturating(submission.Attempt);
         row["CompletedAt"] = completedAt;
         row.AddIfKnown("BatchId", outcome.BatchId);
         row.AddIfKnown("HubSpotId", outcome.HubSpotId);
@@ -48,7 +48,7 @@ internal static class UserRow
             ["Outcome"] = Claimed,
             ["SourceId"] = submission.SourceId.Value,
             ["Source"] = submission.Source.ToString(),
-            ["Attempt"] = submission.Attempt,
+            ["Attempt"] = int.CreateSaturating(submission.Attempt),
             ["BatchId"] = batchId,
             ["ClaimedAt"] = claimedAt,
         };
@@ -64,6 +64,7 @@ internal static class UserRow
         ["BatchId"] = outcome.BatchId,
         ["Swept"] = true,
         ["CompletedAt"] = completedAt,
+        ["ErrorCategory"] = outcome.ErrorCategory,
         ["ErrorMessage"] = outcome.ErrorMessage,
     };
 
@@ -79,7 +80,7 @@ internal static class UserRow
             ["Outcome"] = outcome.Outcome.ToString(),
             ["SourceId"] = sourceId.Value,
             ["Source"] = nameof(SubmissionSource.Queue),
-            ["Attempt"] = attempt,
+            ["Attempt"] = int.CreateSaturating(attempt),
             ["CompletedAt"] = completedAt,
         };
         row.AddIfKnown("BatchId", outcome.BatchId);

@@ -8,7 +8,7 @@ namespace HubSpotUsers.Ledger;
 /// <param name="Id">HubSpot's id of the created user.</param>
 /// <param name="ExistingId">HubSpot's id of the user that was there already.</param>
 /// <param name="BatchId">The batch it was in.</param>
-/// <param name="ErrorCategory">HubSpot's category of the error.</param>
+/// <param name="ErrorCategory">HubSpot's category of the error, or the app's own; null unless the user ended without being created.</param>
 /// <param name="ErrorMessage">What went wrong.</param>
 /// <param name="Reconciled">Whether the outcome was found by asking HubSpot, since the call's own response was lost.</param>
 /// <param name="Attempt">Which attempt it was, from 1.</param>
@@ -24,5 +24,5 @@ public sealed record UserView(
     string? ErrorCategory,
     string? ErrorMessage,
     bool? Reconciled,
-    long? Attempt,
+    int? Attempt,
     DateTimeOffset? CompletedAt);

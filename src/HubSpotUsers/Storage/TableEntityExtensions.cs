@@ -81,6 +81,9 @@ internal static class TableEntityExtensions
         _ => null,
     };
 
+    /// <summary>Reads a count, also from a row of a version that wrote 64 bits; null when there is none.</summary>
+    public static int? Count(this TableEntity row, string name) => row.Whole(name) is { } number ? int.CreateSaturating(number) : null;
+
     /// <summary>Reads an id; null when there is none.</summary>
     public static Guid? Id(this TableEntity row, string name) => row[name] switch
     {

@@ -104,7 +104,7 @@ internal static class Spans
         span.SetTag("hubspot.result", summary.Result.ToString())
             .SetTag("http.response.status_code", summary.HttpStatus)
             .SetTag("hubspot.correlation_id", summary.CorrelationId);
-        if (summary.Result is not (BatchResult.Succeeded or BatchResult.DryRun))
+        if (summary.Result is not (BatchResult.Succeeded or BatchResult.DryRun or BatchResult.Duplicate))
         {
             Fail(span, category ?? summary.Result.ToString());
         }

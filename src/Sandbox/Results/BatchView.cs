@@ -12,5 +12,5 @@ internal sealed record BatchView(
     int Rejected,
     int Unknown,
     int Deferred,
-    long DurationMs,
+    int DurationMs,
     string? ErrorSummary);

@@ -41,7 +41,7 @@ internal sealed class OutputReader(TableServiceClient service, DateTimeOffset si
         row.GetInt32("Rejected")!.Value,
         row.GetInt32("Unknown")!.Value,
         row.GetInt32("Deferred")!.Value,
-        row.GetInt64("DurationMs")!.Value,
+        row.GetInt32("DurationMs")!.Value,
         row.GetString("ErrorSummary"));
 
     private static async Task<List<TableEntity>> ReadAsync(TableClient table, string filter, CancellationToken cancellationToken)

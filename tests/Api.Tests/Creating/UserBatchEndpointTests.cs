@@ -78,6 +78,19 @@ public sealed class UserBatchEndpointTests
         Assert.All(response["results"]!.AsArray(), result => Assert.Equal("Not supported", result!["errorMessage"]!.GetValue<string>()));
     }
 
+    [Fact]
+    public async Task Only_duplicates_is_200_with_the_ids_of_those_that_were_there()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllFailed(request, "CONFLICT", "User already exists. Existing ID: 77");
+
+        var (context, response) = await PostAsync(app, Two);
+
+        Assert.Equal((200, "Duplicate"), (context.Response.StatusCode, response["outcome"]!.GetValue<string>()));
+        Assert.Equal("Duplicate", response["batches"]![0]!["result"]!.GetValue<string>());
+        Assert.All(response["results"]!.AsArray(), result => Assert.Equal("77", result!["existingId"]!.GetValue<string>()));
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.Forbidden, "HTTP 403")]
     [InlineData(HttpStatusCode.Unauthorized, "HTTP 401")]

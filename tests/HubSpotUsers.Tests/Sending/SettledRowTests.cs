@@ -56,7 +56,7 @@ public sealed class SettledRowTests
         var rows = app.Tables.Batches.Rows.ToDictionary(row => row.GetInt32("HttpStatus")!.Value);
         Assert.Equal(("Succeeded", 502, 1, 1, 0), Counts(rows[502]));
         Assert.Equal("""["id-m.0@example.com"]""", rows[502].GetString("CreatedIds"));
-        Assert.Equal(("Failed", 207, 1, 0, 0), Counts(rows[207]));
+        Assert.Equal(("Duplicate", 207, 1, 0, 0), Counts(rows[207]));
         Assert.Equal(("Created", rows[502].GetGuid("BatchId")), (app.Tables.Users.Rows[0].GetString("Outcome"), app.Tables.Users.Rows[0].GetGuid("BatchId")));
     }
 

@@ -1,79 +1,32 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace Functions.Tests.Api.Drivers;
 
-/// <summary>The committed file of requests to try, sent as an editor does it: one after the other, with what earlier responses said.</summary>
-public sealed partial class RequestsFile
+/// <summary>The committed file of requests to try, sent by httpYac with the two lines set that its reader has to set.</summary>
+public static class RequestsFile
 {
-    private readonly Dictionary<string, ReceivedResponse> _named = new(StringComparer.Ordinal);
-    private readonly string _functionKey;
-    private readonly IReadOnlyList<string> _requests;
-
-    /// <summary>Reads the file.</summary>
-    /// <param name="functionKey">What stands for <c>{{key}}</c>.</param>
-    public RequestsFile(string functionKey)
-    {
-        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "requests.http"));
-        _functionKey = functionKey;
-        _requests = [.. text.ReplaceLineEndings("\n").Split("\n### ")[1..]];
-    }
-
     /// <summary>Sends all requests.</summary>
-    /// <returns>The title of each, and its response.</returns>
-    public async Task<IReadOnlyList<(string Title, ReceivedResponse Response)>> SendAsync(ApiDriver api)
+    /// <returns>The title of each, and the status of its response; null when there was none.</returns>
+    public static async Task<IReadOnlyList<(string Title, int? Status)>> SendAsync(Uri app, string functionKey)
     {
-        var responses = new List<(string Title, ReceivedResponse Response)>();
-        foreach (var request in _requests)
+        var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Fixtures", "requests.http"));
+        var folder = Directory.CreateTempSubdirectory("requests");
+        try
         {
-            responses.Add((request.Split('\n')[0], await SendAsync(api, request)));
+            var file = Path.Combine(folder.FullName, "requests.http");
+            await File.WriteAllTextAsync(file, Set(Set(text, "app", app.AbsoluteUri.TrimEnd('/')), "key", functionKey));
+            var output = await NpmTools.RunInAsync(folder.FullName, "httpyac", ["send", "requests.http", "--all", "--json", "--output", "short"]);
+            return [.. JsonNode.Parse(output)!["requests"]!.AsArray().Select(request => ((string)request!["title"]!, (int?)request["response"]?["statusCode"]))];
         }
-
-        return responses;
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
-    private async Task<ReceivedResponse> SendAsync(ApiDriver api, string request)
+    private static string Set(string text, string name, string value)
     {
-        var match = Request().Match(request);
-        Assert.True(match.Success, $"This is no request: {request}");
-        var headers = Header().Matches(match.Groups["headers"].Value)
-            .Select(header => (Name: header.Groups["name"].Value, Value: header.Groups["value"].Value.Replace("{{key}}", _functionKey, StringComparison.Ordinal)))
-            .ToLookup(header => header.Name is "Content-Type");
-        var path = Variable().Replace(match.Groups["path"].Value, variable => ValueOf(variable.Groups["name"].Value, variable.Groups["path"].Value));
-        var response = match.Groups["method"].Value is "GET"
-            ? await api.GetAsync(path, [.. headers[false]])
-            : await api.PostAsync(path, ApiDriver.Content(new StringContent(match.Groups["body"].Value.TrimEnd()), headers[true].Single().Value), [.. headers[false]]);
-        if (match.Groups["name"] is { Success: true, Value: var name })
-        {
-            _named[name] = response;
-        }
-
-        return response;
+        var line = text.Split('\n').Single(line => line.StartsWith($"@{name} = ", StringComparison.Ordinal));
+        return text.Replace(line, $"@{name} = {value}", StringComparison.Ordinal);
     }
-
-    private string ValueOf(string name, string path)
-    {
-        JsonNode? node = _named[name].Json;
-        foreach (Match step in Step().Matches(path))
-        {
-            node = step.Groups["index"] is { Success: true, Value: var index } ? node![int.Parse(index)] : node![step.Groups["field"].Value];
-        }
-
-        return node!.ToString();
-    }
-
-    [GeneratedRegex(
-        @"^[^\n]*\n(# @name (?<name>\w+)\n)?(?<method>GET|POST) \{\{app\}\}/api(?<path>/\S+)\n(?<headers>([\w-]+: [^\n]+\n?)*)(\n(?<body>.*))?$",
-        RegexOptions.ExplicitCapture | RegexOptions.Singleline,
-        matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Request();
-
-    [GeneratedRegex(@"(?<name>[\w-]+): (?<value>[^\n]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Header();
-
-    [GeneratedRegex(@"\{\{(?<name>\w+)\.response\.body\.\$(?<path>[^}]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Variable();
-
-    [GeneratedRegex(@"\.(?<field>\w+)|\[(?<index>\d+)\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Step();
 }

@@ -27,11 +27,17 @@ public sealed record ProcessRun(int ExitCode, string Output)
     /// <param name="command">The command.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="settings">Environment variables.</param>
-    public static async Task<ProcessRun> OfCommandAsync(string command, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? settings = null)
+    /// <param name="folder">Where it runs; where this process does unless it is given.</param>
+    public static async Task<ProcessRun> OfCommandAsync(
+        string command,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string>>? settings = null,
+        string folder = "")
     {
         var start = new ProcessStartInfo(command, arguments)
         {
             UseShellExecute = false,
+            WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

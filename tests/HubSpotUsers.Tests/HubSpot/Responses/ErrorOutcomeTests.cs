@@ -141,6 +141,6 @@ public sealed class ErrorOutcomeTests
 
         var outcome = OutcomeMapper.Map(Inputs.Count(1), Batches.Id, Complete([], error), "hs_email");
 
-        Assert.Equal((Outcome.Duplicate, null, null), (outcome.Inputs[0].Outcome, outcome.Inputs[0].ErrorCategory, outcome.Inputs[0].ExistingId));
+        Assert.Equal((Outcome.Duplicate, "CONFLICT", null), (outcome.Inputs[0].Outcome, outcome.Inputs[0].ErrorCategory, outcome.Inputs[0].ExistingId));
     }
 }
