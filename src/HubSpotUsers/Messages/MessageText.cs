@@ -55,7 +55,7 @@ internal static class MessageText
     /// <summary>Whether a text is a JSON value without parts, which may look like base64.</summary>
     private static bool IsValue(ReadOnlySpan<byte> text) =>
         text.SequenceEqual("null"u8) || text.SequenceEqual("true"u8) || text.SequenceEqual("false"u8)
-        || (!text.IsEmpty && !text.ContainsAnyExcept("+-.0123456789Ee"u8) && Utf8Parser.TryParse(text, out double _, out var length) && length == text.Length);
+        || (text is [(byte)'-' or (>= (byte)'0' and <= (byte)'9'), ..] && Utf8Parser.TryParse(text, out double _, out var length) && length == text.Length);
 
     private static bool TryDecode(ReadOnlySpan<byte> text, out ReadOnlyMemory<byte> decoded)
     {

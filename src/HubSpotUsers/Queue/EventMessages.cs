@@ -1,6 +1,5 @@
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using HubSpotUsers.Messages;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using HubSpotUsers.Messages;
-using Testing.Builders;
 
 namespace HubSpotUsers.Tests.Messages;
 
