@@ -29,6 +29,7 @@ var defaultSettings = {
   HubSpot__RequestTimeout: '00:01:50'
   HubSpot__UniqueProperty: ''
   HubSpot__UsersPath: 'crm/v3/objects/users'
+  KeyVault__FindKeyName: ''
   KeyVault__SecretName: 'hubspot-token'
   KeyVault__TokenLifetime: '00:05:00'
   Ledger__IntentLifetime: '00:05:00'

@@ -7,11 +7,15 @@ using Api.Queueing;
 using Api.Reading;
 using Api.Requests;
 using Azure.Storage.Queues;
+using HubSpotUsers.Batching;
 using HubSpotUsers.Configuration;
+using HubSpotUsers.HubSpot;
 using HubSpotUsers.HubSpot.Properties;
 using HubSpotUsers.Ledger;
+using HubSpotUsers.Pausing;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Redriving;
+using HubSpotUsers.Watching;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -27,8 +31,10 @@ public static class ApiServiceCollectionExtensions
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<HttpOptions, HttpOptionsValidator>(configuration, HttpOptions.SectionName);
-        services.AddSingleton<KeyTable>().AddSingleton<RequestTable>();
-        services.AddSingleton<BatchReader>().AddSingleton<UserReader>().AddSingleton<RequestProgress>();
+        services.AddSingleton<KeyTable>().AddSingleton<RequestTable>().AddSingleton<UploadIndex>().AddSingleton<FaultTable>();
+        services.AddSingleton<BatchReader>().AddSingleton<UserReader>().AddSingleton<UserStream>().AddSingleton<RequestProgress>();
+        services.AddSingleton<RequestUsers>().AddSingleton<DayUsers>().AddSingleton<ProgressRefresher>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ProgressRefresher>());
         services.AddSingleton<RequestQueue>().AddSingleton<QueuedRequests>();
         services.AddSingleton<UserBatchResponses>().AddSingleton<ImmediateRequests>();
         services.AddSingleton<UserImports>();
@@ -45,8 +51,10 @@ public static class ApiServiceCollectionExtensions
             provider.GetRequiredService<IOptions<HttpOptions>>()));
         services.AddSingleton(static provider => new RequestsEndpoint(
             provider.GetRequiredService<RequestTable>(),
+            provider.GetRequiredService<UploadIndex>(),
             provider.GetRequiredService<RequestProgress>(),
             provider.GetRequiredService<UserReader>(),
+            provider.GetRequiredService<RequestUsers>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static provider => new BatchesEndpoint(
             provider.GetRequiredService<BatchReader>(),
@@ -54,7 +62,12 @@ public static class ApiServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static provider => new UsersEndpoint(
             provider.GetRequiredService<UserReader>(),
+            provider.GetRequiredService<DayUsers>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new FindEndpoint(
+            provider.GetRequiredService<PersonIndex>(),
+            provider.GetRequiredService<UserReader>(),
+            provider.GetRequiredService<IOptions<HubSpotOptions>>()));
         services.AddSingleton(static provider => new HealthEndpoint(
             provider.GetRequiredService<Readiness>()));
         services.AddSingleton<PoisonSwitch>();
@@ -70,6 +83,15 @@ public static class ApiServiceCollectionExtensions
             provider.GetRequiredService<PoisonSwitch>(),
             provider.GetRequiredService<IOptions<HttpOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new StatusEndpoint(
+            provider.GetRequiredService<Backlog>(),
+            provider.GetRequiredService<SendingGate>(),
+            provider.GetRequiredService<IOptions<HubSpotOptions>>(),
+            provider.GetRequiredService<IOptions<BatchingOptions>>()));
+        services.AddSingleton(static provider => new MinuteWatch(
+            provider.GetRequiredService<Backlog>(),
+            provider.GetRequiredService<ProgressRefresher>(),
+            provider.GetRequiredService<InstanceTable>()));
         return services;
     }
 }

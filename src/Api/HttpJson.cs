@@ -21,6 +21,10 @@ namespace Api;
 [JsonSerializable(typeof(BatchList))]
 [JsonSerializable(typeof(BatchDetail))]
 [JsonSerializable(typeof(UserList))]
+[JsonSerializable(typeof(UserLine))]
+[JsonSerializable(typeof(UserPage))]
+[JsonSerializable(typeof(FindRequest))]
+[JsonSerializable(typeof(RequestList))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(PoisonView))]
 [JsonSerializable(typeof(PoisonList))]
@@ -30,6 +34,7 @@ namespace Api;
 [JsonSerializable(typeof(PoisonCorrectionRequest))]
 [JsonSerializable(typeof(IReadOnlyList<CorrectedUser>))]
 [JsonSerializable(typeof(PoisonCreatedRequest))]
+[JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(BatchCreateRequest))]
 internal sealed partial class HttpJson : JsonSerializerContext;

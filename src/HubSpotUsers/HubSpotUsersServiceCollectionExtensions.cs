@@ -13,6 +13,7 @@ using HubSpotUsers.Secrets;
 using HubSpotUsers.Sending;
 using HubSpotUsers.Storage;
 using HubSpotUsers.Telemetry;
+using HubSpotUsers.Watching;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,10 +44,12 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddValidatedOptions<ProcessingOptions, ProcessingOptionsValidator>(configuration, ProcessingOptions.SectionName);
         services.AddSingleton<ControlTable>().AddSingleton<SendingGate>().AddSingleton<AccountDay>().AddSingleton<ErrorGuard>();
         services.AddValidatedOptions<LedgerOptions, LedgerOptionsValidator>(configuration, LedgerOptions.SectionName);
-        services.AddSingleton<IntentTable>().AddSingleton<UserTable>().AddSingleton<BatchTable>().AddSingleton<LedgerCheck>();
+        services.AddSingleton<IntentTable>().AddSingleton<UserTable>().AddSingleton<TallyTable>().AddSingleton<PersonIndex>().AddSingleton<BatchTable>().AddSingleton<LedgerCheck>();
         services.AddSingleton<CallRecords>().AddSingleton<Refusals>().AddSingleton<DryRun>().AddSingleton<BatchProcessor>().AddSingleton<UserBatcher>().AddSingleton<UserIntake>();
         services.AddHostedService(static provider => provider.GetRequiredService<UserBatcher>());
         services.AddHostedService<IntentSweeper>();
+        services.AddSingleton<QueueMeasurer>().AddSingleton<InstanceTable>().AddSingleton<Backlog>().AddSingleton<InstanceReporter>();
+        services.AddHostedService(static provider => provider.GetRequiredService<InstanceReporter>());
 
         services.AddSingleton<IValidateOptions<UsersQueueOptions>, UsersQueueOptionsValidator>();
         services.AddOptions<UsersQueueOptions>().Configure(options => options.Name = configuration[UsersQueueOptions.SettingName]).ValidateOnStart();
@@ -66,6 +69,7 @@ public static class HubSpotUsersServiceCollectionExtensions
             provider.GetRequiredService<UserIntake>(),
             provider.GetRequiredService<UnfinishedInputs>(),
             provider.GetRequiredService<EventMessages>(),
+            provider.GetRequiredService<TallyTable>(),
             provider.GetRequiredService<IOptions<UsersQueueOptions>>(),
             provider.GetRequiredService<IOptions<LedgerOptions>>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -11,6 +11,9 @@ namespace HubSpotUsers;
 /// <param name="DryRun">Users with which everything but the call was done.</param>
 public sealed record OutcomeCounts(int Created, int Duplicate, int Rejected, int Unknown, int Deferred, int DryRun = 0)
 {
+    /// <summary>The counts of nothing.</summary>
+    internal static OutcomeCounts None { get; } = new(0, 0, 0, 0, 0);
+
     /// <summary>All inputs.</summary>
     public int Total => Created + Duplicate + Rejected + Unknown + Deferred + DryRun;
 
@@ -31,7 +34,17 @@ public sealed record OutcomeCounts(int Created, int Duplicate, int Rejected, int
         ? rest.Add(to, 1)
         : this;
 
-    private OutcomeCounts Add(Outcome outcome, int inputs) => outcome switch
+    /// <summary>Gives the counts of both.</summary>
+    internal OutcomeCounts Plus(OutcomeCounts other) => new(
+        Created + other.Created,
+        Duplicate + other.Duplicate,
+        Rejected + other.Rejected,
+        Unknown + other.Unknown,
+        Deferred + other.Deferred,
+        DryRun + other.DryRun);
+
+    /// <summary>Gives the counts with so many inputs more of an outcome.</summary>
+    internal OutcomeCounts Add(Outcome outcome, int inputs) => outcome switch
     {
         Outcome.Created => this with { Created = Created + inputs },
         Outcome.Duplicate => this with { Duplicate = Duplicate + inputs },

@@ -64,16 +64,26 @@ public sealed class EndpointFuzzTests
 
     private static IEnumerable<(string Route, Func<HttpRequest, Task<IResult>> Run, Action<HttpRequest> Prepare)> Routes(TestApp app, string id, Random random)
     {
-        var query = QueryString.Create(new[] { "day", "top", "continuation", "outcome" }.Select(name => KeyValuePair.Create<string, string?>(name, Some(random))));
-        yield return ($"users/{id}{query}", request => app.Get<UsersEndpoint>().GetAsync(request, id), request => request.QueryString = query);
-        yield return ($"requests/{id}{query}", request => app.Get<RequestsEndpoint>().GetAsync(request, id), request => request.QueryString = query);
-        yield return ($"batches/{id}", request => app.Get<BatchesEndpoint>().GetAsync(request, id), request => request.QueryString = query);
-        yield return ($"batches{query}", app.Get<BatchesEndpoint>().ListAsync, request => request.QueryString = query);
+        yield return Asked($"users/{id}", request => app.Get<UsersEndpoint>().GetAsync(request, id), "day", "top", "continuation");
+        yield return Asked("users", app.Get<UsersEndpoint>().ListAsync, "day", "outcome", "top", "continuation");
+        yield return Asked("requests", app.Get<RequestsEndpoint>().ListAsync, "day", "state", "top", "continuation");
+        yield return Asked($"requests/{id}", request => app.Get<RequestsEndpoint>().GetAsync(request, id), "top", "continuation");
+        yield return Asked($"requests/{id}/users", request => app.Get<RequestsEndpoint>().ListUsersAsync(request, id), "outcome", "top", "continuation");
+        yield return Asked($"batches/{id}", request => app.Get<BatchesEndpoint>().GetAsync(request, id));
+        yield return Asked("batches", app.Get<BatchesEndpoint>().ListAsync, "day", "outcome", "top", "continuation");
 
         var (key, preference) = (Some(random), random.Next(2) is 0 ? "respond-async" : Text(random));
         var json = $$$"""{"id":"{{{Escape(id)}}}","traceparent":"{{{Escape(key)}}}","inputs":[{"properties":{"a":"1"}}]}""";
         yield return ($"POST users/batch {json} {key} {preference}", app.Get<UserBatchEndpoint>().CreateAsync, request => Send(request, "application/json", json));
+        yield return ($"POST users/find {key}", app.Get<FindEndpoint>().FindAsync, Body($$"""{"traceId":"{{Escape(key)}}","days":{{random.Next(-1, 100)}}}"""));
         yield return ($"POST users/import {key}", app.Get<UserImportEndpoint>().ImportAsync, request => Send(request, "application/x-ndjson", """{"properties":{"a":"1"}}"""));
+
+        // Now and then a parameter that is not taken.
+        (string Route, Func<HttpRequest, Task<IResult>> Run, Action<HttpRequest> Prepare) Asked(string route, Func<HttpRequest, Task<IResult>> run, params string[] names)
+        {
+            var query = QueryString.Create(names.Concat(random.Next(10) is 0 ? [Text(random)] : []).Select(name => KeyValuePair.Create<string, string?>(name, Some(random))));
+            return ($"{route}{query}", run, request => request.QueryString = query);
+        }
 
         void Send(HttpRequest request, string type, string body)
         {
@@ -104,7 +114,8 @@ public sealed class EndpointFuzzTests
     /// <summary>An app that knows the request abc, and users of others whose ids look like those of its messages.</summary>
     private static async Task<TestApp> StartAsync()
     {
-        var app = await TestApp.StartAsync();
+        var app = await TestApp.StartAsync(("KeyVault:FindKeyName", "find-key"));
+        app.Vault.Others["find-key"] = new string('k', 32);
         app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         await RunAsync(app, app.Get<UserBatchEndpoint>().CreateAsync, request =>
         {

@@ -7,6 +7,7 @@ using Benchmarks.Limit;
 using Benchmarks.Lone;
 using Benchmarks.Memory;
 using Benchmarks.Pipeline;
+using Benchmarks.Progress;
 using Benchmarks.Queue;
 using Benchmarks.Requests;
 using Benchmarks.Simulator;
@@ -20,6 +21,7 @@ Command[] benchmarks =
     PipelineCommand.Create(),
     QueueCommand.Create(),
     RequestsCommand.Create(),
+    ProgressCommand.Create(),
     MemoryCommand.Create(),
     ColdStartCommand.Create(),
     TransactionsCommand.Create(),

@@ -6,6 +6,7 @@ using Benchmarks.Limit;
 using Benchmarks.Lone;
 using Benchmarks.Memory;
 using Benchmarks.Pipeline;
+using Benchmarks.Progress;
 using Benchmarks.Queue;
 using Benchmarks.Requests;
 using Benchmarks.Transactions;
@@ -21,6 +22,7 @@ namespace Benchmarks;
 [JsonSerializable(typeof(LoneResult))]
 [JsonSerializable(typeof(MemoryResult))]
 [JsonSerializable(typeof(PipelineResult))]
+[JsonSerializable(typeof(ProgressResult))]
 [JsonSerializable(typeof(QueueResult))]
 [JsonSerializable(typeof(RequestsResult))]
 [JsonSerializable(typeof(TransactionsResult))]

@@ -37,7 +37,6 @@ public sealed class UserBatchEndpoint
     /// <param name="request">The request: HubSpot's own body, an array of inputs or one input.</param>
     public Task<IResult> CreateAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
-        QueryParameters.RefuseUnknown(request);
         MediaTypes.Find(request, ApiResult.JsonType);
         var key = IdempotencyKey.Of(request, Operation);
         var body = await BoundedBody.ReadAsync(request, _options.Value.MaxBodyBytes);

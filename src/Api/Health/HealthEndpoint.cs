@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Api.Responses;
+using HubSpotUsers.Pausing;
 using Microsoft.AspNetCore.Http;
 
 namespace Api.Health;
@@ -20,7 +21,6 @@ public sealed class HealthEndpoint
     /// <param name="request">The request.</param>
     public Task<IResult> GetAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
-        QueryParameters.RefuseUnknown(request);
         var view = await _readiness.LookAsync();
         var isReady = view.Checks.All(check => check.Ready);
         return new ApiResult(
@@ -37,7 +37,14 @@ public sealed class HealthEndpoint
 /// <param name="Status">ready or notReady.</param>
 /// <param name="Version">The version and the commit the app was built from.</param>
 /// <param name="Checks">What was looked at.</param>
-internal sealed record HealthView(string Status, string Version, IReadOnlyList<HealthCheck> Checks);
+/// <param name="Sending">Whether users are sent; null when that could not be read in time.</param>
+internal sealed record HealthView(string Status, string Version, IReadOnlyList<HealthCheck> Checks, SendingView? Sending);
+
+/// <summary>Whether users are sent. A pause leaves the app ready: what comes in waits on the queue.</summary>
+/// <param name="Mode">What the app does with users.</param>
+/// <param name="PausedFor">Why nothing is sent; null when it is.</param>
+/// <param name="Until">When that ends, or is looked at again.</param>
+internal sealed record SendingView(ProcessingMode Mode, string? PausedFor, DateTimeOffset? Until);
 
 /// <summary>One thing the app needs.</summary>
 /// <param name="Name">What it is: storage, queue or token.</param>

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using HubSpotUsers.Ledger;
+using HubSpotUsers.Pausing;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Secrets;
 using HubSpotUsers.Telemetry;
@@ -16,12 +17,14 @@ namespace Api.Health;
 /// <param name="tables">The storage account's tables.</param>
 /// <param name="queues">The storage account's queues.</param>
 /// <param name="tokens">The token.</param>
+/// <param name="gate">Whether anything is sent.</param>
 /// <param name="options">The queue's name.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Readiness(
     TableServiceClient tables,
     QueueServiceClient queues,
     HubSpotTokenProvider tokens,
+    SendingGate gate,
     IOptions<UsersQueueOptions> options,
     TimeProvider time)
 {
@@ -52,11 +55,26 @@ internal sealed class Readiness(
 
     private async Task<HealthView> LookOnceAsync()
     {
+        var sending = LookAtSendingAsync();
         var checks = await Task.WhenAll(
             CheckAsync("storage", token => _table.GetEntityIfExistsAsync<TableEntity>(Nothing, Nothing, cancellationToken: token)),
             CheckAsync("queue", token => _queue.ExistsAsync(token)),
             CheckAsync("token", tokens.GetAsync));
-        return new HealthView(checks.All(check => check.Ready) ? "ready" : "notReady", AppVersion.Text, checks);
+        return new HealthView(checks.All(check => check.Ready) ? "ready" : "notReady", AppVersion.Text, checks, await sending);
+    }
+
+    /// <summary>A pause is no reason to call the app unready: it does what it was asked to do.</summary>
+    private async Task<SendingView?> LookAtSendingAsync()
+    {
+        try
+        {
+            var (mode, pause) = await gate.LookAsync().WaitAsync(Patience, time);
+            return new SendingView(mode, pause?.Reason.ToString(), pause?.Until);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
     }
 
     private async Task<HealthCheck> CheckAsync<T>(string name, Func<CancellationToken, Task<T>> look)

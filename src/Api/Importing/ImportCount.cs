@@ -1,3 +1,4 @@
+using Api.Requests;
 using HubSpotUsers.Messages;
 
 namespace Api.Importing;
@@ -18,6 +19,9 @@ internal sealed class ImportCount(int maxErrors)
 
     public IReadOnlyList<LineError> Errors => _errors;
 
+    /// <summary>The faults that are kept with the request.</summary>
+    public List<LineFault> Kept { get; } = [];
+
     /// <summary>Counts a line with a user.</summary>
     public void Good() => Lines++;
 
@@ -29,6 +33,11 @@ internal sealed class ImportCount(int maxErrors)
     {
         Lines++;
         Faulty++;
+        if (Faulty <= FaultTable.MaxLines)
+        {
+            Kept.AddRange(faults.Select(fault => new LineFault(line, fault.Pointer, fault.Detail)));
+        }
+
         _errors.AddRange(faults.Take(maxErrors - _errors.Count).Select(fault => new LineError(line, fault.Pointer, fault.Detail, ColumnOf(fault.Pointer))));
     }
 

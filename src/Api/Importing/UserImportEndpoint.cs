@@ -41,7 +41,7 @@ public sealed class UserImportEndpoint : IDisposable
     /// run; problem details (RFC 9457) for a file that cannot be taken, or that broke off.
     /// </summary>
     /// <param name="request">The request: a CSV file or a workbook with a header of property names, JSON Lines or JSON.</param>
-    public Task<IResult> ImportAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
+    public Task<IResult> ImportAsync(HttpRequest request) => Guarded.RunAsync(request, ImportQuery.Names, async () =>
     {
         var query = ImportQuery.Of(request);
         var key = IdempotencyKey.Of(request, Operation);

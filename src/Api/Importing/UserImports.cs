@@ -11,10 +11,11 @@ namespace Api.Importing;
 
 /// <summary>Reads the users of files onto the queue.</summary>
 /// <param name="requests">The requests.</param>
+/// <param name="faults">Keeps the faults of lines.</param>
 /// <param name="queue">The queue.</param>
 /// <param name="options">How many errors are reported.</param>
 /// <param name="logger">Takes ids and counts, never values.</param>
-internal sealed partial class UserImports(RequestTable requests, RequestQueue queue, IOptions<HttpOptions> options, ILogger<UserImports> logger)
+internal sealed partial class UserImports(RequestTable requests, FaultTable faults, RequestQueue queue, IOptions<HttpOptions> options, ILogger<UserImports> logger)
 {
     private static readonly InputFault TooLarge = new(string.Empty, "The user is too large for a queue message.");
 
@@ -64,6 +65,7 @@ internal sealed partial class UserImports(RequestTable requests, RequestQueue qu
         {
             await ReadAsync(reading, stream.SendAsync);
             await stream.CompleteAsync();
+            await faults.KeepFaultsAsync(opened.Id, count.Kept);
             saved = Counted(RequestState.Queued) with { BodyHash = HashOf(file) };
         }
         catch (Exception exception)

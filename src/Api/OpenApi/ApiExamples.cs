@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Api.Creating;
 using Api.Health;
 using Api.Importing;
@@ -9,6 +10,7 @@ using HubSpotUsers.Files;
 using HubSpotUsers.Files.Tables;
 using HubSpotUsers.HubSpot.Wire;
 using HubSpotUsers.Ledger;
+using HubSpotUsers.Pausing;
 
 namespace Api.OpenApi;
 
@@ -62,11 +64,11 @@ internal static class ApiExamples
     private static ImportedFile File => new(
         UserFileKind.Csv, "utf-8", "comma", [new ImportedColumn(1, ColumnRole.Property, "hs_email"), new ImportedColumn(2, ColumnRole.Property, "hs_given_name")]);
 
-    private static LineError FaultyLine => new(17, string.Empty, "The line has 3 fields, the header 2. A separator in a field must be within quotes.", Column: null);
+    private static LineError LineError => new(17, string.Empty, "The line has 3 fields, the header 2. A separator in a field must be within quotes.", Column: null);
 
-    public static ImportResponse Import { get; } = new(RequestId, 100_000, 99_999, 1, 2, 1000, File, [FaultyLine]);
+    public static ImportResponse Import { get; } = new(RequestId, 100_000, 99_999, 1, 2, 1000, File, [LineError]);
 
-    public static ImportCheck Check { get; } = new(100_000, 99_999, 1, 2, File, [FaultyLine]);
+    public static ImportCheck Check { get; } = new(100_000, 99_999, 1, 2, File, [LineError]);
 
     public static BatchView Batch { get; } = new(
         Summary.Id, Summary.Result, OneOfTwo, "COMPLETE", 207, Summary.CorrelationId, null, "1 × VALIDATION_ERROR Property values were not valid: hs_email (INVALID_EMAIL)", "Http", Noon, 312);
@@ -74,15 +76,44 @@ internal static class ApiExamples
     public static UserView User { get; } = new(0, RequestId, "row-1", nameof(Outcome.Created), "512", null, Summary.Id, null, null, null, 1, Noon);
 
     public static RequestView Progress { get; } = new(
-        RequestId, RequestKind.Queued, RequestState.Queued, Noon, 2500, 25, null, null, new Dictionary<string, int>(StringComparer.Ordinal) { ["Created"] = 1300 }, 1200, [User], "100");
+        RequestId, RequestKind.Queued, RequestState.Queued, Noon, 2500, 25, null, null, new Dictionary<string, int>(StringComparer.Ordinal) { ["Created"] = 1300 }, 1200, 0, [User], "100");
 
     public static BatchList Batches { get; } = new("20261124", [Batch], "251638223999999-019ab4d2a6f57a108c442f6f0e9d7b11");
 
     public static BatchDetail Detail { get; } = new(Batch, [User]);
 
+    public static RequestList Requests { get; } = new("20261124", [Progress with { Kind = RequestKind.Import, State = RequestState.Done, Lines = 2501, FaultyLines = 1, Pending = 0, NeedsAttention = 1, Users = null, Continuation = null }], "251638223999999-" + RequestId);
+
+    public static UserLine CreatedLine { get; } = UserLine.Of(User with { ObjectWriteTraceId = "line-2" });
+
+    public static UserLine FaultyLine { get; } = UserLine.Of(RequestId, 17, [new LineFault(17, string.Empty, "The line has 3 fields, the header 2.")]);
+
+    public static UserPage Lines { get; } = new([CreatedLine, FaultyLine], null);
+
+    public const string CsvOfUsers = "line,index,traceId,sourceId,outcome,id,existingId,category,message,batchId,completedAt\r\n2,0,line-2," + RequestId + ",Created,512,,,," + BatchId + ",2026-11-24T12:00:00.0000000+00:00\r\n";
+
+    public static FindRequest Find { get; } = new("ada@example.com");
+
+    public static UserPage Found { get; } = new([CreatedLine], null);
+
+    public static string JsonLinesOfUsers { get; } = string.Concat(Lines.Users.Select(line => JsonSerializer.Serialize(line, HttpJson.Default.UserLine) + "\n"));
+
     public static UserList Users { get; } = new(RequestId, [User], null);
 
-    public static HealthView Ready { get; } = new("ready", Version, [new("storage", Ready: true), new("queue", Ready: true), new("token", Ready: true)]);
+    public static StatusView Status { get; } = new(
+        ProcessingMode.Run,
+        new PauseView("RateLimit", "HubSpot asked to wait", Noon, NeedsPerson: false),
+        new QueueView(12, 5, 4, 3, 42),
+        new PoisonStatus(2, 3600),
+        new RateView(1210.5, 1900),
+        new DayView(1_000_000, 987_654),
+        120,
+        Version,
+        [new InstanceView("019ab4d2a6f07c3e9d1b5a4f3c2e1d01", Version, Noon, Noon, 1210.5, 3)]);
 
-    public static HealthView NotReady { get; } = new("notReady", Version, [new("storage", Ready: true), new("queue", Ready: true), new("token", Ready: false, "There is no usable token in Key Vault, or Key Vault cannot be asked")]);
+    private static SendingView Sending => new(ProcessingMode.Run, PausedFor: null, Until: null);
+
+    public static HealthView Ready { get; } = new("ready", Version, [new("storage", Ready: true), new("queue", Ready: true), new("token", Ready: true)], Sending);
+
+    public static HealthView NotReady { get; } = new("notReady", Version, [new("storage", Ready: true), new("queue", Ready: true), new("token", Ready: false, "There is no usable token in Key Vault, or Key Vault cannot be asked")], Sending);
 }

@@ -14,6 +14,9 @@ internal static class ApiOperations
     private static readonly ApiParameter Continuation = new("query", "continuation", "What the page before gave.", "100");
     private static readonly ApiParameter Day = new("query", "day", "The day, UTC, as yyyyMMdd.", "20261124") { Pattern = "^[0-9]{4}-?[0-9]{2}-?[0-9]{2}$" };
     private static readonly ApiParameter IfNoneMatch = new("header", "If-None-Match", "The tag of a response the caller has: 304 when it still holds.", "\"5d41402abc4b2a76b9719d911017c592\"");
+    private static readonly ApiParameter Outcome = new("query", "outcome", "Which users, by what became of them: one or more of Created, Duplicate, Rejected, Unknown, DryRun, Pending and, for a line without a user, Faulty.", "Rejected,Unknown");
+    private static readonly ApiParameter NeedsAttention = new("query", "needsAttention", "true for what a person must look at: Rejected, Unknown and Faulty.", "true");
+    private static readonly ApiParameter Accept = new("header", "Accept", "text/csv or application/x-ndjson for a file with all of them.", "text/csv");
     private static readonly ApiResponse NotModified = new(304, "The response the caller has still holds.", Content: null, ApiHeaders.ETag);
     private static readonly ApiResponse Taken = new(202, "The users went onto the queue.", ApiContent.Json(ApiExamples.Queued, HttpJson.Default.QueuedResponse), ApiHeaders.Location, ApiHeaders.PreferenceApplied);
 
@@ -56,10 +59,30 @@ internal static class ApiOperations
                 ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.TooSlow, ApiProblems.Running, ApiProblems.FileTooLarge, ApiProblems.WrongFile, ApiProblems.OtherBody, ApiProblems.Failed, ApiProblems.NoPlace,
             ],
         },
+        new("get", "/users", "ListUsers", "Lists the users whose outcome is from a call of a day, newest first, as a page or as a file.")
+        {
+            Parameters = [Day, Outcome, NeedsAttention, Top, Continuation, Accept],
+            Responses = [.. FileOf("A page of users, or all of them as a file."), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
+        },
+        new("post", "/users/find", "FindUsers", "Finds what became of a person, by the account's unique property or the caller's trace id.")
+        {
+            Bodies = [ApiContent.Json(ApiExamples.Find, HttpJson.Default.FindRequest)],
+            Responses = [new(200, "The users that are on record, the newest first.", ApiContent.Json(ApiExamples.Found, HttpJson.Default.UserPage)), ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.TooSlow, ApiProblems.TooLarge, ApiProblems.WrongType, ApiProblems.Failed, ApiProblems.Off],
+        },
         new("get", "/users/{sourceId}", "GetUsers", "Tells what became of the users of a message or request.")
         {
             Parameters = [new("path", "sourceId", "A producer's own id, a queue message's id or a request's.", "hr-4711"), Day, Top, Continuation, IfNoneMatch],
             Responses = [new(200, "Its users that are on record.", ApiContent.Json(ApiExamples.Users, HttpJson.Default.UserList), ApiHeaders.ETag), NotModified, ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Failed],
+        },
+        new("get", "/requests", "ListRequests", "Lists the uploads of a day, newest first: requests that went through the queue.")
+        {
+            Parameters = [Day, new("query", "state", "How far they are: Running, Open, Queued, Interrupted or Done.", "Done"), new("query", "needsAttention", "true for those with a user or a line that a person must look at.", "true"), Top, Continuation],
+            Responses = [new(200, "A page of uploads.", ApiContent.Json(ApiExamples.Requests, HttpJson.Default.RequestList)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
+        },
+        new("get", "/requests/{id}/users", "ListRequestUsers", "Lists the users of a request and the faulty lines of its file, as a page or as a file.")
+        {
+            Parameters = [new("path", "id", "The request's id.", ApiExamples.RequestId), Outcome, NeedsAttention, Top, Continuation, Accept],
+            Responses = [.. FileOf("A page of users and lines, or all of them as a file."), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Failed],
         },
         new("get", "/requests/{id}", "GetRequest", "Tells how far a request is and what became of its users.")
         {
@@ -77,6 +100,10 @@ internal static class ApiOperations
             Responses = [new(200, "The batch with its users.", ApiContent.Json(ApiExamples.Detail, HttpJson.Default.BatchDetail), ApiHeaders.ETag), NotModified, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Failed],
         },
         .. ApiPoisonOperations.All,
+        new("get", "/status", "GetStatus", "Tells the state of the app in one look.")
+        {
+            Responses = [new(200, "What waits, how fast it goes, and what holds it up.", ApiContent.Json(ApiExamples.Status, HttpJson.Default.StatusView)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
+        },
         new("get", "/openapi.json", "GetOpenApi", "This description.")
         {
             Parameters = [IfNoneMatch],
@@ -93,5 +120,12 @@ internal static class ApiOperations
                 new(503, "It is not, and why.", ApiContent.Json(ApiExamples.NotReady, HttpJson.Default.HealthView), ApiHeaders.RetryAfter),
             ],
         },
+    ];
+
+    private static IEnumerable<ApiResponse> FileOf(string description) =>
+    [
+        new(200, description, ApiContent.Json(ApiExamples.Lines, HttpJson.Default.UserPage)),
+        new(200, "CSV, in which a cell that a spreadsheet would take for a formula begins with an apostrophe.", ApiContent.Text(UserFile.Csv, ApiExamples.CsvOfUsers), "Content-Disposition"),
+        new(200, "JSON, an object a line.", ApiContent.Text(UserFile.JsonLines, ApiExamples.JsonLinesOfUsers), "Content-Disposition"),
     ];
 }

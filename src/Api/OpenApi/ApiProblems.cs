@@ -32,6 +32,8 @@ internal static class ApiProblems
 
     public static ApiResponse Failed { get; } = Of(500, "The function failed, such as for want of storage. Sent again with its key, the request goes on.", Problem.Failed);
 
+    public static ApiResponse Off { get; } = Of(501, "Finding persons is not switched on.", "Finding is switched off", "The account has no unique property: set HubSpot:UniqueProperty.");
+
     public static ApiResponse Refused { get; } = Of(502, "HubSpot refuses the app: its token, its scopes or the path. Nothing was created.", "HubSpot refuses the app: HTTP 403 MISSING_SCOPES", "HubSpot answered 403; nothing was created. The token lacks a scope, such as crm.objects.users.write; whoever runs the app must grant it.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
 
     public static ApiResponse NotNow { get; } = Of(503, "All users must wait; nothing was created.", "Not now", "HubSpot answered 429; nothing was created. Send the request again later.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);

@@ -12,11 +12,9 @@ public sealed class OpenApiEndpoint
 
     /// <summary>Gives the document.</summary>
     /// <param name="request">The request.</param>
-    public Task<IResult> GetAsync(HttpRequest request) => Guarded.RunAsync(request, () =>
-    {
-        QueryParameters.RefuseUnknown(request);
-        return Task.FromResult<IResult>(new ApiResult(StatusCodes.Status200OK, ApiResult.JsonType, _document.Value) { IsFinal = true });
-    });
+    public Task<IResult> GetAsync(HttpRequest request) => Guarded.RunAsync(
+        request,
+        () => Task.FromResult<IResult>(new ApiResult(StatusCodes.Status200OK, ApiResult.JsonType, _document.Value) { IsFinal = true }));
 
     private static byte[] Write()
     {

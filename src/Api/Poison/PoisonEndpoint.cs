@@ -44,7 +44,7 @@ public sealed class PoisonEndpoint
 
     /// <summary>Handles <c>GET /api/poison/messages</c>: the messages, newest first.</summary>
     /// <param name="request">The request, with the parts of a filter, <c>top</c> and <c>continuation</c> in its query.</param>
-    public Task<IResult> ListAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
+    public Task<IResult> ListAsync(HttpRequest request) => Guarded.RunAsync(request, ["reason", "source", "id", "from", "to", "top", "continuation"], async () =>
     {
         _switch.Check();
         var (top, from) = (Paging.Top(request), Paging.From(request));

@@ -88,7 +88,7 @@ public sealed class PoisonTasksEndpoint
 
     /// <summary>Handles <c>GET /api/poison/tasks</c>: the tasks, newest first.</summary>
     /// <param name="request">The request, with <c>top</c> and <c>continuation</c> in its query.</param>
-    public Task<IResult> ListAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
+    public Task<IResult> ListAsync(HttpRequest request) => Guarded.RunAsync(request, ["top", "continuation"], async () =>
     {
         _switch.Check();
         var (top, from) = (Paging.Top(request), Paging.From(request));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Api.Responses;
 using Azure.Data.Tables;
 using HubSpotUsers;
@@ -9,8 +8,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Api.Reading;
 
-/// <summary>Answers what batches there were.</summary>
-public sealed partial class BatchesEndpoint
+/// <summary>Responds with what batches there were.</summary>
+public sealed class BatchesEndpoint
 {
     private readonly BatchReader _batches;
     private readonly UserReader _users;
@@ -23,25 +22,25 @@ public sealed partial class BatchesEndpoint
         _time = time;
     }
 
-    /// <summary>Answers <c>GET /api/batches</c>: the batches of a day, newest first.</summary>
+    /// <summary>Responds to <c>GET /api/batches</c>: the batches of a day, newest first.</summary>
     /// <param name="request">The request, with <c>day</c>, <c>outcome</c>, <c>top</c> and <c>continuation</c> in its query.</param>
-    public Task<IResult> ListAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
+    public Task<IResult> ListAsync(HttpRequest request) => Guarded.RunAsync(request, ["day", "outcome", "top", "continuation"], async () =>
     {
         var day = Days.Write(Days.Of(request) ?? _time.GetUtcNow());
         var top = Paging.Top(request);
         var after = Paging.Text(request, "continuation");
-        if (after.Length > 0 && !Key().IsMatch(after))
+        if (after.Length > 0 && !BatchKey.IsRowKey(after))
         {
-            throw RefusedException.BadParameter("continuation must be one that an earlier response gave.");
+            throw Paging.BadContinuation();
         }
 
         // One more than asked for tells whether there are more.
-        var rows = await _batches.ReadAsync(day, Outcome(request), after, top + 1);
+        var rows = await _batches.ReadAsync(day, Paging.Name<BatchResult>(request, "outcome"), after, top + 1);
         var list = new BatchList(day, [.. rows.Take(top).Select(ViewOf)], rows.Count > top ? rows[top - 1].RowKey : null);
         return ApiResult.Of(list, HttpJson.Default.BatchList);
     });
 
-    /// <summary>Answers <c>GET /api/batches/{id}</c>: a batch with its users.</summary>
+    /// <summary>Responds to <c>GET /api/batches/{id}</c>: a batch with its users.</summary>
     /// <param name="request">The request.</param>
     /// <param name="id">The batch's id.</param>
     public Task<IResult> GetAsync(HttpRequest request, string id) => Guarded.RunAsync(request, async () =>
@@ -57,21 +56,6 @@ public sealed partial class BatchesEndpoint
         return ApiResult.Of(new BatchDetail(ViewOf(row), [.. read.Select(user => user.View)]), HttpJson.Default.BatchDetail)
             .When(isFinal: read.Count == keys.Count && read.All(user => user.IsFinal));
     });
-
-    [GeneratedRegex("^[0-9]{15}-[0-9a-f]{32}\\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Key();
-
-    private static BatchResult? Outcome(HttpRequest request)
-    {
-        if (Paging.Text(request, "outcome") is not { Length: > 0 } text)
-        {
-            return null;
-        }
-
-        return Enum.TryParse<BatchResult>(text, ignoreCase: true, out var outcome) && Enum.IsDefined(outcome)
-            ? outcome
-            : throw RefusedException.BadParameter($"outcome must be one of {string.Join(", ", Enum.GetNames<BatchResult>())}.");
-    }
 
     private static BatchView ViewOf(TableEntity row)
     {

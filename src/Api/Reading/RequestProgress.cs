@@ -1,75 +1,116 @@
 using Api.Requests;
+using HubSpotUsers;
 using HubSpotUsers.Ledger;
 
 namespace Api.Reading;
 
 /// <summary>
-/// Counts the outcomes of a request's users. A large request is counted a window at a time from where all are known to have their
-/// outcome, and how far that is is kept, so that every look costs about the same.
+/// Counts what became of a request's users, and keeps the counts in its row: of one that went through the queue by the tallies of its
+/// messages, of any other by the rows of its users.
 /// </summary>
 /// <param name="requests">The requests.</param>
+/// <param name="index">The list of uploads.</param>
+/// <param name="tallies">The counts of messages.</param>
 /// <param name="users">The users.</param>
-internal sealed class RequestProgress(RequestTable requests, UserReader users)
+internal sealed class RequestProgress(RequestTable requests, UploadIndex index, TallyTable tallies, UserReader users)
 {
-    private const int Window = 20_000;
+    private const int RepairWindow = 5_000;
+    private const int RepairsAtOnce = 16;
 
-    /// <summary>Counts, and writes down how far all users have their outcome.</summary>
-    internal async Task<(RequestEntry Entry, IReadOnlyDictionary<string, int> Outcomes)> CountAsync(RequestEntry entry)
+    /// <summary>Counts a request by its id; does nothing when there is none.</summary>
+    internal async Task RefreshAsync(string requestId)
+    {
+        if (await requests.FindAsync(requestId) is { } entry)
+        {
+            await CountAsync(entry);
+        }
+    }
+
+    /// <summary>Counts, and keeps the counts unless the row belongs to another process: while a request is put onto the queue, to the one that does that.</summary>
+    /// <returns>The request with its counts as they are now.</returns>
+    internal async Task<RequestEntry> CountAsync(RequestEntry entry)
+    {
+        while (true)
+        {
+            var counts = await CountUsersAsync(entry);
+            var counted = entry with { Counts = counts, State = StateOf(entry, counts) };
+            var isFree = entry.Kind is not RequestKind.Immediate && entry.State is not RequestState.Running;
+            if (!isFree || (counted.Counts == entry.Counts && counted.State == entry.State))
+            {
+                return counted;
+            }
+
+            if (await requests.TrySaveAsync(counted) is { } saved)
+            {
+                await (saved.State == entry.State ? Task.CompletedTask : index.WriteAsync(saved));
+                return saved;
+            }
+
+            if (await requests.FindAsync(entry.Id) is not { } changed)
+            {
+                return counted;
+            }
+
+            entry = changed;
+        }
+    }
+
+    /// <summary>
+    /// Counts the users of a request anew from their own rows: those that an earlier version of the app recorded, and those whose process
+    /// could not count them.
+    /// </summary>
+    /// <param name="entry">The request.</param>
+    /// <param name="isBegun">Whether some are known to be handled; otherwise a request of which none of the first is handled is left alone.</param>
+    internal async Task RepairAsync(RequestEntry entry, bool isBegun = true)
+    {
+        var known = await tallies.ReadAsync(entry.Id);
+        for (var from = 0; from < entry.Inputs; from += RepairWindow)
+        {
+            var read = await users.ReadAsync(entry.Id, from, Math.Min(from + RepairWindow, entry.Inputs));
+            if (read.Count is 0 && !isBegun)
+            {
+                return;
+            }
+
+            await Parallel.ForEachAsync(
+                read.GroupBy(user => user.View.SourceId, StringComparer.Ordinal),
+                new ParallelOptions { MaxDegreeOfParallelism = RepairsAtOnce },
+                async (message, _) => await RepairAsync(entry.Id, message, known.GetValueOrDefault(message.Key)));
+        }
+    }
+
+    private static RequestState StateOf(RequestEntry entry, OutcomeCounts counts) => entry.State is not (RequestState.Queued or RequestState.Done) || entry.Kind is RequestKind.Immediate
+        ? entry.State
+        : counts.Total >= entry.Inputs ? RequestState.Done : RequestState.Queued;
+
+    private async Task RepairAsync(string requestId, IGrouping<string, RecordedUser> message, Tally? known)
+    {
+        var offset = QueuedSource.Read(requestId, message.Key)!.Offset;
+        List<InputOutcome> outcomes = [.. message.Where(user => user.Outcome is not null).Select(user => new InputOutcome
+        {
+            InputKey = SourceId.OfProducer(message.Key).InputKey(user.View.Index - offset),
+            Outcome = user.Outcome!.Value,
+        })];
+        if (outcomes.Count > 0 && (known is null || message.Any(user => user.Outcome != known[user.View.Index - offset])))
+        {
+            await tallies.RecordAsync(message.Key, outcomes);
+        }
+    }
+
+    private async Task<OutcomeCounts> CountUsersAsync(RequestEntry entry)
     {
         if (entry.IsSource)
         {
-            return await CountSourceAsync(entry);
+            return await users.CountAsync(entry.SourceId, entry.Inputs);
         }
 
-        var window = await entry.ReadAsync(users, entry.Settled, entry.Settled + Window);
-        var (settled, end) = Contiguous(entry.Id, window, entry.Settled);
-        var settledCounts = Add(entry.SettledCounts, settled);
-
-        // While the request is still being put on the queue its row belongs to whoever does that.
-        if (entry.State is RequestState.Queued && end > entry.Settled)
+        var counts = await tallies.CountAsync(entry.Id);
+        if (counts.Total is 0 || (entry.State is RequestState.Done && counts.Total < entry.Inputs))
         {
-            entry = await requests.SaveAsync(entry with { Settled = end, SettledCounts = settledCounts, State = end == entry.Inputs ? RequestState.Done : RequestState.Queued });
+            await RepairAsync(entry, isBegun: entry.State is RequestState.Done);
+            counts = await tallies.CountAsync(entry.Id);
         }
 
-        return (entry, Add(settledCounts, window.Skip(settled.Count)));
-    }
-
-    private async Task<(RequestEntry Entry, IReadOnlyDictionary<string, int> Outcomes)> CountSourceAsync(RequestEntry entry)
-    {
-        var outcomes = Add([], await entry.ReadAsync(users, 0, entry.Inputs));
-        return entry.State is RequestState.Queued && outcomes.Values.Sum() == entry.Inputs
-            ? (await requests.SaveAsync(entry with { State = RequestState.Done }), outcomes)
-            : (entry, outcomes);
-    }
-
-    /// <summary>The users from the first on of which all have their outcome, message by message.</summary>
-    private static (List<RecordedUser> Settled, int End) Contiguous(string requestId, IReadOnlyList<RecordedUser> window, int from)
-    {
-        var settled = new List<RecordedUser>();
-        var end = from;
-        foreach (var message in window.GroupBy(user => user.View.SourceId, StringComparer.Ordinal))
-        {
-            var source = QueuedSource.Read(requestId, message.Key)!;
-            if (source.Offset != end || message.Count(user => user.IsFinal) != source.Count)
-            {
-                break;
-            }
-
-            settled.AddRange(message);
-            end += source.Count;
-        }
-
-        return (settled, end);
-    }
-
-    private static Dictionary<string, int> Add(IEnumerable<KeyValuePair<string, int>> counts, IEnumerable<RecordedUser> users)
-    {
-        var sum = new Dictionary<string, int>(counts, StringComparer.Ordinal);
-        foreach (var user in users.Where(user => user.IsFinal))
-        {
-            sum[user.View.Outcome] = sum.GetValueOrDefault(user.View.Outcome) + 1;
-        }
-
-        return sum;
+        return counts;
     }
 }

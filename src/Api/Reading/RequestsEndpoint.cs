@@ -6,69 +6,113 @@ using Microsoft.AspNetCore.Http;
 
 namespace Api.Reading;
 
-/// <summary>Answers how far a request is.</summary>
+/// <summary>Responds with how far requests are, and with what became of their users.</summary>
 public sealed class RequestsEndpoint
 {
+    private const int ReadsAtOnce = 16;
+
     private readonly RequestTable _requests;
+    private readonly UploadIndex _index;
     private readonly RequestProgress _progress;
     private readonly UserReader _users;
+    private readonly RequestUsers _lines;
     private readonly TimeProvider _time;
 
-    internal RequestsEndpoint(
-        RequestTable requests,
-        RequestProgress progress,
-        UserReader users,
-        TimeProvider time)
+    internal RequestsEndpoint(RequestTable requests, UploadIndex index, RequestProgress progress, UserReader users, RequestUsers lines, TimeProvider time)
     {
         _requests = requests;
+        _index = index;
         _progress = progress;
         _users = users;
+        _lines = lines;
         _time = time;
     }
 
-    /// <summary>Answers <c>GET /api/requests/{id}</c>: how far a request is, and a page of what has become of its users.</summary>
-    /// <param name="request">The request, with <c>top</c> and <c>continuation</c> in its query.</param>
-    /// <param name="id">The id of the request that is asked for.</param>
-    public Task<IResult> GetAsync(HttpRequest request, string id) => Guarded.RunAsync(request, async () =>
+    /// <summary>Responds to <c>GET /api/requests</c>: the uploads of a day, newest first.</summary>
+    /// <param name="request">The request, with <c>day</c>, <c>state</c>, <c>needsAttention</c>, <c>top</c> and <c>continuation</c> in its query.</param>
+    public Task<IResult> ListAsync(HttpRequest request) => Guarded.RunAsync(request, ["day", "state", OutcomeFilter.NeedsAttention, "top", "continuation"], async () =>
     {
-        var (top, from) = (Paging.Top(request), Paging.From(request));
-        var found = SourceId.IsValid(id) ? await _requests.FindAsync(id) : null;
-        if (found is null)
+        var (day, top, now) = (Days.Of(request) ?? _time.GetUtcNow(), Paging.Top(request), _time.GetUtcNow());
+        var (state, attention) = (Paging.Name<RequestState>(request, "state"), Paging.Flag(request, OutcomeFilter.NeedsAttention));
+        var after = Paging.Text(request, "continuation");
+        if (after.Length > 0 && !UploadIndex.IsKey(after))
         {
-            throw RefusedException.NotFound("There is no request of this id.");
+            throw Paging.BadContinuation();
         }
 
-        var (entry, outcomes) = await _progress.CountAsync(found);
-        var (state, pending) = (StateOf(entry, outcomes), Math.Max(0, entry.Inputs - outcomes.Values.Sum()));
-        var page = await PageAsync(entry, from, top);
-        var view = new RequestView(
-            entry.Id,
-            entry.Kind,
-            state,
-            entry.ReceivedAt,
-            entry.Inputs,
-            entry.Kind is RequestKind.Immediate ? null : entry.Messages,
-            entry.Kind is RequestKind.Import ? entry.Lines : null,
-            entry.Kind is RequestKind.Import ? entry.FaultyLines : null,
-            outcomes,
-            pending,
-            page.ConvertAll(user => user.View),
-            Paging.Next(from, top, entry.Inputs));
-        return ApiResult.Of(view, HttpJson.Default.RequestView).When(isFinal: state is RequestState.Done && page.TrueForAll(user => user.IsFinal));
+        // One more than asked for tells whether there are more.
+        var found = await ReadAsync(day, after)
+            .Select(entry => (Key: UploadIndex.KeyOf(entry), View: RequestView.Of(entry, now)))
+            .Where(one => (state is null || one.View.State == state) && (!attention || one.View.NeedsAttention > 0))
+            .Take(top + 1)
+            .ToListAsync();
+        return ApiResult.Of(
+            new RequestList(Days.Write(day), [.. found.Take(top).Select(one => one.View)], found.Count > top ? found[top - 1].Key : null),
+            HttpJson.Default.RequestList);
     });
 
-    /// <summary>Messages come whole: a page has those that begin within it.</summary>
-    private async Task<List<RecordedUser>> PageAsync(RequestEntry entry, int from, int top)
+    /// <summary>Responds to <c>GET /api/requests/{id}</c>: how far a request is, and a page of what has become of its users.</summary>
+    /// <param name="request">The request, with <c>top</c> and <c>continuation</c> in its query.</param>
+    /// <param name="id">The id of the request that is asked for.</param>
+    public Task<IResult> GetAsync(HttpRequest request, string id) => Guarded.RunAsync(request, ["top", "continuation"], async () =>
     {
-        var read = await entry.ReadAsync(_users, from, from + top);
-        return entry.IsSource ? [.. read.Where(user => user.View.Index >= from && user.View.Index < from + top)] : [.. read];
+        var (top, from) = (Paging.Top(request), Paging.From(request));
+        var found = await FindAsync(id);
+        var counting = _progress.CountAsync(found);
+        var page = await PageAsync(found, from, top);
+        var counted = await counting;
+        var view = RequestView.Of(counted, _time.GetUtcNow()) with
+        {
+            Users = page.ConvertAll(user => user.View),
+            Continuation = Paging.Next(from, top, found.Inputs),
+        };
+
+        // A redrive may still settle what a person must look at.
+        return ApiResult.Of(view, HttpJson.Default.RequestView)
+            .When(isFinal: view.State is RequestState.Done && counted.Counts is { Rejected: 0, Unknown: 0 } && page.TrueForAll(user => user.IsFinal));
+    });
+
+    /// <summary>Responds to <c>GET /api/requests/{id}/users</c>: the users of a request and the faulty lines of its file, as a page or as a file.</summary>
+    /// <param name="request">The request, with <c>outcome</c>, <c>needsAttention</c>, <c>top</c> and <c>continuation</c> in its query.</param>
+    /// <param name="id">The id of the request that is asked for.</param>
+    public Task<IResult> ListUsersAsync(HttpRequest request, string id) => Guarded.RunAsync(request, [OutcomeFilter.Outcome, OutcomeFilter.NeedsAttention, "top", "continuation"], async () =>
+    {
+        var (filter, top, from) = (OutcomeFilter.Of(request), Paging.Top(request), RequestUsers.Place.Read(Paging.Text(request, "continuation")));
+        var entry = await FindAsync(id);
+        return UserFile.Find(request) is { } type
+            ? new UserFile($"request-{entry.Id.Replace(':', '_')}", type, Paging.Bound(request, _lines.ReadAsync(entry, filter, from)))
+            : ApiResult.Of(await _lines.ReadPageAsync(entry, filter, from, top), HttpJson.Default.UserPage);
+    });
+
+    private async Task<RequestEntry> FindAsync(string id) =>
+        (SourceId.IsValid(id) ? await _requests.FindAsync(id) : null) ?? throw RefusedException.NotFound("There is no request of this id.");
+
+    /// <summary>Reads the requests of a day, some at a time.</summary>
+    private async IAsyncEnumerable<RequestEntry> ReadAsync(DateTimeOffset day, string after)
+    {
+        await foreach (var keys in _index.ReadAsync(day, after).Chunk(ReadsAtOnce))
+        {
+            var entries = await Task.WhenAll(keys.Select(async key => (key.Key, Entry: await FindCountedAsync(key.RequestId))));
+
+            // A row of the index whose request was never begun, or begun at another time, counts for nothing.
+            foreach (var (_, entry) in entries.Where(one => one.Entry is { } found && UploadIndex.KeyOf(found) == one.Key))
+            {
+                yield return entry!;
+            }
+        }
     }
 
-    /// <summary>What a process that died could not write any more shows by the outcomes, or by the time.</summary>
-    private RequestState StateOf(RequestEntry entry, IReadOnlyDictionary<string, int> outcomes) => entry switch
+    /// <summary>Reads a request. The counts in its row are seconds old at most, except while a process puts it onto the queue.</summary>
+    private async Task<RequestEntry?> FindCountedAsync(string id) => await _requests.FindAsync(id) switch
     {
-        { Kind: RequestKind.Immediate, State: RequestState.Running } when outcomes.Values.Sum() == entry.Inputs => RequestState.Done,
-        { State: RequestState.Running } when entry.RunsUntil < _time.GetUtcNow() => RequestState.Interrupted,
-        _ => entry.State,
+        { State: RequestState.Running } running => await _progress.CountAsync(running),
+        var entry => entry,
     };
+
+    private async Task<List<RecordedUser>> PageAsync(RequestEntry entry, int from, int top)
+    {
+        // A message that begins before the page may reach into it.
+        var read = await entry.ReadAsync(_users, Math.Max(0, from - QueuedSource.MaxInputs + 1), from + top);
+        return [.. read.Where(user => user.View.Index >= from && user.View.Index < from + top)];
+    }
 }

@@ -13,18 +13,20 @@ public sealed class UsersEndpoint
     private const int DaysBack = 7;
 
     private readonly UserReader _users;
+    private readonly DayUsers _days;
     private readonly TimeProvider _time;
 
-    internal UsersEndpoint(UserReader users, TimeProvider time)
+    internal UsersEndpoint(UserReader users, DayUsers days, TimeProvider time)
     {
         _users = users;
+        _days = days;
         _time = time;
     }
 
     /// <summary>Answers <c>GET /api/users/{sourceId}</c>: the users of a message, by its id, or of a request.</summary>
     /// <param name="request">The request, with <c>day</c>, <c>top</c> and <c>continuation</c> in its query.</param>
     /// <param name="sourceId">A producer's own id, a queue message's id or a request's.</param>
-    public Task<IResult> GetAsync(HttpRequest request, string sourceId) => Guarded.RunAsync(request, async () =>
+    public Task<IResult> GetAsync(HttpRequest request, string sourceId) => Guarded.RunAsync(request, ["day", "top", "continuation"], async () =>
     {
         var (top, from) = (Paging.Top(request), Paging.From(request));
         IEnumerable<SourceId> candidates = SourceId.IsValid(sourceId) ? Candidates(sourceId, Days.Of(request)) : [];
@@ -33,6 +35,17 @@ public sealed class UsersEndpoint
         var page = found.Skip(from).Take(top).ToList();
         return ApiResult.Of(new UserList(sourceId, page.ConvertAll(user => user.View), Paging.Next(from, top, found.Count)), HttpJson.Default.UserList)
             .When(isFinal: page.Count > 0 && page.TrueForAll(user => user.IsFinal));
+    });
+
+    /// <summary>Responds to <c>GET /api/users</c>: the users whose outcome is from a call of a day, newest first, as a page or as a file.</summary>
+    /// <param name="request">The request, with <c>day</c>, <c>outcome</c>, <c>needsAttention</c>, <c>top</c> and <c>continuation</c> in its query.</param>
+    public Task<IResult> ListAsync(HttpRequest request) => Guarded.RunAsync(request, ["day", OutcomeFilter.Outcome, OutcomeFilter.NeedsAttention, "top", "continuation"], async () =>
+    {
+        var (day, filter, top) = (Days.Of(request) ?? _time.GetUtcNow(), OutcomeFilter.Of(request), Paging.Top(request));
+        var from = DayUsers.Place.Read(Paging.Text(request, "continuation"));
+        return UserFile.Find(request) is { } type
+            ? new UserFile($"users-{Days.Write(day)}", type, Paging.Bound(request, _days.ReadAsync(day, filter, from).Select(one => one.Line)))
+            : ApiResult.Of(await _days.ReadPageAsync(day, filter, from, top), HttpJson.Default.UserPage);
     });
 
     private IEnumerable<SourceId> Candidates(string id, DateTimeOffset? day)

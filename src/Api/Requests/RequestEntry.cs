@@ -49,11 +49,8 @@ internal sealed record RequestEntry
     /// <summary>How far an import had been read when its last messages left; null when none has left.</summary>
     public ReadPrefix? Prefix { get; init; }
 
-    /// <summary>Up to which user all have their outcome, as far as anybody has looked.</summary>
-    public int Settled { get; init; }
-
-    /// <summary>How many of those had which outcome.</summary>
-    public IReadOnlyDictionary<string, int> SettledCounts { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+    /// <summary>How many of its users had which outcome when they were last counted: seconds after the last of them changed.</summary>
+    public OutcomeCounts Counts { get; init; } = OutcomeCounts.None;
 
     /// <summary>The row's version.</summary>
     public ETag ETag { get; init; }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure.Data.Tables;
+using HubSpotUsers;
+using HubSpotUsers.Ledger;
 
 namespace Api.Requests;
 
@@ -19,8 +21,11 @@ internal static class RequestRow
             ["Messages"] = entry.Messages,
             ["Lines"] = entry.Lines,
             ["FaultyLines"] = entry.FaultyLines,
-            ["Settled"] = entry.Settled,
-            ["SettledCounts"] = JsonSerializer.Serialize(entry.SettledCounts, RequestJson.Default.IReadOnlyDictionaryStringInt32),
+            [nameof(Outcome.Created)] = entry.Counts.Created,
+            [nameof(Outcome.Duplicate)] = entry.Counts.Duplicate,
+            [nameof(Outcome.Rejected)] = entry.Counts.Rejected,
+            [nameof(Outcome.Unknown)] = entry.Counts.Unknown,
+            [nameof(Outcome.DryRun)] = entry.Counts.DryRun,
         };
         if (entry.IsByProducer)
         {
@@ -56,13 +61,11 @@ internal static class RequestRow
         FaultyLines = row.GetInt32("FaultyLines")!.Value,
         BodyHash = row.GetString("BodyHash"),
         Prefix = row.GetString("Prefix") is { } prefix ? JsonSerializer.Deserialize(prefix, RequestJson.Default.ReadPrefix) : null,
-        Settled = row.GetInt32("Settled")!.Value,
-        SettledCounts = JsonSerializer.Deserialize(row.GetString("SettledCounts"), RequestJson.Default.IReadOnlyDictionaryStringInt32)!,
+        Counts = Tally.CountsOf(row),
         ETag = row.ETag,
     };
 }
 
 /// <summary>Source-generated JSON of what rows of requests hold.</summary>
-[JsonSerializable(typeof(IReadOnlyDictionary<string, int>))]
 [JsonSerializable(typeof(ReadPrefix))]
 internal sealed partial class RequestJson : JsonSerializerContext;

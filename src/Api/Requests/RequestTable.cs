@@ -11,13 +11,15 @@ namespace Api.Requests;
 /// <summary>The requests table: a row for every request, and one for every idempotency key that names it.</summary>
 /// <param name="service">The storage account.</param>
 /// <param name="keys">The keys.</param>
+/// <param name="index">The list of uploads.</param>
+/// <param name="tallies">Is told of requests that are to be counted.</param>
 /// <param name="http">How long a request waits.</param>
 /// <param name="ledger">How long a batch is in flight.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RequestTable(TableServiceClient service, KeyTable keys, IOptions<HttpOptions> http, IOptions<LedgerOptions> ledger, TimeProvider time)
+internal sealed class RequestTable(TableServiceClient service, KeyTable keys, UploadIndex index, TallyTable tallies, IOptions<HttpOptions> http, IOptions<LedgerOptions> ledger, TimeProvider time)
 {
     /// <summary>The table of requests.</summary>
-    public const string TableName = "HubSpotRequests";
+    public const string TableName = TableNames.Requests;
 
     private readonly TableClient _table = service.GetTableClient(TableName);
 
@@ -45,6 +47,7 @@ internal sealed class RequestTable(TableServiceClient service, KeyTable keys, IO
             RunsUntil = now + LongestRun,
             Inputs = request.Inputs,
         };
+        await index.WriteAsync(entry);
         return await TryAddAsync(entry) ?? await ReopenAsync(entry, isKeyed: request.Key is not null);
     }
 
@@ -64,7 +67,20 @@ internal sealed class RequestTable(TableServiceClient service, KeyTable keys, IO
 
     /// <summary>Writes how far a request is, unless someone has taken it over.</summary>
     /// <returns>The entry as written, or as it was given.</returns>
-    internal async Task<RequestEntry> SaveAsync(RequestEntry entry) => await TryReplaceAsync(entry) ?? entry;
+    internal async Task<RequestEntry> SaveAsync(RequestEntry entry)
+    {
+        var saved = await TryReplaceAsync(entry) ?? entry;
+        if (saved.State is RequestState.Queued or RequestState.Interrupted)
+        {
+            // Users that were handled while the request was put onto the queue could not be counted in its row.
+            tallies.Changed(saved.Id);
+        }
+
+        return saved;
+    }
+
+    /// <summary>Writes a request as it was read and changed since; null when someone else has changed it meanwhile.</summary>
+    internal Task<RequestEntry?> TrySaveAsync(RequestEntry entry) => TryReplaceAsync(entry);
 
     /// <summary>Says of a long request that someone is still at work on it.</summary>
     internal async Task<RequestEntry> ProlongAsync(RequestEntry entry) =>
@@ -97,6 +113,7 @@ internal sealed class RequestTable(TableServiceClient service, KeyTable keys, IO
             ? known with { State = entry.State, RunsUntil = entry.RunsUntil }
             : entry with { Kind = known.Kind, IsByProducer = known.IsByProducer, ReceivedAt = known.ReceivedAt, ETag = isKeyed ? known.ETag : ETag.All };
         var reopened = await TryReplaceAsync(next);
+        await (reopened is null ? Task.CompletedTask : index.WriteAsync(reopened));
         return reopened is null ? new OpenedRequest(known, RequestStanding.Busy) : new OpenedRequest(reopened, RequestStanding.Begun);
     }
 

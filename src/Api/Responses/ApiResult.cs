@@ -64,7 +64,7 @@ internal sealed class ApiResult(int status, string mediaType, byte[] body) : IRe
     }
 
     /// <summary>What OWASP asks of an API's responses (REST Security Cheat Sheet, Security headers).</summary>
-    private static void Secure(IHeaderDictionary headers)
+    public static void Secure(IHeaderDictionary headers)
     {
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";

@@ -7,10 +7,18 @@ namespace Api.Responses;
 /// <summary>Turns what is wrong with a request into the response that says so.</summary>
 internal static class Guarded
 {
-    public static async Task<IResult> RunAsync(HttpRequest request, Func<Task<IResult>> response)
+    /// <summary>Runs what responds to a request that takes no parameters in its query.</summary>
+    public static Task<IResult> RunAsync(HttpRequest request, Func<Task<IResult>> response) => RunAsync(request, [], response);
+
+    /// <summary>Runs what responds to a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="parameters">The parameters that its query may have.</param>
+    /// <param name="response">Gives the response.</param>
+    public static async Task<IResult> RunAsync(HttpRequest request, IReadOnlyList<string> parameters, Func<Task<IResult>> response)
     {
         try
         {
+            QueryParameters.RefuseUnknown(request, [.. parameters]);
             return await response();
         }
         catch (RefusedException exception)

@@ -10,6 +10,9 @@ internal static class QueryParameters
     /// <summary>The host takes the function key and its name from the query, too (Azure Functions: HTTP trigger, Work with access keys).</summary>
     private static readonly string[] HostParameters = ["code", "clientId"];
 
+    /// <summary>The parameters that say several things.</summary>
+    private static readonly string[] Repeatable = ["map"];
+
     /// <summary>Refuses a query with a parameter that the operation does not have, or with the same one twice.</summary>
     /// <param name="request">The request.</param>
     /// <param name="known">The parameters that the operation has.</param>
@@ -28,7 +31,7 @@ internal static class QueryParameters
                 throw RefusedException.BadParameter($"The query parameter '{Shortened(name)}' is unknown. {Choice(known)}");
             }
 
-            if (values.Count > 1)
+            if (values.Count > 1 && !Repeatable.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 throw RefusedException.BadParameter($"The query parameter '{name}' is there {values.Count} times. Send it once.");
             }

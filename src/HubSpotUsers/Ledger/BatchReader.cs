@@ -9,6 +9,9 @@ namespace HubSpotUsers.Ledger;
 /// <param name="service">The storage account.</param>
 internal sealed class BatchReader(TableServiceClient service)
 {
+    /// <summary>A row names up to 100 users in several kilobytes, and the first page is enough for most callers.</summary>
+    private const int PageSize = 100;
+
     private readonly TableClient _table = service.GetTableClient(BatchTable.TableName);
 
     /// <summary>Reads the row of a batch; null when there is none.</summary>
@@ -49,6 +52,22 @@ internal sealed class BatchReader(TableServiceClient service)
         {
             return [];
         }
+    }
+
+    /// <summary>Reads calls of a day as they come, newest first.</summary>
+    /// <param name="day">The day, as <c>yyyyMMdd</c>.</param>
+    /// <param name="from">The row with which they begin; empty for the first.</param>
+    /// <param name="outcomes">Only those with a user of one of these outcomes; null for all.</param>
+    internal IAsyncEnumerable<TableEntity> ReadFromAsync(string day, string from, IReadOnlyCollection<string>? outcomes)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {day} and RowKey ge {from}");
+        List<string>? wanted = outcomes?.Where(outcome => outcome is not RecordedUser.Pending).Select(outcome => $"{Enum.Parse<Outcome>(outcome)} gt 0").ToList();
+        return wanted switch
+        {
+            null => _table.ReadAsync(filter, pageSize: PageSize),
+            [] => AsyncEnumerable.Empty<TableEntity>(),
+            _ => _table.ReadAsync($"{filter} and ({string.Join(" or ", wanted)})", pageSize: PageSize),
+        };
     }
 
     /// <summary>What a row says of its batch.</summary>

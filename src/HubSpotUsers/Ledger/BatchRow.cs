@@ -57,6 +57,25 @@ internal static class BatchRow
         return row;
     }
 
+    /// <summary>Makes the row of a batch whose process died before it could record a call, so that its users are found by their day.</summary>
+    /// <param name="intent">The batch.</param>
+    /// <param name="users">Those of its users of which no one knows what became.</param>
+    public static TableEntity Lost(Intent intent, IReadOnlyList<IntentInput> users)
+    {
+        var key = BatchKey.Of(intent.BatchId);
+        var row = new TableEntity(key.PartitionKey, key.RowKey)
+        {
+            ["BatchId"] = intent.BatchId,
+            ["Inputs"] = users.Count,
+            ["SentAt"] = intent.OpenedAt,
+            ["ErrorSummary"] = "The process that sent the batch died",
+        };
+        SetCounts(row, OutcomeCounts.None.Add(Outcome.Unknown, users.Count));
+        row.AddText(Users, Json([.. users.Select(user => $"{user.Partition}/{user.Key}")], LedgerJson.Default.IReadOnlyListString));
+        row.AddText(CreatedIds, Json([], LedgerJson.Default.IReadOnlyListString));
+        return row;
+    }
+
     /// <summary>Moves inputs of a call from doubt, or from what they were settled as before, to what was found out about them.</summary>
     public static void Settle(TableEntity row, IReadOnlyList<InputOutcome> outcomes)
     {

@@ -18,6 +18,19 @@ internal sealed class BatchTable(TableServiceClient service)
     internal Task WriteAsync(FinishedCall call) =>
         _table.CreateOnDemandAsync(table => table.UpsertEntityAsync(BatchRow.Create(call), TableUpdateMode.Replace));
 
+    /// <summary>Records a batch whose process died, unless it had recorded its first call.</summary>
+    internal async Task AddLostAsync(Intent intent, IReadOnlyList<IntentInput> users)
+    {
+        try
+        {
+            await _table.CreateOnDemandAsync(table => table.AddEntityAsync(BatchRow.Lost(intent, users)));
+        }
+        catch (RequestFailedException exception) when (exception.Status is 409)
+        {
+            // That row names all its users.
+        }
+    }
+
     /// <summary>Writes into the row of an earlier call what was found out about some of its inputs; does nothing when its process died before it wrote the row.</summary>
     /// <param name="callId">The call.</param>
     /// <param name="outcomes">What the call came to for them.</param>

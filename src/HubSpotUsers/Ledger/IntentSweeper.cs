@@ -10,12 +10,16 @@ namespace HubSpotUsers.Ledger;
 /// </summary>
 /// <param name="intents">The intents.</param>
 /// <param name="users">The outcomes.</param>
+/// <param name="batches">The calls.</param>
+/// <param name="tallies">The counts.</param>
 /// <param name="options">How long to wait, and how often to look.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Takes ids and counts.</param>
 internal sealed partial class IntentSweeper(
     IntentTable intents,
     UserTable users,
+    BatchTable batches,
+    TallyTable tallies,
     IOptions<LedgerOptions> options,
     TimeProvider time,
     ILogger<IntentSweeper> logger) : BackgroundService
@@ -75,7 +79,13 @@ internal sealed partial class IntentSweeper(
                 BatchId = intent.BatchId,
                 ErrorMessage = "The process that sent the user died, and its message has not come back",
             };
-            await users.MergeAsync(UserRow.Swept(input, outcome, time.GetUtcNow()), outcome);
+            var standing = await users.MergeAsync(UserRow.Swept(input, outcome, time.GetUtcNow()), outcome);
+            await tallies.TryRecordAsync(input.Key[..input.Key.LastIndexOf('-')], [standing]);
+        }
+
+        if (open.Count > 0)
+        {
+            await batches.AddLostAsync(intent, open);
         }
 
         await intents.RemoveAsync(intent);

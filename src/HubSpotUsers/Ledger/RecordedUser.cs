@@ -8,7 +8,11 @@ namespace HubSpotUsers.Ledger;
 /// <param name="IsFinal">Whether it has its outcome, and no one will find a better one.</param>
 internal sealed record RecordedUser(UserView View, bool IsFinal)
 {
-    private const string Pending = "Pending";
+    /// <summary>Stands in place of an outcome while a batch has the user.</summary>
+    public const string Pending = "Pending";
+
+    /// <summary>What became of it; null while that is open.</summary>
+    public Outcome? Outcome => Enum.TryParse<Outcome>(View.Outcome, out var known) && Enum.IsDefined(known) ? known : null;
 
     /// <summary>Reads a row.</summary>
     /// <param name="row">The row.</param>

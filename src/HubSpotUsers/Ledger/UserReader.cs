@@ -1,6 +1,5 @@
-using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
+using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Ledger;
 
@@ -8,10 +7,29 @@ namespace HubSpotUsers.Ledger;
 /// <param name="service">The storage account.</param>
 internal sealed class UserReader(TableServiceClient service)
 {
+    /// <summary>The service gives so many rows at a time (Azure: Query timeout and pagination).</summary>
+    private const int RowsOfPage = 1000;
+
     /// <summary>Neither a message nor a request has more users.</summary>
     private const int MaxUsersOfSource = Submission.MaxInputs;
 
+    private static readonly string[] CountColumns = ["RowKey", "SourceId", "Outcome"];
+
     private readonly TableClient _table = service.GetTableClient(UserTable.TableName);
+
+    /// <summary>Counts the outcomes of the users of a message or request by their rows.</summary>
+    /// <param name="sourceId">The message or request.</param>
+    /// <param name="users">How many users it has: many are read in parts, all at once.</param>
+    internal async Task<OutcomeCounts> CountAsync(SourceId sourceId, int users)
+    {
+        // The first digit of the position parts them.
+        var parts = users <= RowsOfPage ? [($"{sourceId.Value}-", $"{sourceId.Value}.")] : Enumerable.Range('0', 10).Select(digit => ($"{sourceId.Value}-{(char)digit}", $"{sourceId.Value}-{(char)(digit + 1)}"));
+        var counts = await Task.WhenAll(parts.Select(async part => await _table
+            .ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {sourceId.PartitionKey} and RowKey ge {part.Item1} and RowKey lt {part.Item2}"), CountColumns)
+            .Where(row => row.Text("SourceId") == sourceId.Value && row.Text("Outcome") is not RecordedUser.Pending)
+            .AggregateAsync(OutcomeCounts.None, (sum, row) => Enum.TryParse<Outcome>(row.Text("Outcome"), out var outcome) ? sum.Add(outcome, 1) : sum)));
+        return counts.Aggregate(OutcomeCounts.None, (sum, part) => sum.Plus(part));
+    }
 
     /// <summary>Reads the users of a message or of a request that was answered at once, in their order.</summary>
     internal async Task<IReadOnlyList<RecordedUser>> ReadAsync(SourceId sourceId)
@@ -48,14 +66,7 @@ internal sealed class UserReader(TableServiceClient service)
 
     private async Task<List<TableEntity>> ReadAsync(string partition, string from, string to, int most, Func<string, bool> isOwn)
     {
-        try
-        {
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
-            return await _table.QueryAsync<TableEntity>(filter).Where(row => isOwn(row.GetString("SourceId"))).Take(most).ToListAsync();
-        }
-        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
-        {
-            return [];
-        }
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
+        return await _table.ReadAsync(filter).Where(row => isOwn(row.GetString("SourceId"))).Take(most).ToListAsync();
     }
 }

@@ -82,6 +82,16 @@ internal sealed partial class SendingGate(
         }
     }
 
+    /// <summary>Looks what holds, for a person to see: the mode, and the pause although it may only be left to a probe to end it.</summary>
+    internal async Task<(ProcessingMode Mode, Pause? Pause)> LookAsync()
+    {
+        await AskAsync(canProbe: false);
+        lock (_lock)
+        {
+            return (Mode, Held(canProbe: false, isUnderWay: true) ?? _pause);
+        }
+    }
+
     /// <summary>Stops this process, and tells the others.</summary>
     internal async Task StopAsync(Pause pause)
     {

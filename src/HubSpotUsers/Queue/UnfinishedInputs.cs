@@ -17,6 +17,7 @@ namespace HubSpotUsers.Queue;
 /// <param name="deferrals">Takes what is to be tried again.</param>
 /// <param name="held">Remembers what an operator's pause holds.</param>
 /// <param name="ledger">Takes the last word on users of which no one will find out more.</param>
+/// <param name="tallies">Counts it.</param>
 /// <param name="options">How often and when they are tried again.</param>
 /// <param name="random">The jitter.</param>
 /// <param name="time">The clock.</param>
@@ -27,6 +28,7 @@ internal sealed partial class UnfinishedInputs(
     DeferralQueue deferrals,
     HeldMessages held,
     UserTable ledger,
+    TallyTable tallies,
     IOptions<DeferralOptions> options,
     Random random,
     TimeProvider time,
@@ -183,7 +185,9 @@ internal sealed partial class UnfinishedInputs(
     {
         try
         {
-            return await ledger.MergeAsync(UserRow.Poisoned(delivery.SourceId, delivery.Attempt, outcome, time.GetUtcNow()), outcome);
+            var standing = await ledger.MergeAsync(UserRow.Poisoned(delivery.SourceId, delivery.Attempt, outcome, time.GetUtcNow()), outcome);
+            await tallies.TryRecordAsync(delivery.SourceId.Value, [standing]);
+            return standing;
         }
         catch (Exception exception) when (StorageFailure.Is(exception))
         {

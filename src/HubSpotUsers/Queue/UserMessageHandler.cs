@@ -23,6 +23,7 @@ public sealed partial class UserMessageHandler
     private readonly UserIntake _intake;
     private readonly UnfinishedInputs _unfinished;
     private readonly EventMessages _events;
+    private readonly TallyTable _tallies;
     private readonly IOptions<UsersQueueOptions> _queue;
     private readonly IOptions<LedgerOptions> _ledger;
     private readonly TimeProvider _time;
@@ -34,6 +35,7 @@ public sealed partial class UserMessageHandler
         UserIntake intake,
         UnfinishedInputs unfinished,
         EventMessages events,
+        TallyTable tallies,
         IOptions<UsersQueueOptions> queue,
         IOptions<LedgerOptions> ledger,
         TimeProvider time,
@@ -44,6 +46,7 @@ public sealed partial class UserMessageHandler
         _intake = intake;
         _unfinished = unfinished;
         _events = events;
+        _tallies = tallies;
         _queue = queue;
         _ledger = ledger;
         _time = time;
@@ -57,6 +60,19 @@ public sealed partial class UserMessageHandler
     /// <exception cref="OperationCanceledException">The app shuts down before all users were sent; the message must be delivered again.</exception>
     /// <exception cref="Azure.RequestFailedException">The queue itself took nothing; the message must be delivered again.</exception>
     public async Task HandleAsync(QueueMessage message, CancellationToken cancellationToken)
+    {
+        _meters.InProcess(1);
+        try
+        {
+            await HandleDeliveryAsync(message, cancellationToken);
+        }
+        finally
+        {
+            _meters.InProcess(-1);
+        }
+    }
+
+    private async Task HandleDeliveryAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         var deliveredAt = _time.GetTimestamp();
         using var lease = await _limiter.AcquireAsync(message.Body.ToMemory().Length, cancellationToken);
@@ -111,6 +127,13 @@ public sealed partial class UserMessageHandler
         var outcome = await CreateAsync(submission, cancellationToken);
         Spans.End(span, parsed.Inputs.Count, outcome.Inputs);
         await _unfinished.SendOnAsync(message, parsed, delivery, good, outcome, cancellationToken);
+        await _tallies.TryRecordAsync(delivery.SourceId.Value, outcome.Inputs);
+        if (submission is { SourceId.IsProducers: true } and ({ Attempt: 1 } or { IsRedrive: true }) && parsed.Envelope is not null)
+        {
+            // It may be a request under its producer's own id, of which the message says nothing.
+            _tallies.Changed(delivery.SourceId.Value);
+        }
+
         _meters.Handled(_time.GetUtcNow() - delivery.FirstSeen);
     }
 

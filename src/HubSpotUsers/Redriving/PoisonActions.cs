@@ -13,8 +13,9 @@ namespace HubSpotUsers.Redriving;
 /// </summary>
 /// <param name="users">Takes users that are sent back.</param>
 /// <param name="ledger">Takes outcomes that a person decides.</param>
+/// <param name="tallies">Counts them.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PoisonActions(RedriveQueue users, UserTable ledger, TimeProvider time)
+internal sealed class PoisonActions(RedriveQueue users, UserTable ledger, TallyTable tallies, TimeProvider time)
 {
     /// <summary>Does it.</summary>
     /// <param name="task">The task.</param>
@@ -68,10 +69,18 @@ internal sealed class PoisonActions(RedriveQueue users, UserTable ledger, TimePr
                 ErrorCategory = OwnCategories.Dropped,
                 ErrorMessage = "A person dropped the user from the poison queue",
             }))));
+            await CountAsync(poisoned);
             await scan.DeleteAsync(message);
         }
 
         return (poisoned.Users, null);
+    }
+
+    /// <summary>Counts what is on record of the users of a message: those that had an outcome before keep it.</summary>
+    private async Task CountAsync(PoisonedMessage poisoned)
+    {
+        var entries = await Task.WhenAll(poisoned.Inputs.Select(input => ledger.ReadAsync(poisoned.SourceId.PartitionKey, poisoned.SourceId.InputKey(input.Index))));
+        await tallies.TryRecordAsync(poisoned.SourceId.Value, entries.Select(entry => entry?.Outcome).OfType<InputOutcome>());
     }
 
     private async Task<(int? Users, PoisonEntry? Left)> CorrectAsync(PoisonTask task, JsonElement inputs, QueueMessage message, PoisonedMessage poisoned, PoisonScan scan)
@@ -118,7 +127,7 @@ internal sealed class PoisonActions(RedriveQueue users, UserTable ledger, TimePr
             return (null, null);
         }
 
-        await ledger.MergeAsync(RowOf(poisoned, outcome), outcome);
+        await tallies.TryRecordAsync(poisoned.SourceId.Value, [await ledger.MergeAsync(RowOf(poisoned, outcome), outcome)]);
         return (1, await LeaveAsync(message, poisoned, [task.Index.Value], scan));
     }
 

@@ -20,6 +20,13 @@ internal sealed record KeyVaultOptions
     [RegularExpression("[0-9a-zA-Z-]{1,127}", ErrorMessage = "{0} must be 1 to 127 letters, digits and hyphens.")]
     public string SecretName { get; set; } = "hubspot-token";
 
+    /// <summary>
+    /// The secret that holds the key of the hashes by which persons are found, 32 random characters or more; empty for no such hashes, so
+    /// that no one is found.
+    /// </summary>
+    [RegularExpression("[0-9a-zA-Z-]{0,127}", ErrorMessage = "{0} must be at most 127 letters, digits and hyphens.")]
+    public string FindKeyName { get; set; } = string.Empty;
+
     /// <summary>How long a token is used before the secret is read again; a 401 reads it at once.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromMinutes(5);

@@ -25,6 +25,7 @@ internal static class SecretsServiceCollectionExtensions
         services.AddSingleton(provider => CreateClient(
             provider.GetRequiredService<IOptions<KeyVaultOptions>>().Value,
             provider.GetRequiredService<TokenCredential>()));
+        services.AddSingleton<FindKeyProvider>();
         return services.AddSingleton(static provider =>
         {
             var tokens = ActivatorUtilities.CreateInstance<HubSpotTokenProvider>(provider);

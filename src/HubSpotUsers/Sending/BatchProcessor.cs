@@ -14,6 +14,7 @@ namespace HubSpotUsers.Sending;
 /// <param name="dryRun">Stands in for the call when nothing is.</param>
 /// <param name="intents">Names the batch while it is in flight.</param>
 /// <param name="users">Takes claims.</param>
+/// <param name="people">Makes users findable.</param>
 /// <param name="records">Takes results.</param>
 /// <param name="refusals">Tells refusals of the app from those of inputs.</param>
 /// <param name="hubSpotOptions">How doubt is resolved.</param>
@@ -26,6 +27,7 @@ internal sealed partial class BatchProcessor(
     DryRun dryRun,
     IntentTable intents,
     UserTable users,
+    PersonIndex people,
     CallRecords records,
     Refusals refusals,
     IOptions<HubSpotOptions> hubSpotOptions,
@@ -108,6 +110,9 @@ internal sealed partial class BatchProcessor(
         }
 
         using var deadline = new CancellationTokenSource(ledgerOptions.Value.WorkingTime, time);
+
+        // Before the first call, so that a user is findable whatever becomes of this process; no call waits for it.
+        var indexing = people.TryWriteAsync(batchId, own);
         var intent = await intents.OpenAsync(batchId, own, deadline.Token);
         var taken = (await users.ClaimAsync(own.Where(input => input.Clearance is not null), batchId)).ToHashSet();
         var ours = taken.Count is 0 ? own : [.. own.Where(input => !taken.Contains(input))];
@@ -115,6 +120,7 @@ internal sealed partial class BatchProcessor(
         var run = new BatchRun(batchId, calls, records, refusals, _reconciliation, time, deadline.Token);
         await (standing.IsDryRun ? run.PretendAsync(ours, dryRun, leaving) : run.RunAsync(ours, isProbe: standing.Probed is not null));
         await CloseAsync(intent, ours);
+        await indexing;
         foreach (var input in taken)
         {
             input.Defer("Another process is at work on the user", mayBeElsewhere: true);

@@ -32,7 +32,7 @@ internal sealed partial class CallRecords(UserTable users, BatchTable batches, M
         for (var index = 0; index < final.Count; index++)
         {
             final[index].Input.Outcome = standing[index];
-            meters.Ended(standing[index]);
+            meters.Ended(standing[index], final[index].Input.Owner.Submission.Source);
         }
     }
 

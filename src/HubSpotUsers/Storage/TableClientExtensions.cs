@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 
 namespace HubSpotUsers.Storage;
 
-/// <summary>Writes to tables that may not exist yet (the deployment makes them, a developer's storage does not), and removes rows.</summary>
+/// <summary>Writes to tables that may not exist yet (the deployment makes them, a developer's storage does not), reads from them, and removes rows.</summary>
 internal static class TableClientExtensions
 {
     public static async Task CreateOnDemandAsync(this TableClient table, Func<TableClient, Task> write)
@@ -30,6 +31,38 @@ internal static class TableClientExtensions
         catch (RequestFailedException exception) when (exception.Status is 404)
         {
             // Another process was first, or it was never there.
+        }
+    }
+
+    /// <summary>Reads rows as they come, page by page; a table that does not exist has none.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="filter">Which rows (Azure: Querying tables and entities).</param>
+    /// <param name="columns">The columns that are read; null for all.</param>
+    /// <param name="pageSize">How many rows a page has at most; null for as many as the service gives, 1,000.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async IAsyncEnumerable<TableEntity> ReadAsync(
+        this TableClient table,
+        string filter,
+        IEnumerable<string>? columns = null,
+        int? pageSize = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var rows = table.QueryAsync<TableEntity>(filter, pageSize, columns, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync())
+        {
+            yield return rows.Current;
+        }
+
+        async ValueTask<bool> NextAsync()
+        {
+            try
+            {
+                return await rows.MoveNextAsync();
+            }
+            catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
+            {
+                return false;
+            }
         }
     }
 }

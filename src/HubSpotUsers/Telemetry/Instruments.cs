@@ -6,7 +6,7 @@ internal static class Instruments
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "HubSpotUsers";
 
-    /// <summary>Users by outcome: tags <c>outcome</c>, <c>category</c>.</summary>
+    /// <summary>Users by outcome: tags <c>outcome</c>, <c>category</c>, and <c>source</c> (queue or http).</summary>
     public const string Outcomes = "hubspot.outcomes";
 
     /// <summary>Calls that were answered or not: tags <c>operation</c>, <c>status</c>.</summary>
@@ -53,6 +53,21 @@ internal static class Instruments
 
     /// <summary>Users sent to the poison queue: tag <c>reason</c>.</summary>
     public const string Poison = "users.poison";
+
+    /// <summary>Messages in the queue, deferred ones and those in work included; measured once a minute by one of all processes, as are the next four.</summary>
+    public const string QueueLength = "users.queue.length";
+
+    /// <summary>Those of them that wait for their time; not measured while too many others can be taken.</summary>
+    public const string QueueDeferred = "users.queue.deferred";
+
+    /// <summary>How long ago the oldest message that can be taken was first put on the queue.</summary>
+    public const string QueueAge = "users.queue.age";
+
+    /// <summary>Messages in the poison queue.</summary>
+    public const string PoisonLength = "users.poison.length";
+
+    /// <summary>How long ago the oldest of them was put there.</summary>
+    public const string PoisonAge = "users.poison.age";
 
     /// <summary>How old a message was when its users had their outcome.</summary>
     public const string MessageAge = "users.message.age";

@@ -18,6 +18,11 @@ internal sealed class Meters : IDisposable
     private readonly Counter<long> _deferrals;
     private readonly Counter<long> _poison;
     private readonly Histogram<double> _messageAge;
+    private readonly Gauge<long> _queueLength;
+    private readonly Gauge<long> _queueDeferred;
+    private readonly Gauge<double> _queueAge;
+    private readonly Gauge<long> _poisonLength;
+    private readonly Gauge<double> _poisonAge;
 
     private bool _isFallback;
     private double _budget;
@@ -25,6 +30,8 @@ internal sealed class Meters : IDisposable
     private int? _dayRemaining;
     private string? _pauseReason;
     private int _concurrencyLimit;
+    private long _endedUsers;
+    private int _messagesInProcess;
 
     /// <summary>Makes the instruments.</summary>
     /// <param name="factory">Makes the meter.</param>
@@ -41,6 +48,11 @@ internal sealed class Meters : IDisposable
         _deferrals = _meter.CreateCounter<long>(Instruments.Deferrals, "{user}", "Users returned to the queue.");
         _poison = _meter.CreateCounter<long>(Instruments.Poison, "{user}", "Users sent to the poison queue.");
         _messageAge = _meter.CreateHistogram<double>(Instruments.MessageAge, "s", "Age of a message when its users had their outcome.");
+        _queueLength = _meter.CreateGauge<long>(Instruments.QueueLength, "{message}", "Messages in the queue, deferred ones and those in work included.");
+        _queueDeferred = _meter.CreateGauge<long>(Instruments.QueueDeferred, "{message}", "Messages that wait for their time.");
+        _queueAge = _meter.CreateGauge<double>(Instruments.QueueAge, "s", "Age of the oldest message that can be taken.");
+        _poisonLength = _meter.CreateGauge<long>(Instruments.PoisonLength, "{message}", "Messages in the poison queue.");
+        _poisonAge = _meter.CreateGauge<double>(Instruments.PoisonAge, "s", "Age of the oldest message in the poison queue.");
         _meter.CreateObservableGauge(Instruments.BudgetFallback, () => Volatile.Read(ref _isFallback) ? 1 : 0, description: "1 while the shared rate limit cannot be reached.");
         _meter.CreateObservableGauge(Instruments.BudgetLimit, () => Volatile.Read(ref _budget), "{call}", "Calls in ten seconds that all processes may make together.");
         _meter.CreateObservableGauge(Instruments.DayLimit, () => Known(_dayLimit), "{call}", "Calls the account may make a day.");
@@ -48,6 +60,15 @@ internal sealed class Meters : IDisposable
         _meter.CreateObservableGauge(Instruments.Pause, Pause, description: "1 while sending is paused.");
         _meter.CreateObservableGauge(Instruments.ConcurrencyLimit, () => Volatile.Read(ref _concurrencyLimit), "{batch}", "Batches that may be in flight.");
     }
+
+    /// <summary>How many users have had their outcome in this process.</summary>
+    internal long EndedUsers => Volatile.Read(ref _endedUsers);
+
+    /// <summary>How many messages this process has in work.</summary>
+    internal int MessagesInProcess => Volatile.Read(ref _messagesInProcess);
+
+    /// <summary>The calls the account may make a day and those that are left, as HubSpot told them last.</summary>
+    internal (int? Limit, int? Remaining) DayQuota => (_dayLimit, _dayRemaining);
 
     /// <summary>The state of the shared rate budget.</summary>
     internal void Budget(bool isFallback, double callsPerWindow)
@@ -84,11 +105,14 @@ internal sealed class Meters : IDisposable
     }
 
     /// <summary>The last word on a user.</summary>
-    internal void Ended(InputOutcome outcome)
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="source">Where it came from.</param>
+    internal void Ended(InputOutcome outcome, SubmissionSource source)
     {
+        Interlocked.Increment(ref _endedUsers);
         if (_outcomes.Enabled)
         {
-            _outcomes.Add(1, new("outcome", outcome.Outcome.ToString()), new("category", Word(outcome.ErrorCategory)));
+            _outcomes.Add(1, new("outcome", outcome.Outcome.ToString()), new("category", Word(outcome.ErrorCategory)), new("source", source is SubmissionSource.Http ? "http" : "queue"));
         }
 
         if (outcome.IsReconciled)
@@ -105,6 +129,26 @@ internal sealed class Meters : IDisposable
 
     /// <summary>How old a message was when it was done with.</summary>
     internal void Handled(TimeSpan age) => _messageAge.Record(Math.Max(0, age.TotalSeconds));
+
+    /// <summary>A message that this process has in work from now on, or no more.</summary>
+    internal void InProcess(int change) => Interlocked.Add(ref _messagesInProcess, change);
+
+    /// <summary>What waits.</summary>
+    internal void Backlog(int messages, int? deferred, TimeSpan oldest, int? poison, TimeSpan? oldestPoison)
+    {
+        _queueLength.Record(messages);
+        _queueAge.Record(oldest.TotalSeconds);
+        if (deferred is { } known)
+        {
+            _queueDeferred.Record(known);
+        }
+
+        if ((poison, oldestPoison) is ({ } length, { } age))
+        {
+            _poisonLength.Record(length);
+            _poisonAge.Record(age.TotalSeconds);
+        }
+    }
 
     /// <summary>Has the age of the token in use told.</summary>
     internal void ObserveToken(Func<TimeSpan?> age) => _meter.CreateObservableGauge(

@@ -114,6 +114,8 @@ public sealed class IntentSweeperTests
         Assert.All(rows, row => Assert.Equal("m", row.GetString("SourceId")));
         Assert.Equal(Batches.Id, rows[2].GetGuid("BatchId"));
         Assert.Empty(app.Tables.Intents.Rows);
+        var batch = Assert.Single(app.Tables.Batches.Rows);
+        Assert.Equal((Batches.Id, "Unknown", 2), (batch.GetGuid("BatchId"), batch.GetString("Outcome"), batch.GetInt32("Unknown")));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class MetersTests
             Instruments.ConcurrencyLimit, Instruments.TokenAge, Instruments.Deferrals, Instruments.Poison, Instruments.MessageAge,
         ];
         Assert.Empty(expected.Except(measured.Keys, StringComparer.Ordinal));
-        Assert.Contains("1 outcome=Created category=none", measured[Instruments.Outcomes]);
+        Assert.Contains("1 outcome=Created category=none source=queue", measured[Instruments.Outcomes]);
         Assert.Contains("1 operation=create status=429", measured[Instruments.Calls]);
         Assert.Contains("900", measured[Instruments.DayRemaining]);
         Assert.Contains("1 reason=InvalidInput", measured[Instruments.Poison]);

@@ -18,11 +18,14 @@ internal sealed class FakeQueueClient(string name, TimeProvider time, Steps? ste
     /// <summary>How many messages it still takes before <see cref="Failure"/> begins.</summary>
     public int Room { get; set; }
 
-    /// <summary>Fails single operations: send, receive, update or delete.</summary>
+    /// <summary>Fails single operations: send, receive, update, delete, peek or properties.</summary>
     public Func<string, Exception?>? Fails { get; set; }
 
     /// <summary>All messages that were ever sent.</summary>
     public List<BinaryData> Messages { get; } = [];
+
+    /// <summary>How many messages there are that cannot be seen.</summary>
+    public int Hidden { get; set; }
 
     public List<TimeSpan?> TimesToLive { get; } = [];
 
@@ -141,7 +144,20 @@ internal sealed class FakeQueueClient(string name, TimeProvider time, Steps? ste
         Fail("properties");
         lock (_lock)
         {
-            return Task.FromResult(Response.FromValue(QueuesModelFactory.QueueProperties(new Dictionary<string, string>(StringComparer.Ordinal), _stored.Count), null!));
+            return Task.FromResult(Response.FromValue(QueuesModelFactory.QueueProperties(new Dictionary<string, string>(StringComparer.Ordinal), _stored.Count + Hidden), null!));
+        }
+    }
+
+    public override Task<Response<bool>> ExistsAsync(CancellationToken cancellationToken = default) => Task.FromResult(Response.FromValue(IsThere, null!));
+
+    public override Task<Response<PeekedMessage[]>> PeekMessagesAsync(int? maxMessages = null, CancellationToken cancellationToken = default)
+    {
+        Fail("peek");
+        lock (_lock)
+        {
+            PeekedMessage[] messages = [.. _stored.Where(message => message.VisibleAt <= time.GetUtcNow()).Take(maxMessages ?? 1)
+                .Select(message => QueuesModelFactory.PeekedMessage(message.Id, message.Body, message.DequeueCount, message.InsertedOn, expiresOn: null))];
+            return Task.FromResult(Response.FromValue(messages, null!));
         }
     }
 

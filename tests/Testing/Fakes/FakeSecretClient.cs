@@ -14,6 +14,9 @@ internal sealed class FakeSecretClient : SecretClient
 
     public Exception? Failure { get; set; }
 
+    /// <summary>Other secrets, by name.</summary>
+    public Dictionary<string, string> Others { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What every read waits for.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -25,6 +28,11 @@ internal sealed class FakeSecretClient : SecretClient
         SecretContentType? outContentType = null,
         CancellationToken cancellationToken = default)
     {
+        if (Others.TryGetValue(name, out var other))
+        {
+            return Response.FromValue(SecretModelFactory.KeyVaultSecret(SecretModelFactory.SecretProperties(new Uri($"https://vault.test/secrets/{name}/v1"), name: name), other), null!);
+        }
+
         Interlocked.Increment(ref _reads);
         await Gate;
         if (Failure is { } failure)

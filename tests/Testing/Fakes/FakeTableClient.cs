@@ -89,7 +89,7 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
         CancellationToken cancellationToken = default)
     {
         Fail("query");
-        return Pages<T>(Rows.Where(RowFilter.Read(filter)));
+        return Pages<T>(InOrder().Where(RowFilter.Read(filter)));
     }
 
     public override AsyncPageable<T> QueryAsync<T>(
@@ -100,7 +100,7 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
     {
         Fail("query");
         var matches = filter.Compile(preferInterpretation: true);
-        return Pages<T>(Rows.Where(row => matches((T)(object)row)));
+        return Pages<T>(InOrder().Where(row => matches((T)(object)row)));
     }
 
     public override Task<Response<TableItem>> CreateIfNotExistsAsync(CancellationToken cancellationToken = default)
@@ -108,6 +108,9 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
         IsThere = true;
         return Task.FromResult<Response<TableItem>>(null!);
     }
+
+    /// <summary>The order in which the service gives rows.</summary>
+    private IEnumerable<TableEntity> InOrder() => Rows.OrderBy(row => row.PartitionKey, StringComparer.Ordinal).ThenBy(row => row.RowKey, StringComparer.Ordinal);
 
     private AsyncPageable<T> Pages<T>(IEnumerable<TableEntity> rows)
         where T : notnull =>

@@ -1,21 +1,31 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 
 namespace Testing.Fakes;
 
-/// <summary>Reads filters of the one kind the library writes: comparisons of strings, joined by <c>and</c>.</summary>
+/// <summary>Reads filters of the kinds the app writes: comparisons joined by <c>and</c>, some of them in brackets and joined by <c>or</c>.</summary>
 internal static partial class RowFilter
 {
     public static Func<TableEntity, bool> Read(string? filter)
     {
-        var comparisons = (filter ?? string.Empty).Split(" and ", StringSplitOptions.RemoveEmptyEntries).Select(part => Comparison().Match(part)).ToList();
-        Assert.All(comparisons, comparison => Assert.True(comparison.Success, $"The test's table does not know the filter {filter}."));
-        return row => comparisons.TrueForAll(comparison => Holds(comparison, row));
+        var alternatives = (filter ?? string.Empty).Split(" and ", StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => part.Split(" or ").Select(comparison => Comparison().Match(comparison)).ToList())
+            .ToList();
+        Assert.All(alternatives.SelectMany(comparison => comparison), comparison => Assert.True(comparison.Success, $"The test's table does not know the filter {filter}."));
+        return row => alternatives.TrueForAll(comparisons => comparisons.Exists(comparison => Holds(comparison, row)));
     }
 
     private static bool Holds(Match comparison, TableEntity row)
     {
-        var order = string.CompareOrdinal(row.GetString(comparison.Groups["name"].Value), comparison.Groups["value"].Value.Replace("''", "'", StringComparison.Ordinal));
+        var (value, text) = (row[comparison.Groups["name"].Value], comparison.Groups["text"]);
+        var order = (value, text.Success) switch
+        {
+            (_, true) => string.CompareOrdinal(value as string, text.Value.Replace("''", "'", StringComparison.Ordinal)),
+            (int number, false) => number.CompareTo(int.Parse(comparison.Groups["value"].Value, CultureInfo.InvariantCulture)),
+            (bool flag, false) => flag.CompareTo(bool.Parse(comparison.Groups["value"].Value)),
+            _ => (int?)null,
+        };
         return comparison.Groups["operator"].Value switch
         {
             "eq" => order is 0,
@@ -27,6 +37,6 @@ internal static partial class RowFilter
         };
     }
 
-    [GeneratedRegex(@"^\(?(?<name>\w+) (?<operator>eq|ne|ge|gt|le|lt) '(?<value>.*)'\)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\(?(?<name>\w+) (?<operator>eq|ne|ge|gt|le|lt) ('(?<text>.*)'|(?<value>-?[0-9]+|true|false))\)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comparison();
 }

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Api.Responses;
+using HubSpotUsers.Ledger;
+using HubSpotUsers.Storage;
+
+namespace Api.Reading;
+
+/// <summary>
+/// Lists the users whose outcome is from a call of a day, by its calls and newest first: a call names its users, and its row counts what
+/// became of them, so that of a day with few failures few rows are read. A user that a later call settled is listed with that one.
+/// </summary>
+/// <param name="batches">The calls.</param>
+/// <param name="users">The users.</param>
+internal sealed class DayUsers(BatchReader batches, UserStream users)
+{
+    /// <summary>Reads all from a place on.</summary>
+    internal async IAsyncEnumerable<(UserLine Line, Place At)> ReadAsync(
+        DateTimeOffset day,
+        OutcomeFilter filter,
+        Place from,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (!filter.TakesUsers)
+        {
+            yield break;
+        }
+
+        await foreach (var row in batches.ReadFromAsync(Days.Write(day), from.RowKey, filter.OfUsers).WithCancellation(cancellationToken))
+        {
+            var keys = row.GetText(BatchRow.Users) is { Length: > 0 } text ? JsonSerializer.Deserialize(text, LedgerJson.Default.IReadOnlyListString)! : [];
+            var read = await users.ReadCallAsync(BatchReader.SummaryOf(row).Id, keys, filter.OfUsers, cancellationToken);
+            for (var position = row.RowKey == from.RowKey ? from.Position : 0; position < read.Count; position++)
+            {
+                yield return (UserLine.Of(read[position].View), new Place(row.RowKey, position));
+            }
+        }
+    }
+
+    /// <summary>Reads a page.</summary>
+    internal async Task<UserPage> ReadPageAsync(DateTimeOffset day, OutcomeFilter filter, Place from, int top)
+    {
+        // One more than asked for tells whether there are more.
+        var found = await ReadAsync(day, filter, from).Take(top + 1).ToListAsync();
+        return new UserPage([.. found.Take(top).Select(one => one.Line)], found.Count > top ? found[top].At.ToString() : null);
+    }
+
+    /// <summary>Where a list of users begins.</summary>
+    /// <param name="RowKey">The row of the first call; empty for the newest.</param>
+    /// <param name="Position">How many of its users come before.</param>
+    internal readonly record struct Place(string RowKey, int Position)
+    {
+        /// <summary>Reads where a caller's page begins.</summary>
+        /// <exception cref="RefusedException">No response gave that.</exception>
+        public static Place Read(string text)
+        {
+            if (text.Length is 0)
+            {
+                return new Place(string.Empty, 0);
+            }
+
+            return text.Split('.') is [var key, var number] && BatchKey.IsRowKey(key) && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+                ? new Place(key, position)
+                : throw Paging.BadContinuation();
+        }
+
+        /// <inheritdoc/>
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{RowKey}.{Position}");
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Api.Creating;
+using Api.Responses;
+using HubSpotUsers;
+using HubSpotUsers.HubSpot;
+using HubSpotUsers.Ledger;
+using HubSpotUsers.Messages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Api.Reading;
+
+/// <summary>Responds to <c>POST /api/users/find</c>: what became of a person. What the person is found by is in the body, which no log or trace holds.</summary>
+public sealed class FindEndpoint
+{
+    private const int MaxBodyBytes = 8 * 1024;
+    private const int DefaultDays = 30;
+
+    private readonly PersonIndex _index;
+    private readonly UserReader _users;
+    private readonly IOptions<HubSpotOptions> _hubSpot;
+
+    internal FindEndpoint(PersonIndex index, UserReader users, IOptions<HubSpotOptions> hubSpot)
+    {
+        _index = index;
+        _users = users;
+        _hubSpot = hubSpot;
+    }
+
+    /// <summary>Finds the users that had a value of the account's unique property, or a caller's trace id.</summary>
+    /// <param name="request">The request, with a <see cref="FindRequest"/>.</param>
+    public Task<IResult> FindAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
+    {
+        MediaTypes.Find(request, ApiResult.JsonType);
+        var (kind, value, days) = Read(await BoundedBody.ReadAsync(request, MaxBodyBytes));
+        var keys = await _index.FindAsync(kind, value, days) ?? throw Off("No key is at hand: name a secret of the vault in KeyVault:FindKeyName, and have it hold 32 random characters or more.");
+        var users = await _users.ReadAsync(keys);
+        return ApiResult.Of(new UserPage([.. users.Select(user => UserLine.Of(user.View)).OrderByDescending(user => user.CompletedAt)], Continuation: null), HttpJson.Default.UserPage);
+    });
+
+    private (PersonKind Kind, string Value, int Days) Read(ReadOnlyMemory<byte> body)
+    {
+        var request = Parse(body);
+        var days = request.Days ?? DefaultDays;
+        if (days is < 1 or > PersonIndex.MaxDays)
+        {
+            throw Bad("/days", $"days must be a number from 1 to {PersonIndex.MaxDays}.");
+        }
+
+        return (UniqueValue.Normalize(request.UniqueValue), request.TraceId) switch
+        {
+            ({ } value, null) when _hubSpot.Value.UniqueProperty is { Length: > 0 } => (PersonKind.UniqueValue, value, days),
+            ({ }, null) => throw Off("The account has no unique property: set HubSpot:UniqueProperty."),
+            (null, { Length: > 0 } traceId) => (PersonKind.TraceId, traceId, days),
+            _ => throw Bad(string.Empty, "Name either uniqueValue or traceId."),
+        };
+    }
+
+    private static FindRequest Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body.Span, HttpJson.Default.FindRequest) ?? throw Bad(string.Empty, "The body must be a JSON object.");
+        }
+        catch (JsonException)
+        {
+            // What the exception says may quote the body.
+            throw Bad(string.Empty, "The body must be a JSON object with uniqueValue or traceId as text, and days as a number.");
+        }
+    }
+
+    private static RefusedException Bad(string pointer, string detail) =>
+        new(new Problem("The request cannot be taken", StatusCodes.Status400BadRequest, "Correct the fields named in errors and send the request again.", [new InputFault(pointer, detail)]));
+
+    private static RefusedException Off(string detail) => new(new Problem("Finding is switched off", StatusCodes.Status501NotImplemented, detail));
+}
+
+/// <summary>Who is to be found: by exactly one of the two.</summary>
+/// <param name="UniqueValue">The person's value of the account's unique property (HubSpot:UniqueProperty), such as an address.</param>
+/// <param name="TraceId">The caller's own trace id; not one that an import made of a line.</param>
+/// <param name="Days">How many days back, today included: 1 to 90, 30 by default.</param>
+internal sealed record FindRequest(string? UniqueValue = null, string? TraceId = null, int? Days = null);

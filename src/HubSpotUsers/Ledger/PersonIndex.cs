@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Data.Tables;
+using HubSpotUsers.Secrets;
+using HubSpotUsers.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace HubSpotUsers.Ledger;
+
+/// <summary>
+/// Finds users by their value of the account's unique property and by their callers' trace ids, of which the tables hold keyed hashes only
+/// (HMAC-SHA-256): a row for each, by the day of the batch, that names the row of the user. Without a key there are none.
+/// </summary>
+/// <param name="service">The storage account.</param>
+/// <param name="keys">The key.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Takes ids and counts.</param>
+internal sealed partial class PersonIndex(TableServiceClient service, FindKeyProvider keys, TimeProvider time, ILogger<PersonIndex> logger)
+{
+    /// <summary>The most days that are looked through.</summary>
+    public const int MaxDays = 90;
+
+    private const string PartitionPrefix = "find-";
+    private const string UserPartition = "UserPartition";
+    private const string UserKey = "UserKey";
+    private const string LinePrefix = "line-";
+    private const int MaxTransactionRows = 100;
+    private const int HashBytes = 16;
+    private const int DaysAtOnce = 15;
+
+    /// <summary>Azure promises 2,000 rows a second in a partition, which HubSpot's limit alone would use up.</summary>
+    private const int Shards = 2;
+
+    private readonly TableClient _table = service.GetTableClient(TableNames.Requests);
+
+    /// <summary>Makes the users of a batch findable, unless storage fails: finding them is worth less than creating them.</summary>
+    /// <param name="batchId">The batch.</param>
+    /// <param name="inputs">Its users.</param>
+    internal async Task TryWriteAsync(Guid batchId, IEnumerable<PendingInput> inputs)
+    {
+        if (await keys.GetAsync() is not { } key)
+        {
+            return;
+        }
+
+        var partition = PartitionOf(time.GetUtcNow(), batchId.ToByteArray()[^1] % Shards);
+        var chunks = inputs.SelectMany(input => Rows(partition, key, input)).Chunk(MaxTransactionRows).ToList();
+        try
+        {
+            await Task.WhenAll(chunks.Select(chunk => _table.CreateOnDemandAsync(table =>
+                table.SubmitTransactionAsync(chunk.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row))))));
+        }
+        catch (Exception exception) when (StorageFailure.Is(exception))
+        {
+            Log.NotFindable(logger, batchId, StorageFailure.StatusOf(exception));
+        }
+    }
+
+    /// <summary>Finds users, the newest first; null when there is no key.</summary>
+    /// <param name="kind">What they are found by.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="days">How many days back, today included.</param>
+    /// <returns>The keys of their rows: partition and row key, with a slash in between.</returns>
+    internal async Task<IReadOnlyList<string>?> FindAsync(PersonKind kind, string value, int days)
+    {
+        if (await keys.GetAsync() is not { } key)
+        {
+            return null;
+        }
+
+        var (hash, today) = (HashOf(key, kind, value), time.GetUtcNow());
+        var found = new List<string>();
+        foreach (var some in Enumerable.Range(0, days).Chunk(DaysAtOnce))
+        {
+            var partitions = some.SelectMany(back => Enumerable.Range(0, Shards).Select(shard => PartitionOf(today.AddDays(-back), shard)));
+            var read = await Task.WhenAll(partitions.Select(async partition => await _table
+                .ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {hash + "-"} and RowKey lt {hash + "."}"))
+                .ToListAsync()));
+            found.AddRange(read.SelectMany(rows => rows).Select(row => $"{row.Text(UserPartition)}/{row.Text(UserKey)}"));
+        }
+
+        return [.. found.Distinct(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<TableEntity> Rows(string partition, byte[] key, PendingInput input)
+    {
+        if (input.UniqueValue is { } value)
+        {
+            yield return Row(HashOf(key, PersonKind.UniqueValue, value));
+        }
+
+        // An import gives lines as trace ids: they tell no one apart.
+        if (input.Input.User.ObjectWriteTraceId is { } traceId && !traceId.StartsWith(LinePrefix, StringComparison.Ordinal))
+        {
+            yield return Row(HashOf(key, PersonKind.TraceId, traceId));
+        }
+
+        TableEntity Row(string hash) => new(partition, $"{hash}-{input.Input.Key}")
+        {
+            [UserPartition] = input.Owner.Submission.SourceId.PartitionKey,
+            [UserKey] = input.Input.Key,
+        };
+    }
+
+    private static string PartitionOf(DateTimeOffset day, int shard) =>
+        string.Create(CultureInfo.InvariantCulture, $"{PartitionPrefix}{day.UtcDateTime:yyyyMMdd}-{shard}");
+
+    private static string HashOf(byte[] key, PersonKind kind, string value) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{kind}\n{value}")).AsSpan(0, HashBytes));
+
+    private static partial class Log
+    {
+        [LoggerMessage(403, LogLevel.Warning, "The users of batch {BatchId} cannot be found by their values (HTTP {Status}).")]
+        public static partial void NotFindable(ILogger logger, Guid batchId, int status);
+    }
+}
+
+/// <summary>What users are found by.</summary>
+internal enum PersonKind
+{
+    /// <summary>Their value of the account's unique property, in its normal form (<see cref="HubSpotUsers.UniqueValue"/>).</summary>
+    UniqueValue,
+
+    /// <summary>Their caller's trace id.</summary>
+    TraceId,
+}

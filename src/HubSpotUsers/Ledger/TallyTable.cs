@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+using HubSpotUsers.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace HubSpotUsers.Ledger;
+
+/// <summary>
+/// Counts what became of the users of requests that went through the queue: a row for each message, in the partition of its request, so that
+/// the counts of 50,000 users are one page of 500 rows. A row is written when its message has been handled and before it is deleted, so that
+/// a crash in between brings the message back and the row about.
+/// </summary>
+/// <param name="service">The storage account.</param>
+/// <param name="users">Decides when two deliveries of a message say different things of a user.</param>
+/// <param name="logger">Takes ids.</param>
+internal sealed partial class TallyTable(TableServiceClient service, UserTable users, ILogger<TallyTable> logger)
+{
+    private const string PartitionPrefix = "tally-";
+
+    private static readonly string[] CountColumns = [.. Enum.GetNames<Outcome>()];
+
+    private readonly TableClient _table = service.GetTableClient(TableNames.Requests);
+    private readonly ConcurrentDictionary<string, byte> _changed = new(StringComparer.Ordinal);
+
+    /// <summary>Takes the ids of the requests of which something was recorded by this process since the last call.</summary>
+    internal IReadOnlyList<string> TakeChanged() => [.. _changed.Keys.Where(id => _changed.TryRemove(id, out _))];
+
+    /// <summary>Has a request reported as changed.</summary>
+    internal void Changed(string requestId) => _changed[requestId] = 0;
+
+    /// <summary>Records outcomes, unless storage fails: then the request's repair finds them in the users' own rows.</summary>
+    /// <param name="sourceId">The message; nothing is recorded of one that is of no request.</param>
+    /// <param name="outcomes">What became of its users; those that are deferred are passed over.</param>
+    internal async Task TryRecordAsync(string sourceId, IEnumerable<InputOutcome> outcomes)
+    {
+        try
+        {
+            await RecordAsync(sourceId, outcomes);
+        }
+        catch (Exception exception) when (StorageFailure.Is(exception))
+        {
+            Log.NotRecorded(logger, sourceId, StorageFailure.StatusOf(exception));
+        }
+    }
+
+    /// <summary>Records outcomes.</summary>
+    /// <param name="sourceId">The message; nothing is recorded of one that is of no request.</param>
+    /// <param name="outcomes">What became of its users; those that are deferred are passed over.</param>
+    /// <exception cref="Exception">The tables could not be reached: see <see cref="StorageFailure"/>.</exception>
+    internal async Task RecordAsync(string sourceId, IEnumerable<InputOutcome> outcomes)
+    {
+        if (QueuedSource.Find(sourceId) is not { } source)
+        {
+            return;
+        }
+
+        List<(int Position, Outcome Outcome)> known = [.. outcomes
+            .Where(outcome => outcome.Outcome is not Outcome.Deferred)
+            .Select(outcome => (Position: PositionOf(outcome.InputKey), outcome.Outcome))
+            .Where(one => one.Position < source.Count)];
+        if (known.Count > 0)
+        {
+            await RecordAsync(source, SourceId.OfProducer(sourceId), known);
+            Changed(source.RequestId);
+        }
+    }
+
+    /// <summary>Counts the outcomes of a request's users.</summary>
+    internal async Task<OutcomeCounts> CountAsync(string requestId)
+    {
+        var total = OutcomeCounts.None;
+        await foreach (var row in QueryAsync(requestId, CountColumns))
+        {
+            total = total.Plus(Tally.CountsOf(row));
+        }
+
+        return total;
+    }
+
+    /// <summary>Reads the tallies of a request, by the ids of its messages.</summary>
+    internal async Task<IReadOnlyDictionary<string, Tally>> ReadAsync(string requestId) =>
+        await QueryAsync(requestId, columns: null).ToDictionaryAsync(row => $"{requestId}.{row.RowKey}", Tally.Of, StringComparer.Ordinal);
+
+    private static int PositionOf(string inputKey) => int.Parse(inputKey.AsSpan(inputKey.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
+
+    private static bool IsConflict(RequestFailedException exception) =>
+        exception.Status is 409 or 412 || exception.ErrorCode == TableErrorCode.ResourceNotFound;
+
+    private async Task RecordAsync(QueuedSource source, SourceId sourceId, List<(int Position, Outcome Outcome)> known)
+    {
+        var (partitionKey, rowKey) = (PartitionPrefix + source.RequestId, sourceId.Value[(source.RequestId.Length + 1)..]);
+        var first = known.Aggregate(Tally.Of(source.Count), (tally, one) => tally.With(one.Position, one.Outcome));
+        if (await TryAsync(() => _table.CreateOnDemandAsync(table => table.AddEntityAsync(first.ToRow(partitionKey, rowKey)))))
+        {
+            return;
+        }
+
+        while (true)
+        {
+            // The row's version is read before the users' own rows are: whoever changes one of them afterwards changes this row, too.
+            var row = (await _table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey)).Value!;
+            var (before, after) = (Tally.Of(row), Tally.Of(row));
+            foreach (var (position, outcome) in known.Where(one => before[one.Position] != one.Outcome))
+            {
+                after = after.With(position, before[position] is null ? outcome : await StandingAsync(sourceId, position));
+            }
+
+            if (after == before || await TryAsync(() => _table.UpdateEntityAsync(after.ToRow(partitionKey, rowKey), row.ETag, TableUpdateMode.Replace)))
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<Outcome?> StandingAsync(SourceId sourceId, int position) =>
+        (await users.ReadAsync(sourceId.PartitionKey, sourceId.InputKey(position)))?.Outcome?.Outcome;
+
+    private static async Task<bool> TryAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+            return true;
+        }
+        catch (RequestFailedException exception) when (IsConflict(exception))
+        {
+            return false;
+        }
+    }
+
+    private IAsyncEnumerable<TableEntity> QueryAsync(string requestId, IEnumerable<string>? columns) =>
+        _table.ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {PartitionPrefix + requestId}"), columns);
+
+    private static partial class Log
+    {
+        [LoggerMessage(402, LogLevel.Warning, "The outcomes of message {SourceId} could not be counted (HTTP {Status}); the request's counts are repaired from its users' rows.")]
+        public static partial void NotRecorded(ILogger logger, string sourceId, int status);
+    }
+}

@@ -1,0 +1,73 @@
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using HubSpotUsers.Messages;
+using HubSpotUsers.Queue;
+using Microsoft.Extensions.Options;
+
+namespace HubSpotUsers.Watching;
+
+/// <summary>Measures the queue of user messages and the poison queue with one look at the front of each.</summary>
+/// <param name="service">The storage account.</param>
+/// <param name="options">The queue's name.</param>
+/// <param name="time">The clock.</param>
+internal sealed class QueueMeasurer(QueueServiceClient service, IOptions<UsersQueueOptions> options, TimeProvider time)
+{
+    /// <summary>The most messages that can be peeked at (Azure: Peek Messages).</summary>
+    internal const int MaxPeeked = 32;
+
+    private readonly QueueClient _users = service.GetQueueClient(options.Value.Name);
+    private readonly QueueClient _poison = service.GetQueueClient(options.Value.Name + PoisonQueue.Suffix);
+
+    /// <summary>Measures the queue of user messages.</summary>
+    internal Task<QueueMeasure> MeasureUsersAsync(CancellationToken cancellationToken) => MeasureAsync(_users, cancellationToken);
+
+    /// <summary>Measures the poison queue; null when the app has no right to read it.</summary>
+    internal async Task<QueueMeasure?> MeasurePoisonAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MeasureAsync(_poison, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status is 403)
+        {
+            return null;
+        }
+    }
+
+    private async Task<QueueMeasure> MeasureAsync(QueueClient queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var counting = queue.GetPropertiesAsync(cancellationToken);
+            var peeked = (await queue.PeekMessagesAsync(MaxPeeked, cancellationToken)).Value;
+            var messages = (await counting).Value.ApproximateMessagesCount;
+            var oldest = peeked.Select(SeenAt).Min();
+            var age = oldest is { } seen && time.GetUtcNow() > seen ? time.GetUtcNow() - seen : TimeSpan.Zero;
+            return new QueueMeasure(Math.Max(messages, peeked.Length), peeked.Length < MaxPeeked ? peeked.Length : null, age);
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
+            return new QueueMeasure(0, 0, TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>When the users of a message were first put on the queue: one that was put back says so itself.</summary>
+    private static DateTimeOffset? SeenAt(PeekedMessage message)
+    {
+        try
+        {
+            return MessageParser.ParseMessage(message.Body.ToMemory()).Envelope?.FirstSeen ?? message.InsertedOn;
+        }
+        catch (InvalidMessageException)
+        {
+            return message.InsertedOn;
+        }
+    }
+}
+
+/// <summary>What a queue holds.</summary>
+/// <param name="Messages">All its messages, those that are invisible included; the service counts approximately.</param>
+/// <param name="Waiting">Those that are visible; null when there are more than can be peeked at.</param>
+/// <param name="OldestAge">The age of the oldest at its front; zero when none is visible.</param>
+internal sealed record QueueMeasure(int Messages, int? Waiting, TimeSpan OldestAge);

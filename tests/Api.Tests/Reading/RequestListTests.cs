@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Api.Reading;
+using Testing.Builders;
+using Testing.Drivers;
+
+namespace Api.Tests.Reading;
+
+public sealed class RequestListTests
+{
+    [Fact]
+    public async Task Uploads_are_listed_newest_first()
+    {
+        await using var app = await StartAsync();
+        var caller = new Caller(app);
+        var ids = new List<string>();
+        for (var number = 0; number < 5; number++)
+        {
+            app.Time.Advance(TimeSpan.FromSeconds(1));
+            ids.Add(await caller.QueueAsync("a@example.com"));
+        }
+
+        var first = await ListAsync(app, caller, "?top=3");
+        var second = await ListAsync(app, caller, $"?top=3&continuation={first["continuation"]}");
+
+        Assert.Equal(Enumerable.Reverse(ids), Ids(first).Concat(Ids(second)));
+        Assert.Null(second["continuation"]);
+    }
+
+    [Theory]
+    [InlineData("?state=Done", 1)]
+    [InlineData("?state=queued", 2)]
+    [InlineData("?state=Running", 0)]
+    [InlineData("?needsAttention=true", 0)]
+    [InlineData("?day=20200101", 0)]
+    public async Task Uploads_are_listed_by_state(string query, int expected)
+    {
+        await using var app = await StartAsync();
+        var caller = new Caller(app);
+        await caller.QueueAsync("a@example.com");
+        await caller.HandleAsync();
+        await app.Get<ProgressRefresher>().RefreshAsync();
+        await caller.QueueAsync("b@example.com");
+        await caller.QueueAsync("c@example.com");
+
+        Assert.Equal(expected, Ids(await ListAsync(app, caller, query)).Count());
+    }
+
+    [Theory]
+    [InlineData("?stat=Done", "no parameter stat ")]
+    [InlineData("?top=5&oops", "no parameter oops ")]
+    [InlineData("?ada%40example.com=1", "no parameter number 1 ")]
+    public async Task A_parameter_that_is_not_taken_is_refused_by_its_name(string query, string expected)
+    {
+        await using var app = await StartAsync();
+
+        var (status, _, text) = await new Caller(app).AskAsync(app.Get<RequestsEndpoint>().ListAsync, query);
+
+        Assert.Equal(400, status);
+        Assert.Contains(expected, JsonNode.Parse(text)!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.DoesNotContain("ada", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_hosts_own_parameters_are_taken()
+    {
+        await using var app = await StartAsync();
+
+        var (status, _, _) = await new Caller(app).AskAsync(app.Get<RequestsEndpoint>().ListAsync, "?code=x&clientId=y");
+
+        Assert.Equal(200, status);
+    }
+
+    private static async Task<TestApp> StartAsync()
+    {
+        var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
+        return app;
+    }
+
+    private static Task<JsonNode> ListAsync(TestApp app, Caller caller, string query) => caller.GetAsync(app.Get<RequestsEndpoint>().ListAsync, query);
+
+    private static IEnumerable<string> Ids(JsonNode list) => list["requests"]!.AsArray().Select(request => request!["requestId"]!.GetValue<string>());
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Hosting;
+
+namespace Benchmarks.Progress;
+
+/// <summary>An upload, and one who watches it.</summary>
+/// <param name="users">How many users are uploaded.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ProgressRun(int users, TimeProvider time)
+{
+    private const double GoalMilliseconds = 300;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    public async Task<ProgressResult> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var environment = await LocalEnvironment.StartAsync(new LocalEnvironmentOptions(), cancellationToken);
+        var published = await PublishedApp.MakeAsync(starting: null, cancellationToken);
+        await using var app = await FunctionAppProcess.StartAsync(published, environment.AppSettings(), port: 0, cancellationToken);
+        using var client = new HttpClient { BaseAddress = app.Address };
+        client.DefaultRequestHeaders.Add("x-functions-key", environment.FunctionKey);
+
+        var id = await UploadAsync(client, cancellationToken);
+        var (waits, created) = (new List<double>(), 0);
+        await PollingWait.UntilAsync(
+            async () =>
+            {
+                var startedAt = time.GetTimestamp();
+                var progress = JsonNode.Parse(await client.GetStringAsync(new Uri($"api/requests/{id}", UriKind.Relative), cancellationToken))!;
+                waits.Add(time.GetElapsedTime(startedAt).TotalMilliseconds);
+                created = progress["outcomes"]!["Created"]?.GetValue<int>() ?? 0;
+                return progress["state"]!.GetValue<string>() is "Done";
+            },
+            Interval,
+            time,
+            cancellationToken,
+            Patience);
+
+        waits.Sort();
+        return new ProgressResult(
+            users,
+            waits.Count,
+            GoalMilliseconds,
+            Math.Round(waits[waits.Count / 2]),
+            Math.Round(waits[waits.Count * 99 / 100]),
+            Math.Round(waits[^1]),
+            created);
+    }
+
+    private async Task<string> UploadAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        var file = new StringBuilder("hs_email,hs_given_name\n");
+        for (var number = 0; number < users; number++)
+        {
+            file.Append(CultureInfo.InvariantCulture, $"u{number}@example.com,Name\n");
+        }
+
+        using var body = new StringContent(file.ToString(), new MediaTypeHeaderValue("text/csv", "utf-8"));
+        using var response = await client.PostAsync(new Uri("api/users/import", UriKind.Relative), body, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!["requestId"]!.GetValue<string>();
+    }
+}
