@@ -15,7 +15,7 @@ public sealed class PoisonTests(AppFixture fixture) : EndToEndTest(fixture)
         ["a property twice"] = ("{\"properties\":{},\"properties\":{}}", "NotJson"),
         ["a JSON string"] = ("\"user\"", "NotJson"),
         ["base64 of no JSON"] = (Convert.ToBase64String([0, 255, 1, 254, 2]), "NotJson"),
-        ["base64 encoded twice"] = (UserMessages.Base64(UserMessages.Base64("{\"properties\":{}}")), "NotJson"),
+        ["base64 encoded three times"] = (UserMessages.Base64(UserMessages.Base64(UserMessages.Base64("{\"properties\":{}}"))), "NotJson"),
         ["broken base64"] = ("eyJwcm9wZXJ0aWVzIjp7fX0=====", "NotJson"),
         ["base64 of bytes that are no UTF-8"] = (Convert.ToBase64String([.. "{\"properties\":{\"hs_email\":\""u8, 0xC3, 0x28, .. "\"}}"u8]), "NotJson"),
         ["inputs that are no list"] = ("{\"inputs\":{}}", "WrongShape"),
@@ -29,14 +29,15 @@ public sealed class PoisonTests(AppFixture fixture) : EndToEndTest(fixture)
     private static readonly Dictionary<string, (string Input, string Pointer)> Invalid = new(StringComparer.Ordinal)
     {
         ["no properties"] = ("{}", "/properties"),
+        ["no value of a property"] = ("{\"properties\":{\"hs_job_title\":\"\",\"hs_email\":null}}", "/properties"),
         ["properties that are a list"] = ("{\"properties\":[]}", "/properties"),
         ["a property that is an object"] = ("{\"properties\":{\"hs_job_title\":{}}}", "/properties/hs_job_title"),
-        ["an unknown field"] = ("{\"properties\":{},\"property\":{}}", "/property"),
-        ["associations that are no list"] = ("{\"properties\":{},\"associations\":{}}", "/associations"),
-        ["an association without a record"] = ("{\"properties\":{},\"associations\":[{\"types\":[{\"associationCategory\":\"WORK\",\"associationTypeId\":1}]}]}", "/associations/0/to"),
-        ["an unknown category of association"] = ("{\"properties\":{},\"associations\":[{\"to\":{\"id\":\"1\"},\"types\":[{\"associationCategory\":\"FRIEND\",\"associationTypeId\":1}]}]}", "/associations/0/types/0/associationCategory"),
-        ["a type of association that is no number"] = ("{\"properties\":{},\"associations\":[{\"to\":{\"id\":\"1\"},\"types\":[{\"associationCategory\":\"WORK\",\"associationTypeId\":\"1\"}]}]}", "/associations/0/types/0/associationTypeId"),
-        ["a trace id that is a number"] = ("{\"properties\":{},\"objectWriteTraceId\":1}", "/objectWriteTraceId"),
+        ["an unknown field"] = ("{\"properties\":{\"hs_job_title\":\"A\"},\"property\":{}}", "/property"),
+        ["associations that are no list"] = ("{\"properties\":{\"hs_job_title\":\"A\"},\"associations\":{}}", "/associations"),
+        ["an association without a record"] = ("{\"properties\":{\"hs_job_title\":\"A\"},\"associations\":[{\"types\":[{\"associationCategory\":\"WORK\",\"associationTypeId\":1}]}]}", "/associations/0/to"),
+        ["an unknown category of association"] = ("{\"properties\":{\"hs_job_title\":\"A\"},\"associations\":[{\"to\":{\"id\":\"1\"},\"types\":[{\"associationCategory\":\"FRIEND\",\"associationTypeId\":1}]}]}", "/associations/0/types/0/associationCategory"),
+        ["a type of association that is no number"] = ("{\"properties\":{\"hs_job_title\":\"A\"},\"associations\":[{\"to\":{\"id\":\"1\"},\"types\":[{\"associationCategory\":\"WORK\",\"associationTypeId\":\"one\"}]}]}", "/associations/0/types/0/associationTypeId"),
+        ["a trace id that is no whole number"] = ("{\"properties\":{\"hs_job_title\":\"A\"},\"objectWriteTraceId\":1.5}", "/objectWriteTraceId"),
     };
 
     public static TheoryData<string> MalformedNames => [.. Malformed.Keys];
