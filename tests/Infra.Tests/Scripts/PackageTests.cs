@@ -11,7 +11,7 @@ public sealed class PackageTests
         var result = await script.RunAsync(folder);
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal(Script.Commit, File.ReadAllText(Path.Combine(folder, "revision")).TrimEnd());
+        Assert.Equal(Script.Commit, (await File.ReadAllTextAsync(Path.Combine(folder, "revision"))).TrimEnd());
         Assert.True(File.Exists(Path.Combine(folder, "app.zip")));
         Assert.False(Directory.Exists(Path.Combine(folder, "app")));
         Assert.Contains(result.Calls, call => call.StartsWith("dotnet tool run dotnet-CycloneDX src/Functions/Functions.csproj ", StringComparison.Ordinal) && call.Contains(" --filename bom.json", StringComparison.Ordinal));
