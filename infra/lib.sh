@@ -1,8 +1,13 @@
-# What the scripts of this folder share; sourced from the repository's root.
+# What the scripts of this folder share; sourced from the repository's root. Runs with bash 3.2 and BSD tools, too (macOS).
 # shellcheck shell=bash
 
 readonly app_name=hubspot-users
-export AZURE_LOCATION="${AZURE_LOCATION:-westeurope}"
+
+# The secret that holds the HubSpot token.
+readonly token_secret=${TOKEN_SECRET_NAME:-hubspot-token}
+
+# Everything the templates use. A delegated subnet registers nothing by itself, hence Microsoft.App.
+readonly providers='Microsoft.App Microsoft.Insights Microsoft.KeyVault Microsoft.ManagedIdentity Microsoft.Network Microsoft.OperationalInsights Microsoft.Storage Microsoft.Web'
 
 fail() {
   echo "$(basename "$0"): $*" >&2
@@ -16,11 +21,38 @@ need() {
   done
 }
 
-# The environment is the name of a parameter file.
+lower() {
+  printf %s "$1" | tr '[:upper:]' '[:lower:]'
+}
+
+# The environment is the name of a parameter file. Names that begin with azd- are those of infra/main.bicep.
 require_environment() {
-  if ! [[ $1 =~ ^[a-z][a-z0-9-]{1,11}$ && -f infra/env/$1.bicepparam ]]; then
-    fail "there is no environment '$1'; there are: $(basename -s .bicepparam infra/env/*.bicepparam | tr '\n' ' ')"
+  local file names=''
+  if [[ $1 =~ ^[a-z][a-z0-9-]{1,11}$ && $1 != azd-* && -f infra/env/$1.bicepparam ]]; then
+    return
   fi
+  for file in infra/env/*.bicepparam; do
+    names="$names $(basename "$file" .bicepparam)"
+  done
+  fail "there is no environment '$1'; there are:$names"
+}
+
+is_production() {
+  [[ $'\n'$(<"infra/env/$1.bicepparam")$'\n' == *$'\nparam production = true\n'* ]]
+}
+
+# An alert that reaches no one is none. The addresses the repository comes with reach no one.
+require_recipient() {
+  local line address=''
+  while read -r line; do
+    case $line in
+      "param alertEmail = '"*"'") address=${line#*\'} address=${address%\'} ;;
+    esac
+  done <"infra/env/$1.bicepparam"
+  case $address in
+    '' | *@example.com | *.example) fail "alerts of '$1' would reach no one; set alertEmail in infra/env/$1.bicepparam" ;;
+  esac
+  echo "alerts are sent to: $address"
 }
 
 require_login() {
@@ -33,6 +65,48 @@ group_of() {
   echo "rg-$app_name-$1"
 }
 
+# Sets group_exists, and AZURE_LOCATION to the region of the group or, before there is one, to what was asked for. Names are made of
+# the region, so another one, or another spelling, would make a second set of resources.
+choose_region() {
+  local wanted region
+  wanted=$(lower "${AZURE_LOCATION:-}" | tr -d ' ')
+  group_exists=$(az group exists --name "$1") || fail "could not ask Azure for '$1'"
+  if [ "$group_exists" = true ]; then
+    region=$(az group show --name "$1" --query location --output tsv) || fail "could not ask Azure for the region of '$1'"
+    [ -z "$wanted" ] || [ "$wanted" = "$region" ] || fail "'$1' is in $region, but AZURE_LOCATION is $wanted; unset it, or use another environment"
+    wanted=$region
+  fi
+  export AZURE_LOCATION="${wanted:-westeurope}"
+}
+
+# Whoever has rights on one group only may be unable to list or register: connect-github.sh did so before.
+register_providers() {
+  local registered provider
+  if ! registered=$(az provider list --query "[?registrationState=='Registered'].namespace" --output tsv 2>/dev/null); then
+    echo "note: the resource providers of the subscription cannot be listed, so they are taken for registered: $providers"
+    return
+  fi
+  registered=$(lower "$registered")
+  for provider in $providers; do
+    if [[ $'\n'$registered$'\n' != *$'\n'$(lower "$provider")$'\n'* ]]; then
+      echo "registering resource provider $provider, once per subscription; this can take some minutes"
+      az provider register --namespace "$provider" --wait --output none ||
+        fail "'$provider' is not registered; an owner of the subscription must run: az provider register --namespace $provider --wait"
+    fi
+  done
+}
+
+# A deleted vault keeps its name. Whoever may not list deleted vaults learns of it from the deployment.
+refuse_deleted_vault() {
+  local vault
+  vault=$(az keyvault list-deleted --resource-type vault --output tsv \
+    --query "[?contains(properties.vaultId, '/resourceGroups/$1/')].name" 2>/dev/null) || return 0
+  vault=${vault%%$'\n'*}
+  [ -z "$vault" ] || fail "the name of vault '$vault' is still held by the vault that was deleted with an earlier '$1'.
+To have it back with the token in it:  az group create --name $1 --location $AZURE_LOCATION && az keyvault recover --name $vault
+To free the name (not possible with purge protection):  az keyvault purge --name $vault"
+}
+
 # Asks for a word; anything else, the end of the input included, is a no.
 confirm() {
   local answer=''
@@ -43,39 +117,111 @@ confirm() {
 
 vault_of() {
   local vault
-  vault=$(az keyvault list --resource-group "$(group_of "$1")" --query '[0].name' --output tsv) || fail "the vault of '$1' could not be looked up"
+  vault=$(az keyvault list --resource-group "$(group_of "$1")" --query '[0].name' --output tsv) || fail "could not look up the vault of '$1'"
   [ -n "$vault" ] || fail "'$1' has no vault; run: infra/deploy.sh $1 --infrastructure"
   echo "$vault"
 }
 
-# Reads what a deployment made into the variables resource_group, app, host, storage and queue.
+# Reads the token from the terminal or a pipe and stores it. printf is part of the shell, so the token is in no process list.
+store_token() {
+  local token=''
+  [ ! -t 0 ] || printf 'HubSpot token (not shown): '
+  IFS= read -rs token || [ -n "$token" ] || fail "no token was given, nothing changed"
+  [ ! -t 0 ] || echo
+  token=${token%$'\r'}
+  [ -n "$token" ] || fail "no token was given, nothing changed"
+  [[ $token != *[[:space:]]* ]] || fail "a token has no white space in it, nothing changed"
+  [[ $token != @Microsoft.KeyVault* ]] || fail "that is a reference to a secret, not a token; nothing changed"
+  printf %s "$token" |
+    az keyvault secret set --vault-name "$1" --name "$token_secret" --file /dev/stdin --encoding utf-8 --output none ||
+    fail "the vault did not take the token: you need the role Key Vault Secrets Officer on '$1' (a new role takes some minutes to work) and, in a private environment, a machine inside its network"
+}
+
+# Reads what a deployment of the templates made into the variables app, host, storage and queue.
 read_outputs() {
-  local text values
-  text=$(az deployment sub show --name "$1" --output tsv --query \
-    'properties.outputs.[resourceGroupName.value, functionAppName.value, functionAppHostName.value, storageAccountName.value, queueName.value]') ||
-    fail "the outputs of deployment '$1' could not be read"
-  mapfile -t values < <(tr '\t' '\n' <<<"$text")
-  [ "${#values[@]}" -eq 5 ] || fail "deployment '$1' has not the outputs of infra/main.bicep"
+  local text
+  text=$(az deployment group show --resource-group "$1" --name "$2" --output tsv --query \
+    'properties.outputs.[functionAppName.value, functionAppHostName.value, storageAccountName.value, queueName.value]') ||
+    fail "could not read the outputs of deployment '$2'"
+  # Azure CLI prints such a list in one line or in several.
   # shellcheck disable=SC2034 # The scripts that source this file read them.
-  { resource_group=${values[0]} app=${values[1]} host=${values[2]} storage=${values[3]} queue=${values[4]}; }
+  IFS=$'\t' read -r app host storage queue <<<"$(printf %s "$text" | tr '\n' '\t')"
+  [ -n "$queue" ] || fail "deployment '$2' lacks outputs of infra/environment.bicep"
 }
 
-# Builds the sources of a folder and packs them as a Flex Consumption app wants them.
+# Builds the sources of a folder and packs them as a Flex Consumption app wants them: FOLDER/app.zip, and the revision it reports.
 package() {
-  local source=$1 folder=$2
-  dotnet publish "$source/src/Functions" --configuration Release --runtime linux-x64 --no-self-contained -p:PublishReadyToRun=true --output "$folder/app" || fail "the app could not be built; Azure is as it was"
-  [ -d "$folder/app/.azurefunctions" ] || fail "the build has no .azurefunctions: it is not one of the Azure Functions SDK"
+  local source=$1 folder=$2 revision=$3
+  dotnet publish "$source/src/Functions" --configuration Release --runtime linux-x64 --no-self-contained -p:PublishReadyToRun=true \
+    "-p:SourceRevisionId=$revision" --output "$folder/app" || fail "the app could not be built; Azure is as it was"
+  [ -d "$folder/app/.azurefunctions" ] || fail "the build has no .azurefunctions: it was not made by the Azure Functions SDK"
   # A dot, not a star: a star leaves .azurefunctions out.
-  (cd "$folder/app" && zip --quiet --recurse-paths "$folder/app.zip" .) || fail "the app could not be packed; Azure is as it was"
+  (cd "$folder/app" && zip -q -r "$folder/app.zip" .) || fail "the app could not be packed; Azure is as it was"
+  echo "$revision" >"$folder/revision"
 }
 
+# Asks the app for its health: health_code is the HTTP status, 000 without a response; health_version is what the app runs.
+ask_app() {
+  local response
+  response=$(curl --silent --max-time 30 --write-out '\n%{http_code}' "https://$1/api/health") || true
+  health_code=${response##*$'\n'}
+  health_version=$(printf %s "${response%$'\n'*}" | sed -n 's/.*"version" *: *"\([^"]*\)".*/\1/p' | sed 's/\\u002[Bb]/+/')
+}
+
+state_of_app() {
+  case $health_code in
+    200) echo "it runs ${health_version:-a version it does not report} and is ready" ;;
+    503) echo "it runs ${health_version:-a version it does not report} and is not ready" ;;
+    000 | '') echo "it does not respond" ;;
+    *) echo "its health endpoint answers $health_code" ;;
+  esac
+}
+
+# Waits, in steps of five seconds, until the app reports a revision; with "ready" until it is ready, too.
+wait_for_app() {
+  local host=$1 revision=$2 attempts=$3 ready=${4:-}
+  while [ "$attempts" -gt 0 ]; do
+    ask_app "$host"
+    if [[ $health_version == *"$revision"* && (-z $ready || $health_code == 200) ]]; then
+      return 0
+    fi
+    attempts=$((attempts - 1))
+    [ "$attempts" -eq 0 ] || sleep 5
+  done
+  return 1
+}
+
+# For Flex Consumption the command ends with an error after a success, too: "Deployment was successful but the app appears to be
+# unhealthy", "Failed to fetch host key". So the app is asked.
 publish() {
-  az functionapp deployment source config-zip --resource-group "$1" --name "$2" --src "$3" --output none ||
-    fail "the code could not be published; the app runs what it ran before"
+  local group=$1 app=$2 archive=$3 host=$4 revision=$5
+  if ! az functionapp deployment source config-zip --resource-group "$group" --name "$app" --src "$archive" --output none; then
+    echo "the Azure CLI reports a failure; asking the app what it runs"
+    wait_for_app "$host" "$revision" 12 || fail "the code was not published: $(state_of_app). Run this again"
+    echo "the new code is published nevertheless"
+  fi
 }
 
+# Whether a revision is published and ready; what is published is entered in the history either way, since it is what runs.
 smoke_test() {
-  local address="https://$1/api/health"
-  echo "smoke test: $address"
-  curl --fail --silent --show-error --max-time 30 --retry 30 --retry-delay 5 --retry-all-errors --output /dev/null "$address"
+  local group=$1 host=$2 revision=$3
+  echo "smoke test: https://$host/api/health"
+  if wait_for_app "$host" "$revision" 36 ready; then
+    record "$group" release "$revision"
+  else
+    [[ $health_version != *"$revision"* ]] || record "$group" unwell "$revision"
+    return 1
+  fi
+}
+
+# Enters a release in the deployment history of the group, for rollback.sh. The template of the entry changes nothing.
+record() {
+  local short=$3
+  case $short in
+    uncommitted*) short=uncommitted ;;
+    *) short=${short:0:12} ;;
+  esac
+  az deployment group create --resource-group "$1" --name "$2-$(date -u +%Y%m%d%H%M%S)-$short" \
+    --template-file infra/release.bicep --parameters "revision=$3" --output none ||
+    echo "warning: the release could not be entered in the history, so rollback.sh does not know it" >&2
 }

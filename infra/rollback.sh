@@ -1,53 +1,78 @@
 #!/usr/bin/env bash
-# Publishes the code of an earlier deployment again. Resources and settings stay as they are.
+# Publishes the code of an earlier release again. Resources and settings stay as they are.
 #   infra/rollback.sh ENVIRONMENT [COMMIT] [--yes]
-# Without COMMIT: the one deployed before the present one.
+# Without COMMIT: the last release that was ready before the present one. Run again, it goes one further back.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=infra/lib.sh
 . infra/lib.sh
 
+usage='infra/rollback.sh ENVIRONMENT [COMMIT] [--yes]'
 environment='' commit='' yes=false
 for argument in "$@"; do
   case $argument in
     --yes) yes=true ;;
     -*) fail "no such option: $argument" ;;
-    *) if [ -z "$environment" ]; then environment=$argument; else commit=$argument; fi ;;
+    *)
+      if [ -z "$environment" ]; then
+        environment=$argument
+      else
+        [ -z "$commit" ] || fail "one commit at a time"
+        commit=$argument
+      fi
+      ;;
   esac
 done
-[ -n "$environment" ] || fail "which environment? infra/rollback.sh ENVIRONMENT [COMMIT] [--yes]"
+[ -n "$environment" ] || fail "which environment? $usage"
 
 require_environment "$environment"
 need az git dotnet zip curl
 require_login
+group=$(group_of "$environment")
 
-deployments=$(az deployment sub list --output tsv --query \
-  "reverse(sort_by([?starts_with(name, '$app_name-$environment-2') && properties.provisioningState == 'Succeeded'], &properties.timestamp))[].name") ||
-  fail "the deployments could not be listed"
-[ -n "$deployments" ] || fail "'$environment' was never deployed"
-echo "deployments, newest first:"
-echo "$deployments"
-newest=$(head -n 1 <<<"$deployments")
+# Oldest first. hubspot-users-… are deployments of the templates; release-… and unwell-… are published code, ready or not.
+history=$(az deployment group list --resource-group "$group" --output tsv --query \
+  "sort_by([?properties.provisioningState == 'Succeeded'], &properties.timestamp)[].name") || fail "could not list the deployments of '$environment'"
+templates='' releases=''
+while read -r name; do
+  kind=${name%%-[0-9]*} release=${name##*-}
+  case $kind in
+    "$app_name") templates=$name ;;
+    release | unwell)
+      echo "  $name"
+      if [[ $release != uncommitted && "$releases " == *" release:$release "* ]]; then
+        # Published again: the releases since then are undone.
+        releases=${releases%%" release:$release"*}
+      elif [[ ${releases##* } == unwell:* ]]; then
+        # Replaced what was not ready.
+        releases=${releases% *}
+      fi
+      releases="$releases $kind:$release"
+      ;;
+  esac
+done <<<"$history"
+[ -n "$releases" ] || fail "nothing was published to '$environment' yet"
+echo "now: ${releases##*:}"
 
 if [ -z "$commit" ]; then
-  while read -r name; do
-    if [ "${name##*-}" != "${newest##*-}" ] && [ "${name##*-}" != uncommitted ]; then
-      commit=${name##*-}
-      break
-    fi
-  done <<<"$deployments"
-  [ -n "$commit" ] || fail "no earlier commit was deployed; name one: infra/rollback.sh $environment COMMIT"
+  earlier=${releases% *}
+  # What was not committed cannot be built again.
+  while [ "${earlier##*:}" = uncommitted ]; do
+    earlier=${earlier% *}
+  done
+  commit=${earlier##*:}
+  [ -n "$commit" ] || fail "there is no earlier release; name a commit: infra/rollback.sh $environment COMMIT"
 fi
-git cat-file -e "$commit^{commit}" 2>/dev/null || fail "commit '$commit' is not in this clone; run: git fetch"
+revision=$(git rev-parse --verify --quiet "$commit^{commit}") || fail "commit '$commit' is not in this clone; run: git fetch"
 
-$yes || confirm "Publish commit $commit to '$environment' again?" "$environment"
+$yes || confirm "Publish $commit to '$environment' again?" "$environment"
 
 scratch=$(mktemp -d)
 trap 'git worktree remove --force "$scratch/source" 2>/dev/null || true; rm -rf "$scratch"' EXIT
-git worktree add --quiet --detach "$scratch/source" "$commit"
-package "$scratch/source" "$scratch"
+git worktree add --quiet --detach "$scratch/source" "$revision"
+package "$scratch/source" "$scratch" "$revision"
 
-read_outputs "$newest"
-publish "$resource_group" "$app" "$scratch/app.zip"
-smoke_test "$host" || fail "commit $commit is published but not well either"
-echo "done: commit $commit is up at https://$host"
+read_outputs "$group" "$templates"
+publish "$group" "$app" "$scratch/app.zip" "$host" "$revision"
+smoke_test "$group" "$host" "$revision" || fail "$commit is published but not well either: $(state_of_app)"
+echo "done: $commit is up at https://$host"

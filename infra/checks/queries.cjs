@@ -13,8 +13,10 @@ const { Symbols } = Language;
 const tables = {
   AppMetrics:
     '(TimeGenerated: datetime, Name: string, Sum: real, Min: real, Max: real, ItemCount: int, Properties: dynamic, AppRoleName: string, AppRoleInstance: string)',
+  AppExceptions: '(TimeGenerated: datetime, OuterMessage: string, SeverityLevel: int, Properties: dynamic, AppRoleName: string)',
   AppTraces:
     '(TimeGenerated: datetime, Message: string, SeverityLevel: int, Properties: dynamic, OperationId: string, AppRoleName: string, AppRoleInstance: string)',
+  _LogOperation: '(TimeGenerated: datetime, Category: string, Operation: string, Level: string, Detail: string)',
   AzureMetrics:
     '(TimeGenerated: datetime, MetricName: string, Average: real, Minimum: real, Maximum: real, Total: real, Count: real, Resource: string, ResourceId: string)',
 };

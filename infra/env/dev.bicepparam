@@ -1,8 +1,10 @@
-using '../main.bicep'
+using '../environment.bicep'
 
 param environmentName = 'dev'
 param location = readEnvironmentVariable('AZURE_LOCATION', 'westeurope')
 
-param alertEmail = readEnvironmentVariable('ALERT_EMAIL', '')
+// Who is told. deploy.sh refuses addresses of example.com.
+param alertEmail = 'developers@example.com'
+
 param operatorPrincipalId = readEnvironmentVariable('OPERATOR_PRINCIPAL_ID', '')
 param operatorPrincipalType = readEnvironmentVariable('OPERATOR_PRINCIPAL_TYPE', 'User')

@@ -1,11 +1,16 @@
-using '../main.bicep'
+using '../environment.bicep'
 
 param environmentName = 'prod'
+param production = true
 param location = readEnvironmentVariable('AZURE_LOCATION', 'westeurope')
 
 param alwaysReady = [
   {
     name: 'function:CreateUsersFromQueue'
+    instanceCount: 2
+  }
+  {
+    name: 'http'
     instanceCount: 2
   }
 ]
@@ -17,6 +22,8 @@ param softDeleteRetentionDays = 90
 param logRetentionDays = 90
 param dailyLogCapGb = 10
 
-param alertEmail = readEnvironmentVariable('ALERT_EMAIL', '')
+// Who is told. deploy.sh refuses addresses of example.com.
+param alertEmail = 'operations@example.com'
+
 param operatorPrincipalId = readEnvironmentVariable('OPERATOR_PRINCIPAL_ID', '')
 param operatorPrincipalType = readEnvironmentVariable('OPERATOR_PRINCIPAL_TYPE', 'Group')

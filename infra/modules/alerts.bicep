@@ -1,17 +1,23 @@
-metadata description = 'What someone must be told. Every query gives one Value; its alert fires while that is beyond the threshold.'
+metadata description = 'What operations must know. Every query gives one Value; its alert fires while that is beyond the threshold. A test from outside asks whether the app responds.'
 
 param namePrefix string
 param location string
 param tags object
 param workspaceId string
 
-@description('Who is notified by e-mail; empty for no one, and the alerts are seen in the portal only.')
+@description('What the availability test belongs to.')
+param applicationInsightsId string
+
+@description('The address of the health endpoint.')
+param healthAddress string
+
+@description('Who is notified by e-mail.')
 param email string
 
 @description('The age of users, in seconds, that is too old at the 95th percentile.')
 param messageAgeLimitSeconds int
 
-@description('The share of the day\'s calls, in per cent, below which someone should know.')
+@description('The share of the day\'s calls, in per cent, below which an alert is raised.')
 param dayQuotaPercent int
 
 @description('Whether the alerts are on.')
@@ -95,10 +101,59 @@ var alerts = [
     window: 'PT10M'
     frequency: 'PT5M'
   }
+  {
+    name: 'failed-invocations'
+    title: 'Invocations fail'
+    description: 'The app throws only when it cannot even put a message back: see "Invocations fail" in docs/runbook.md.'
+    severity: 2
+    query: loadTextContent('../queries/alerts/failed-invocations.kql')
+    operator: 'GreaterThan'
+    // A restart cuts off a few invocations; they are delivered again.
+    threshold: 5
+    window: 'PT15M'
+    frequency: 'PT5M'
+  }
+  {
+    name: 'http-errors'
+    title: 'HTTP requests end with a server error'
+    description: 'Callers get 5xx: see "HTTP requests fail" in docs/runbook.md.'
+    severity: 2
+    query: loadTextContent('../queries/alerts/http-errors.kql')
+    operator: 'GreaterThan'
+    // The health endpoint answers 503 while a new process reads the token.
+    threshold: 5
+    window: 'PT15M'
+    frequency: 'PT5M'
+  }
+  {
+    name: 'log-cap'
+    title: 'The daily cap of the logs is reached'
+    description: 'Telemetry is lost until the next day, and the other alerts see nothing: see "Telemetry stops" in docs/runbook.md.'
+    severity: 2
+    query: loadTextContent('../queries/alerts/log-cap.kql')
+    operator: 'GreaterThan'
+    threshold: 0
+    window: 'PT15M'
+    frequency: 'PT5M'
+  }
+  {
+    name: 'silent'
+    title: 'No telemetry arrives'
+    description: 'The availability test wakes the app every 15 minutes, so an hour without a measurement means that app or telemetry is down: see "Telemetry stops" in docs/runbook.md.'
+    severity: 1
+    query: loadTextContent('../queries/alerts/silent.kql')
+    operator: 'LessThan'
+    threshold: 1
+    window: 'PT1H'
+    frequency: 'PT15M'
+  }
 ]
 
-resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {
-  name: '${namePrefix}-on-duty'
+// Three places, since one of them may have a fault of its own.
+var testLocations = ['emea-nl-ams-azr', 'emea-gb-db3-azr', 'us-va-ash-azr']
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: '${namePrefix}-operations'
   location: 'global'
   tags: tags
   properties: {
@@ -147,8 +202,65 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
         ]
       }
       actions: {
-        actionGroups: empty(email) ? [] : [people.id]
+        actionGroups: [people.id]
       }
     }
   }
 ]
+
+resource availability 'Microsoft.Insights/webtests@2022-06-15' = {
+  name: '${namePrefix}-health'
+  location: location
+  tags: union(tags, { 'hidden-link:${applicationInsightsId}': 'Resource' })
+  kind: 'standard'
+  properties: {
+    SyntheticMonitorId: '${namePrefix}-health'
+    Name: 'Health of the app'
+    Kind: 'standard'
+    Enabled: enabled
+    // Each test wakes the app, which is billed a second of it.
+    Frequency: 900
+    Timeout: 60
+    RetryEnabled: true
+    Locations: map(testLocations, place => { Id: place })
+    Request: {
+      RequestUrl: healthAddress
+      HttpVerb: 'GET'
+      ParseDependentRequests: false
+    }
+    ValidationRules: {
+      ExpectedHttpStatusCode: 200
+      SSLCheck: true
+      SSLCertRemainingLifetimeCheck: 7
+    }
+  }
+}
+
+resource unavailable 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: '${namePrefix}-unavailable'
+  location: 'global'
+  tags: union(tags, {
+    'hidden-link:${applicationInsightsId}': 'Resource'
+    'hidden-link:${availability.id}': 'Resource'
+  })
+  properties: {
+    description: 'The health endpoint does not answer 200: see "Nothing gets through" in docs/runbook.md.'
+    severity: 1
+    enabled: enabled
+    scopes: [availability.id, applicationInsightsId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    autoMitigate: true
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
+      webTestId: availability.id
+      componentId: applicationInsightsId
+      failedLocationCount: 2
+    }
+    actions: [
+      {
+        actionGroupId: people.id
+      }
+    ]
+  }
+}

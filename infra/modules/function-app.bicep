@@ -5,8 +5,14 @@ param planName string
 param location string
 param tags object
 
-param identityId string
-param identityClientId string
+@description('The identity of the app\'s own code: queue, tables, vault, telemetry.')
+param appIdentityId string
+param appIdentityClientId string
+
+@description('The identity of the platform: it fetches the package and keeps locks and function keys.')
+param platformIdentityId string
+param platformIdentityClientId string
+
 param hostStorageName string
 param codeContainerName string
 param applicationInsightsConnectionString string
@@ -14,10 +20,15 @@ param applicationInsightsConnectionString string
 @description('The settings of the library, its storage and its vault.')
 param settings object
 
-@description('The most instances. HubSpot\'s limit is shared by all of them, so more do not send faster.')
+@description('The most instances of each group of functions. HubSpot\'s limit is shared by all of them, so more do not send faster.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstanceCount int
+
+@description('The most HTTP requests an instance works on at once.')
+@minValue(1)
+@maxValue(1000)
+param httpConcurrency int
 
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int
@@ -65,7 +76,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   identity: {
     type: 'UserAssigned'
     userAssignedIdentities: {
-      '${identityId}': {}
+      '${appIdentityId}': {}
+      '${platformIdentityId}': {}
     }
   }
   properties: {
@@ -79,7 +91,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           value: '${blobEndpoint}${codeContainerName}'
           authentication: {
             type: 'UserAssignedIdentity'
-            userAssignedIdentityResourceId: identityId
+            userAssignedIdentityResourceId: platformIdentityId
           }
         }
       }
@@ -91,6 +103,11 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         maximumInstanceCount: maximumInstanceCount
         instanceMemoryMB: instanceMemoryMB
         alwaysReady: alwaysReady
+        triggers: {
+          http: {
+            perInstanceConcurrency: httpConcurrency
+          }
+        }
       }
     }
     siteConfig: {
@@ -102,15 +119,17 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   resource appSettings 'config' = {
     name: 'appsettings'
     properties: union(settings, {
+      // With the address of the blobs alone some hosts find no blob client and answer 401 to valid keys (azure-functions-host#11787).
+      AzureWebJobsStorage__accountName: hostStorageName
       AzureWebJobsStorage__blobServiceUri: blobEndpoint
       AzureWebJobsStorage__credential: 'managedidentity'
-      AzureWebJobsStorage__clientId: identityClientId
-      AZURE_CLIENT_ID: identityClientId
+      AzureWebJobsStorage__clientId: platformIdentityClientId
+      AZURE_CLIENT_ID: appIdentityClientId
       // The host's own spans, two a message, by the ratio of the worker's: both choose by the trace id, so a kept trace is whole.
       OTEL_TRACES_SAMPLER: 'parentbased_traceidratio'
       OTEL_TRACES_SAMPLER_ARG: settings.Telemetry__SamplingRatio
       APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
-      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${appIdentityClientId};Authorization=AAD'
     })
   }
 

@@ -1,4 +1,4 @@
-metadata description = 'The one identity the app has everywhere: towards storage, Key Vault and Application Insights.'
+metadata description = 'An identity without a secret.'
 
 param name string
 param location string
@@ -11,6 +11,5 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
 }
 
 output id string = identity.id
-output name string = identity.name
 output clientId string = identity.properties.clientId
 output principalId string = identity.properties.principalId

@@ -91,6 +91,8 @@ resource dnsLinks 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06
   }
 ]
 
+// One after the other: two at once of one account fail with StorageAccountOperationInProgress (bicep-registry-modules#6001).
+@batchSize(1)
 resource privateEndpoints 'Microsoft.Network/privateEndpoints@2024-10-01' = [
   for endpoint in endpoints: {
     name: 'pe-${last(split(endpoint.resourceId, '/'))}-${endpoint.service}'

@@ -1,4 +1,4 @@
-metadata description = 'What the operations team may do: set the token, work on both queues, read the tables, and pause the app.'
+metadata description = 'What the operations team may do: see everything, set the token, work on both queues, read the tables, and pause the app.'
 
 @description('An Entra user or, better, a group.')
 param principalId string
@@ -14,8 +14,11 @@ param tableNames string[]
 param controlTableName string
 
 param vaultName string
+param workspaceName string
 
 var roles = {
+  reader: 'acdd72a7-3385-48ef-bd42-f606fba81ae7'
+  logAnalyticsReader: '73c42c96-874c-492b-b04d-ab87d138a893'
   storageQueueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
   storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
   storageTableDataReader: '76199698-9eea-4c19-bc75-cec21354c6b6'
@@ -48,6 +51,30 @@ resource dataStorage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
 
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
   name: vaultName
+}
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
+  name: workspaceName
+}
+
+// The runbook looks names up, and the workbook is a resource of the group.
+resource reader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(resourceGroup().id, principalId, roles.reader)
+  properties: {
+    principalId: principalId
+    principalType: principalType
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.reader)
+  }
+}
+
+resource logReader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: workspace
+  name: guid(workspace.id, principalId, roles.logAnalyticsReader)
+  properties: {
+    principalId: principalId
+    principalType: principalType
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.logAnalyticsReader)
+  }
 }
 
 resource queueContributor 'Microsoft.Authorization/roleAssignments@2022-04-01' = [

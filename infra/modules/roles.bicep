@@ -1,7 +1,13 @@
-metadata description = 'All the app may do, each on the thing itself and no wider.'
+metadata description = 'All the app and its platform may do, each on the resource itself and no wider.'
 
-param identityName string
-param principalId string
+@description('The identity of the app\'s own code.')
+param appIdentityName string
+param appPrincipalId string
+
+@description('The identity the platform fetches the package with and keeps locks and function keys with.')
+param platformIdentityName string
+param platformPrincipalId string
+
 param hostStorageName string
 param dataStorageName string
 param queueName string
@@ -66,12 +72,12 @@ resource applicationInsights 'Microsoft.Insights/components@2020-02-02' existing
   name: applicationInsightsName
 }
 
-// Code, locks and function keys of the Functions host.
+// Code, locks and function keys: the role the Functions host requires on its account.
 resource hostBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: hostStorage
-  name: guid(hostStorage.id, identityName, roles.storageBlobDataOwner)
+  name: guid(hostStorage.id, platformIdentityName, roles.storageBlobDataOwner)
   properties: {
-    principalId: principalId
+    principalId: platformPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageBlobDataOwner)
   }
@@ -80,9 +86,9 @@ resource hostBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 // Contributor, not reader and processor: releasing a failed message updates it. Deferrals are sent to the same queue.
 resource queueContributor 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: dataStorage::queueService::queue
-  name: guid(dataStorage::queueService::queue.id, identityName, roles.storageQueueDataContributor)
+  name: guid(dataStorage::queueService::queue.id, appIdentityName, roles.storageQueueDataContributor)
   properties: {
-    principalId: principalId
+    principalId: appPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId(
       'Microsoft.Authorization/roleDefinitions',
@@ -96,9 +102,9 @@ var poisonRole = managesPoison ? roles.storageQueueDataContributor : roles.stora
 
 resource poisonAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: dataStorage::queueService::poisonQueue
-  name: guid(dataStorage::queueService::poisonQueue.id, identityName, poisonRole)
+  name: guid(dataStorage::queueService::poisonQueue.id, appIdentityName, poisonRole)
   properties: {
-    principalId: principalId
+    principalId: appPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', poisonRole)
   }
@@ -106,9 +112,9 @@ resource poisonAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 
 resource tasksContributor 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: dataStorage::queueService::tasksQueue
-  name: guid(dataStorage::queueService::tasksQueue.id, identityName, roles.storageQueueDataContributor)
+  name: guid(dataStorage::queueService::tasksQueue.id, appIdentityName, roles.storageQueueDataContributor)
   properties: {
-    principalId: principalId
+    principalId: appPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId(
       'Microsoft.Authorization/roleDefinitions',
@@ -120,9 +126,9 @@ resource tasksContributor 'Microsoft.Authorization/roleAssignments@2022-04-01' =
 resource tableContributor 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for (tableName, index) in tableNames: {
     scope: dataStorage::tableService::tables[index]
-    name: guid(dataStorage::tableService::tables[index].id, identityName, roles.storageTableDataContributor)
+    name: guid(dataStorage::tableService::tables[index].id, appIdentityName, roles.storageTableDataContributor)
     properties: {
-      principalId: principalId
+      principalId: appPrincipalId
       principalType: 'ServicePrincipal'
       roleDefinitionId: subscriptionResourceId(
         'Microsoft.Authorization/roleDefinitions',
@@ -134,9 +140,9 @@ resource tableContributor 'Microsoft.Authorization/roleAssignments@2022-04-01' =
 
 resource secretsUser 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: vault
-  name: guid(vault.id, identityName, roles.keyVaultSecretsUser)
+  name: guid(vault.id, appIdentityName, roles.keyVaultSecretsUser)
   properties: {
-    principalId: principalId
+    principalId: appPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsUser)
   }
@@ -144,9 +150,9 @@ resource secretsUser 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 
 resource metricsPublisher 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: applicationInsights
-  name: guid(applicationInsights.id, identityName, roles.monitoringMetricsPublisher)
+  name: guid(applicationInsights.id, appIdentityName, roles.monitoringMetricsPublisher)
   properties: {
-    principalId: principalId
+    principalId: appPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId(
       'Microsoft.Authorization/roleDefinitions',

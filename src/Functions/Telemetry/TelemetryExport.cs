@@ -27,6 +27,9 @@ internal static class TelemetryExport
     /// <summary>What the .NET runtime itself measures (.NET: Built-in metrics).</summary>
     private const string RuntimeMeter = "System.Runtime";
 
+    /// <summary>Counts requests by status, unlike the host's sampled spans all of them (ASP.NET Core: Built-in metrics).</summary>
+    private const string HttpMeter = "Microsoft.AspNetCore.Hosting";
+
     public static IServiceCollection AddTelemetryExport(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<TelemetryOptions, TelemetryOptionsValidator>(configuration, TelemetryOptions.SectionName);
@@ -39,7 +42,7 @@ internal static class TelemetryExport
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddAttributes([new("service.version", AppVersion.Text)]))
             .WithTracing(static traces => traces.AddSource(Spans.SourceName).AddProcessor(new FailureProcessor()))
-            .WithMetrics(static metrics => metrics.AddMeter(Instruments.MeterName, RuntimeMeter))
+            .WithMetrics(static metrics => metrics.AddMeter(Instruments.MeterName, RuntimeMeter, HttpMeter))
             .WithLogging(static _ => { }, static logs => logs.IncludeFormattedMessage = true);
         if (toAzureMonitor)
         {

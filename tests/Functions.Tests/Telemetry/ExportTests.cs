@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Functions.Telemetry;
 using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,19 @@ public sealed class ExportTests
 
         Assert.Null(services.GetService<TracerProvider>());
         Assert.Null(Spans.StartRequest("request", traceParent: null));
+    }
+
+    [Fact]
+    public async Task Requests_are_counted_for_the_alert_on_server_errors()
+    {
+        await using var services = ServicesOf(("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9"));
+        using var meter = new Meter("Microsoft.AspNetCore.Hosting");
+        var requests = meter.CreateHistogram<double>("http.server.request.duration");
+        Assert.False(requests.Enabled);
+
+        Assert.NotNull(services.GetService<MeterProvider>());
+
+        Assert.True(requests.Enabled);
     }
 
     private static ServiceProvider ServicesOf(params (string Name, string Value)[] settings)

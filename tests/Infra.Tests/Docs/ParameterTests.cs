@@ -6,7 +6,7 @@ namespace Infra.Tests.Docs;
 public sealed partial class ParameterTests
 {
     private static readonly List<string> Parameters =
-        [.. Declaration().Matches(Repository.Read("infra/main.bicep")).Select(match => match.Groups["name"].Value)];
+        [.. Declaration().Matches(Repository.Read("infra/environment.bicep")).Select(match => match.Groups["name"].Value)];
 
     [Fact]
     public void Every_parameter_is_in_the_table_of_docs_deploy_md()
@@ -23,7 +23,6 @@ public sealed partial class ParameterTests
             .Select(parameter => parameter.Name)
             .ToList();
 
-        Assert.Empty(handedOver.Except(Parameters, StringComparer.Ordinal));
         Assert.Equal(Required().Matches(Repository.Read("infra/main.bicep")).Select(match => match.Groups["name"].Value), handedOver);
     }
 

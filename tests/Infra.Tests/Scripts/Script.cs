@@ -2,13 +2,24 @@ using System.Diagnostics;
 
 namespace Infra.Tests.Scripts;
 
-/// <summary>Runs a script of <c>infra/</c> where az, curl, dotnet, git and zip are stand-ins, and nothing else is installed but the shell's own tools.</summary>
+/// <summary>
+/// Runs a script of <c>infra/</c> where az, curl, dotnet, gh, git, sleep and zip are stand-ins, and nothing else is installed but the shell's
+/// own tools, as old as those of macOS.
+/// </summary>
 internal sealed class Script(string name) : IDisposable
 {
-    private static readonly string[] Fakes = ["az", "curl", "dotnet", "git", "zip"];
-    private static readonly string[] Real = ["basename", "bash", "cat", "date", "dirname", "env", "find", "head", "mkdir", "mktemp", "rm", "tr"];
+    private static readonly string[] Fakes = ["az", "curl", "dotnet", "gh", "git", "sleep", "zip"];
+    private static readonly string[] Real = ["basename", "bash", "cat", "date", "dirname", "env", "find", "mkdir", "mktemp", "rm", "sed", "tr"];
+
+    /// <summary>The commit the clone is at, unless a rule says another.</summary>
+    public const string Commit = "0123456789abcdef0123456789abcdef01234567";
+
+    /// <summary>What the subscription has registered; Azure spells some in lower case.</summary>
+    private static readonly string[] RegisteredProviders =
+        ["Microsoft.App", "microsoft.insights", "Microsoft.KeyVault", "Microsoft.ManagedIdentity", "Microsoft.Network", "Microsoft.OperationalInsights", "Microsoft.Storage", "Microsoft.Web"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("infra-script");
+    private string _recipients = "@contoso.test";
     private readonly List<string> _rules = [];
     private readonly List<string> _missing = [];
     private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
@@ -27,12 +38,28 @@ internal sealed class Script(string name) : IDisposable
         return this;
     }
 
+    /// <summary>What the health endpoint responds: the body, then the status curl appends.</summary>
+    public static string Health(string revision, int status = 200) =>
+        $"{{\"status\":\"{(status is 200 ? "ready" : "notReady")}\",\"version\":\"1.0.0\\\\u002B{revision}\",\"checks\":[]}}\\n{status}";
+
     /// <summary>Takes a tool away.</summary>
     public Script Without(string tool)
     {
         _missing.Add(tool);
         return this;
     }
+
+    /// <summary>Writes a file of a release, as <c>infra/package.sh</c> does, and returns its folder.</summary>
+    public string Release(string revision)
+    {
+        var folder = Directory.CreateDirectory(PathOf("release"));
+        File.WriteAllText(Path.Combine(folder.FullName, "app.zip"), "archive");
+        File.WriteAllText(Path.Combine(folder.FullName, "revision"), $"{revision}\n");
+        return folder.FullName;
+    }
+
+    /// <summary>A path in the folder of the test.</summary>
+    public string PathOf(string file) => Path.Combine(_folder.FullName, file);
 
     /// <summary>Sets a variable.</summary>
     public Script With(string variable, string value)
@@ -41,12 +68,36 @@ internal sealed class Script(string name) : IDisposable
         return this;
     }
 
+    /// <summary>Leaves the addresses the repository comes with, which reach no one; without this, the environments' files name some.</summary>
+    public Script WithoutRecipients()
+    {
+        _recipients = "@example.com";
+        return this;
+    }
+
     /// <summary>Runs it.</summary>
     public async Task<ScriptResult> RunAsync(string arguments, string input = "")
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The scripts are for bash.");
         Install();
-        var start = new ProcessStartInfo("bash", [Repository.PathOf($"infra/{name}"), .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+        CopyScripts();
+        var (exitCode, output) = await StartAsync([PathOf($"repository/infra/{name}"), .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)], input);
+        return new ScriptResult(
+            exitCode,
+            output,
+            Lines("calls"),
+            File.Exists(PathOf("stdin")) ? await File.ReadAllTextAsync(PathOf("stdin")) : null,
+            Lines("archive"));
+    }
+
+    /// <summary>Runs a line where the script ran, and returns how it ended.</summary>
+    public async Task<int> RunLineAsync(string line) => (await StartAsync(["-c", line], string.Empty)).ExitCode;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private async Task<(int ExitCode, string Output)> StartAsync(string[] arguments, string input)
+    {
+        var start = new ProcessStartInfo("bash", arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -57,6 +108,8 @@ internal sealed class Script(string name) : IDisposable
         start.Environment["PATH"] = PathOf("bin");
         start.Environment["TMPDIR"] = _folder.FullName;
         start.Environment["FAKE_FOLDER"] = _folder.FullName;
+        start.Environment["REAL_TOOLS"] = PathOf("real");
+        start.Environment["BASH_ENV"] = Repository.PathOf("tests/Infra.Tests/Scripts/old-bash.sh");
         foreach (var (variable, value) in _environment)
         {
             start.Environment[variable] = value;
@@ -67,15 +120,8 @@ internal sealed class Script(string name) : IDisposable
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return new ScriptResult(
-            process.ExitCode,
-            await output + await errors,
-            Lines("calls"),
-            File.Exists(PathOf("stdin")) ? await File.ReadAllTextAsync(PathOf("stdin")) : null,
-            Lines("archive"));
+        return (process.ExitCode, await output + await errors);
     }
-
-    public void Dispose() => _folder.Delete(recursive: true);
 
     private static async Task FeedAsync(Process process, string input)
     {
@@ -98,25 +144,42 @@ internal sealed class Script(string name) : IDisposable
             File.CreateSymbolicLink(PathOf($"bin/{tool}"), Repository.PathOf("tests/Infra.Tests/Scripts/fake-tool.sh"));
         }
 
+        Directory.CreateDirectory(PathOf("real"));
         foreach (var tool in Real)
         {
             var folders = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
-            File.CreateSymbolicLink(PathOf($"bin/{tool}"), folders.Select(folder => Path.Combine(folder, tool)).First(File.Exists));
+            var path = folders.Select(folder => Path.Combine(folder, tool)).First(File.Exists);
+            File.CreateSymbolicLink(PathOf($"real/{tool}"), path);
+            File.CreateSymbolicLink(PathOf($"bin/{tool}"), tool is "bash" or "env" ? path : Repository.PathOf("tests/Infra.Tests/Scripts/bsd-tool.sh"));
         }
 
         File.WriteAllLines(PathOf("rules"), [.. _rules, .. Defaults]);
     }
 
+    private void CopyScripts()
+    {
+        foreach (var file in Repository.Files("infra", "*.sh").Concat(Repository.Files("infra/env", "*.bicepparam")))
+        {
+            var copy = PathOf($"repository/{file}");
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.WriteAllText(copy, Repository.Read(file).Replace("@example.com'", $"{_recipients}'", StringComparison.Ordinal));
+        }
+    }
+
     private static IEnumerable<string> Defaults =>
     [
         "0\taz account show *\tMy subscription 0000\\n",
-        "0\taz deployment sub show *\trg-hubspot-users-dev\\nfunc-dev\\nfunc-dev.example\\nstdatadev\\nusers\\n",
-        "0\taz keyvault list *\tkv-dev\\n",
+        "0\taz account get-access-token *\tmade-up-access-token\\n",
+        "0\taz deployment group show *\tfunc-dev\\tfunc-dev.example\\tstdatadev\\tusers\\n",
         "0\taz group exists *\ttrue\\n",
-        "0\tgit rev-parse *\t0123456789ab\\n",
+        "0\taz group show *\twesteurope\\n",
+        $"0\taz provider list *\t{string.Join("\\n", RegisteredProviders)}\\n",
+        "0\taz keyvault list *\tkv-dev\\n",
+        "0\taz storage account list *\tstdatadev\\n",
+        "0\taz storage queue list *\tusers\\nusers-poison\\n",
+        $"0\tcurl *api/health*\t{Health(Commit)}",
+        $"0\tgit rev-parse *\t{Commit}\\n",
     ];
 
     private List<string> Lines(string file) => File.Exists(PathOf(file)) ? [.. File.ReadLines(PathOf(file))] : [];
-
-    private string PathOf(string file) => Path.Combine(_folder.FullName, file);
 }

@@ -73,7 +73,7 @@ public sealed class SetTokenTests
 
     [Theory]
     [InlineData("az account show", "not logged in; run: az login")]
-    [InlineData("az keyvault list", "the vault of 'dev' could not be looked up")]
+    [InlineData("az keyvault list", "could not look up the vault of 'dev'")]
     public async Task It_stops_at_the_step_that_fails(string step, string said)
     {
         using var script = new Script("set-token.sh").Fail($"{step} *");

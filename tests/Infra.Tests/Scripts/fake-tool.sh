@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Stands in for az, curl, dotnet, git and zip: writes down how it was called, and answers by the first rule that fits.
+# Stands in for az, curl, dotnet, gh, git, sleep and zip: writes down how it was called, and answers by the first rule that fits.
 set -euo pipefail
 
-tool=$(basename "$0")
+tool=${0##*/}
 call="$tool $*"
 echo "$call" >>"$FAKE_FOLDER/calls"
-if [[ $call == *'/dev/stdin'* ]]; then
-  cat >"$FAKE_FOLDER/stdin"
-fi
+case $call in
+  *'/dev/stdin'* | *'--config -'* | *'--input -'*) cat >>"$FAKE_FOLDER/stdin" ;;
+esac
 
 while IFS=$'\t' read -r exit_code pattern output; do
   # shellcheck disable=SC2053 # The right side is a pattern.
@@ -31,5 +31,6 @@ case $call in
   'zip '*)
     # What would be in the archive.
     find "${@: -1}" -type f >"$FAKE_FOLDER/archive"
+    echo archive >"${*: -2:1}"
     ;;
 esac

@@ -8,10 +8,10 @@ public sealed partial class AlertTests
 
     [Theory]
     [MemberData(nameof(Snapshot.Environments), MemberType = typeof(Snapshot))]
-    public void Someone_is_notified_of_everything_that_needs_a_person(string environment)
+    public void Everything_that_needs_a_person_has_an_alert(string environment)
     {
         Assert.Equal(
-            ["budget-fallback", "day-quota", "message-age", "no-progress", "poison", "refused", "unknown"],
+            ["budget-fallback", "day-quota", "failed-invocations", "http-errors", "log-cap", "message-age", "no-progress", "poison", "refused", "silent", "unknown"],
             Snapshot.Of(environment).All(RuleType)
                 .Select(rule => rule.Name[$"hubspot-users-{environment}-".Length..])
                 .Order(StringComparer.Ordinal));
@@ -46,6 +46,7 @@ public sealed partial class AlertTests
     [InlineData("refused")]
     [InlineData("no-progress")]
     [InlineData("budget-fallback")]
+    [InlineData("log-cap")]
     public void The_others_fire_at_the_first(string name)
     {
         var criterion = Criterion(name);
@@ -53,23 +54,56 @@ public sealed partial class AlertTests
         Assert.Equal(("GreaterThan", 0), (criterion.GetProperty("operator").GetString(), criterion.GetProperty("threshold").GetInt32()));
     }
 
-    [Fact]
-    public void Whoever_is_named_is_reported_of_all()
+    [Theory]
+    [InlineData("failed-invocations", "GreaterThan", 5)]
+    [InlineData("http-errors", "GreaterThan", 5)]
+    [InlineData("silent", "LessThan", 1)]
+    public void These_fire_beyond_what_is_usual(string name, string comparison, int threshold)
     {
-        var snapshot = Snapshot.Of("prod");
+        var criterion = Criterion(name);
+
+        Assert.Equal((comparison, threshold), (criterion.GetProperty("operator").GetString(), criterion.GetProperty("threshold").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("dev", "developers@example.com")]
+    [InlineData("prod", "operations@example.com")]
+    public void Whoever_the_environment_s_file_names_is_told_of_all(string environment, string address)
+    {
+        var snapshot = Snapshot.Of(environment);
         var people = snapshot.Single("Microsoft.Insights/actionGroups");
 
-        Assert.Equal("on-duty@example.com", people.Properties.GetProperty("emailReceivers")[0].GetProperty("emailAddress").GetString());
+        Assert.Equal(address, people.Properties.GetProperty("emailReceivers")[0].GetProperty("emailAddress").GetString());
+        Assert.Contains($"param alertEmail = '{address}'", Repository.Read($"infra/env/{environment}.bicepparam"), StringComparison.Ordinal);
         Assert.All(snapshot.All(RuleType), rule => Assert.Equal(people.Id, rule.Properties.GetProperty("actions").GetProperty("actionGroups")[0].GetString()));
+        Assert.Equal(people.Id, snapshot.Single("Microsoft.Insights/metricAlerts").Properties.GetProperty("actions")[0].GetProperty("actionGroupId").GetString());
     }
 
     [Fact]
-    public void With_no_one_named_the_alerts_are_there_all_the_same()
+    public void There_is_no_environment_without_anyone_to_tell()
     {
-        var snapshot = Snapshot.Of("dev");
+        Assert.Matches(@"@minLength\(6\)
+param alertEmail string
+", Repository.Read("infra/environment.bicep"));
+        Assert.Matches(@"@minLength\(6\)
+param alertEmail string
+", Repository.Read("infra/main.bicep"));
+    }
 
-        Assert.Empty(snapshot.All("Microsoft.Insights/actionGroups"));
-        Assert.All(snapshot.All(RuleType), rule => Assert.Equal(0, rule.Properties.GetProperty("actions").GetProperty("actionGroups").GetArrayLength()));
+    [Theory]
+    [MemberData(nameof(Snapshot.Environments), MemberType = typeof(Snapshot))]
+    public void The_app_is_asked_from_outside_often_enough_for_silence_to_mean_something(string environment)
+    {
+        var snapshot = Snapshot.Of(environment);
+        var test = snapshot.Single("Microsoft.Insights/webtests");
+        var alert = snapshot.Single("Microsoft.Insights/metricAlerts");
+
+        Assert.Equal("900", test["Frequency"]);
+        Assert.Equal("200", test["ValidationRules.ExpectedHttpStatusCode"]);
+        Assert.Contains("https://{0}/api/health", test["Request.RequestUrl"], StringComparison.Ordinal);
+        Assert.Equal(test.Id, alert["criteria.webTestId"]);
+        Assert.InRange(int.Parse(alert["criteria.failedLocationCount"]!, System.Globalization.CultureInfo.InvariantCulture), 1, test.Properties.GetProperty("Locations").GetArrayLength() - 1);
+        Assert.Equal("PT1H", snapshot.All(RuleType).Single(rule => rule.Name.EndsWith("-silent", StringComparison.Ordinal))["windowSize"]);
     }
 
     [Fact]

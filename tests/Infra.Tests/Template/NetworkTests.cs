@@ -32,6 +32,12 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public void Endpoints_are_made_one_after_the_other()
+    {
+        Assert.Contains("\n@batchSize(1)\nresource privateEndpoints ", Repository.Read("infra/modules/network.bicep"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Behind_a_private_network_the_app_is_in_a_subnet_of_its_own()
     {
         var snapshot = Snapshot.Of("prod");

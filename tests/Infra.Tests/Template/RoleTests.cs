@@ -10,6 +10,38 @@ public sealed class RoleTests
     private const string SecretsOfficer = "b86a8fe4-44ce-4948-aee5-eccb2c155cd7";
     private const string MetricsPublisher = "3913510d-42f4-4e42-8a64-420c390055eb";
 
+    private const string Reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+    private const string LogAnalyticsReader = "73c42c96-874c-492b-b04d-ab87d138a893";
+
+    private enum Holder
+    {
+        App,
+        Platform,
+        Operator,
+    }
+
+    [Theory]
+    [MemberData(nameof(Snapshot.Environments), MemberType = typeof(Snapshot))]
+    public void The_platform_keeps_package_and_keys_and_no_more(string environment)
+    {
+        Assert.Equal([("host storage", BlobDataOwner)], Assignments(Snapshot.Of(environment), Holder.Platform));
+    }
+
+    [Theory]
+    [MemberData(nameof(Snapshot.Environments), MemberType = typeof(Snapshot))]
+    public void Package_and_keys_are_reached_with_the_platform_s_identity_and_all_else_with_the_app_s(string environment)
+    {
+        var snapshot = Snapshot.Of(environment);
+        var site = snapshot.Single("Microsoft.Web/sites");
+
+        Assert.EndsWith("-platform", site["functionAppConfig.deployment.storage.authentication.userAssignedIdentityResourceId"], StringComparison.Ordinal);
+        Assert.Equal(2, site.Json.GetProperty("identity").GetProperty("userAssignedIdentities").EnumerateObject().Count());
+        Assert.Contains("-platform'", snapshot.Settings["AzureWebJobsStorage__clientId"], StringComparison.Ordinal);
+        Assert.All(
+            ["AZURE_CLIENT_ID", "UsersStorage__clientId", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING"],
+            setting => Assert.DoesNotContain("-platform", snapshot.Settings[setting], StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Snapshot.Environments), MemberType = typeof(Snapshot))]
     public void The_app_may_do_this_and_no_more(string environment)
@@ -18,7 +50,6 @@ public sealed class RoleTests
 
         Assert.Equal(
             Ordered(
-                ("host storage", BlobDataOwner),
                 ("queues/users", QueueDataContributor),
                 ("queues/users-poison", QueueDataContributor),
                 ("queues/users-tasks", QueueDataContributor),
@@ -30,14 +61,16 @@ public sealed class RoleTests
                 ("tables/HubSpotUsers", TableDataContributor),
                 ("vault", SecretsUser),
                 ("telemetry", MetricsPublisher)),
-            Ordered([.. Assignments(snapshot, isApp: true)]));
+            Ordered([.. Assignments(snapshot, Holder.App)]));
     }
 
     [Fact]
-    public void The_people_on_duty_may_do_this_and_no_more()
+    public void Operators_may_do_this_and_no_more()
     {
         Assert.Equal(
             Ordered(
+                ("group", Reader),
+                ("logs", LogAnalyticsReader),
                 ("queues/users", QueueDataContributor),
                 ("queues/users-poison", QueueDataContributor),
                 ("tables/HubSpotBatches", TableDataReader),
@@ -47,13 +80,13 @@ public sealed class RoleTests
                 ("tables/HubSpotRequests", TableDataReader),
                 ("tables/HubSpotUsers", TableDataReader),
                 ("vault", SecretsOfficer)),
-            Ordered([.. Assignments(Snapshot.Of("prod"), isApp: false)]));
+            Ordered([.. Assignments(Snapshot.Of("prod"), Holder.Operator)]));
     }
 
     [Fact]
     public void No_one_is_granted_anything_unless_named()
     {
-        Assert.Empty(Assignments(Snapshot.Of("dev"), isApp: false));
+        Assert.Empty(Assignments(Snapshot.Of("dev"), Holder.Operator));
     }
 
     [Theory]
@@ -65,11 +98,24 @@ public sealed class RoleTests
         Assert.Equal(names.Count, names.Distinct(StringComparer.Ordinal).Count());
     }
 
-    private static IEnumerable<(string Scope, string Role)> Assignments(Snapshot snapshot, bool isApp) =>
+    [Fact]
+    public void With_azd_whoever_deploys_is_the_operator()
+    {
+        var granted = Snapshot.Azd.All("Microsoft.Authorization/roleAssignments").Where(assignment => assignment["principalId"] is "[deployer().objectId]");
+
+        Assert.Equal(Assignments(Snapshot.Of("prod"), Holder.Operator).Count(), granted.Count());
+    }
+
+    private static IEnumerable<(string Scope, string Role)> Assignments(Snapshot snapshot, Holder holder) =>
         from assignment in snapshot.All("Microsoft.Authorization/roleAssignments")
-        where assignment["principalId"]!.StartsWith('[') == isApp
+        where HolderOf(assignment["principalId"]!) == holder
         let role = assignment["roleDefinitionId"]!
         select (ScopeOf(assignment.Id), role[(role.LastIndexOf('/') + 1)..]);
+
+    private static Holder HolderOf(string principal) =>
+        principal.Contains("-platform'", StringComparison.Ordinal) ? Holder.Platform
+        : principal.StartsWith("[reference(", StringComparison.Ordinal) ? Holder.App
+        : Holder.Operator;
 
     private static string ScopeOf(string id)
     {
@@ -81,6 +127,8 @@ public sealed class RoleTests
             "storageAccounts" when parts[^1].StartsWith("sthost", StringComparison.Ordinal) => "host storage",
             "vaults" => "vault",
             "components" => "telemetry",
+            "workspaces" => "logs",
+            "resourceGroups" => "group",
             _ => scope,
         };
     }

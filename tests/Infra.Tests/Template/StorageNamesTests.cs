@@ -50,6 +50,6 @@ public sealed class StorageNamesTests
         var name = new KeyVaultOptions().SecretName;
 
         Assert.Equal(name, Snapshot.Of("dev").Settings["KeyVault__SecretName"]);
-        Assert.Contains($"TOKEN_SECRET_NAME:-{name}}}", Repository.Read("infra/set-token.sh"), StringComparison.Ordinal);
+        Assert.Contains($"TOKEN_SECRET_NAME:-{name}}}", Repository.Read("infra/lib.sh"), StringComparison.Ordinal);
     }
 }

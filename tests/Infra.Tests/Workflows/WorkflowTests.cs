@@ -32,8 +32,18 @@ public sealed partial class WorkflowTests
     [MemberData(nameof(Files))]
     public void A_workflow_begins_with_next_to_no_permission(string file)
     {
-        Assert.Matches(@"\npermissions:( \{\}\n|\n  contents: read\n\n)", Repository.Read(file));
-        Assert.DoesNotContain(": write\n", Repository.Read(file).Replace("id-token: write\n", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+        var text = Repository.Read(file);
+        var writing = Writing().Matches(text).Select(match => match.Groups["what"].Value).Distinct(StringComparer.Ordinal);
+
+        Assert.Matches(@"\npermissions:( \{\}\n|\n  contents: read\n\n)", text);
+        Assert.Empty(writing.Except(file.EndsWith("codeql.yml", StringComparison.Ordinal) ? ["security-events"] : ["id-token"], StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void No_script_of_a_workflow_has_text_of_others_in_it(string file)
+    {
+        Assert.DoesNotMatch(Injection(), Repository.Read(file));
     }
 
     [Theory]
@@ -44,24 +54,62 @@ public sealed partial class WorkflowTests
         Assert.DoesNotContain("pull_request_target", Repository.Read(file), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Only_jobs_of_an_environment_log_in_to_Azure()
+    [Theory]
+    [InlineData("deploy.yml", 3)]
+    [InlineData("rollback.yml", 1)]
+    [InlineData("ci.yml", 0)]
+    [InlineData("codeql.yml", 0)]
+    public void Only_jobs_of_an_environment_log_in_to_Azure(string file, int count)
     {
-        var jobs = Job().Split(Repository.Read(".github/workflows/deploy.yml"));
+        var jobs = Job().Split(Repository.Read($".github/workflows/{file}"));
         var loggingIn = jobs.Where(job => job.Contains("azure/login@", StringComparison.Ordinal)).ToList();
 
-        Assert.Equal(3, loggingIn.Count);
+        Assert.Equal(count, loggingIn.Count);
         Assert.All(loggingIn, job => Assert.Contains("\n    environment: ", job, StringComparison.Ordinal));
         Assert.All(jobs.Except(loggingIn, StringComparer.Ordinal), job => Assert.DoesNotContain("id-token", job, StringComparison.Ordinal));
-        Assert.DoesNotContain("azure/login@", Repository.Read(".github/workflows/ci.yml"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Production_is_shown_before_its_gate_and_deployed_behind_it()
+    public void What_is_deployed_is_built_once_without_rights_and_goes_from_dev_to_prod()
     {
-        var text = Repository.Read(".github/workflows/deploy.yml");
+        var jobs = Job().Split(Repository.Read(".github/workflows/deploy.yml"));
+        var building = jobs.Where(job => job.Contains("infra/package.sh", StringComparison.Ordinal) || job.Contains("setup-dotnet@", StringComparison.Ordinal)).ToList();
 
-        Assert.Matches(@"(?s)\n  prod-plan:\n    needs: dev\n.*deploy\.sh prod --what-if\n\n  prod:\n    needs: prod-plan\n.*\n    environment: prod\n.*deploy\.sh prod --yes\n", text);
+        var package = Assert.Single(building);
+        Assert.StartsWith("  package:\n    needs: check\n", package, StringComparison.Ordinal);
+        Assert.Contains("    env:\n      CI: true\n", package, StringComparison.Ordinal);
+        Assert.DoesNotContain("id-token", package, StringComparison.Ordinal);
+        Assert.DoesNotContain("cache", package.Replace("without a cache", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+        foreach (var environment in new[] { "dev", "prod" })
+        {
+            var job = jobs.Single(job => job.StartsWith($"  {environment}:", StringComparison.Ordinal));
+            Assert.Contains("actions/download-artifact@", job, StringComparison.Ordinal);
+            Assert.Contains($"run: infra/deploy.sh {environment} --package artifacts/release --yes\n", job, StringComparison.Ordinal);
+            Assert.Contains($"    concurrency:\n      group: deploy-{environment}\n      cancel-in-progress: false\n", job, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Production_is_shown_before_its_gate_and_deployed_behind_it_from_main_only()
+    {
+        var jobs = Job().Split(Repository.Read(".github/workflows/deploy.yml"));
+        var (plan, prod) = (jobs.Single(job => job.StartsWith("  prod-plan:", StringComparison.Ordinal)), jobs.Single(job => job.StartsWith("  prod:", StringComparison.Ordinal)));
+
+        Assert.StartsWith("  prod-plan:\n    needs: dev\n    if: github.ref == 'refs/heads/main'\n", plan, StringComparison.Ordinal);
+        Assert.Contains("    environment: prod-plan\n", plan, StringComparison.Ordinal);
+        Assert.Contains("run: infra/deploy.sh prod --what-if", plan, StringComparison.Ordinal);
+        Assert.StartsWith("  prod:\n    needs: prod-plan\n    if: github.ref == 'refs/heads/main'\n", prod, StringComparison.Ordinal);
+        Assert.Contains("    environment: prod\n", prod, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rollback_waits_for_a_deployment_of_its_environment_and_comes_from_main()
+    {
+        var text = Repository.Read(".github/workflows/rollback.yml");
+
+        Assert.Contains("    if: github.ref == 'refs/heads/main'\n", text, StringComparison.Ordinal);
+        Assert.Contains("      group: deploy-${{ inputs.environment }}\n", text, StringComparison.Ordinal);
+        Assert.Contains("fetch-depth: 0", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,6 +120,13 @@ public sealed partial class WorkflowTests
         Assert.Contains("pull_request:", text, StringComparison.Ordinal);
         Assert.Contains("run: .ci/run", text, StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"(?<what>[a-z-]+): write\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Writing();
+
+    /// <summary>An expression in a script becomes part of it, whatever it holds; the way in is an environment variable.</summary>
+    [GeneratedRegex(@"run: .*\$\{\{", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Injection();
 
     [GeneratedRegex(@"uses: (?<action>.+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Uses();

@@ -1,0 +1,47 @@
+namespace Infra.Tests.Scripts;
+
+public sealed class PackageTests
+{
+    [Fact]
+    public async Task It_packs_the_commit_and_lists_what_is_in_it()
+    {
+        using var script = new Script("package.sh");
+        var folder = script.PathOf("packed");
+
+        var result = await script.RunAsync(folder);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(Script.Commit, (await File.ReadAllTextAsync(Path.Combine(folder, "revision"))).TrimEnd());
+        Assert.True(File.Exists(Path.Combine(folder, "app.zip")));
+        Assert.False(Directory.Exists(Path.Combine(folder, "app")));
+        Assert.Contains(result.Calls, call => call.StartsWith("dotnet tool run dotnet-CycloneDX src/Functions/Functions.csproj ", StringComparison.Ordinal) && call.Contains(" --filename bom.json", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Calls, call => call.StartsWith("az ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_release_is_a_commit()
+    {
+        using var script = new Script("package.sh").Answer("git status *", " M host.json\\n");
+
+        var result = await script.RunAsync(script.PathOf("packed"));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("not committed", result.Output, StringComparison.Ordinal);
+        Assert.False(result.Called("dotnet"));
+    }
+
+    [Fact]
+    public async Task A_folder_with_something_in_it_is_left_alone()
+    {
+        using var script = new Script("package.sh");
+
+        var result = await script.RunAsync(script.Release(Script.Commit));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Empty(result.Calls);
+    }
+
+    [Fact]
+    public void The_tool_that_lists_is_pinned() =>
+        Assert.Contains("\"dotnet-CycloneDX\"", Repository.Read(".config/dotnet-tools.json"), StringComparison.Ordinal);
+}
