@@ -38,22 +38,17 @@ internal sealed class UserFile : IUserRows
     /// <exception cref="InvalidFileException">It cannot be taken as a whole: nothing of it has been.</exception>
     public static async Task<UserFile> OpenAsync(Stream body, UserFileOptions options, PropertyCatalog? catalog)
     {
-        var text = options.Kind is UserFileKind.Workbook ? null : await Utf8Stream.OpenAsync(body, options.Charset, options.FallbackCharset);
-        var csv = options.Kind is UserFileKind.Csv ? new CsvTable(text!, options.Separator) : null;
-        ITable? table = options.Kind is UserFileKind.Workbook ? await WorkbookTable.OpenAsync(body, options.Sheet, options.MaxWorkbookBytes) : csv;
-        IUserRows? rows = table is null ? new JsonRows(text!, options.Kind is UserFileKind.Json) : null;
-        try
+        switch (options.Kind)
         {
-            var columns = table is null ? [] : await ReadHeaderAsync(table, new HeaderReader(options.Map, catalog));
-            var file = new UserFile(rows ??= new TableRows(table!, columns), text, csv, columns);
-            await file.FindUserAsync();
-            return file;
-        }
-        catch
-        {
-            rows?.Dispose();
-            table?.Dispose();
-            throw;
+            case UserFileKind.Workbook:
+                var workbook = await WorkbookTable.OpenAsync(body, options.Sheet, options.MaxWorkbookBytes);
+                return await OpenAsync(workbook, new HeaderReader(options.Map, catalog), text: null);
+            case UserFileKind.Csv:
+                var text = await Utf8Stream.OpenAsync(body, options.Charset, options.FallbackCharset);
+                return await OpenAsync(new CsvTable(text, options.Separator), new HeaderReader(options.Map, catalog), text);
+            default:
+                var json = await Utf8Stream.OpenAsync(body, options.Charset, options.FallbackCharset);
+                return await new UserFile(new JsonRows(json, options.Kind is UserFileKind.Json), json, csv: null, []).WithUserAsync();
         }
     }
 
@@ -65,6 +60,20 @@ internal sealed class UserFile : IUserRows
 
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
+
+    private static async Task<UserFile> OpenAsync(ITable table, HeaderReader reader, Utf8Stream? text)
+    {
+        try
+        {
+            var columns = await ReadHeaderAsync(table, reader);
+            return await new UserFile(new TableRows(table, columns), text, table as CsvTable, columns).WithUserAsync();
+        }
+        catch
+        {
+            table.Dispose();
+            throw;
+        }
+    }
 
     private static async Task<IReadOnlyList<Column>> ReadHeaderAsync(ITable table, HeaderReader reader)
     {
@@ -85,14 +94,14 @@ internal sealed class UserFile : IUserRows
     }
 
     /// <summary>Reads on to the first row that is not blank.</summary>
-    private async Task FindUserAsync()
+    private async Task<UserFile> WithUserAsync()
     {
         while (await _rows.NextAsync() is { } row)
         {
             _first.Enqueue(row);
             if (!row.IsBlank)
             {
-                return;
+                return this;
             }
         }
 

@@ -70,6 +70,6 @@ internal sealed class FileUsers(IAnsiConsole console)
         {
             Options = [.. (account.Options.GetValueOrDefault(name) ?? []).Select(option => new PropertyOption(option))],
             Type = account.Options.ContainsKey(name) ? "enumeration" : account.PropertyTypes.GetValueOrDefault(name),
-            ModificationMetadata = new PropertyModification(account.ReadOnlyProperties.Contains(name)),
+            ModificationMetadata = new PropertyModification(account.ReadOnlyProperties.Contains(name, StringComparer.Ordinal)),
         }));
 }

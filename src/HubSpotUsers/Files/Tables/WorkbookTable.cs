@@ -33,18 +33,7 @@ internal sealed class WorkbookTable : ITable
         try
         {
             await CheckSizeAsync(workbook, (long)maxBytes * MaxUnpacking);
-            var reader = ExcelReaderFactory.CreateOpenXmlReader(workbook);
-            do
-            {
-                if (sheet is null || string.Equals(reader.Name, sheet, StringComparison.OrdinalIgnoreCase))
-                {
-                    return new WorkbookTable(reader, WorkbookErrors.Of(workbook, reader.Name));
-                }
-            }
-            while (reader.NextResult());
-
-            reader.Dispose();
-            throw new InvalidFileException("The workbook has no sheet of this name.");
+            return Find(workbook, sheet);
         }
         catch (Exception exception) when (exception is InvalidDataException or ExcelDataReader.Exceptions.ExcelReaderException or System.Xml.XmlException or NotSupportedException)
         {
@@ -73,6 +62,29 @@ internal sealed class WorkbookTable : ITable
     {
         _reader.Dispose();
         _hash.Dispose();
+    }
+
+    private static WorkbookTable Find(MemoryStream workbook, string? sheet)
+    {
+        var reader = ExcelReaderFactory.CreateOpenXmlReader(workbook);
+        try
+        {
+            do
+            {
+                if (sheet is null || string.Equals(reader.Name, sheet, StringComparison.OrdinalIgnoreCase))
+                {
+                    return new WorkbookTable(reader, WorkbookErrors.Of(workbook, reader.Name));
+                }
+            }
+            while (reader.NextResult());
+
+            throw new InvalidFileException("The workbook has no sheet of this name.");
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
     }
 
     private TableRow Read()
@@ -114,7 +126,7 @@ internal sealed class WorkbookTable : ITable
                 throw new InvalidFileException($"A workbook may have at most {maxBytes} bytes. Save the sheet as CSV UTF-8, which may have any size.");
             }
 
-            workbook.Write(buffer, 0, count);
+            await workbook.WriteAsync(buffer.AsMemory(0, count));
         }
 
         workbook.Position = 0;

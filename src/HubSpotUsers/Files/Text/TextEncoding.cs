@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Unicode;
-using HubSpotUsers.Messages;
 
 namespace HubSpotUsers.Files.Text;
 

@@ -13,6 +13,7 @@ internal static class WesternText
     /// <summary>The share of certainty below which the detector is wrong with short texts.</summary>
     private const float Certain = 0.8f;
 
+    private static readonly int[] CandidatePages = [1250, 1254, 1257, 28592, 28599, 28605];
     private static readonly string[] DetectedAs = ["windows-1252", "iso-8859-1", "iso-8859-15"];
 
     /// <summary>The bytes that are the same letter in the encodings of western, central, northern Europe, the Baltics and Turkey.</summary>
@@ -48,7 +49,7 @@ internal static class WesternText
 
     private static FrozenSet<byte> FindShared()
     {
-        Encoding[] candidates = [.. new[] { 1250, 1254, 1257, 28592, 28599, 28605 }.Select(page => CodePagesEncodingProvider.Instance.GetEncoding(page)!)];
+        Encoding[] candidates = [.. CandidatePages.Select(page => CodePagesEncodingProvider.Instance.GetEncoding(page)!)];
         return Enumerable.Range(0x80, 0x80)
             .Select(value => (byte)value)
             .Where(value => char.IsLetter(Letter(TextEncoding.Windows1252, value)) && Array.TrueForAll(candidates, other => Letter(other, value) == Letter(TextEncoding.Windows1252, value)))

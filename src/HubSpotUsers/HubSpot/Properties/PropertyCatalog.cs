@@ -10,7 +10,7 @@ internal sealed class PropertyCatalog
 
     public PropertyCatalog(IEnumerable<PropertyDefinition> properties)
     {
-        _byName = properties.DistinctBy(property => property.Name).ToFrozenDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        _byName = properties.DistinctBy(property => property.Name, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
         _byLabel = _byName.Values
             .Where(property => !string.IsNullOrWhiteSpace(property.Label))
             .GroupBy(property => Plain(property.Label!), StringComparer.OrdinalIgnoreCase)

@@ -11,7 +11,7 @@ internal sealed record ApiRoute(Operation Operation, string UserId)
 
     public static ApiRoute Of(string method, string path)
     {
-        if (PropertyPaths.Contains(path))
+        if (PropertyPaths.Contains(path, StringComparer.Ordinal))
         {
             return Only("GET", method, Operation.Properties);
         }

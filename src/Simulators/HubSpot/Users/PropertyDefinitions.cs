@@ -17,6 +17,6 @@ internal static class PropertyDefinitions
             settings.PropertyLabels.GetValueOrDefault(name) ?? name,
             options.Count > 0 ? "enumeration" : settings.PropertyTypes.GetValueOrDefault(name) ?? "string",
             [.. options.Select(option => new PropertyOptionBody(option, option))],
-            new PropertyModificationBody(settings.ReadOnlyProperties.Contains(name)));
+            new PropertyModificationBody(settings.ReadOnlyProperties.Contains(name, StringComparer.Ordinal)));
     }
 }
