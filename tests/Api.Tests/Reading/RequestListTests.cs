@@ -45,21 +45,6 @@ public sealed class RequestListTests
         Assert.Equal(expected, Ids(await ListAsync(app, caller, query)).Count());
     }
 
-    [Theory]
-    [InlineData("?stat=Done", "no parameter stat ")]
-    [InlineData("?top=5&oops", "no parameter oops ")]
-    [InlineData("?ada%40example.com=1", "no parameter number 1 ")]
-    public async Task A_parameter_that_is_not_taken_is_refused_by_its_name(string query, string expected)
-    {
-        await using var app = await StartAsync();
-
-        var (status, _, text) = await new Caller(app).AskAsync(app.Get<RequestsEndpoint>().ListAsync, query);
-
-        Assert.Equal(400, status);
-        Assert.Contains(expected, JsonNode.Parse(text)!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.DoesNotContain("ada", text, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task The_hosts_own_parameters_are_taken()
     {

@@ -10,7 +10,7 @@ namespace Api.Tests.Reading;
 
 public sealed class UserFileTests
 {
-    private const string File = "hs_email,hs_job_title\na@example.com,x\nb@example.com\nc@example.com,z\nd@example.com,x,y\n";
+    private const string File = "hs_email,hs_job_title\na@example.com,x\nb@example.com,x,y\nc@example.com,z\nd@example.com,x,y\n";
 
     [Fact]
     public async Task A_file_has_every_user_and_every_faulty_line()
