@@ -117,7 +117,7 @@ public sealed class StatusEndpointTests
     private static async Task<(int Status, string Text)> HealthAsync(TestApp app)
     {
         var context = new DefaultHttpContext { RequestServices = app.Services, Response = { Body = new MemoryStream() } };
-        await (await app.Get<HealthEndpoint>().GetAsync()).ExecuteAsync(context);
+        await (await app.Get<HealthEndpoint>().GetAsync(new Microsoft.AspNetCore.Http.DefaultHttpContext().Request)).ExecuteAsync(context);
         return (context.Response.StatusCode, Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray()));
     }
 }
