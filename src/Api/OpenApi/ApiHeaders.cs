@@ -22,6 +22,7 @@ internal static class ApiHeaders
             Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1" },
             Example = 10,
         },
+        "Content-Disposition" => Text("The name to save the file under.", "attachment; filename=\"users.csv\""),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The header is not described."),
     };
 

@@ -19,8 +19,10 @@ internal static class QueryParameters
     /// <exception cref="RefusedException">The first such parameter, by name, and the ones to choose from.</exception>
     public static void RefuseUnknown(HttpRequest request, params ReadOnlySpan<string> known)
     {
+        var position = 0;
         foreach (var (name, values) in request.Query)
         {
+            position++;
             if (HostParameters.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 continue;
@@ -28,7 +30,7 @@ internal static class QueryParameters
 
             if (!Contains(known, name))
             {
-                throw RefusedException.BadParameter($"The query parameter '{Shortened(name)}' is unknown. {Choice(known)}");
+                throw RefusedException.BadParameter($"There is no parameter {Named(name, position)} here. {Choice(known)}");
             }
 
             if (values.Count > 1 && !Repeatable.Contains(name, StringComparer.OrdinalIgnoreCase))
@@ -54,5 +56,7 @@ internal static class QueryParameters
     private static string Choice(ReadOnlySpan<string> known) =>
         known.IsEmpty ? "This operation takes none: remove it." : $"Remove it, or use one of: {string.Join(", ", known)}.";
 
-    private static string Shortened(string name) => name.Length <= MaxNameLength ? name : $"{name[..MaxNameLength]}…";
+    /// <summary>What has not the form of a name may be an address or a person's name.</summary>
+    private static string Named(string name, int position) =>
+        name.Length <= MaxNameLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? name : $"number {position}";
 }

@@ -38,17 +38,22 @@ internal sealed class UserFile : IUserRows
     /// <exception cref="InvalidFileException">It cannot be taken as a whole: nothing of it has been.</exception>
     public static async Task<UserFile> OpenAsync(Stream body, UserFileOptions options, PropertyCatalog? catalog)
     {
-        switch (options.Kind)
+#pragma warning disable CA2000 // The file disposes the rows, which dispose what they read from; the body is its owner's.
+        var text = options.Kind is UserFileKind.Workbook ? null : await Utf8Stream.OpenAsync(body, options.Charset, options.FallbackCharset);
+        var csv = options.Kind is UserFileKind.Csv ? new CsvTable(text!, options.Separator) : null;
+        ITable? table = options.Kind is UserFileKind.Workbook ? await WorkbookTable.OpenAsync(body, options.Sheet, options.MaxWorkbookBytes) : csv;
+        var columns = table is null ? [] : await ReadHeaderAsync(table, new HeaderReader(options.Map, catalog));
+        var file = new UserFile(table is null ? new JsonRows(text!, options.Kind is UserFileKind.Json) : new TableRows(table, columns), text, csv, columns);
+#pragma warning restore CA2000
+        try
         {
-            case UserFileKind.Workbook:
-                var workbook = await WorkbookTable.OpenAsync(body, options.Sheet, options.MaxWorkbookBytes);
-                return await OpenAsync(workbook, new HeaderReader(options.Map, catalog), text: null);
-            case UserFileKind.Csv:
-                var text = await Utf8Stream.OpenAsync(body, options.Charset, options.FallbackCharset);
-                return await OpenAsync(new CsvTable(text, options.Separator), new HeaderReader(options.Map, catalog), text);
-            default:
-                var json = await Utf8Stream.OpenAsync(body, options.Charset, options.FallbackCharset);
-                return await new UserFile(new JsonRows(json, options.Kind is UserFileKind.Json), json, csv: null, []).WithUserAsync();
+            await file.FindUserAsync();
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
     }
 
@@ -61,12 +66,24 @@ internal sealed class UserFile : IUserRows
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
 
-    private static async Task<UserFile> OpenAsync(ITable table, HeaderReader reader, Utf8Stream? text)
+    private static async Task<IReadOnlyList<Column>> ReadHeaderAsync(ITable table, HeaderReader reader)
     {
         try
         {
-            var columns = await ReadHeaderAsync(table, reader);
-            return await new UserFile(new TableRows(table, columns), text, table as CsvTable, columns).WithUserAsync();
+            while (await table.NextAsync() is { } row)
+            {
+                if (row.Fault is { } fault)
+                {
+                    throw new InvalidFileException($"The header cannot be read: {fault}");
+                }
+
+                if (!row.IsBlank)
+                {
+                    return reader.Read(row.Cells);
+                }
+            }
+
+            throw new InvalidFileException("The file is empty. Begin it with a line that names the property of each column.");
         }
         catch
         {
@@ -75,33 +92,15 @@ internal sealed class UserFile : IUserRows
         }
     }
 
-    private static async Task<IReadOnlyList<Column>> ReadHeaderAsync(ITable table, HeaderReader reader)
-    {
-        while (await table.NextAsync() is { } row)
-        {
-            if (row.Fault is { } fault)
-            {
-                throw new InvalidFileException($"The header cannot be read: {fault}");
-            }
-
-            if (!row.IsBlank)
-            {
-                return reader.Read(row.Cells);
-            }
-        }
-
-        throw new InvalidFileException("The file is empty. Begin it with a line that names the property of each column.");
-    }
-
     /// <summary>Reads on to the first row that is not blank.</summary>
-    private async Task<UserFile> WithUserAsync()
+    private async Task FindUserAsync()
     {
         while (await _rows.NextAsync() is { } row)
         {
             _first.Enqueue(row);
             if (!row.IsBlank)
             {
-                return this;
+                return;
             }
         }
 

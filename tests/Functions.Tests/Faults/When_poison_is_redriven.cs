@@ -66,7 +66,7 @@ public sealed class When_poison_is_redriven(FaultEnvironment environment) : Faul
         await SetModeAsync("Run");
 
         (await Run.EndAsync()).AssertAllCreated();
-        Assert.All(await Run.Tables.GetTableClient("HubSpotUsers").QueryAsync<TableEntity>().ToListAsync(), row => Assert.Equal(1, row.GetInt64("Attempt")));
+        Assert.All(await Run.Tables.GetTableClient("HubSpotUsers").QueryAsync<TableEntity>().ToListAsync(), row => Assert.Equal(1, row.GetInt32("Attempt")));
     }
 
     /// <summary>Has users refused, one message left in doubt, and one that cannot be sent.</summary>

@@ -21,7 +21,7 @@ public sealed class PlainColumnTests
 
         var rows = app.Tables.Users.Rows.Concat(app.Tables.Batches.Rows).ToList();
         Assert.All(rows, row => Assert.Equal(3, row.GetInt32("Attempt")));
-        Assert.DoesNotContain(rows.SelectMany(row => row.Values), value => value is long);
+        Assert.DoesNotContain(rows.SelectMany(row => row), column => column.Value is long);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class PauseWatchTests
         Assert.Equal(40, app.Queues.Users.Visible);
         Assert.InRange(app.Time.GetUtcNow() - resumed, TimeSpan.Zero, AMinute);
         await app.HandleUsersAsync();
-        Assert.All(app.Tables.Users.Rows, row => Assert.Equal(("Created", 1L), (row.GetString("Outcome"), row.GetInt64("Attempt"))));
+        Assert.All(app.Tables.Users.Rows, row => Assert.Equal(("Created", 1), (row.GetString("Outcome"), row.GetInt32("Attempt"))));
         Assert.Equal(40, app.Tables.Users.Rows.Count);
     }
 

@@ -12,6 +12,9 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
     /// <summary>The most bytes of a record: more than any message takes.</summary>
     public const int MaxRecordBytes = 64 * 1024;
 
+    /// <summary>How many bytes are looked at before any record is taken.</summary>
+    public const int HeadBytes = 16 * 1024;
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(2 * MaxRecordBytes);
     private int _start;
@@ -135,7 +138,7 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
     /// </summary>
     private async ValueTask BeginAsync()
     {
-        while (!_isAtEnd && _end < MaxRecordBytes)
+        while (!_isAtEnd && _end < HeadBytes)
         {
             await FillAsync();
         }

@@ -66,7 +66,9 @@ internal sealed class WorkbookTable : ITable
 
     private static WorkbookTable Find(MemoryStream workbook, string? sheet)
     {
+#pragma warning disable CA2000 // The table disposes it.
         var reader = ExcelReaderFactory.CreateOpenXmlReader(workbook);
+#pragma warning restore CA2000
         try
         {
             do

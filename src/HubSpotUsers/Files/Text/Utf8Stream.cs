@@ -1,4 +1,5 @@
 using System.Text;
+using HubSpotUsers.Files.Records;
 
 namespace HubSpotUsers.Files.Text;
 
@@ -71,7 +72,7 @@ internal sealed class Utf8Stream : ForwardStream
     }
 
     /// <summary>Refuses a file of which nothing has been taken yet; the lines of any other turn out faulty one by one.</summary>
-    private Encoding Undecided() => _passed < WindowBytes
+    private Encoding Undecided() => _passed < RecordReader.HeadBytes
         ? throw new InvalidFileException(
             $"Line {_lines + 1} has text that is not UTF-8, and its encoding cannot be told with certainty. Save the file as UTF-8 (in a spreadsheet: CSV UTF-8), or name its charset, such as windows-1252.")
         : Encoding.UTF8;

@@ -78,7 +78,7 @@ public sealed class ErrorOutcomeTests
     {
         var outcome = OutcomeMapper.Map(Inputs.Count(2), Batches.Id, Refused(HttpStatusCode.RequestEntityTooLarge, error: null), "hs_email");
 
-        Assert.All(outcome.Inputs, input => Assert.Equal((Outcome.Rejected, "HTTP_413", null), (input.Outcome, input.ErrorCategory, input.ErrorMessage)));
+        Assert.All(outcome.Inputs, input => Assert.Equal((Outcome.Rejected, "HTTP_413", "HubSpot refused the user without a reason"), (input.Outcome, input.ErrorCategory, input.ErrorMessage)));
     }
 
     [Fact]
