@@ -39,6 +39,11 @@ public static class ApiServiceCollectionExtensions
         services.AddSingleton<UserBatchResponses>().AddSingleton<ImmediateRequests>();
         services.AddSingleton<UserImports>();
         services.AddSingleton<Readiness>().AddSingleton<OpenApiEndpoint>();
+        return services.AddCreating().AddReading().AddPoison().AddHealth();
+    }
+
+    private static IServiceCollection AddCreating(this IServiceCollection services)
+    {
         services.AddSingleton(static provider => new UserBatchEndpoint(
             provider.GetRequiredService<RequestTable>(),
             provider.GetRequiredService<ImmediateRequests>(),
@@ -49,6 +54,11 @@ public static class ApiServiceCollectionExtensions
             provider.GetRequiredService<UserImports>(),
             provider.GetRequiredService<PropertyCatalogs>(),
             provider.GetRequiredService<IOptions<HttpOptions>>()));
+        return services;
+    }
+
+    private static IServiceCollection AddReading(this IServiceCollection services)
+    {
         services.AddSingleton(static provider => new RequestsEndpoint(
             provider.GetRequiredService<RequestTable>(),
             provider.GetRequiredService<UploadIndex>(),
@@ -68,8 +78,11 @@ public static class ApiServiceCollectionExtensions
             provider.GetRequiredService<PersonIndex>(),
             provider.GetRequiredService<UserReader>(),
             provider.GetRequiredService<IOptions<HubSpotOptions>>()));
-        services.AddSingleton(static provider => new HealthEndpoint(
-            provider.GetRequiredService<Readiness>()));
+        return services;
+    }
+
+    private static IServiceCollection AddPoison(this IServiceCollection services)
+    {
         services.AddSingleton<PoisonSwitch>();
         services.AddSingleton(static provider => new PoisonEndpoint(
             provider.GetRequiredService<PoisonIndex>(),
@@ -83,6 +96,13 @@ public static class ApiServiceCollectionExtensions
             provider.GetRequiredService<PoisonSwitch>(),
             provider.GetRequiredService<IOptions<HttpOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    private static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services.AddSingleton(static provider => new HealthEndpoint(
+            provider.GetRequiredService<Readiness>()));
         services.AddSingleton(static provider => new StatusEndpoint(
             provider.GetRequiredService<Backlog>(),
             provider.GetRequiredService<SendingGate>(),

@@ -23,7 +23,9 @@ internal sealed record ImportBody(Stream Content, UserFileKind Kind, string? Cha
     public static async Task<ImportBody> OpenAsync(HttpRequest request, long maxBytes)
     {
         BoundedBody.Unbound(request);
+#pragma warning disable CA2000 // It only reads from the body, which is the server's.
         var body = new BoundedStream(BodyEncoding.Open(request), maxBytes);
+#pragma warning restore CA2000
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
         {
             throw NotTaken();

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using HubSpotUsers.Files;
 using HubSpotUsers.HubSpot.Properties;
 using HubSpotUsers.HubSpot.Wire;

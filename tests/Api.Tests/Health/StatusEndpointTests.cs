@@ -7,7 +7,6 @@ using HubSpotUsers.Watching;
 using Microsoft.AspNetCore.Http;
 using Testing.Builders;
 using Testing.Drivers;
-using Testing.Fakes;
 
 namespace Api.Tests.Health;
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Api.Reading;
 using Api.Requests;
@@ -8,7 +7,6 @@ using HubSpotUsers.Ledger;
 using HubSpotUsers.Queue;
 using Testing.Builders;
 using Testing.Drivers;
-using Testing.Fakes;
 
 namespace Api.Tests.Reading;
 

@@ -29,6 +29,6 @@ public sealed class UnknownParameterTests
 
         context.Response.Body.Position = 0;
         Assert.Equal(400, context.Response.StatusCode);
-        Assert.Contains("parameter dryRun ", (string?)JsonNode.Parse(context.Response.Body)!["detail"], StringComparison.Ordinal);
+        Assert.Contains("parameter dryRun ", (string?)(await JsonNode.ParseAsync(context.Response.Body))!["detail"], StringComparison.Ordinal);
     }
 }

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using HubSpotUsers.Files;
 
 namespace HubSpotUsers.Tests.Files;
 

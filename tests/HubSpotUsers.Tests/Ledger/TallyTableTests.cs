@@ -146,9 +146,9 @@ public sealed class TallyTableTests
 
     private static InputOutcome Of(int position, Outcome outcome) => new() { InputKey = SourceId.OfProducer(Message).InputKey(position), Outcome = outcome };
 
-    private Task RecordUserAsync(int position, Outcome outcome)
+    private async Task RecordUserAsync(int position, Outcome outcome)
     {
         var source = SourceId.OfProducer(Message);
-        return _tables.Users.UpsertEntityAsync(new TableEntity(source.PartitionKey, source.InputKey(position)) { ["Outcome"] = outcome.ToString(), ["SourceId"] = Message });
+        await _tables.Users.UpsertEntityAsync(new TableEntity(source.PartitionKey, source.InputKey(position)) { ["Outcome"] = outcome.ToString(), ["SourceId"] = Message });
     }
 }

@@ -103,7 +103,7 @@ internal sealed class RandomHistory
         {
             _isRedriven |= !_world.IsStormy;
             var process = _processes[_random.Next(_processes.Count)];
-            _work.Begin(() => process.RedriveAsync(_world.Time.GetUtcNow(), _world.HasUniqueProperty));
+            _ = _work.Begin(() => process.RedriveAsync(_world.Time.GetUtcNow(), _world.HasUniqueProperty));
         }
     }
 
