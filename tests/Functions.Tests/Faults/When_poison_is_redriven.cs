@@ -7,7 +7,7 @@ using Simulators.Storage;
 namespace Functions.Tests.Faults;
 
 /// <summary>Without a unique property HubSpot creates a second user of whatever is sent twice: only the ledger prevents it.</summary>
-[Collection(FaultCollections.Four)]
+[Collection(FaultCollections.Three)]
 public sealed class When_poison_is_redriven(FaultEnvironment environment) : FaultTest(environment)
 {
     private const int Messages = 40;
