@@ -87,7 +87,7 @@ var alerts = [
     query: loadTextContent('../queries/alerts/no-progress.kql')
     operator: 'GreaterThan'
     threshold: 0
-    window: 'P1D'
+    window: 'PT1H'
     frequency: 'PT15M'
   }
   {

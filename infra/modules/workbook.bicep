@@ -35,6 +35,11 @@ var panels = [
     visualization: 'timechart'
   }
   {
+    title: 'Age of the oldest message, in seconds'
+    query: loadTextContent('../queries/workbook/oldest.kql')
+    visualization: 'timechart'
+  }
+  {
     title: 'Users not created, by HubSpot\'s category'
     query: loadTextContent('../queries/workbook/errors.kql')
     visualization: 'table'

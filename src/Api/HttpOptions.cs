@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Api.Importing;
 using Microsoft.Extensions.Options;
 
 namespace Api;
@@ -37,7 +38,7 @@ internal sealed record HttpOptions
     /// The charset of imported files that name none and are not UTF-8, such as <c>windows-1252</c>; none by default: such a file is refused,
     /// since a wrong guess alters names.
     /// </summary>
-    [RegularExpression("[A-Za-z0-9_.:-]{1,40}")]
+    [Charset]
     public string? ImportCharset { get; set; }
 
     /// <summary>The most imports that are read at once; further ones are refused for the moment.</summary>

@@ -75,7 +75,7 @@ public sealed class UserImportEndpoint : IDisposable
     {
         Kind = body.Kind,
         Charset = body.Charset,
-        FallbackCharset = _options.Value.ImportCharset,
+        FallbackCharset = string.IsNullOrEmpty(_options.Value.ImportCharset) ? null : _options.Value.ImportCharset,
         Separator = query.Separator,
         Sheet = query.Sheet,
         Map = query.Map,

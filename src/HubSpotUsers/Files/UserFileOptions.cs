@@ -21,6 +21,9 @@ internal sealed record UserFileOptions
     /// <summary>What columns are, by the header's text or their number from 1: a property's name, or <c>-</c> for a column to leave out.</summary>
     public IReadOnlyDictionary<string, string> Map { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether users may have ids of their producer. An import knows its users by their lines, and refuses ids rather than pass over them.</summary>
+    public bool TakesIds { get; init; }
+
     /// <summary>The most bytes of a workbook, and the most it may unpack to is sixteen times that.</summary>
     public int MaxWorkbookBytes { get; init; } = 32 * 1024 * 1024;
 }

@@ -31,7 +31,7 @@ public sealed class ProducerSampleTests(AzuriteFixture azurite) : IClassFixture<
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The sample is for bash.");
         File.CreateSymbolicLink(Path.Combine(_folder.FullName, "az"), ProducerTools.Source("fake-az.sh"));
 
-        await RunAsync("bash", ["-euc", ProducerSamples.Find("Azure CLI", "bash").Single()], ("PATH", $"{_folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}"), ("FAKE_FOLDER", _folder.FullName));
+        await RunAsync("bash", ["-euc", $"cd \"$FAKE_FOLDER\"\n{ProducerSamples.Find("Azure CLI", "bash").Single()}"], ("PATH", $"{_folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}"), ("FAKE_FOLDER", _folder.FullName), ("STORAGE", "usersstorage"));
 
         await SendKeptAsync();
         await AssertSentAsync();

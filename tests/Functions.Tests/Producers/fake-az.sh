@@ -7,8 +7,9 @@ shift 3
 while [ $# -gt 0 ]; do
   case $1 in
     --queue-name) [ "$2" = users ] ;;
-    --connection-string) [ "$2" = "$AZURE_STORAGE_CONNECTION_STRING" ] ;;
-    --content) printf '%s' "$2" >"$(mktemp "$FAKE_FOLDER/message-XXXXXX")" ;;
+    --account-name) [ "$2" = "$STORAGE" ] ;;
+    --auth-mode) [ "$2" = login ] ;;
+    --content) [ "${2#@}" != "$2" ] && cat "${2#@}" >"$(mktemp "$FAKE_FOLDER/message-XXXXXX")" ;;
     *)
       echo "az: unrecognized arguments: $1" >&2
       exit 2

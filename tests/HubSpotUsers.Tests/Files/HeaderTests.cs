@@ -77,6 +77,7 @@ public sealed class HeaderTests
     [InlineData("hs_email,hs_given_name\n", "The file has a header of 2 columns and no line with a user.")]
     [InlineData("hs_email\n\n , \n", "The file has a header of 1 columns and no line with a user.")]
     [InlineData("\"hs_email\nx", "The header cannot be read: A quote is not closed")]
+    [InlineData("a;\"b\",c,d\nx", "The header cannot be read: A quote stands where none may")]
     public async Task A_file_without_a_user_says_so(string text, string detail)
     {
         Assert.StartsWith(detail, Assert.Single(await ReadFile.RefusedCsvAsync(text)), StringComparison.Ordinal);
@@ -89,6 +90,19 @@ public sealed class HeaderTests
             "The header must name the columns, at most 1000 of them: one is 1001.",
             Assert.Single(await ReadFile.RefusedCsvAsync(string.Join(',', Enumerable.Repeat("x", 1001)))),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ids_are_refused_where_they_would_be_passed_over()
+    {
+        using var table = new MemoryStream("id,hs_email\nhr-1,a@people.example\n"u8.ToArray());
+        using var lines = new MemoryStream("{\"id\":\"hr-1\",\"properties\":{\"hs_email\":\"a@people.example\"}}\n"u8.ToArray());
+
+        var refused = await Assert.ThrowsAsync<InvalidFileException>(() => UserFile.OpenAsync(table, new UserFileOptions { Kind = UserFileKind.Csv }, catalog: null));
+        using var file = await UserFile.OpenAsync(lines, new UserFileOptions { Kind = UserFileKind.JsonLines }, catalog: null);
+
+        Assert.StartsWith("Column 1 holds ids", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A line must be one user, without an id", (await file.NextAsync())!.Value.Faults[0].Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class PoisonedMessageTests
     [InlineData("ReasonOfLater", "Unknown", true)]
     public void The_app_s_own_message_says_what_it_is(string written, string read, bool isDoubtful)
     {
-        var message = Read($$$"""{"poison":{"sourceId":"m-1","firstSeen":"2026-11-20T00:00:00Z","attempt":2,"reason":"{{{written}}}","detail":"2 users","failedAt":"2026-11-21T00:00:00Z"},"inputs":[{"index":4,"properties":{}}]}""");
+        var message = Read($$$"""{"poison":{"sourceId":"m-1","firstSeen":"2026-11-20T00:00:00Z","attempt":2,"reason":"{{{written}}}","detail":"2 users","failedAt":"2026-11-21T00:00:00Z"},"inputs":[{"index":4,"properties":{"a":"1"}}]}""");
 
         Assert.Equal(("m-1", read, isDoubtful, false), (message.SourceId.Value, message.Reason.ToString(), message.IsDoubtful, message.NeedsCorrection));
         Assert.Equal(("2 users", "2026-11-21", "2026-11-20"), (message.Detail, message.FailedAt.ToString("yyyy-MM-dd"), message.FirstSeen.ToString("yyyy-MM-dd")));

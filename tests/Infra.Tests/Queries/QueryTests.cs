@@ -8,7 +8,7 @@ namespace Infra.Tests.Queries;
 public sealed partial class QueryTests
 {
     /// <summary>The tags of the instruments.</summary>
-    private static readonly string[] Tags = ["category", "operation", "outcome", "policy", "reason", "status"];
+    private static readonly string[] Tags = ["category", "operation", "outcome", "policy", "reason", "source", "status"];
 
     /// <summary>What the Functions host and ASP.NET Core themselves write.</summary>
     private static readonly string[] OfThePlatform = ["CategoryName"];

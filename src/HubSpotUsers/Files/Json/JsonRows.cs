@@ -7,7 +7,8 @@ namespace HubSpotUsers.Files.Json;
 /// <summary>Users as JSON: one a line, or as one list.</summary>
 /// <param name="text">The file, in UTF-8.</param>
 /// <param name="isList">Whether they are one list.</param>
-internal sealed class JsonRows(Stream text, bool isList) : IUserRows
+/// <param name="takesIds">Whether users may have ids of their producer.</param>
+internal sealed class JsonRows(Stream text, bool isList, bool takesIds) : IUserRows
 {
     private readonly RecordReader _records = new(text, isList ? new JsonListBounds() : new LineBounds());
     private int _count;
@@ -38,13 +39,13 @@ internal sealed class JsonRows(Stream text, bool isList) : IUserRows
     /// <inheritdoc/>
     public void Dispose() => _records.Dispose();
 
-    private static UserRow Read(int line, ReadOnlyMemory<byte> record)
+    private UserRow Read(int line, ReadOnlyMemory<byte> record)
     {
         try
         {
-            return MessageParser.ParseRequest(record) is { Envelope: null, Inputs: [var input] } parsed
+            return MessageParser.ParseRequest(record) is { Envelope: null, Inputs: [var input] } parsed && (takesIds || parsed.Id is null)
                 ? new UserRow(line, input.User, input.Faults) { Id = parsed.Id }
-                : UserRow.Faulty(line, "A line must be one user.");
+                : UserRow.Faulty(line, takesIds ? "A line must be one user." : "A line must be one user, without an id: an import knows its users by their lines.");
         }
         catch (InvalidMessageException exception)
         {

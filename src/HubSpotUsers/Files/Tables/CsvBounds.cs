@@ -10,6 +10,7 @@ internal sealed class CsvBounds : IRecordBounds
 {
     private const int MaxLines = 64;
     private const string Unclosed = "A quote is not closed within 64 lines and 64 KiB.";
+    private const string Return = "A carriage return stands in the line: put the whole field in quotes.";
     private const string Stray = "A quote stands where none may: put the whole field in quotes, and write two for each within it.";
 
     private enum Place
@@ -26,9 +27,10 @@ internal sealed class CsvBounds : IRecordBounds
     public RecordBound Find(ReadOnlySpan<byte> text, byte lineEnd, bool isAll)
     {
         var firstLine = text.IndexOf(lineEnd) is var end and >= 0 ? end + 1 : isAll ? text.Length : 0;
-        if (firstLine is 0 || !text[..firstLine].Contains((byte)'"'))
+        var line = text[..firstLine];
+        if (!line.Contains((byte)'"'))
         {
-            return new RecordBound(firstLine);
+            return new RecordBound(firstLine, line.TrimEnd("\r\n"u8).Contains((byte)'\r') ? Return : null);
         }
 
         var place = Place.FieldStart;
@@ -43,6 +45,11 @@ internal sealed class CsvBounds : IRecordBounds
             if (current == lineEnd && ++lines == MaxLines)
             {
                 return new RecordBound(firstLine, Unclosed);
+            }
+
+            if (IsReturn(text, at, place, lineEnd))
+            {
+                return new RecordBound(firstLine, Return);
             }
 
             if (Next(place, current) is not { } next)
@@ -72,6 +79,10 @@ internal sealed class CsvBounds : IRecordBounds
         (Place.AfterQuote, not (byte)'\r') => null,
         _ => Place.Plain,
     };
+
+    /// <summary>A carriage return that ends no line is neither text nor an end to other readers.</summary>
+    private static bool IsReturn(ReadOnlySpan<byte> text, int at, Place place, byte lineEnd) =>
+        text[at] is (byte)'\r' && place is not Place.Quoted && at + 1 < text.Length && text[at + 1] != lineEnd;
 
     private bool IsSeparator(byte value) => Separator is { } separator ? value == separator : Separators.All.Contains(value);
 }

@@ -86,7 +86,16 @@ internal sealed class CsvTable(Stream text, char? separator) : ITable
             return new TableRow(line, _cells);
         }
 
-        _bounds.Separator ??= (byte)Separators.Find(record);
+        if (_bounds.Separator is null)
+        {
+            // Now that one separator is known, quotes beside the others stand within fields.
+            _bounds.Separator = (byte)Separators.Find(record);
+            if (_bounds.Find(record, (byte)'\n', isAll: true).Fault is { } quote)
+            {
+                return new TableRow(line, [], quote);
+            }
+        }
+
         _feed.Load(StrictUtf8, record);
         _reader ??= CsvDataReader.Create(_feed, new CsvDataReaderOptions
         {

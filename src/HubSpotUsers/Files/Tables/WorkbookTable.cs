@@ -75,7 +75,7 @@ internal sealed class WorkbookTable : ITable
             {
                 if (sheet is null || string.Equals(reader.Name, sheet, StringComparison.OrdinalIgnoreCase))
                 {
-                    return new WorkbookTable(reader, WorkbookErrors.Of(workbook, reader.Name));
+                    return new WorkbookTable(reader, WorkbookErrors.Of(new MemoryStream(workbook.GetBuffer(), 0, (int)workbook.Length, writable: false), reader.Name));
                 }
             }
             while (reader.NextResult());

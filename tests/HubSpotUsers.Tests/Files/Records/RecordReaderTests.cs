@@ -24,6 +24,9 @@ public sealed class RecordReaderTests
     [InlineData("a\"b\nc", "1!|2:c")]
     [InlineData("\"a\"b\nc", "1!|2:c")]
     [InlineData("\"a\"\r\nc", "1:\"a\"|2:c")]
+    [InlineData("a\rb,c\nd", "1!|2:d")]
+    [InlineData("\"a\",b\rc\nd", "1!|2:d")]
+    [InlineData("\"a\rb\"\nd", "1:\"a\rb\"|2:d")]
     [InlineData("\"open\na\nb\n", "1!|2:a|3:b")]
     public async Task A_line_within_quotes_ends_no_record_and_an_open_quote_costs_its_own_line_only(string text, string expected)
     {
