@@ -23,7 +23,7 @@ public sealed class FollowTests(ApiEnvironment environment) : ApiTest(environmen
     public async Task The_failures_of_a_file_are_one_file()
     {
         var (good, bad) = (TestUser.Next(), TestUser.Next());
-        var imported = await Api.ImportAsync($"hs_email,hs_job_title\n{good.Email},x\nbroken\n", "text/csv");
+        var imported = await Api.ImportAsync($"hs_email,hs_job_title\n{good.Email},x\nbroken,b,c\n", "text/csv");
         var rejected = await Api.PostBatchAsync(UserMessages.Of(good.ToInput("a"), bad.ToRejectedInput("b")), ("Prefer", "respond-async"));
         await WhenDoneAsync(imported.RequestId);
         await WhenDoneAsync(rejected.RequestId);

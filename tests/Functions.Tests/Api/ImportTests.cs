@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Functions.Tests.Api.Drivers;
 using Functions.Tests.EndToEnd;
@@ -44,7 +45,7 @@ public sealed class ImportTests(ApiEnvironment environment) : ApiTest(environmen
     public async Task A_bad_row_is_named_by_its_line_and_stops_no_other()
     {
         var users = TestUser.Next(3);
-        var text = $"{Header}\n{Row(users[0])}\ntoo,few\n{Row(users[1])}\na\"b,c,d\n\"never closed,c,d\n{Row(users[2])}\n{new string('x', 70_000)},c,d\n";
+        var text = $"{Header}\n{Row(users[0])}\ntoo,many,fields,here\n{Row(users[1])}\na\"b,c,d\n\"never closed,c,d\n{Row(users[2])}\n{new string('x', 70_000)},c,d\n";
 
         var response = await Api.ImportAsync(text, Csv);
 
@@ -93,31 +94,70 @@ public sealed class ImportTests(ApiEnvironment environment) : ApiTest(environmen
     }
 
     [Theory]
-    [InlineData("application/json")]
-    [InlineData("text/csv; charset=utf-16")]
-    [InlineData("text/plain")]
+    [InlineData("application/pdf")]
+    [InlineData("application/octet-stream")]
+    [InlineData("multipart/form-data")]
     public async Task Another_media_type_is_415(string mediaType)
     {
         Assert.Equal(415, (await Api.ImportAsync("hs_email\nx\n", mediaType)).Status);
     }
 
     [Fact]
-    public async Task Lines_that_are_no_UTF_8_are_faulty()
+    public async Task A_file_whose_encoding_cannot_be_told_is_400_and_nothing_of_it_is_sent()
     {
         var user = TestUser.Next();
         byte[] body = [.. Encoding.UTF8.GetBytes($"{Header}\n"), 0xC3, 0x28, .. Encoding.UTF8.GetBytes($",b,c\n{Row(user)}\n")];
 
         var response = await Api.PostAsync("/users/import", ApiDriver.Content(new ByteArrayContent(body), Csv));
 
-        Assert.Equal((2, 1, 1), Counts(response));
+        Assert.Equal(400, response.Status);
+        Assert.Contains("Line 2 has text that is not UTF-8", response.Text, StringComparison.Ordinal);
+        Assert.Empty(HubSpot.RecordsOf(user));
+    }
+
+    [Fact]
+    public async Task A_file_of_another_separator_and_charset_may_come_gzipped_in_a_form()
+    {
+        var user = TestUser.Next();
+        var text = Encoding.Latin1.GetBytes($"Email;First Name;Desk\r\n{user.Email};Zoë;9\r\n\r\n");
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(text) { Headers = { ContentType = new("text/csv") { CharSet = "windows-1252" } } }, "file", "users.csv" } };
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true))
+        {
+            await form.CopyToAsync(gzip);
+        }
+
+        var body = new ByteArrayContent(packed.ToArray()) { Headers = { ContentType = form.Headers.ContentType, ContentEncoding = { "gzip" } } };
+        var response = await Api.PostAsync("/users/import?map=Desk:-", body);
+
+        Assert.Equal((1, 1, 0), Counts(response));
+        Assert.Equal((1, "semicolon", "windows-1252"), ((int)response.Json["skipped"]!, (string?)response.Json["file"]!["separator"], (string?)response.Json["file"]!["encoding"]));
         await HubSpot.WaitForAsync([user]);
+        Assert.Equal("Zoë", HubSpot.RecordOf(user).Properties["hs_given_name"]);
+    }
+
+    [Fact]
+    public async Task A_dry_run_says_what_columns_are_and_what_is_wrong_and_sends_nothing()
+    {
+        var user = TestUser.Next();
+
+        var response = await CheckAsync($"Email,hs_given_name\n{user.Email},Ada\na,b,c\n");
+        var wrong = await CheckAsync($"Email,hs_givenname\n{user.Email},Ada\n");
+
+        Assert.Equal((200, 2, 1, 1), (response.Status, (int)response.Json["lines"]!, (int)response.Json["acceptable"]!, (int)response.Json["faulty"]!));
+        Assert.Equal("""[{"number":1,"role":"Property","name":"hs_email"},{"number":2,"role":"Property","name":"hs_given_name"}]""", response.Json["file"]!["columns"]!.ToJsonString());
+        Assert.Equal(400, wrong.Status);
+        Assert.Contains("Column 2 is no property of users in this HubSpot account. The nearest is hs_given_name.", wrong.Text, StringComparison.Ordinal);
+        Assert.Empty(HubSpot.RecordsOf(user));
+
+        Task<ReceivedResponse> CheckAsync(string text) => Api.PostAsync("/users/import?dryRun=true", ApiDriver.Content(new ByteArrayContent(Encoding.UTF8.GetBytes(text)), Csv));
     }
 
     [Fact]
     public async Task The_same_key_and_file_are_answered_the_same_and_create_no_one_twice()
     {
         var (key, users) = (NewKey(), TestUser.Next(120));
-        var text = $"{Header}\nbad\n{string.Join('\n', users.Select(Row))}";
+        var text = $"{Header}\nbad,b,c,d\n{string.Join('\n', users.Select(Row))}";
         var first = await Api.ImportAsync(text, Csv, key);
 
         var second = await Api.ImportAsync(text, Csv, key);

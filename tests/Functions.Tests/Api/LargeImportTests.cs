@@ -66,7 +66,7 @@ public sealed class LargeImportTests : IAsyncLifetime
         var chunk = new StringBuilder();
         for (var row = 1; row <= count; row++)
         {
-            chunk.Append(row % badEvery is 0 ? "bad\n" : $"user{row}@example.com,Given{row},Family{row}\n");
+            chunk.Append(row % badEvery is 0 ? "bad,b,c,d\n" : $"user{row}@example.com,Given{row},Family{row}\n");
             if (row % 500 is 0)
             {
                 yield return Encoding.UTF8.GetBytes(chunk.ToString());

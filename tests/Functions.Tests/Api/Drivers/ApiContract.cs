@@ -13,7 +13,8 @@ public static partial class ApiContract
     /// <summary>The document as it is committed.</summary>
     public static string Text { get; } = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "openapi", "app.json"));
 
-    public static JsonObject Document { get; } = JsonNode.Parse(Text)!.AsObject();
+    /// <summary>The document, parsed for each caller: a node is not for several threads, not even to read.</summary>
+    public static JsonObject Document => JsonNode.Parse(Text)!.AsObject();
 
     private static JsonObject Paths => Document["paths"]!.AsObject();
 
