@@ -1,5 +1,5 @@
-using HubSpotUsers.Files;
 using Hosting;
+using HubSpotUsers.Files;
 using Simulators.Azurite;
 
 namespace Sandbox;

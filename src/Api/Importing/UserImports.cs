@@ -2,8 +2,8 @@ using System.Globalization;
 using Api.Queueing;
 using Api.Requests;
 using Api.Responses;
-using HubSpotUsers.Messages;
 using HubSpotUsers.Files;
+using HubSpotUsers.Messages;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

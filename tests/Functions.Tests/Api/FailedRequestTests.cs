@@ -1,5 +1,5 @@
-using Azure.Data.Tables;
 using Api.Requests;
+using Azure.Data.Tables;
 using Functions.Tests.Api.Drivers;
 using Functions.Tests.EndToEnd;
 
