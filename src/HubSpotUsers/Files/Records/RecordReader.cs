@@ -13,7 +13,7 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
     public const int MaxRecordBytes = 64 * 1024;
 
     /// <summary>How many bytes are looked at before any record is taken.</summary>
-    public const int HeadBytes = 16 * 1024;
+    public const int HeadBytes = 4 * 1024;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(2 * MaxRecordBytes);

@@ -39,8 +39,11 @@ public static partial class ApiContract
 
     private static Task<JsonSchema> ReadAsync(JsonNode schema)
     {
-        var self = schema.DeepClone().AsObject();
-        self["definitions"] = Document["components"]!["schemas"]!.DeepClone();
+        var schemas = Document["components"]!["schemas"]!;
+
+        // The validator does not find a definition that is a reference at the root and is used by another definition, too.
+        var self = (schema["$ref"] is { } reference ? schemas[((string)reference!).Split('/')[^1]]! : schema).DeepClone().AsObject();
+        self["definitions"] = schemas.DeepClone();
         return JsonSchema.FromJsonAsync(self.ToJsonString().Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal));
     }
 
