@@ -103,16 +103,18 @@ public sealed class ImportTests(ApiEnvironment environment) : ApiTest(environmen
     }
 
     [Fact]
-    public async Task A_file_whose_encoding_cannot_be_told_is_400_and_nothing_of_it_is_sent()
+    public async Task A_damaged_line_of_a_file_in_UTF_8_is_faulty_and_a_file_whose_encoding_cannot_be_told_is_400()
     {
         var user = TestUser.Next();
-        byte[] body = [.. Encoding.UTF8.GetBytes($"{Header}\n"), 0xC3, 0x28, .. Encoding.UTF8.GetBytes($",b,c\n{Row(user)}\n")];
+        byte[] body = [.. Encoding.UTF8.GetBytes($"{Header}\n"), 0xC3, 0x28, .. Encoding.UTF8.GetBytes($",b,c\n{Row(user)}\nzoe.{user.Email},Zoë,Łąć\n")];
 
-        var response = await Api.PostAsync("/users/import", ApiDriver.Content(new ByteArrayContent(body), Csv));
+        var damaged = await Api.PostAsync("/users/import", ApiDriver.Content(new ByteArrayContent(body), Csv));
+        var refused = await Api.PostAsync("/users/import", ApiDriver.Content(new ByteArrayContent([.. "hs_email,hs_given_name\nx@people.example,"u8, 0x81, 0x28]), Csv));
 
-        Assert.Equal(400, response.Status);
-        Assert.Contains("Line 2 has text that is not UTF-8", response.Text, StringComparison.Ordinal);
-        Assert.Empty(HubSpot.RecordsOf(user));
+        Assert.Equal((3, 2, 1), Counts(damaged));
+        Assert.Equal(400, refused.Status);
+        Assert.Contains("Line 2 has text that is not UTF-8", refused.Text, StringComparison.Ordinal);
+        await HubSpot.WaitForAsync([user]);
     }
 
     [Fact]

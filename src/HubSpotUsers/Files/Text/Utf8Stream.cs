@@ -64,7 +64,8 @@ internal sealed class Utf8Stream : ForwardStream
                 return Pass(buffer, plain < 0 ? _end - _start : plain);
             }
 
-            await FillAsync(WindowBytes);
+            // No more than is looked at anyway: whoever sends slowly is not kept waiting for the rest of a window.
+            await FillAsync(RecordReader.HeadBytes);
             Decide(TextEncoding.Guess(_window.AsSpan(_start, _end - _start)) ?? _fallback ?? Undecided());
         }
 
