@@ -17,6 +17,9 @@ internal sealed class WorkbookTable : ITable
     private readonly IReadOnlyDictionary<int, string> _errors;
     private readonly List<string> _cells = [];
 
+    /// <summary>The reader asks for Windows-1252 whatever the workbook is in.</summary>
+    static WorkbookTable() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     private WorkbookTable(IExcelDataReader reader, IReadOnlyDictionary<int, string> errors) => (_reader, _errors) = (reader, errors);
 
     /// <inheritdoc/>
