@@ -58,9 +58,10 @@ public sealed class RequestsEndpoint
     {
         var (top, from) = (Paging.Top(request), Paging.From(request));
         var found = await FindAsync(id);
-        var counting = _progress.CountAsync(found);
+
+        // The page after the counts: what they call done is done in it, too.
+        var counted = await _progress.CountAsync(found);
         var page = await PageAsync(found, from, top);
-        var counted = await counting;
         var view = RequestView.Of(counted, _time.GetUtcNow()) with
         {
             Users = page.ConvertAll(user => user.View),
