@@ -96,7 +96,7 @@ register_providers() {
   done
 }
 
-# A deleted vault keeps its name. Whoever may not list deleted vaults learns of it from the deployment.
+# A deleted vault keeps its name. Whoever may not list deleted vaults sees it when the deployment fails.
 refuse_deleted_vault() {
   local vault
   vault=$(az keyvault list-deleted --resource-type vault --output tsv \

@@ -3,7 +3,7 @@ using '../environment.bicep'
 param environmentName = 'dev'
 param location = readEnvironmentVariable('AZURE_LOCATION', 'westeurope')
 
-// Who is told. deploy.sh refuses addresses of example.com.
+// Who gets the alerts. deploy.sh refuses addresses of example.com.
 param alertEmail = 'developers@example.com'
 
 param operatorPrincipalId = readEnvironmentVariable('OPERATOR_PRINCIPAL_ID', '')

@@ -22,7 +22,7 @@ param softDeleteRetentionDays = 90
 param logRetentionDays = 90
 param dailyLogCapGb = 10
 
-// Who is told. deploy.sh refuses addresses of example.com.
+// Who gets the alerts. deploy.sh refuses addresses of example.com.
 param alertEmail = 'operations@example.com'
 
 param operatorPrincipalId = readEnvironmentVariable('OPERATOR_PRINCIPAL_ID', '')

@@ -14,7 +14,7 @@ internal sealed partial class PropertyCatalogs(HubSpotUsersClient hubSpot, TimeP
     /// <summary>A property made in HubSpot is known this much later.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>A refusal is remembered for less time, since somebody may be granting the scope.</summary>
+    /// <summary>A refusal is remembered for less time, since the scope may be granted meanwhile.</summary>
     private static readonly TimeSpan FailureLifetime = TimeSpan.FromMinutes(1);
 
     /// <summary>A file is not kept waiting longer than this.</summary>
