@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Api;
@@ -27,6 +28,9 @@ internal static partial class CodeNames
     /// <summary>The instruments.</summary>
     public static IReadOnlyList<string> Instruments { get; } = [.. Constants(typeof(Instruments), name: null)];
 
+    /// <summary>Those of them that are gauges.</summary>
+    public static ISet<string> Gauges { get; } = FindGauges();
+
     /// <summary>The properties log entries have, by the placeholders of their messages.</summary>
     public static IReadOnlySet<string> LogProperties { get; } = Types
         .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
@@ -50,6 +54,24 @@ internal static partial class CodeNames
                 yield return new CodeSetting($"{name}__{property.Name}", property.PropertyType, property.GetValue(defaults), property);
             }
         }
+    }
+
+    private static HashSet<string> FindGauges()
+    {
+        HashSet<string> gauges = new(StringComparer.Ordinal);
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var meters = new Meters(services.GetRequiredService<IMeterFactory>());
+        meters.ObserveToken(() => null);
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Name is HubSpotUsers.Telemetry.Instruments.MeterName && instrument.GetType().Name is "Gauge`1" or "ObservableGauge`1")
+            {
+                gauges.Add(instrument.Name);
+            }
+        };
+        listener.Start();
+        return gauges;
     }
 
     private static T Get<T>(object section, string property) => (T)section.GetType().GetProperty(property)!.GetValue(section)!;

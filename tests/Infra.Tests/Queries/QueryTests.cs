@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using HubSpotUsers;
+using HubSpotUsers.Telemetry;
 using Infra.Tests.Code;
 
 namespace Infra.Tests.Queries;
@@ -34,6 +35,40 @@ public sealed partial class QueryTests
             : properties.Except(Tags, StringComparer.Ordinal));
     }
 
+    /// <summary>The exporter to Application Insights sends extremes of histograms only; a gauge's last value is its sum.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_query_asks_a_gauge_for_its_sum(string file)
+    {
+        var text = Repository.Read(file);
+
+        Assert.True(!Extreme().IsMatch(text) || !CodeNames.Gauges.Overlaps(MetricsOf(text)), "It asks a gauge for Min or Max.");
+    }
+
+    [Fact]
+    public void What_waits_is_measured_by_gauges()
+    {
+        Assert.Superset(
+            new HashSet<string>([Instruments.QueueLength, Instruments.QueueDeferred, Instruments.QueueAge, Instruments.PoisonLength, Instruments.PoisonAge], StringComparer.Ordinal),
+            CodeNames.Gauges);
+    }
+
+    [Fact]
+    public void The_alert_on_poison_needs_no_count_of_the_queue()
+    {
+        var text = Repository.Read("infra/queries/alerts/poison.kql");
+
+        Assert.Equal([Instruments.PoisonLength, Instruments.Poison], MetricsOf(text));
+        Assert.EndsWith("print Value = coalesce(length, moved, 0.0)\n", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Messages that arrive after an idle time, or while the app starts, have not waited for the hour of the alert.</summary>
+    [Fact]
+    public void Nothing_is_stuck_that_has_just_arrived()
+    {
+        Assert.Matches(@"summarize Fewest = min\(Sum\), First = min\(TimeGenerated\)\s+\| where First < ago\(45m\)\s+\| project Fewest\);", Repository.Read("infra/queries/alerts/no-progress.kql"));
+    }
+
     [Theory]
     [MemberData(nameof(Files))]
     public void A_query_asks_for_outcomes_there_are(string file)
@@ -58,6 +93,9 @@ public sealed partial class QueryTests
 
     [GeneratedRegex(@"Properties\.(?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Property();
+
+    [GeneratedRegex(@"\b(Min|Max)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Extreme();
 
     [GeneratedRegex(@"Properties\.outcome [=!]~ '(?<value>\w+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OutcomeValue();
