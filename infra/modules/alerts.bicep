@@ -38,7 +38,7 @@ var alerts = [
   {
     name: 'unknown'
     title: 'It is unknown whether HubSpot created some users'
-    description: 'They are never sent again by themselves: see "Unknown" in docs/runbook.md.'
+    description: 'They are never sent again by themselves: see "Unknown" in docs/runbook.md. The alert stays until a person closes it.'
     severity: 1
     query: loadTextContent('../queries/alerts/unknown.kql')
     operator: 'GreaterThan'
@@ -183,7 +183,8 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       scopes: [workspaceId]
       evaluationFrequency: alert.frequency
       windowSize: alert.window
-      autoMitigate: true
+      // The count of unknown users falls to 0 once the window has passed, while the users stay unknown.
+      autoMitigate: alert.name != 'unknown'
       // The tables exist only once the first telemetry has arrived.
       skipQueryValidation: true
       criteria: {

@@ -66,6 +66,15 @@ public sealed partial class AlertTests
     }
 
     [Theory]
+    [MemberData(nameof(Snapshot.Environments), MemberType = typeof(Snapshot))]
+    public void Only_a_person_closes_the_alert_on_unknown_users(string environment)
+    {
+        var open = Snapshot.Of(environment).All(RuleType).Where(rule => rule["autoMitigate"] == bool.FalseString);
+
+        Assert.Equal(["unknown"], open.Select(rule => rule.Name[$"hubspot-users-{environment}-".Length..]));
+    }
+
+    [Theory]
     [InlineData("dev", "developers@example.com")]
     [InlineData("prod", "operations@example.com")]
     public void Whoever_the_environment_s_file_names_is_told_of_all(string environment, string address)
