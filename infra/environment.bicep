@@ -170,7 +170,6 @@ module dataStorage 'modules/data-storage.bicep' = {
     queueNames: [queueName, poisonQueueName, tasksQueueName]
     tableNames: tableNames
     private: privateNetwork
-    workspaceId: monitoring.outputs.workspaceId
   }
 }
 

@@ -17,8 +17,6 @@ const tables = {
   AppTraces:
     '(TimeGenerated: datetime, Message: string, SeverityLevel: int, Properties: dynamic, OperationId: string, AppRoleName: string, AppRoleInstance: string)',
   _LogOperation: '(TimeGenerated: datetime, Category: string, Operation: string, Level: string, Detail: string)',
-  AzureMetrics:
-    '(TimeGenerated: datetime, MetricName: string, Average: real, Minimum: real, Maximum: real, Total: real, Count: real, Resource: string, ResourceId: string)',
 };
 const symbols = Object.entries(tables).map(([name, columns]) => Symbols.TableSymbol.From(columns).WithName(name));
 const globals = Language.GlobalState.Default.WithDatabase(new Symbols.DatabaseSymbol.ctor('workspace', symbols));

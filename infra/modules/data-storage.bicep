@@ -15,9 +15,6 @@ param tableNames string[]
 @description('Whether the account is reached through private endpoints only.')
 param private bool
 
-@description('The workspace that gets the length of the queues.')
-param workspaceId string
-
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name
   location: location
@@ -66,20 +63,5 @@ resource tables 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-06-
     name: tableName
   }
 ]
-
-// No metric tells the length of one queue; the count of all messages, an hour old at most, is the best there is.
-resource queueMetrics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
-  scope: queueService
-  name: 'queue-length'
-  properties: {
-    workspaceId: workspaceId
-    metrics: [
-      {
-        category: 'AllMetrics'
-        enabled: true
-      }
-    ]
-  }
-}
 
 output id string = account.id

@@ -115,6 +115,17 @@ param alertEmail string
         Assert.Equal("PT1H", snapshot.All(RuleType).Single(rule => rule.Name.EndsWith("-silent", StringComparison.Ordinal))["windowSize"]);
     }
 
+    /// <summary>Platform metrics in the workspace are billed by volume, and no query reads them: the app measures its queues itself.</summary>
+    [Theory]
+    [MemberData(nameof(Snapshot.Environments), MemberType = typeof(Snapshot))]
+    public void Only_the_audit_log_of_the_vault_is_collected_from_the_platform(string environment)
+    {
+        var collected = Snapshot.Of(environment).Single("Microsoft.Insights/diagnosticSettings");
+
+        Assert.Equal("audit", collected.ShortName);
+        Assert.DoesNotContain("AzureMetrics", string.Concat(Repository.Files("infra", "*.kql").Select(Repository.Read)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_an_alert_refers_to_in_the_runbook_is_there()
     {
