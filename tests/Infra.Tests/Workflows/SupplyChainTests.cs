@@ -60,23 +60,31 @@ public sealed partial class SupplyChainTests
     }
 
     [Theory]
-    [InlineData("nuget")]
-    [InlineData("dotnet-sdk")]
-    [InlineData("github-actions")]
-    [InlineData("npm")]
-    [InlineData("docker")]
-    public void Dependencies_of_each_kind_are_kept_up_to_date(string ecosystem)
+    [InlineData("nuget", "*.csproj")]
+    [InlineData("nuget", "packages.lock.json")]
+    [InlineData("nuget", "Directory.Packages.props")]
+    [InlineData("nuget", "dotnet-tools.json")]
+    [InlineData("dotnet-sdk", "global.json")]
+    [InlineData("github-actions", "*.yml")]
+    [InlineData("npm", "package.json")]
+    [InlineData("npm", "package-lock.json")]
+    [InlineData("docker", "Dockerfile")]
+    public void Dependencies_of_every_folder_are_kept_up_to_date(string ecosystem, string manifest)
     {
-        Assert.Contains($"package-ecosystem: {ecosystem}\n", Repository.Read(".github/dependabot.yml"), StringComparison.Ordinal);
+        var kept = FoldersOf(ecosystem);
+        var folders = Manifests(manifest).Select(file => $"/{Path.GetDirectoryName(file)}").Distinct(StringComparer.Ordinal).ToList();
+
+        // NuGet looks below its folder by itself, GitHub Actions in that of the workflows.
+        var isKept = ecosystem is "nuget" or "github-actions" ? (Predicate<string>)(_ => kept.Contains("/", StringComparer.Ordinal)) : folder => kept.Contains(folder, StringComparer.Ordinal);
+        Assert.NotEmpty(folders);
+        Assert.All(folders, folder => Assert.True(isKept(folder), $"'{folder}' is not in .github/dependabot.yml."));
     }
 
     [Fact]
-    public void Every_folder_of_npm_packages_is_among_them()
+    public void Every_folder_that_is_kept_up_to_date_has_something_to_keep()
     {
-        var folders = Repository.Files("infra", "package-lock.json").Concat(Repository.Files("src", "package-lock.json"))
-            .Where(file => !file.Contains("/node_modules/", StringComparison.Ordinal));
-
-        Assert.All(folders, file => Assert.Contains($"'/{Path.GetDirectoryName(file)}'", Repository.Read(".github/dependabot.yml"), StringComparison.Ordinal));
+        Assert.All(FoldersOf("npm"), folder => Assert.True(File.Exists(Repository.PathOf($"{folder[1..]}/package-lock.json")), folder));
+        Assert.All(FoldersOf("docker"), folder => Assert.True(File.Exists(Repository.PathOf($"{folder[1..]}/Dockerfile")), folder));
     }
 
     [Fact]
@@ -87,6 +95,28 @@ public sealed partial class SupplyChainTests
         Assert.Matches(@"\n/\.github/ +@\S+\n", Repository.Read(".github/CODEOWNERS"));
         Assert.NotEmpty(Repository.Read(".github/SECURITY.md"));
     }
+
+    private static List<string> FoldersOf(string ecosystem)
+    {
+        var update = Repository.Read(".github/dependabot.yml").Split("\n  - package-ecosystem: ").Single(part => part.StartsWith($"{ecosystem}\n", StringComparison.Ordinal));
+        return [.. KeptFolder().Matches(update.Split("\n    schedule:")[0]).Select(match => match.Value)];
+    }
+
+    /// <summary>The files of the repository of that name, without those that building and installing bring.</summary>
+    private static IEnumerable<string> Manifests(string pattern)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
+        string[] others = ["node_modules", "artifacts", ".git", "bin", "obj"];
+        return Directory.EnumerateDirectories(Repository.Root)
+            .Where(folder => !others.Contains(Path.GetFileName(folder), StringComparer.Ordinal))
+            .SelectMany(folder => Directory.EnumerateFiles(folder, pattern, options))
+            .Concat(Directory.EnumerateFiles(Repository.Root, pattern))
+            .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
+            .Where(file => !file.Split('/').Intersect(others, StringComparer.Ordinal).Any());
+    }
+
+    [GeneratedRegex(@"(?<=[ '\[])/[\w./-]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex KeptFolder();
 
     [GeneratedRegex(@"(\$\(\[MSBuild\]::EnsureTrailingSlash\(')?\$\((NuGetPackageRoot|NUGET_PACKAGES)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PackageRoot();
