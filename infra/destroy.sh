@@ -48,12 +48,12 @@ storage=$(az storage account list --resource-group "$group" --query "[?starts_wi
 queues=''
 [ -z "$storage" ] ||
   queues=$(az storage queue list --auth-mode login --account-name "$storage" --query '[].name' --output tsv 2>/dev/null) ||
-  queues='users users-poison'
+  queues='users users-poison users-tasks'
 for queue in $queues; do
   count=$(count_messages "$storage" "$queue") || count=''
   echo "messages in '$queue': ${count:-could not be counted; that needs a role on the queue and, in a private environment, a machine inside its network}"
 done
-echo "All of this goes: users still waiting, users in the poison queue, and the record of what became of every user."
+echo "All of this goes: users still waiting, users in the poison queue, tasks with corrected users, and the record of what became of every user."
 if is_production "$environment" || ! $yes; then
   confirm "Delete '$group'?" "$environment"
 fi

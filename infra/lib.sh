@@ -109,10 +109,10 @@ To free the name (not possible with purge protection):  az keyvault purge --name
 
 # Asks for a word; anything else, the end of the input included, is a no.
 confirm() {
-  local answer=''
+  local reply=''
   printf '%s Type "%s" to go on: ' "$1" "$2"
-  read -r answer || true
-  [ "$answer" = "$2" ] || fail "not confirmed, nothing done"
+  read -r reply || true
+  [ "$reply" = "$2" ] || fail "not confirmed, nothing done"
 }
 
 vault_of() {
@@ -122,7 +122,7 @@ vault_of() {
   echo "$vault"
 }
 
-# Reads the token from the terminal or a pipe and stores it. printf is part of the shell, so the token is in no process list.
+# Reads the token from the terminal or a pipe and stores it.
 store_token() {
   local token=''
   [ ! -t 0 ] || printf 'HubSpot token (not shown): '
@@ -132,9 +132,23 @@ store_token() {
   [ -n "$token" ] || fail "no token was given, nothing changed"
   [[ $token != *[[:space:]]* ]] || fail "a token has no white space in it, nothing changed"
   [[ $token != @Microsoft.KeyVault* ]] || fail "that is a reference to a secret, not a token; nothing changed"
-  printf %s "$token" |
-    az keyvault secret set --vault-name "$1" --name "$token_secret" --file /dev/stdin --encoding utf-8 --output none ||
-    fail "the vault did not take the token: you need the role Key Vault Secrets Officer on '$1' (a new role takes some minutes to work) and, in a private environment, a machine inside its network"
+  store_secret "$1" "$token_secret" "$token" ||
+    fail "the vault did not take the token: you need the role Key Vault Secrets Officer on '$1' and, in a private environment, a machine inside its network"
+}
+
+# Stores a secret in a vault. A new role takes some minutes to work (Azure: Troubleshoot Azure RBAC), so a caller that lacks it is let
+# try again; any other refusal stays as it is. printf is part of the shell, so the value is in no process list.
+store_secret() {
+  local retries=10 refusal
+  while ! refusal=$(printf %s "$3" | az keyvault secret set --vault-name "$1" --name "$2" --file /dev/stdin --encoding utf-8 --output none 2>&1); do
+    if [[ $refusal != *ForbiddenByRbac* || $retries -eq 0 ]]; then
+      echo "$refusal" >&2
+      return 1
+    fi
+    echo "the role on vault '$1' does not work yet; trying again in 30 seconds, $retries more times at most"
+    retries=$((retries - 1))
+    sleep 30
+  done
 }
 
 # Reads what a deployment of the templates made into the variables app, host, storage and queue.
@@ -173,7 +187,7 @@ state_of_app() {
     200) echo "it runs ${health_version:-a version it does not report} and is ready" ;;
     503) echo "it runs ${health_version:-a version it does not report} and is not ready" ;;
     000 | '') echo "it does not respond" ;;
-    *) echo "its health endpoint answers $health_code" ;;
+    *) echo "its health endpoint responds with $health_code" ;;
   esac
 }
 

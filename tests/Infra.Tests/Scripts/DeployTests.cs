@@ -25,7 +25,7 @@ public sealed class DeployTests
     }
 
     [Fact]
-    public async Task It_deploys_the_environment_it_was_told_into_its_group()
+    public async Task It_deploys_the_environment_of_its_argument_into_its_group()
     {
         using var script = new Script("deploy.sh");
 

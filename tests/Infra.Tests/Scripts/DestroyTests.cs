@@ -1,3 +1,5 @@
+using Infra.Tests.Template;
+
 namespace Infra.Tests.Scripts;
 
 public sealed class DestroyTests
@@ -41,6 +43,24 @@ public sealed class DestroyTests
         Assert.Contains("Bearer made-up-access-token", result.Input, StringComparison.Ordinal);
         Assert.DoesNotContain(result.Calls, call => call.Contains("made-up-access-token", StringComparison.Ordinal));
         Assert.DoesNotContain("made-up-access-token", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_counts_every_queue_the_template_makes_even_when_it_may_not_list_them(bool mayList)
+    {
+        using var script = new Script("destroy.sh");
+        if (!mayList)
+        {
+            script.Fail("az storage queue list *");
+        }
+
+        var result = await script.RunAsync("dev", "no\n");
+
+        var queues = Snapshot.Of("dev").All("Microsoft.Storage/storageAccounts/queueServices/queues").Select(queue => queue.ShortName).ToList();
+        Assert.Equal(3, queues.Count);
+        Assert.All(queues, queue => Assert.Contains($"messages in '{queue}': ", result.Output, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class FirstDeploymentTests
     }
 
     [Fact]
-    public async Task Who_may_not_register_a_provider_learns_what_an_owner_must_run()
+    public async Task Who_may_not_register_a_provider_is_shown_what_an_owner_must_run()
     {
         using var script = new Script("deploy.sh").Answer("az provider list *", "Microsoft.Web\\n").Fail("az provider register *");
 

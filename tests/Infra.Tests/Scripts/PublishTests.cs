@@ -78,7 +78,7 @@ public sealed class PublishTests
     [Theory]
     [InlineData("1111111", 200, "it runs 1.0.0+1111111 and is ready")]
     [InlineData("1111111", 503, "it runs 1.0.0+1111111 and is not ready")]
-    [InlineData("", 500, "its health endpoint answers 500")]
+    [InlineData("", 500, "its health endpoint responds with 500")]
     public async Task A_failed_publish_says_what_the_app_runs(string revision, int status, string said)
     {
         using var script = new Script("deploy.sh").Fail("az functionapp deployment *").Answer("curl *api/health*", Script.Health(revision, status));
@@ -91,7 +91,7 @@ public sealed class PublishTests
     }
 
     [Fact]
-    public async Task An_old_process_that_answers_well_is_no_success()
+    public async Task An_old_process_that_responds_well_is_no_success()
     {
         using var script = new Script("deploy.sh").Answer("curl *api/health*", Script.Health("1111111"));
 

@@ -68,7 +68,7 @@ public sealed class RollbackTests
     }
 
     [Fact]
-    public async Task It_publishes_the_commit_it_was_told()
+    public async Task It_publishes_the_commit_of_its_argument()
     {
         using var script = RollingBack(History);
 

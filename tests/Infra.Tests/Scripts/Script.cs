@@ -38,6 +38,13 @@ internal sealed class Script(string name) : IDisposable
         return this;
     }
 
+    /// <summary>Lets the first such calls fail and say why; those after them succeed.</summary>
+    public Script FailAtFirst(int times, string pattern, string output)
+    {
+        _rules.Add($"1*{times}\t{pattern}\t{output}");
+        return this;
+    }
+
     /// <summary>What the health endpoint responds: the body, then the status curl appends.</summary>
     public static string Health(string revision, int status = 200) =>
         $"{{\"status\":\"{(status is 200 ? "ready" : "notReady")}\",\"version\":\"1.0.0\\\\u002B{revision}\",\"checks\":[]}}\\n{status}";
@@ -176,7 +183,7 @@ internal sealed class Script(string name) : IDisposable
         $"0\taz provider list *\t{string.Join("\\n", RegisteredProviders)}\\n",
         "0\taz keyvault list *\tkv-dev\\n",
         "0\taz storage account list *\tstdatadev\\n",
-        "0\taz storage queue list *\tusers\\nusers-poison\\n",
+        "0\taz storage queue list *\tusers\\nusers-poison\\nusers-tasks\\n",
         $"0\tcurl *api/health*\t{Health(Commit)}",
         $"0\tgit rev-parse *\t{Commit}\\n",
     ];

@@ -32,6 +32,37 @@ public sealed class SetTokenTests
         Assert.Contains("Key Vault Secrets Officer", result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    public async Task A_role_that_does_not_work_yet_is_waited_for(int times)
+    {
+        using var script = new Script("set-token.sh").FailAtFirst(times, "az keyvault secret set *", "(Forbidden) Caller is not authorized. Inner error: ForbiddenByRbac");
+
+        var result = await script.RunAsync("dev", Token);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(times, result.Calls.Count(call => call == "sleep 30"));
+        Assert.Equal(string.Concat(Enumerable.Repeat(Token, times + 1)), result.Input);
+        Assert.DoesNotContain(Token, result.Output + string.Concat(result.Calls), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ForbiddenByRbac", 10)]
+    [InlineData("ForbiddenByConnection", 0)]
+    [InlineData("The token has expired; run: az login", 0)]
+    public async Task What_waiting_does_not_help_ends_with_what_the_vault_said(string reason, int waits)
+    {
+        using var script = new Script("set-token.sh").FailAtFirst(100, "az keyvault secret set *", reason);
+
+        var result = await script.RunAsync("dev", Token);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(waits, result.Calls.Count(call => call == "sleep 30"));
+        Assert.Contains(reason, result.Output, StringComparison.Ordinal);
+        Assert.Contains("Key Vault Secrets Officer", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Tracing_the_script_does_not_show_the_token()
     {

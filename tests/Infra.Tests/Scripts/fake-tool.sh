@@ -9,9 +9,21 @@ case $call in
   *'/dev/stdin'* | *'--config -'* | *'--input -'*) cat >>"$FAKE_FOLDER/stdin" ;;
 esac
 
+# How many calls have fitted a pattern, this one included.
+count_calls() {
+  local earlier count=0
+  while read -r earlier; do
+    # shellcheck disable=SC2053 # The right side is a pattern.
+    [[ $earlier != $1 ]] || count=$((count + 1))
+  done <"$FAKE_FOLDER/calls"
+  echo "$count"
+}
+
+# An exit code with a number after it, such as 1*3, holds for so many calls.
 while IFS=$'\t' read -r exit_code pattern output; do
   # shellcheck disable=SC2053 # The right side is a pattern.
-  if [[ $call == $pattern ]]; then
+  if [[ $call == $pattern && ($exit_code != *\** || $(count_calls "$pattern") -le ${exit_code#*\*}) ]]; then
+    exit_code=${exit_code%\**}
     printf '%b' "$output"
     [ "$exit_code" -eq 0 ] || exit "$exit_code"
     break
