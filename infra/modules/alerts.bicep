@@ -120,7 +120,7 @@ var alerts = [
     severity: 2
     query: loadTextContent('../queries/alerts/http-errors.kql')
     operator: 'GreaterThan'
-    // The health endpoint answers 503 while a new process reads the token.
+    // The health endpoint responds with 503 while a new process reads the token.
     threshold: 5
     window: 'PT15M'
     frequency: 'PT5M'
@@ -245,7 +245,7 @@ resource unavailable 'Microsoft.Insights/metricAlerts@2018-03-01' = {
     'hidden-link:${availability.id}': 'Resource'
   })
   properties: {
-    description: 'The health endpoint does not answer 200: see "Nothing gets through" in docs/runbook.md.'
+    description: 'The health endpoint does not respond with 200: see "Nothing gets through" in docs/runbook.md.'
     severity: 1
     enabled: enabled
     scopes: [availability.id, applicationInsightsId]

@@ -119,7 +119,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   resource appSettings 'config' = {
     name: 'appsettings'
     properties: union(settings, {
-      // With the address of the blobs alone some hosts find no blob client and answer 401 to valid keys (azure-functions-host#11787).
+      // With the address of the blobs alone some hosts find no blob client and refuse valid keys with 401 (azure-functions-host#11787).
       AzureWebJobsStorage__accountName: hostStorageName
       AzureWebJobsStorage__blobServiceUri: blobEndpoint
       AzureWebJobsStorage__credential: 'managedidentity'

@@ -50,7 +50,7 @@ var panels = [
     visualization: 'table'
   }
   {
-    title: 'Calls by answer'
+    title: 'Calls by response'
     query: loadTextContent('../queries/workbook/calls.kql')
     visualization: 'table'
   }

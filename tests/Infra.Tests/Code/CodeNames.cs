@@ -28,6 +28,9 @@ internal static partial class CodeNames
     /// <summary>The instruments.</summary>
     public static IReadOnlyList<string> Instruments { get; } = [.. Constants(typeof(Instruments), name: null)];
 
+    /// <summary>The meter of ASP.NET Core that is exported.</summary>
+    public static string HttpMeter { get; } = Constants(typeof(TelemetryExport), "HttpMeter").Single();
+
     /// <summary>Those of them that are gauges.</summary>
     public static ISet<string> Gauges { get; } = FindGauges();
 

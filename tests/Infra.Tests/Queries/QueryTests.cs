@@ -35,6 +35,27 @@ public sealed partial class QueryTests
             : properties.Except(Tags, StringComparer.Ordinal));
     }
 
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task A_query_asks_of_HTTP_for_what_the_app_measures(string file)
+    {
+        var measured = await HttpMeasurements.TakeAsync();
+        var text = Repository.Read(file);
+
+        Assert.NotEmpty(measured);
+        Assert.Empty(Quoted().Matches(text).Select(match => match.Groups["name"].Value).Except(measured.SelectMany(metric => metric.Value), StringComparer.Ordinal));
+        Assert.Empty(HttpMetric().Matches(text).Select(match => match.Groups["name"].Value).Except(measured.Keys, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Both_kinds_of_names_are_found_in_a_query()
+    {
+        var text = Repository.Read("infra/queries/alerts/http-errors.kql");
+
+        Assert.Equal("http.server.request.duration", Assert.Single(HttpMetric().Matches(text)).Groups["name"].Value);
+        Assert.Equal("http.response.status_code", Assert.Single(Quoted().Matches(text)).Groups["name"].Value);
+    }
+
     /// <summary>The exporter to Application Insights sends extremes of histograms only; a gauge's last value is its sum.</summary>
     [Theory]
     [MemberData(nameof(Files))]
@@ -79,7 +100,7 @@ public sealed partial class QueryTests
     }
 
     [Fact]
-    public void Every_metric_is_looked_at_by_someone()
+    public void Every_metric_is_in_a_query()
     {
         var asked = Files.SelectMany(row => MetricsOf(Repository.Read(row.Data))).ToHashSet(StringComparer.Ordinal);
 
@@ -93,6 +114,12 @@ public sealed partial class QueryTests
 
     [GeneratedRegex(@"Properties\.(?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Property();
+
+    [GeneratedRegex(@"Properties\['(?<name>[^']+)'\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"(?<!\[)'(?<name>http\.[a-z_.]+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HttpMetric();
 
     [GeneratedRegex(@"\b(Min|Max)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Extreme();

@@ -77,7 +77,7 @@ public sealed partial class AlertTests
     [Theory]
     [InlineData("dev", "developers@example.com")]
     [InlineData("prod", "operations@example.com")]
-    public void Whoever_the_environment_s_file_names_is_told_of_all(string environment, string address)
+    public void Every_alert_goes_to_the_address_in_the_environment_s_file(string environment, string address)
     {
         var snapshot = Snapshot.Of(environment);
         var people = snapshot.Single("Microsoft.Insights/actionGroups");
@@ -89,7 +89,7 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void There_is_no_environment_without_anyone_to_tell()
+    public void There_is_no_environment_without_an_address()
     {
         Assert.Matches(@"@minLength\(6\)
 param alertEmail string

@@ -37,7 +37,7 @@ public sealed class SettingsTests
 
     [Theory]
     [MemberData(nameof(Snapshot.Environments), MemberType = typeof(Snapshot))]
-    public void Every_app_setting_is_read_by_someone(string environment)
+    public void Every_app_setting_is_read(string environment)
     {
         var known = CodeNames.Settings.Select(setting => setting.Name).Except(LeftOut.Keys, StringComparer.Ordinal)
             .Concat(Platform)
