@@ -15,10 +15,11 @@ internal static class CSharpSample
             Inputs = new[] { new { Properties = new Dictionary<string, string> { ["hs_email"] = "ada@example.com" } } },
         });
 
-        await new QueueClient(connectionString, "users").SendMessageAsync(message);
+        var never = TimeSpan.FromSeconds(-1);
+        await new QueueClient(connectionString, "users").SendMessageAsync(message, timeToLive: never);
 
         // base64
         var encoding = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
-        await new QueueClient(connectionString, "users", encoding).SendMessageAsync(message);
+        await new QueueClient(connectionString, "users", encoding).SendMessageAsync(message, timeToLive: never);
     }
 }

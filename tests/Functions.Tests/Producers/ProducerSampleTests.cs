@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Azure.Storage.Queues;
 using Functions.Tests.EndToEnd.Drivers;
 using Functions.Tests.Simulators.Azurite;
@@ -8,8 +10,11 @@ using HubSpotUsers.Messages;
 namespace Functions.Tests.Producers;
 
 /// <summary>Runs the samples of <c>docs/producers.md</c> as they stand there, and reads what is on the queue then.</summary>
-public sealed class ProducerSampleTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+public sealed partial class ProducerSampleTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
+    /// <summary>A time to live that never ends.</summary>
+    private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
+
     private readonly QueueClient _queue = new(azurite.Server.ConnectionString, "users");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("producer-");
 
@@ -95,12 +100,13 @@ public sealed class ProducerSampleTests(AzuriteFixture azurite) : IClassFixture<
     public async Task Logic_Apps_and_Power_Automate()
     {
         var samples = ProducerSamples.Find("Logic Apps and Power Automate", "json");
-        var action = JsonNode.Parse(samples[0])!["Put_a_message_on_a_queue_(V2)"]!["inputs"]!;
-        Assert.Equal("post", action["method"]!.GetValue<string>());
-        Assert.Contains("queues/@{encodeURIComponent('users')}/messages", action["path"]!.GetValue<string>(), StringComparison.Ordinal);
+        var action = JsonNode.Parse(samples[0])!["Send_users"]!["inputs"]!;
+        Assert.Equal("POST", action["method"]!.GetValue<string>());
+        Assert.EndsWith(".queue.core.windows.net/users/messages?messagettl=-1", action["uri"]!.GetValue<string>(), StringComparison.Ordinal);
 
-        await _queue.SendMessageAsync(action["body"]!.GetValue<string>());
-        await _queue.SendMessageAsync(samples[1]);
+        var text = XElement.Parse(action["body"]!.GetValue<string>()).Element("MessageText")!.Value;
+        await _queue.SendMessageAsync(Base64Expression().Replace(text, match => Convert.ToBase64String(Encoding.UTF8.GetBytes(match.Groups["text"].Value))), timeToLive: Never);
+        await _queue.SendMessageAsync(samples[1], timeToLive: Never);
 
         await AssertSentAsync();
     }
@@ -145,6 +151,8 @@ public sealed class ProducerSampleTests(AzuriteFixture azurite) : IClassFixture<
         Assert.Equal(2, messages.Select(message => message.MessageText).Distinct(StringComparer.Ordinal).Count());
         Assert.All(messages, message =>
         {
+            // Storage shows a message without an end as one that ends some thousand years from now; its default is seven days.
+            Assert.True(message.ExpiresOn - message.InsertedOn > TimeSpan.FromDays(36_500), $"It expires on {message.ExpiresOn:u}.");
             var parsed = MessageParser.ParseMessage(message.Body.ToMemory());
             Assert.Equal("hr-4711", parsed.Id);
             AssertIsAda(parsed);
@@ -156,7 +164,7 @@ public sealed class ProducerSampleTests(AzuriteFixture azurite) : IClassFixture<
     {
         foreach (var file in _folder.GetFiles("message-*"))
         {
-            await _queue.SendMessageAsync(await File.ReadAllTextAsync(file.FullName));
+            await _queue.SendMessageAsync(await File.ReadAllTextAsync(file.FullName), timeToLive: Never);
         }
     }
 
@@ -172,4 +180,8 @@ public sealed class ProducerSampleTests(AzuriteFixture azurite) : IClassFixture<
         Assert.True(run.ExitCode is 0, $"{command} ended with {run.ExitCode}:\n{run.Output}");
         return run.Output;
     }
+
+    /// <summary>The expression of Logic Apps that encodes a text.</summary>
+    [GeneratedRegex(@"@\{base64\('(?<text>[^']*)'\)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Base64Expression();
 }

@@ -10,7 +10,8 @@ function Get-AzStorageQueue([Parameter(Mandatory)][string] $Name, [Parameter(Man
     if ($Name -ne 'users' -or $Context -ne 'context') { throw 'Another queue or account.' }
     $client = [pscustomobject]@{}
     $client | Add-Member ScriptMethod SendMessage {
-        param([string] $Message)
+        param([string] $Message, $VisibilityTimeout, [TimeSpan] $TimeToLive, [Threading.CancellationToken] $CancellationToken)
+        if ($null -ne $VisibilityTimeout -or $TimeToLive.TotalSeconds -ne -1) { throw 'Not a message that is visible at once and never expires.' }
         [IO.File]::WriteAllText((Join-Path $env:FAKE_FOLDER "message-$([guid]::NewGuid())"), $Message)
         'receipt'
     }

@@ -34,6 +34,28 @@ public sealed partial class CommandTests
             command => Assert.Matches(@"--content @[\w.-]+", command));
     }
 
+    /// <summary>Storage deletes a message after seven days unless it is sent with another time-to-live, and its users with it.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void No_message_expires(string file)
+    {
+        Assert.All(
+            Storage(file).Where(command => command.Contains("az storage message put ", StringComparison.Ordinal)),
+            command => Assert.Contains(" --time-to-live -1 ", command, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("docs/limits.md")]
+    [InlineData("docs/personal-data.md")]
+    [InlineData("docs/runbook.md")]
+    [InlineData("docs/threat-model.md")]
+    public void The_runbook_sets_every_name_that_commands_use(string file)
+    {
+        var set = Commands["docs/runbook.md"].SelectMany(line => Assignment().Matches(line)).Select(match => match.Groups["name"].Value);
+
+        Assert.Empty(Variable().Matches(Repository.Read(file)).Select(match => match.Groups["name"].Value).Except(set, StringComparer.Ordinal));
+    }
+
     [Fact]
     public void There_are_such_commands() =>
         Assert.True(Storage("docs/runbook.md").Count() >= 4);
@@ -47,7 +69,7 @@ public sealed partial class CommandTests
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
 
-        Assert.Equal(["functionapp keys delete", "functionapp keys list", "functionapp keys set", "functionapp list", "storage account list"], others);
+        Assert.Equal(["functionapp keys delete", "functionapp keys list", "functionapp keys set", "functionapp list", "keyvault list", "storage account list"], others);
         Assert.Contains("need the deployer's role", Repository.Read("docs/runbook.md"), StringComparison.Ordinal);
     }
 
@@ -59,6 +81,12 @@ public sealed partial class CommandTests
 
     [GeneratedRegex(@"\baz storage (message|entity|queue|table|blob) ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StorageData();
+
+    [GeneratedRegex("^(?<name>[A-Z]+)=", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Assignment();
+
+    [GeneratedRegex(@"\$(?<name>[A-Z]+)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Variable();
 
     [GeneratedRegex(@"\baz (?<command>[a-z]+( [a-z]+)+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Az();

@@ -19,7 +19,8 @@ class QueueClient:
         assert queue_name == "users"
         return cls(message_encode_policy)
 
-    def send_message(self, content):
+    def send_message(self, content, *, time_to_live=None):
+        assert time_to_live == -1
         handle, _ = tempfile.mkstemp(prefix="message-", dir=os.environ["FAKE_FOLDER"])
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(self._policy.encode(content) if self._policy else content)
