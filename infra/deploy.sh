@@ -87,6 +87,8 @@ if [ -z "${OPERATOR_PRINCIPAL_ID:-}" ]; then
   echo "note: OPERATOR_PRINCIPAL_ID is not set, so this run grants no one the token, the queues and the tables"
 fi
 
+ensure_find_key "$environment"
+
 if $infrastructure; then
   echo "done; next: infra/set-token.sh $environment, then infra/deploy.sh $environment"
   exit 0

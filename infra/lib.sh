@@ -151,6 +151,26 @@ store_secret() {
   done
 }
 
+# Makes the key of the hashes by which persons are found, when the environment names one (KeyVault:FindKeyName) and the vault has none.
+# One that is there stays: with another key, nothing that was hashed before is found. The app sends users without the key as well, so
+# whoever may not read the vault, such as a workflow, deploys all the same. A subshell, so that no "bash -x" shows the key.
+ensure_find_key() (
+  set +o xtrace
+  name=$(sed -n "s/^ *KeyVault__FindKeyName: *'\([0-9A-Za-z-]*\)'.*/\1/p" "infra/env/$1.bicepparam")
+  [ -n "$name" ] || exit 0
+  vault=$(vault_of "$1") || exit 1
+  if refusal=$(az keyvault secret show --vault-name "$vault" --name "$name" --query id --output none 2>&1); then
+    exit 0
+  fi
+  key=''
+  [[ $refusal != *SecretNotFound* ]] || key=$(od -An -v -N32 -tx1 /dev/urandom | tr -d ' \n')
+  if [ ${#key} -eq 64 ] && store_secret "$vault" "$name" "$key"; then
+    echo "'$name' in '$vault' is made: the key by which persons are found"
+  else
+    echo "warning: '$name' in '$vault' could not be looked up or made, so no one may be found by POST /api/users/find; with the role Key Vault Secrets Officer, run: infra/deploy.sh $1 --infrastructure" >&2
+  fi
+)
+
 # Reads what a deployment of the templates made into the variables app, host, storage and queue.
 read_outputs() {
   local text

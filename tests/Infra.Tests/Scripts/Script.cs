@@ -9,7 +9,7 @@ namespace Infra.Tests.Scripts;
 internal sealed class Script(string name) : IDisposable
 {
     private static readonly string[] Fakes = ["az", "curl", "dotnet", "gh", "git", "sleep", "zip"];
-    private static readonly string[] Real = ["basename", "bash", "cat", "date", "dirname", "env", "find", "mkdir", "mktemp", "rm", "sed", "tr"];
+    private static readonly string[] Real = ["basename", "bash", "cat", "date", "dirname", "env", "find", "mkdir", "mktemp", "od", "rm", "sed", "tr"];
 
     /// <summary>The commit the clone is at, unless a rule says another.</summary>
     public const string Commit = "0123456789abcdef0123456789abcdef01234567";
@@ -20,6 +20,7 @@ internal sealed class Script(string name) : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("infra-script");
     private string _recipients = "@contoso.test";
+    private string _settings = string.Empty;
     private readonly List<string> _rules = [];
     private readonly List<string> _missing = [];
     private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
@@ -79,6 +80,13 @@ internal sealed class Script(string name) : IDisposable
     public Script WithoutRecipients()
     {
         _recipients = "@example.com";
+        return this;
+    }
+
+    /// <summary>Sets a setting of the app in the environments' files.</summary>
+    public Script WithSetting(string name, string value)
+    {
+        _settings += $"  {name}: '{value}'\n";
         return this;
     }
 
@@ -169,7 +177,8 @@ internal sealed class Script(string name) : IDisposable
         {
             var copy = PathOf($"repository/{file}");
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.WriteAllText(copy, Repository.Read(file).Replace("@example.com'", $"{_recipients}'", StringComparison.Ordinal));
+            var text = Repository.Read(file).Replace("@example.com'", $"{_recipients}'", StringComparison.Ordinal);
+            File.WriteAllText(copy, file.EndsWith(".bicepparam", StringComparison.Ordinal) && _settings.Length > 0 ? $"{text}\nparam settings = {{\n{_settings}}}\n" : text);
         }
     }
 
