@@ -30,7 +30,7 @@ internal sealed record HttpOptions
     [Range(0, 10_000)]
     public int MaxLineErrors { get; set; } = 100;
 
-    /// <summary>The most bytes of a file that is imported, unpacked; a workbook has room for 32 MiB.</summary>
+    /// <summary>The most bytes of a file that is imported, unpacked; a workbook may have 16 MiB.</summary>
     [Range(1024 * 1024, 1024L * 1024 * 1024 * 1024)]
     public long MaxImportBytes { get; set; } = 4L * 1024 * 1024 * 1024;
 

@@ -9,12 +9,19 @@ internal static class BodyEncoding
 {
     /// <summary>Opens the body of a request.</summary>
     /// <exception cref="RefusedException">It is compressed otherwise than by gzip.</exception>
-#pragma warning disable CA2000 // Nothing is left open: it only reads from the body, which is the server's.
     public static Stream Open(HttpRequest request) => request.Headers.ContentEncoding.ToString().ToLowerInvariant() switch
     {
         "" or "identity" => request.Body,
-        "gzip" or "x-gzip" => new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
+#pragma warning disable CA2000 // It is disposed with the response.
+        "gzip" or "x-gzip" => Unpack(request),
+#pragma warning restore CA2000
         _ => throw RefusedException.UnsupportedMediaType("Send the body as it is, or compressed by gzip."),
     };
-#pragma warning restore CA2000
+
+    private static GZipStream Unpack(HttpRequest request)
+    {
+        var unpacked = new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true);
+        request.HttpContext.Response.RegisterForDispose(unpacked);
+        return unpacked;
+    }
 }

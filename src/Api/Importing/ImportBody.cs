@@ -3,7 +3,6 @@ using Api.Creating;
 using Api.Responses;
 using HubSpotUsers.Files;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Api.Importing;
 
@@ -14,7 +13,12 @@ namespace Api.Importing;
 internal sealed record ImportBody(Stream Content, UserFileKind Kind, string? Charset)
 {
     private const string Form = "multipart/form-data";
+
+    private FormFiles? _form;
     private const int MaxBoundaryLength = 200;
+
+    /// <summary>Whether another file follows this one, once it has been read to its end.</summary>
+    public async Task<bool> HasMoreAsync() => _form is not null && await _form.NextAsync() is not null;
 
     /// <summary>Opens the file of a request.</summary>
     /// <param name="request">The request.</param>
@@ -34,7 +38,7 @@ internal sealed record ImportBody(Stream Content, UserFileKind Kind, string? Cha
         return string.Equals(type.MediaType, Form, StringComparison.OrdinalIgnoreCase) ? await OfFormAsync(type, body) : await OfAsync(body, type, name: null);
     }
 
-    /// <summary>Reads on to the one file of a form; what else is in it is passed over.</summary>
+    /// <summary>Reads on to the file of a form; fields before it are passed over.</summary>
     private static async Task<ImportBody> OfFormAsync(MediaTypeHeaderValue type, Stream body)
     {
         var boundary = type.Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, "boundary", StringComparison.OrdinalIgnoreCase))?.Value?.Trim('"');
@@ -43,16 +47,10 @@ internal sealed record ImportBody(Stream Content, UserFileKind Kind, string? Cha
             throw NotTaken();
         }
 
-        var reader = new MultipartReader(boundary, body);
-        while (await reader.ReadNextSectionAsync() is { } section)
-        {
-            if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) && (disposition.FileName ?? disposition.FileNameStar) is { } name)
-            {
-                return await OfAsync(section.Body, MediaTypeHeaderValue.TryParse(section.ContentType, out var part) ? part : null, name.Trim('"'));
-            }
-        }
-
-        throw RefusedException.BadRequest([new(string.Empty, "The form has no file. Send one, as curl does with -F file=@users.csv.")]);
+        var form = new FormFiles(boundary, body);
+        return await form.NextAsync() is { } file
+            ? (await OfAsync(file.Content, file.Type, file.Name)) with { _form = form }
+            : throw RefusedException.BadRequest([new(string.Empty, "The form has no file. Send one, as curl does with -F file=@users.csv.")]);
     }
 
     private static async Task<ImportBody> OfAsync(Stream content, MediaTypeHeaderValue? type, string? name)

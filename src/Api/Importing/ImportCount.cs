@@ -33,10 +33,7 @@ internal sealed class ImportCount(int maxErrors)
     {
         Lines++;
         Faulty++;
-        if (Faulty <= FaultTable.MaxLines)
-        {
-            Kept.AddRange(faults.Select(fault => new LineFault(line, fault.Pointer, fault.Detail)));
-        }
+        Kept.AddRange(faults.Take(FaultTable.MaxLines - Kept.Count).Select(fault => new LineFault(line, fault.Pointer, fault.Detail)));
 
         _errors.AddRange(faults.Take(maxErrors - _errors.Count).Select(fault => new LineError(line, fault.Pointer, fault.Detail, ColumnOf(fault.Pointer))));
     }

@@ -24,7 +24,7 @@ internal sealed record ImportResponse(
 internal sealed record ImportCheck(int Lines, int Acceptable, int Faulty, int Skipped, ImportedFile File, IReadOnlyList<LineError> Errors);
 
 /// <summary>How a file was read.</summary>
-/// <param name="Kind">What it is: csv, jsonLines, json or workbook.</param>
+/// <param name="Kind">What it is: Csv, JsonLines, Json or Workbook.</param>
 /// <param name="Encoding">The encoding of its text; null for a workbook.</param>
 /// <param name="Separator">What stands between the fields of a CSV file: comma, semicolon, tab or pipe; null for any other.</param>
 /// <param name="Columns">What its columns are; null for JSON.</param>
@@ -47,6 +47,6 @@ internal sealed record ImportedFile(UserFileKind Kind, string? Encoding, string?
 
 /// <summary>What a column of a file was read as.</summary>
 /// <param name="Number">Its number, from 1.</param>
-/// <param name="Role">What its cells are: property, id, traceId, association or ignored.</param>
+/// <param name="Role">What its cells are: Property, Id, TraceId, Association or Ignored.</param>
 /// <param name="Name">The property, or the kind of association; null for any other.</param>
 internal sealed record ImportedColumn(int Number, HubSpotUsers.Files.Tables.ColumnRole Role, string? Name);

@@ -22,6 +22,9 @@ public sealed class UserImportEndpoint : IDisposable
     /// </summary>
     private readonly ConcurrencyLimiter _places;
 
+    /// <summary>A workbook is held in memory, with all its texts unpacked: one at a time has room in any instance.</summary>
+    private readonly ConcurrencyLimiter _workbooks = new(new ConcurrencyLimiterOptions { PermitLimit = 1 });
+
     private readonly RequestTable _requests;
     private readonly UserImports _imports;
     private readonly PropertyCatalogs _catalogs;
@@ -52,10 +55,16 @@ public sealed class UserImportEndpoint : IDisposable
         }
 
         var body = await ImportBody.OpenAsync(request, _options.Value.MaxImportBytes);
+        using var workbook = body.Kind is UserFileKind.Workbook ? _workbooks.AttemptAcquire() : null;
+        if (workbook is { IsAcquired: false })
+        {
+            throw NoPlace();
+        }
+
         using var file = await UserFile.OpenAsync(body.Content, OptionsOf(body, query), await _catalogs.GetAsync());
         if (query.IsDryRun)
         {
-            return ApiResult.Of(await _imports.CheckAsync(file, body.Kind), HttpJson.Default.ImportCheck);
+            return ApiResult.Of(await _imports.CheckAsync(file, body), HttpJson.Default.ImportCheck);
         }
 
         var opened = await _requests.OpenAsync(new NewRequest(RequestKind.Import, Inputs: 0) { Key = key });
@@ -64,12 +73,16 @@ public sealed class UserImportEndpoint : IDisposable
             throw RunningRequest.Refuse(opened.Entry);
         }
 
-        var response = await _imports.RunAsync(opened, file, body.Kind, TraceContext.Of(request));
+        var response = await _imports.RunAsync(opened, file, body, TraceContext.Of(request));
         return Accepted.Of(request, opened.Entry.Id, response, HttpJson.Default.ImportResponse);
     });
 
     /// <inheritdoc/>
-    public void Dispose() => _places.Dispose();
+    public void Dispose()
+    {
+        _places.Dispose();
+        _workbooks.Dispose();
+    }
 
     private UserFileOptions OptionsOf(ImportBody body, ImportQuery query) => new()
     {
@@ -84,7 +97,7 @@ public sealed class UserImportEndpoint : IDisposable
     private static RefusedException NoPlace() => new(new Problem(
         "Too many imports at once",
         StatusCodes.Status503ServiceUnavailable,
-        "As many files as may be are being read. Nothing of this one was read; send it again later."))
+        "As many files as may be, or another workbook, are being read. Nothing of this one was sent; send it again later."))
     {
         RetryAfter = RetryAfter,
     };

@@ -4,6 +4,7 @@ using Api.Requests;
 using Api.Responses;
 using HubSpotUsers.Files;
 using HubSpotUsers.Messages;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -23,13 +24,14 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
     /// Reads a file. One that was imported before, with the same key, is only counted, and compared with what it was; one that broke
     /// off goes on after what is on the queue.
     /// </summary>
-    internal async Task<ImportResponse> RunAsync(OpenedRequest opened, UserFile file, UserFileKind kind, string? traceParent)
+    internal async Task<ImportResponse> RunAsync(OpenedRequest opened, UserFile file, ImportBody body, string? traceParent)
     {
         var count = new ImportCount(options.Value.MaxLineErrors);
         var packer = new MessagePacker(opened.Entry.Id, traceParent);
-        var reading = new Reading(file, count, packer, new ImportTrail(file, opened.Entry.Prefix));
+        var reading = new Reading(file, body, count, packer, new ImportTrail(file, opened.Entry.Prefix));
         if (opened.Standing is RequestStanding.Over)
         {
+            CheckReading(opened.Entry, file);
             await ReadAsync(reading, _ => Task.CompletedTask);
             if (HashOf(file) != opened.Entry.BodyHash)
             {
@@ -41,11 +43,11 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
             await SendAsync(opened.Entry, reading);
         }
 
-        return new ImportResponse(opened.Entry.Id, count.Lines, packer.Inputs, count.Faulty, count.Blank, packer.Messages, ImportedFile.Of(file, kind), count.Errors);
+        return new ImportResponse(opened.Entry.Id, count.Lines, packer.Inputs, count.Faulty, count.Blank, packer.Messages, ImportedFile.Of(file, body.Kind), count.Errors);
     }
 
     /// <summary>Reads a file as an import would, and sends nothing.</summary>
-    internal async Task<ImportCheck> CheckAsync(UserFile file, UserFileKind kind)
+    internal async Task<ImportCheck> CheckAsync(UserFile file, ImportBody body)
     {
         var count = new ImportCount(options.Value.MaxLineErrors);
         while (await file.NextAsync() is { } row)
@@ -53,16 +55,18 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
             Read(row, count);
         }
 
-        return new ImportCheck(count.Lines, count.Lines - count.Faulty, count.Faulty, count.Blank, ImportedFile.Of(file, kind), count.Errors);
+        await EndAsync(file, body, count);
+        return new ImportCheck(count.Lines, count.Lines - count.Faulty, count.Faulty, count.Blank, ImportedFile.Of(file, body.Kind), count.Errors);
     }
 
     private async Task SendAsync(RequestEntry opened, Reading reading)
     {
-        var (file, count, packer, trail) = reading;
-        var stream = new ImportStream(requests, queue, trail, opened);
+        var (file, body, count, packer, trail) = reading;
+        var stream = new ImportStream(requests, queue, trail, opened with { Reading = opened.Reading ?? file.Reading });
         var saved = opened;
         try
         {
+            CheckReading(opened, file);
             await ReadAsync(reading, stream.SendAsync);
             await stream.CompleteAsync();
             await faults.KeepFaultsAsync(opened.Id, count.Kept);
@@ -93,7 +97,7 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
 
     private static async Task ReadAsync(Reading reading, Func<BinaryData?, Task> sendAsync)
     {
-        var (file, count, packer, trail) = reading;
+        var (file, body, count, packer, trail) = reading;
         while (await file.NextAsync() is { } row)
         {
             trail.Passed();
@@ -103,7 +107,17 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
             }
         }
 
+        await EndAsync(file, body, count);
         await sendAsync(packer.Flush());
+    }
+
+    /// <summary>A file that is passed over is said to be.</summary>
+    private static async Task EndAsync(UserFile file, ImportBody body, ImportCount count)
+    {
+        if (await body.HasMoreAsync())
+        {
+            count.Bad(file.Line, [new InputFault(string.Empty, "The form has another file, which was not read. Send each file in a request of its own.")]);
+        }
     }
 
     /// <summary>Reads a user as a message holds it. One without a trace id gets its line as such, by which its outcome can be told.</summary>
@@ -128,11 +142,25 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
         return json;
     }
 
+    /// <summary>Refuses the same file read otherwise: messages would have other users, which the ledger would not know.</summary>
+    private static void CheckReading(RequestEntry entry, UserFile file)
+    {
+        if (entry.Reading is { } known && known != file.Reading)
+        {
+            throw OtherReading();
+        }
+    }
+
+    private static RefusedException OtherReading() => new(new Problem(
+        "The key belongs to another reading of the file",
+        StatusCodes.Status422UnprocessableEntity,
+        $"A file with this {IdempotencyKey.HeaderName} was read before, with other columns: the map or separator differs, or the account's properties have changed or cannot be read now. Send it as it was sent to go on with it, and under a new key only lines that were not taken."));
+
     private static string HashOf(UserFile file) => Convert.ToHexStringLower(file.HashOfRead());
 
     private static string LineName(int line) => string.Create(CultureInfo.InvariantCulture, $"line-{line}");
 
-    private sealed record Reading(UserFile File, ImportCount Count, MessagePacker Packer, ImportTrail Trail);
+    private sealed record Reading(UserFile File, ImportBody Body, ImportCount Count, MessagePacker Packer, ImportTrail Trail);
 
     private static partial class Log
     {

@@ -38,7 +38,7 @@ internal static class ApiProblems
 
     public static ApiResponse NotNow { get; } = Of(503, "All users must wait; nothing was created.", "Not now", "HubSpot answered 429; nothing was created. Send the request again later.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
 
-    public static ApiResponse NoPlace { get; } = Of(503, "As many files as may be are being read; nothing of this one was read.", "Too many imports at once", "As many files as may be are being read. Nothing of this one was read; send it again later.", headers: ApiHeaders.RetryAfter);
+    public static ApiResponse NoPlace { get; } = Of(503, "As many files as may be are being read; nothing of this one was read.", "Too many imports at once", "As many files as may be, or another workbook, are being read. Nothing of this one was sent; send it again later.", headers: ApiHeaders.RetryAfter);
 
     private static ApiResponse Of(int status, string description, Problem problem) =>
         new(status, description, ApiContent.Json(problem, HttpJson.Default.Problem, ApiResult.ProblemType));

@@ -46,6 +46,9 @@ internal sealed record RequestEntry
     /// <summary>The hash of an import's body, once it has been read to its end.</summary>
     public string? BodyHash { get; init; }
 
+    /// <summary>How an import's file is read, by which another reading of the same bytes is told; null for one of an earlier version.</summary>
+    public string? Reading { get; init; }
+
     /// <summary>How far an import had been read when its last messages left; null when none has left.</summary>
     public ReadPrefix? Prefix { get; init; }
 

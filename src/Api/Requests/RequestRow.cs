@@ -37,6 +37,11 @@ internal static class RequestRow
             row["BodyHash"] = hash;
         }
 
+        if (entry.Reading is { } reading)
+        {
+            row["Reading"] = reading;
+        }
+
         if (entry.Prefix is { } prefix)
         {
             row["Prefix"] = JsonSerializer.Serialize(prefix, RequestJson.Default.ReadPrefix);
@@ -60,6 +65,7 @@ internal static class RequestRow
         Lines = row.GetInt32("Lines")!.Value,
         FaultyLines = row.GetInt32("FaultyLines")!.Value,
         BodyHash = row.GetString("BodyHash"),
+        Reading = row.GetString("Reading"),
         Prefix = row.GetString("Prefix") is { } prefix ? JsonSerializer.Deserialize(prefix, RequestJson.Default.ReadPrefix) : null,
         Counts = Tally.CountsOf(row),
         ETag = row.ETag,

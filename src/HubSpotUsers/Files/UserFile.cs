@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using HubSpotUsers.Files.Json;
 using HubSpotUsers.Files.Tables;
 using HubSpotUsers.Files.Text;
@@ -11,6 +13,9 @@ namespace HubSpotUsers.Files;
 /// </summary>
 internal sealed class UserFile : IUserRows
 {
+    /// <summary>More blank lines than this before the first user are not of a person's making.</summary>
+    private const int MaxFirst = 10_000;
+
     private readonly IUserRows _rows;
     private readonly Utf8Stream? _text;
     private readonly CsvTable? _csv;
@@ -24,6 +29,14 @@ internal sealed class UserFile : IUserRows
 
     /// <summary>The encoding, as far as the file has been read; null for a workbook.</summary>
     public string? EncodingName => _text?.EncodingName;
+
+    /// <summary>
+    /// The hash of how the file is read: two readings of the same bytes that differ in it may give other users on the same lines.
+    /// </summary>
+    public string Reading => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('|', [
+        $"{Separator}",
+        .. Columns.Select(column => $"{column.Role} {column.Name} {column.Property?.Type} {string.Join(';', column.Property?.Options.Select(option => option.Value) ?? [])}"),
+    ]))));
 
     /// <summary>What stands between fields; null unless the file is CSV.</summary>
     public char? Separator => _csv?.Separator;
@@ -97,6 +110,11 @@ internal sealed class UserFile : IUserRows
     {
         while (await _rows.NextAsync() is { } row)
         {
+            if (_first.Count == MaxFirst)
+            {
+                throw new InvalidFileException($"The first {MaxFirst} lines after the header are blank.");
+            }
+
             _first.Enqueue(row);
             if (!row.IsBlank)
             {

@@ -8,7 +8,7 @@ internal static class UserFileKinds
     /// <summary>What a workbook is sent as.</summary>
     public const string WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    /// <summary>The beginning of a ZIP archive, which an .xlsx workbook is, and of an .xls workbook.</summary>
+    /// <summary>So many bytes tell a ZIP archive, which an .xlsx workbook is, from an .xls workbook and from text.</summary>
     private const int MagicBytes = 8;
 
     /// <summary>The media types that are taken, for a message.</summary>

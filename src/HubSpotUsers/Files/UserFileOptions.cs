@@ -24,8 +24,8 @@ internal sealed record UserFileOptions
     /// <summary>Whether users may have ids of their producer. An import knows its users by their lines, and refuses ids rather than pass over them.</summary>
     public bool TakesIds { get; init; }
 
-    /// <summary>The most bytes of a workbook, and the most it may unpack to is sixteen times that.</summary>
-    public int MaxWorkbookBytes { get; init; } = 32 * 1024 * 1024;
+    /// <summary>The most bytes of a workbook, which is held in memory; it may unpack to eight times that.</summary>
+    public int MaxWorkbookBytes { get; init; } = 16 * 1024 * 1024;
 }
 
 /// <summary>What a file is.</summary>

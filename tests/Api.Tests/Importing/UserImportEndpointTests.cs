@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Api.Importing;
 using Api.Requests;
 using Azure.Data.Tables;
 using HubSpotUsers.Messages;
@@ -178,21 +177,8 @@ public sealed partial class UserImportEndpointTests
         Assert.Equal(Enumerable.Range(2, Lines).Select(line => $"line-{line}").Order(StringComparer.Ordinal), sent.Order(StringComparer.Ordinal));
     }
 
-    private static async Task<(HttpContext Context, JsonNode Response)> ImportAsync(TestApp app, Stream body, string key = "k")
-    {
-        using var response = new MemoryStream();
-        var context = new DefaultHttpContext { RequestServices = app.Services };
-        context.Request.Method = HttpMethods.Post;
-        context.Request.Path = "/api/users/import";
-        context.Request.ContentType = "text/csv";
-        context.Request.Headers["Idempotency-Key"] = key;
-        context.Request.Body = body;
-        context.Response.Body = response;
-
-        await (await app.Get<UserImportEndpoint>().ImportAsync(context.Request)).ExecuteAsync(context);
-
-        return (context, JsonNode.Parse(response.ToArray())!);
-    }
+    private static Task<(HttpContext Context, JsonNode Response)> ImportAsync(TestApp app, Stream body, string key = "k") =>
+        Imports.RunAsync(app, new ImportedBody(body) { Key = key });
 
     private sealed class Reading
     {

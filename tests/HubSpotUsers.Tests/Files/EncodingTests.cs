@@ -17,7 +17,7 @@ public sealed class EncodingTests
     [InlineData("windows-1250", "windows-1250", "Łukasz Żółć")]
     [InlineData("windows-1251", "windows-1251", "Иван Петров")]
     [InlineData("windows-1252", null, "José Müller Grüße")]
-    [InlineData("windows-1252", null, "François – Lefèvre")]
+    [InlineData("windows-1252", null, "Renée – “Ré” Müller")]
     public async Task A_name_arrives_as_it_was_written(string encoding, string? charset, string name)
     {
         Assert.Equal($"2 hs_email=a@people.example,hs_given_name={name}", ReadFile.Describe(Assert.Single(await ReadAsync(Bytes(encoding, name), charset))));
@@ -31,13 +31,66 @@ public sealed class EncodingTests
     [InlineData("windows-1257", "Jānis Bērziņš")]
     [InlineData("macintosh", "Zoë Müller")]
     [InlineData("ibm850", "Zoë Müller")]
-    [InlineData("windows-1252", "Zoë García")]
+    [InlineData("windows-1252", "Zoë Sørensen")]
+    [InlineData("windows-1252", "François Lefèvre")]
     public async Task What_cannot_be_told_with_certainty_is_refused_by_line(string encoding, string name)
     {
         Assert.StartsWith(
-            "Line 2 has text that is not UTF-8, and its encoding cannot be told with certainty.",
+            "Line 2 has text that is not UTF-8, from its byte ",
             Assert.Single(await ReadFile.RefusedAsync(Bytes(encoding, name), Csv())),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_says_where_the_text_begins_that_cannot_be_told_and_what_it_may_be()
+    {
+        Assert.StartsWith(
+            "Line 2 has text that is not UTF-8, from its byte 18 on, and its encoding cannot be told with certainty; it may be windows-1251.",
+            Assert.Single(await ReadFile.RefusedAsync(Bytes("windows-1251", "Иван Петров, Мария Сергеевна Иванова"), Csv())),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_letter_that_would_be_another_in_another_encoding_makes_its_line_faulty_however_late_it_comes()
+    {
+        var encoding = Encoding.GetEncoding(1252);
+        var body = encoding.GetBytes($"hs_email,hs_given_name\na@people.example,José\n{string.Concat(Enumerable.Repeat("a@people.example,Ada\n", 5000))}b@people.example,Zoë Sørensen\nc@people.example,André\n");
+
+        var rows = await ReadAsync(body, charset: null);
+
+        Assert.Equal(["José", "André"], rows.Where(row => row.User is not null).Select(row => row.User!.Properties["hs_given_name"]).Where(name => name is not "Ada"));
+        Assert.Equal(5003, Assert.Single(rows, row => row.Faults.Count > 0).Line);
+    }
+
+    [Fact]
+    public async Task The_same_file_is_read_alike_however_it_arrives()
+    {
+        var body = Encoding.GetEncoding(1252).GetBytes($"hs_email,hs_given_name\n{string.Concat(Enumerable.Repeat("a@people.example,Ada\n", 300))}b@people.example,José\n{string.Concat(Enumerable.Repeat("a@people.example,Ada\n", 300))}c@people.example,Sørensen\n");
+
+        var whole = await ReadFile.RowsAsync(new MemoryStream(body), Csv());
+        await using var dripping = new DrippingStream(body);
+        var dripped = await ReadFile.RowsAsync(dripping, Csv());
+
+        Assert.Equal(whole.Select(ReadFile.Describe), dripped.Select(ReadFile.Describe));
+    }
+
+    [Fact]
+    public async Task UTF_16_that_is_declared_needs_no_mark()
+    {
+        var body = Encoding.Unicode.GetBytes("hs_email,hs_given_name\na@people.example,Zoë\n");
+
+        Assert.Equal("2 hs_email=a@people.example,hs_given_name=Zoë", ReadFile.Describe(Assert.Single(await ReadAsync(body, "utf-16le"))));
+    }
+
+    [Theory]
+    [InlineData("windows-1252", "a@people.example,A\u0085b")]
+    [InlineData("utf-8", "a@people.example,A\u0085b")]
+    public async Task A_control_character_is_damage(string charset, string line)
+    {
+        var text = $"hs_email,hs_given_name\n{line}\n";
+        var body = charset is "utf-8" ? Encoding.UTF8.GetBytes(text) : Encoding.Latin1.GetBytes(text.Replace('\u0085', '\u0081'));
+
+        Assert.Contains("is damaged", Assert.Single(Assert.Single(await ReadAsync(body, charset)).Faults).Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,5 +167,11 @@ public sealed class EncodingTests
         var target = Encoding.GetEncoding(encoding);
         var mark = target.CodePage is 65001 ? [] : target.GetPreamble();
         return [.. mark, .. target.GetBytes($"hs_email,hs_given_name\na@people.example,{name}\n")];
+    }
+
+    private sealed class DrippingStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(buffer.Length, 7)], cancellationToken);
     }
 }

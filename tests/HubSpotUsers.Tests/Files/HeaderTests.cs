@@ -54,7 +54,7 @@ public sealed class HeaderTests
     }
 
     [Theory]
-    [InlineData("hs_email,Job Title", "Column 2 is not named as HubSpot names properties")]
+    [InlineData("hs_email,Job Title", "Column 2 cannot be looked up, since HubSpot does not show the account's properties now, and is not named as HubSpot names properties")]
     [InlineData("hs_email,hs_email", "Column 2 is the same as column 1: hs_email.")]
     public async Task Where_the_properties_are_not_known_their_form_is_checked(string header, string detail)
     {
@@ -103,6 +103,25 @@ public sealed class HeaderTests
 
         Assert.StartsWith("Column 1 holds ids", refused.Message, StringComparison.Ordinal);
         Assert.StartsWith("A line must be one user, without an id", (await file.NextAsync())!.Value.Faults[0].Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Shoe sise", "hs_job_title")]
+    [InlineData("3", "hs_job_title")]
+    [InlineData("0", "-")]
+    public async Task A_map_of_a_column_that_is_not_there_is_refused(string key, string property)
+    {
+        var map = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [key] = property };
+
+        var faults = await ReadFile.RefusedCsvAsync("hs_email,hs_given_name\na@people.example,Ada\n", new UserFileOptions { Kind = UserFileKind.Csv, Map = map });
+
+        Assert.Equal(["The map's entry 1 is of no column: take the header's text, or a number from 1 to 2."], faults);
+    }
+
+    [Fact]
+    public async Task Blank_lines_without_end_are_no_file()
+    {
+        Assert.Equal(["The first 10000 lines after the header are blank."], await ReadFile.RefusedCsvAsync($"hs_email\n{new string('\n', 20_000)}a@people.example\n"));
     }
 
     [Fact]

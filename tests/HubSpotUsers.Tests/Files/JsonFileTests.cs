@@ -15,8 +15,8 @@ public sealed class JsonFileTests
     [InlineData("ADA", 1, 0)]
     [InlineData("[ADA,5,ADA]", 2, 1)]
     [InlineData("[ADA,{\"properties\":}]", 1, 1)]
-    [InlineData("[ADA", 1, 0)]
-    [InlineData("[ADA,", 1, 0)]
+    [InlineData("[ADA", 1, 1)]
+    [InlineData("[ADA,", 1, 1)]
     [InlineData("[ADA,{\"properties\"", 1, 1)]
     [InlineData("[ADA] more", 1, 1)]
     public async Task A_list_gives_its_users_and_says_where_it_breaks(string text, int users, int faulty)
@@ -42,6 +42,15 @@ public sealed class JsonFileTests
         var rows = await ReadAsync($"[{string.Join(",\n", Enumerable.Repeat(Ada, 5000))}]", UserFileKind.Json);
 
         Assert.Equal((5000, 0), (rows.Count(row => row.User is not null), rows.Count(row => row.Faults.Count > 0)));
+    }
+
+    [Fact]
+    public async Task A_user_larger_than_any_message_is_named()
+    {
+        var rows = await ReadAsync($$$"""[ADA,{"properties":{"hs_email":"{{{new string('a', 200_000)}}}"}},ADA]""", UserFileKind.Json);
+
+        Assert.Equal("The user has more bytes than any message takes; nothing after it was read.", Assert.Single(rows, row => row.Faults.Count > 0).Faults[0].Detail);
+        Assert.NotNull(rows[0].User);
     }
 
     [Fact]

@@ -15,11 +15,47 @@ public sealed class RowTests
     [InlineData("\"=1+1\",\"x\ny\"", "2 hs_email==1+1,hs_given_name=x\ny")]
     [InlineData("a@people.example,Ada,more", "2  The line has 3 fields, the header 2. A separator in a field must be within quotes.")]
     [InlineData("a@people.example,5\" pipe", "2  A quote stands where none may: put the whole field in quotes, and write two for each within it.")]
-    [InlineData("a@people.example,Ad\uFFFD", "2  A character at byte 20 of the line is damaged (U+FFFD): the file is in another charset than it says, or was damaged when it was saved.")]
+    [InlineData("a@people.example,Ad\uFFFD", "2  A character at byte 20 of the line is damaged: the file is in another charset than it says, or was damaged when it was saved.")]
     [InlineData("#comment,x", "2 hs_email=#comment,hs_given_name=x")]
     public async Task A_line_is_a_user_or_says_why_not(string line, string expected)
     {
-        Assert.Equal([expected, "3 hs_email=next@people.example"], (await ReadFile.CsvAsync($"hs_email,hs_given_name\n{line.Replace("\n", "\n", StringComparison.Ordinal)}\nnext@people.example\n")).Select(ReadFile.Describe).Select(text => text.Replace("4 hs", "3 hs", StringComparison.Ordinal)));
+        var rows = await ReadFile.CsvAsync($"hs_email,hs_given_name\n{line}\nnext@people.example\n");
+
+        Assert.Equal([expected, $"{3 + line.Count(character => character is '\n')} hs_email=next@people.example"], rows.Select(ReadFile.Describe));
+    }
+
+    [Theory]
+    [InlineData("\n", "a@people.example,Ad\ra")]
+    [InlineData("\r\n", "a@people.example,Ad\ra")]
+    [InlineData("\n", "\"a@people.example\",Ad\ra")]
+    [InlineData("\r", "a@people.example\nb@people.example")]
+    [InlineData("\r", "a@people.example\n")]
+    public async Task A_line_end_of_another_kind_makes_its_line_faulty(string lineEnd, string line)
+    {
+        // The beginning tells how lines end.
+        var before = string.Concat(Enumerable.Repeat($"before@people.example,Ada{lineEnd}", 500));
+
+        var rows = await ReadFile.CsvAsync($"hs_email,hs_given_name{lineEnd}{before}{line}{lineEnd}next@people.example{lineEnd}");
+
+        Assert.StartsWith("A line end of another kind than the file's", Assert.Single(rows, row => row.Faults.Count > 0).Faults[0].Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain(rows, row => row.User?.Properties["hs_email"].Contains('\n', StringComparison.Ordinal) is true);
+    }
+
+    [Theory]
+    [InlineData("\r")]
+    [InlineData("\n")]
+    public async Task Breaks_within_quotes_are_of_any_kind(string inside)
+    {
+        Assert.Equal($"2 hs_email=a@people.example,hs_given_name=A{inside}b", ReadFile.Describe(Assert.Single(await ReadFile.CsvAsync($"hs_email,hs_given_name\r\na@people.example,\"A{inside}b\"\r\n"))));
+    }
+
+    [Fact]
+    public async Task What_is_left_of_a_faulty_line_beyond_the_bound_is_no_line()
+    {
+        var rows = await ReadFile.CsvAsync($"hs_email,hs_given_name\na\"{new string('x', 300_000)},b@people.example\nnext@people.example\n");
+
+        Assert.Equal([2, 3], rows.Select(row => row.Line));
+        Assert.Single(rows, row => row.Faults.Count > 0);
     }
 
     [Theory]
@@ -43,6 +79,8 @@ public sealed class RowTests
     [InlineData("a_number", "1234.5", null)]
     [InlineData("a_number", "1.234,5", "/properties/a_number Column 2 (a_number) takes a number such as 1234.5, without separators of thousands.")]
     [InlineData("a_truth", "true", null)]
+    [InlineData("a_truth", "TRUE", null)]
+    [InlineData("hs_availability_status", ";available;away", null)]
     [InlineData("a_truth", "yes", "/properties/a_truth Column 2 (a_truth) takes true or false.")]
     [InlineData("hs_availability_status", "available;away", null)]
     [InlineData("hs_availability_status", "asleep", "/properties/hs_availability_status Column 2 (hs_availability_status) takes only values of its list, several separated by semicolons.")]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using HubSpotUsers.HubSpot.Properties;
 
 namespace Testing.Builders;
@@ -5,7 +7,7 @@ namespace Testing.Builders;
 /// <summary>The properties of a made-up account.</summary>
 internal static class AccountProperties
 {
-    public static PropertyCatalog Catalog { get; } = new(
+    private static readonly PropertyDefinition[] Definitions =
     [
         new("hs_email", "Email"),
         new("hs_given_name", "First Name"),
@@ -22,5 +24,15 @@ internal static class AccountProperties
         new("a_sum", "Score") { Calculated = true },
         new("one_team", "Team"),
         new("other_team", "Team"),
-    ]);
+    ];
+
+    public static PropertyCatalog Catalog { get; } = new(Definitions);
+
+    /// <summary>How HubSpot shows them.</summary>
+    public static string Json { get; } = JsonSerializer.Serialize(new PropertyList(Definitions), AccountJson.Default.PropertyList);
 }
+
+/// <summary>Writes properties.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(PropertyList))]
+internal sealed partial class AccountJson : JsonSerializerContext;

@@ -16,6 +16,12 @@ internal sealed class StubHubSpot(TimeProvider time, Steps? steps = null) : Http
     /// <summary>Answers <c>batch/read</c>; without it such a request fails the test.</summary>
     public Func<SentRequest, HttpResponseMessage>? LookUp { get; set; }
 
+    /// <summary>Answers what asks for the properties of users; without it HubSpot does not show them.</summary>
+    public Func<Task<HttpResponseMessage>> Properties { get; set; } = () => Task.FromResult(Json(HttpStatusCode.Forbidden, """{"status":"error","message":"The token lacks a scope.","category":"MISSING_SCOPES"}"""));
+
+    /// <summary>How often the properties were asked for.</summary>
+    public int PropertyReads { get; private set; }
+
     public IReadOnlyList<SentRequest> Creates => [.. Requests.Where(request => !IsLookUp(request))];
 
     public IReadOnlyList<SentRequest> LookUps => [.. Requests.Where(IsLookUp)];
@@ -62,6 +68,12 @@ internal sealed class StubHubSpot(TimeProvider time, Steps? steps = null) : Http
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.Method == HttpMethod.Get && request.RequestUri!.AbsolutePath == "/crm/v3/properties/users")
+        {
+            PropertyReads++;
+            return await Properties();
+        }
+
         var sent = new SentRequest(
             request.Method,
             request.RequestUri!,

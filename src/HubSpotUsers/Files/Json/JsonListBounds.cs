@@ -13,6 +13,8 @@ internal sealed class JsonListBounds : IRecordBounds
     private const string More = "Text follows the users; it was not read.";
     private const string NotList = "The file must be a JSON array of users, an object with the array inputs, or one user.";
 
+    private const string TooLarge = "The user has more bytes than any message takes; nothing after it was read.";
+
     private Place _place;
 
     private enum Place
@@ -23,7 +25,15 @@ internal sealed class JsonListBounds : IRecordBounds
         Broken,
     }
 
-    public RecordBound Find(ReadOnlySpan<byte> text, byte lineEnd, bool isAll)
+    /// <summary>Whether the file ended amid the list; said once.</summary>
+    public bool CutOff()
+    {
+        var isCutOff = _place is Place.List;
+        _place = Place.Broken;
+        return isCutOff;
+    }
+
+    public RecordBound Find(ReadOnlySpan<byte> text, byte lineEnd, RecordExtent extent)
     {
         if (_place is Place.Broken)
         {
@@ -38,15 +48,15 @@ internal sealed class JsonListBounds : IRecordBounds
 
         return _place switch
         {
-            Place.Start => FindList(text, isAll),
+            Place.Start => FindList(text, extent),
             Place.List when text[0] is (byte)']' => End(),
-            Place.List => FindUser(text, isAll),
+            Place.List => FindUser(text, extent),
             _ when text[0] is (byte)'}' => End(),
             _ => Break(text, More),
         };
     }
 
-    private RecordBound FindList(ReadOnlySpan<byte> text, bool isAll)
+    private RecordBound FindList(ReadOnlySpan<byte> text, RecordExtent extent)
     {
         if (text[0] is (byte)'[')
         {
@@ -56,12 +66,12 @@ internal sealed class JsonListBounds : IRecordBounds
 
         try
         {
-            var reader = new Utf8JsonReader(text, isAll, default);
+            var reader = new Utf8JsonReader(text, extent is RecordExtent.All, default);
             while (reader.Read())
             {
                 if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals("inputs"u8))
                 {
-                    return reader.Read() && reader.TokenType is JsonTokenType.StartArray ? Begin((int)reader.BytesConsumed) : Missing(text, isAll);
+                    return reader.Read() && reader.TokenType is JsonTokenType.StartArray ? Begin((int)reader.BytesConsumed) : Missing(text, extent);
                 }
 
                 if (reader is { TokenType: JsonTokenType.EndObject, CurrentDepth: 0 })
@@ -71,7 +81,7 @@ internal sealed class JsonListBounds : IRecordBounds
                 }
             }
 
-            return Missing(text, isAll);
+            return Missing(text, extent);
         }
         catch (JsonException)
         {
@@ -79,14 +89,14 @@ internal sealed class JsonListBounds : IRecordBounds
         }
     }
 
-    private RecordBound FindUser(ReadOnlySpan<byte> text, bool isAll)
+    private RecordBound FindUser(ReadOnlySpan<byte> text, RecordExtent extent)
     {
         try
         {
-            var reader = new Utf8JsonReader(text, isAll, default);
-            return reader.Read() && reader.TrySkip() && (text[0] is (byte)'{' or (byte)'[' or (byte)'"' || isAll || reader.BytesConsumed < text.Length)
+            var reader = new Utf8JsonReader(text, extent is RecordExtent.All, default);
+            return reader.Read() && reader.TrySkip() && (text[0] is (byte)'{' or (byte)'[' or (byte)'"' || extent is RecordExtent.All || reader.BytesConsumed < text.Length)
                 ? new RecordBound((int)reader.BytesConsumed)
-                : Missing(text, isAll);
+                : Missing(text, extent);
         }
         catch (JsonException)
         {
@@ -100,7 +110,12 @@ internal sealed class JsonListBounds : IRecordBounds
         return new RecordBound(length) { IsBetween = true };
     }
 
-    private RecordBound Missing(ReadOnlySpan<byte> text, bool isAll) => isAll ? Break(text, NotJson) : new RecordBound(0);
+    private RecordBound Missing(ReadOnlySpan<byte> text, RecordExtent extent) => extent switch
+    {
+        RecordExtent.All => Break(text, NotJson),
+        RecordExtent.Full => Break(text, TooLarge),
+        _ => new RecordBound(0),
+    };
 
     private RecordBound End()
     {

@@ -10,21 +10,24 @@ namespace HubSpotUsers.Files.Json;
 /// <param name="takesIds">Whether users may have ids of their producer.</param>
 internal sealed class JsonRows(Stream text, bool isList, bool takesIds) : IUserRows
 {
-    private readonly RecordReader _records = new(text, isList ? new JsonListBounds() : new LineBounds());
+    private readonly JsonListBounds? _list = isList ? new JsonListBounds() : null;
+    private RecordReader? _records;
     private int _count;
 
     /// <inheritdoc/>
-    public int Line => isList ? _count + 1 : _records.Line;
+    public int Line => isList ? _count + 1 : Records.Line;
+
+    private RecordReader Records => _records ??= new RecordReader(text, _list ?? (IRecordBounds)new LineBounds());
 
     /// <inheritdoc/>
-    public byte[] HashOfRead() => _records.HashOfRead();
+    public byte[] HashOfRead() => Records.HashOfRead();
 
     /// <inheritdoc/>
     public async ValueTask<UserRow?> NextAsync()
     {
-        if (await _records.NextAsync() is not { } record)
+        if (await Records.NextAsync() is not { } record)
         {
-            return null;
+            return _count > 0 && _list?.CutOff() is true ? UserRow.Faulty(++_count, "The list does not end: the file is cut off.") : null;
         }
 
         var line = isList ? ++_count : record.Line;
@@ -37,7 +40,7 @@ internal sealed class JsonRows(Stream text, bool isList, bool takesIds) : IUserR
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _records.Dispose();
+    public void Dispose() => _records?.Dispose();
 
     private UserRow Read(int line, ReadOnlyMemory<byte> record)
     {

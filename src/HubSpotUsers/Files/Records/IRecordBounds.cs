@@ -6,8 +6,21 @@ internal interface IRecordBounds
     /// <summary>Finds the end of the first record.</summary>
     /// <param name="text">What is there.</param>
     /// <param name="lineEnd">The byte that ends a line.</param>
-    /// <param name="isAll">Whether no more will come that could belong to it.</param>
-    RecordBound Find(ReadOnlySpan<byte> text, byte lineEnd, bool isAll);
+    /// <param name="extent">Whether more may come that belongs to it.</param>
+    RecordBound Find(ReadOnlySpan<byte> text, byte lineEnd, RecordExtent extent);
+}
+
+/// <summary>How much of a file is there.</summary>
+internal enum RecordExtent
+{
+    /// <summary>More may come.</summary>
+    Part,
+
+    /// <summary>More than a record may have: whatever comes does not belong to it.</summary>
+    Full,
+
+    /// <summary>All there is.</summary>
+    All,
 }
 
 /// <summary>Where a record ends.</summary>
@@ -22,9 +35,9 @@ internal readonly record struct RecordBound(int Length, string? Fault = null)
 /// <summary>Every line is a record.</summary>
 internal sealed class LineBounds : IRecordBounds
 {
-    public RecordBound Find(ReadOnlySpan<byte> text, byte lineEnd, bool isAll)
+    public RecordBound Find(ReadOnlySpan<byte> text, byte lineEnd, RecordExtent extent)
     {
         var end = text.IndexOf(lineEnd);
-        return new RecordBound(end >= 0 ? end + 1 : isAll ? text.Length : 0);
+        return new RecordBound(end >= 0 ? end + 1 : extent is RecordExtent.Part ? 0 : text.Length);
     }
 }

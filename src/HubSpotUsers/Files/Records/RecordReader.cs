@@ -44,12 +44,18 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
                 return null;
             }
 
-            var isWhole = _isAtEnd || _end - _start > MaxRecordBytes;
-            var bound = bounds.Find(_buffer.AsSpan(_start, _end - _start), _lineEnd, isWhole);
+            var extent = _isAtEnd ? RecordExtent.All : _end - _start > MaxRecordBytes ? RecordExtent.Full : RecordExtent.Part;
+            var bound = bounds.Find(_buffer.AsSpan(_start, _end - _start), _lineEnd, extent);
             if (bound.IsBetween && bound.Length > 0)
             {
                 Pass(bound.Length);
                 continue;
+            }
+
+            if (bound is { Length: > 0, Fault: { } fault } && extent is RecordExtent.Full && _buffer[_start + bound.Length - 1] != _lineEnd)
+            {
+                // The rest of the line is no line of its own.
+                return await SkipLineAsync(fault);
             }
 
             if (bound.Length > 0 && (bound.Length <= MaxRecordBytes || bound.Fault is not null))
@@ -57,7 +63,7 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
                 return Take(bound);
             }
 
-            if (isWhole)
+            if (extent is not RecordExtent.Part)
             {
                 return await SkipLineAsync($"The record has more than {MaxRecordBytes} bytes.");
             }
@@ -144,8 +150,10 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
         }
 
         _hasBegun = true;
-        var head = _buffer.AsSpan(0, _end);
-        if (!head.Contains(_lineEnd) && head.Contains((byte)'\r'))
+
+        // No more than this many bytes, so that the same file is read alike however it arrives. LF may follow the last CR.
+        var head = _buffer.AsSpan(0, Math.Min(_end, HeadBytes));
+        if (!head.Contains(_lineEnd) && head[..^(_end > HeadBytes ? 1 : 0)].Contains((byte)'\r'))
         {
             _lineEnd = (byte)'\r';
         }

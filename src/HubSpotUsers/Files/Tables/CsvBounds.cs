@@ -10,7 +10,7 @@ internal sealed class CsvBounds : IRecordBounds
 {
     private const int MaxLines = 64;
     private const string Unclosed = "A quote is not closed within 64 lines and 64 KiB.";
-    private const string Return = "A carriage return stands in the line: put the whole field in quotes.";
+    private const string OtherEnd = "A line end of another kind than the file's stands in the line: end all lines alike, or put the whole field in quotes.";
     private const string Stray = "A quote stands where none may: put the whole field in quotes, and write two for each within it.";
 
     private enum Place
@@ -24,13 +24,13 @@ internal sealed class CsvBounds : IRecordBounds
     /// <summary>What stands between fields; null until it is known: then any of the usual ones may.</summary>
     public byte? Separator { get; set; }
 
-    public RecordBound Find(ReadOnlySpan<byte> text, byte lineEnd, bool isAll)
+    public RecordBound Find(ReadOnlySpan<byte> text, byte lineEnd, RecordExtent extent)
     {
-        var firstLine = text.IndexOf(lineEnd) is var end and >= 0 ? end + 1 : isAll ? text.Length : 0;
+        var firstLine = text.IndexOf(lineEnd) is var end and >= 0 ? end + 1 : extent is RecordExtent.Part ? 0 : text.Length;
         var line = text[..firstLine];
         if (!line.Contains((byte)'"'))
         {
-            return new RecordBound(firstLine, line.TrimEnd("\r\n"u8).Contains((byte)'\r') ? Return : null);
+            return new RecordBound(firstLine, HasOtherEnd(line, lineEnd) ? OtherEnd : null);
         }
 
         var place = Place.FieldStart;
@@ -47,9 +47,9 @@ internal sealed class CsvBounds : IRecordBounds
                 return new RecordBound(firstLine, Unclosed);
             }
 
-            if (IsReturn(text, at, place, lineEnd))
+            if (place is not Place.Quoted && IsOtherEnd(text, at, lineEnd))
             {
-                return new RecordBound(firstLine, Return);
+                return new RecordBound(firstLine, OtherEnd);
             }
 
             if (Next(place, current) is not { } next)
@@ -60,10 +60,10 @@ internal sealed class CsvBounds : IRecordBounds
             place = next;
         }
 
-        return (isAll, place) switch
+        return (extent, place) switch
         {
-            (false, _) => new RecordBound(0),
-            (true, Place.Quoted) => new RecordBound(firstLine, Unclosed),
+            (RecordExtent.Part, _) => new RecordBound(0),
+            (_, Place.Quoted) => new RecordBound(firstLine, Unclosed),
             _ => new RecordBound(text.Length),
         };
     }
@@ -80,9 +80,22 @@ internal sealed class CsvBounds : IRecordBounds
         _ => Place.Plain,
     };
 
-    /// <summary>A carriage return that ends no line is neither text nor an end to other readers.</summary>
-    private static bool IsReturn(ReadOnlySpan<byte> text, int at, Place place, byte lineEnd) =>
-        text[at] is (byte)'\r' && place is not Place.Quoted && at + 1 < text.Length && text[at + 1] != lineEnd;
+    private static bool HasOtherEnd(ReadOnlySpan<byte> line, byte lineEnd)
+    {
+        for (var at = 0; at < line.Length && line[at..].IndexOfAny("\r\n"u8) is >= 0 and var next; at += next + 1)
+        {
+            if (IsOtherEnd(line, at + next, lineEnd))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A line end of another kind than the file's, which other readers would take for one: CR that no LF follows, or LF among lines that end with CR.</summary>
+    private static bool IsOtherEnd(ReadOnlySpan<byte> text, int at, byte lineEnd) =>
+        text[at] is (byte)'\r' or (byte)'\n' && text[at] != lineEnd && (lineEnd is (byte)'\r' || (at + 1 < text.Length && text[at + 1] != lineEnd));
 
     private bool IsSeparator(byte value) => Separator is { } separator ? value == separator : Separators.All.Contains(value);
 }

@@ -90,7 +90,7 @@ internal sealed class CsvTable(Stream text, char? separator) : ITable
         {
             // Now that one separator is known, quotes beside the others stand within fields.
             _bounds.Separator = (byte)Separators.Find(record);
-            if (_bounds.Find(record, (byte)'\n', isAll: true).Fault is { } quote)
+            if (_bounds.Find(record, (byte)'\n', RecordExtent.All).Fault is { } quote)
             {
                 return new TableRow(line, [], quote);
             }

@@ -13,7 +13,9 @@ namespace HubSpotUsers.Files.Tables;
 /// <param name="takesIds">Whether users may have ids of their producer.</param>
 internal sealed class HeaderReader(IReadOnlyDictionary<string, string> map, PropertyCatalog? catalog, bool takesIds)
 {
-    private const int MaxColumns = 1000;
+    /// <summary>The most columns of a table.</summary>
+    public const int MaxColumns = 1000;
+
     private const string AssociationPrefix = "association:";
     private const string LeftOut = "-";
     private const string HubSpotDefined = "HUBSPOT_DEFINED";
@@ -42,6 +44,7 @@ internal sealed class HeaderReader(IReadOnlyDictionary<string, string> map, Prop
             throw new InvalidFileException("The first line looks like a user, not like a header. Begin the file with a line that names the property of each column, such as hs_email,hs_given_name.");
         }
 
+        RefuseStrayMap(cells);
         Column[] columns = [.. cells.Select((cell, index) => Resolve(cell, index + 1))];
         RefuseTwins(columns);
         if (_faults.Count is 0 && !Array.Exists(columns, column => column.Role is ColumnRole.Property))
@@ -50,6 +53,21 @@ internal sealed class HeaderReader(IReadOnlyDictionary<string, string> map, Prop
         }
 
         return _faults.Count is 0 ? columns : throw new InvalidFileException(_faults);
+    }
+
+    /// <summary>What is said of a column that is not there is misspelt, and meant for one that is.</summary>
+    private void RefuseStrayMap(List<string> cells)
+    {
+        var position = 0;
+        foreach (var key in map.Keys)
+        {
+            position++;
+            var isNumber = int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= cells.Count;
+            if (!isNumber && !cells.Contains(key, StringComparer.OrdinalIgnoreCase))
+            {
+                _faults.Add(new InputFault(string.Empty, string.Create(CultureInfo.InvariantCulture, $"The map's entry {position} is of no column: take the header's text, or a number from 1 to {cells.Count}.")));
+            }
+        }
     }
 
     /// <summary>Whether text is nothing that anybody would call a column: an address, a number, a date.</summary>
@@ -90,13 +108,13 @@ internal sealed class HeaderReader(IReadOnlyDictionary<string, string> map, Prop
         {
             return JsonPointer.IsPropertyName(text)
                 ? new Column(number, ColumnRole.Property, text)
-                : Refuse(number, "is not named as HubSpot names properties: a lower-case letter, then lower-case letters, digits and underscores. Use the property's internal name, or say which it is: ?map=NUMBER:hs_job_title");
+                : Refuse(number, "cannot be looked up, since HubSpot does not show the account's properties now, and is not named as HubSpot names properties: a lower-case letter, then lower-case letters, digits and underscores. Use the property's internal name, or say which it is: ?map=NUMBER:hs_job_title");
         }
 
         if (catalog.Find(text) is not { } property)
         {
-            var nearest = catalog.Nearest(text) is { } name ? $" The nearest is {name}." : string.Empty;
-            return Refuse(number, $"is no property of users in this HubSpot account.{nearest} Correct its name, or say which it is: ?map=NUMBER:{catalog.Nearest(text) ?? "hs_job_title"}, or leave it out: ?map=NUMBER:-");
+            var nearest = catalog.Nearest(text);
+            return Refuse(number, $"is no property of users in this HubSpot account.{(nearest is null ? string.Empty : $" The nearest is {nearest}.")} Correct its name, or say which it is: ?map=NUMBER:{nearest ?? "hs_job_title"}, or leave it out: ?map=NUMBER:-");
         }
 
         return property.IsWritable

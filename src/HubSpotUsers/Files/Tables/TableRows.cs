@@ -119,6 +119,7 @@ internal sealed class TableRows(ITable table, IReadOnlyList<Column> columns) : I
             else
             {
                 Fault(column, "takes the ids of records, which are numbers, several separated by semicolons");
+                yield break;
             }
         }
     }

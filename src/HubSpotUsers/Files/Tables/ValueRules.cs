@@ -13,10 +13,10 @@ internal static class ValueRules
     {
         "number" when !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) =>
             "takes a number such as 1234.5, without separators of thousands",
-        "bool" when value is not ("true" or "false") => "takes true or false",
+        "bool" when !bool.TryParse(value, out _) => "takes true or false",
         "date" when !IsDay(value) => "takes a day such as 2026-03-31",
         "datetime" when !IsTime(value) => "takes a time such as 2026-03-31T09:00:00Z",
-        "enumeration" when property.Options.Count > 0 && value.Split(';').FirstOrDefault(one => !IsOption(property, one)) is not null =>
+        "enumeration" when property.Options.Count > 0 && !Array.TrueForAll(value.Split(';', StringSplitOptions.RemoveEmptyEntries), one => IsOption(property, one)) =>
             "takes only values of its list, several separated by semicolons",
         _ => null,
     };

@@ -9,13 +9,20 @@ namespace HubSpotUsers.Files.Tables;
 /// <summary>One sheet of an Excel workbook. Dates are written as HubSpot takes them, numbers as they are in full.</summary>
 internal sealed class WorkbookTable : ITable
 {
-    /// <summary>A workbook is mostly text that repeats itself; one that unpacks to more than so many times its size is none of people.</summary>
-    private const int MaxUnpacking = 16;
+    /// <summary>A workbook is mostly text that repeats itself; one that unpacks to more than so many times the most bytes it may have is none of people.</summary>
+    private const int MaxUnpacking = 8;
+
+    /// <summary>The rows that a sheet can have (Microsoft: Excel specifications and limits).</summary>
+    private const int MaxRows = 1_048_576;
+
+    /// <summary>A cell far away from the others makes a sheet of blank ones, which take time all the same.</summary>
+    private const long MaxCells = 20_000_000;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly IExcelDataReader _reader;
     private readonly IReadOnlyDictionary<int, string> _errors;
     private readonly List<string> _cells = [];
+    private bool _isBroken;
 
     /// <summary>The reader asks for Windows-1252 whatever the workbook is in.</summary>
     static WorkbookTable() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -38,7 +45,7 @@ internal sealed class WorkbookTable : ITable
             await CheckSizeAsync(workbook, (long)maxBytes * MaxUnpacking);
             return Find(workbook, sheet);
         }
-        catch (Exception exception) when (exception is InvalidDataException or ExcelDataReader.Exceptions.ExcelReaderException or System.Xml.XmlException or NotSupportedException)
+        catch (Exception exception) when (IsOfContent(exception))
         {
             throw new InvalidFileException("The file is not an Excel workbook that can be read. Save it as .xlsx, without a password.");
         }
@@ -52,11 +59,12 @@ internal sealed class WorkbookTable : ITable
     {
         try
         {
-            return ValueTask.FromResult(_reader.Read() ? Read() : (TableRow?)null);
+            return ValueTask.FromResult(!_isBroken && _reader.Read() ? Read() : (TableRow?)null);
         }
-        catch (Exception exception) when (exception is InvalidDataException or System.Xml.XmlException or FormatException or ExcelDataReader.Exceptions.ExcelReaderException)
+        catch (Exception exception) when (IsOfContent(exception))
         {
-            throw new InvalidFileException($"The workbook cannot be read from row {Line} on.");
+            _isBroken = true;
+            return ValueTask.FromResult<TableRow?>(new TableRow(Line++, [], "The workbook cannot be read from this row on."));
         }
     }
 
@@ -78,6 +86,7 @@ internal sealed class WorkbookTable : ITable
             {
                 if (sheet is null || string.Equals(reader.Name, sheet, StringComparison.OrdinalIgnoreCase))
                 {
+                    CheckExtent(reader);
                     return new WorkbookTable(reader, WorkbookErrors.Of(new MemoryStream(workbook.GetBuffer(), 0, (int)workbook.Length, writable: false), reader.Name));
                 }
             }
@@ -92,6 +101,17 @@ internal sealed class WorkbookTable : ITable
         }
     }
 
+    /// <summary>What a library meets in a file that is not as it should be has many names.</summary>
+    private static bool IsOfContent(Exception exception) => exception is not (InvalidFileException or IOException or OutOfMemoryException or OperationCanceledException) || exception is EndOfStreamException;
+
+    private static void CheckExtent(IExcelDataReader reader)
+    {
+        if (reader.FieldCount is < 0 or > HeaderReader.MaxColumns || reader.RowCount is < 0 or > MaxRows || (long)reader.FieldCount * reader.RowCount > MaxCells)
+        {
+            throw new InvalidFileException($"The sheet has more than {HeaderReader.MaxColumns} columns, {MaxRows} rows or {MaxCells} cells. Delete what stands far outside the table, or save the sheet as CSV UTF-8.");
+        }
+    }
+
     private TableRow Read()
     {
         var line = Line++;
@@ -103,7 +123,7 @@ internal sealed class WorkbookTable : ITable
 
         _hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\u001F', _cells) + '\n'));
         return _errors.TryGetValue(line, out var cell)
-            ? new TableRow(line, [], $"Cell {cell} holds an error of a formula. Correct it, or empty it.")
+            ? new TableRow(line, [], $"{cell} holds an error of a formula. Correct it, or empty it.")
             : new TableRow(line, _cells);
     }
 
@@ -114,6 +134,7 @@ internal sealed class WorkbookTable : ITable
         bool truth => truth ? "true" : "false",
         DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        double number when Math.Abs(number) is >= 1e15 and < 1e28 && number == Math.Truncate(number) => number.ToString("F0", CultureInfo.InvariantCulture),
         double number when Math.Abs(number) < 1e15 => ((decimal)number).ToString(CultureInfo.InvariantCulture),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? string.Empty,

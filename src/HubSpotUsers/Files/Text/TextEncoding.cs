@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using UtfUnknown;
 
 namespace HubSpotUsers.Files.Text;
 
@@ -15,7 +16,7 @@ internal static class TextEncoding
     static TextEncoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Windows-1252, in which most programs of western Windows write.</summary>
-    public static Encoding Windows1252 { get; } = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+    public static Encoding Windows1252 { get; } = CodePagesEncodingProvider.Instance.GetEncoding(1252, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback)!;
 
     /// <summary>Finds a charset by its name.</summary>
     /// <exception cref="InvalidFileException">There is none of this name.</exception>
@@ -23,16 +24,18 @@ internal static class TextEncoding
     {
         try
         {
-            return Latin1.Contains(charset) ? Windows1252 : Encoding.GetEncoding(charset);
+            return Latin1.Contains(charset)
+                ? Windows1252
+                : Encoding.GetEncoding(charset, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"));
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
             throw new InvalidFileException("The charset is not known. Name one such as utf-8, utf-16 or windows-1252, or save the file as UTF-8.");
         }
     }
 
     /// <summary>The UTF-16 whose byte order mark a file begins with; null for any other.</summary>
-    /// <exception cref="InvalidFileException">The file is UTF-32, or UTF-16 without a mark.</exception>
+    /// <exception cref="InvalidFileException">The file is UTF-32.</exception>
     public static Encoding? OfMark(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith(Utf32.Preamble))
@@ -48,29 +51,27 @@ internal static class TextEncoding
             }
         }
 
-        return head is [_, 0, ..] or [0, _, ..]
-            ? throw new InvalidFileException("The file looks like UTF-16 without a byte order mark. Save it as UTF-8.")
-            : null;
+        return null;
     }
 
-    /// <summary>Tells the encoding of the first bytes of a file that are not ASCII.</summary>
-    /// <param name="window">What is there, beginning with such a byte.</param>
-    /// <returns>UTF-8, Windows-1252, or null when it cannot be told.</returns>
-    public static Encoding? Guess(ReadOnlySpan<byte> window)
+    /// <summary>Refuses a file that nothing was said of and that looks like UTF-16 without a mark.</summary>
+    /// <exception cref="InvalidFileException">It does.</exception>
+    public static void RefuseUnmarked(ReadOnlySpan<byte> head)
     {
-        if (HasUtf8(window))
+        if (head is [_, 0, ..] or [0, _, ..])
         {
-            return Encoding.UTF8;
+            throw new InvalidFileException("The file looks like UTF-16 without a byte order mark. Save it as UTF-8, or name its charset: utf-16le or utf-16be.");
         }
-
-        return WesternText.IsCertain(window) ? Windows1252 : null;
     }
+
+    /// <summary>The charset that a text most probably is in, for a person to check: never taken without being named; null when there is no saying.</summary>
+    public static string? Probable(ReadOnlySpan<byte> window) => CharsetDetector.DetectFromBytes(window.ToArray()).Detected?.EncodingName;
 
     /// <summary>
     /// Whether more of the text beyond ASCII is UTF-8 than is not. In a text of another encoding hardly anything is, by its rules; in one of
     /// UTF-8 a line may be damaged.
     /// </summary>
-    private static bool HasUtf8(ReadOnlySpan<byte> window)
+    public static bool HasUtf8(ReadOnlySpan<byte> window)
     {
         if (Utf8.IsValid(window))
         {

@@ -20,6 +20,7 @@ internal sealed class Utf8Stream : ForwardStream
     private Stream? _rest;
     private int _lines;
     private long _passed;
+    private long _lineStart;
 
     private Utf8Stream(Stream body, Encoding? fallback) => (_body, _fallback) = (body, fallback);
 
@@ -41,9 +42,13 @@ internal sealed class Utf8Stream : ForwardStream
         {
             stream.Decide(Encoding.UTF8);
         }
-        else if (declared is not null || TextEncoding.OfMark(head) is not null)
+        else if ((TextEncoding.OfMark(head) ?? declared) is { } encoding)
         {
-            stream.Decide(TextEncoding.OfMark(head) ?? declared!);
+            stream.Decide(encoding);
+        }
+        else
+        {
+            TextEncoding.RefuseUnmarked(head);
         }
 
         return stream;
@@ -64,25 +69,54 @@ internal sealed class Utf8Stream : ForwardStream
                 return Pass(buffer, plain < 0 ? _end - _start : plain);
             }
 
-            // No more than is looked at anyway: whoever sends slowly is not kept waiting for the rest of a window.
+            // No more than is looked at anyway: whoever sends slowly is not kept waiting, and the same file is read alike however it arrives.
             await FillAsync(RecordReader.HeadBytes);
-            Decide(TextEncoding.Guess(_window.AsSpan(_start, _end - _start)) ?? _fallback ?? Undecided());
+            Guess(_window.AsSpan(_start, Math.Min(_end - _start, RecordReader.HeadBytes)));
         }
 
         return await _rest!.ReadAsync(buffer, cancellationToken);
     }
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _rest?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Tells the encoding of the first bytes that are not ASCII.</summary>
+    private void Guess(ReadOnlySpan<byte> window)
+    {
+        if (TextEncoding.HasUtf8(window))
+        {
+            Decide(Encoding.UTF8);
+        }
+        else if (_fallback is null && WesternText.IsCertain(window))
+        {
+            EncodingName = TextEncoding.Windows1252.WebName;
+            _rest = new SharedLetters(ReadRestAsync);
+        }
+        else
+        {
+            Decide(_fallback ?? Undecided(window));
+        }
+    }
+
     /// <summary>Refuses a file of which nothing has been taken yet; the lines of any other turn out faulty one by one.</summary>
-    private Encoding Undecided() => _passed < RecordReader.HeadBytes
+    private UTF8Encoding Undecided(ReadOnlySpan<byte> window) => _passed < RecordReader.HeadBytes
         ? throw new InvalidFileException(
-            $"Line {_lines + 1} has text that is not UTF-8, and its encoding cannot be told with certainty. Save the file as UTF-8 (in a spreadsheet: CSV UTF-8), or name its charset, such as windows-1252.")
-        : Encoding.UTF8;
+            $"Line {_lines + 1} has text that is not UTF-8, from its byte {_passed - _lineStart + 1} on, and its encoding cannot be told with certainty{(TextEncoding.Probable(window) is { } charset ? $"; it may be {charset}" : string.Empty)}. Save the file as UTF-8 (in a spreadsheet: CSV UTF-8), or name its charset, such as windows-1252.")
+        : new UTF8Encoding();
 
     private int Pass(Memory<byte> buffer, int count)
     {
         var passed = _window.AsSpan(_start, Math.Min(count, buffer.Length));
         passed.CopyTo(buffer.Span);
         _lines += passed.Count((byte)'\n');
+        _lineStart = passed.LastIndexOf((byte)'\n') is >= 0 and var end ? _passed + end + 1 : _lineStart;
         _start += passed.Length;
         _passed += passed.Length;
         return passed.Length;
@@ -112,12 +146,13 @@ internal sealed class Utf8Stream : ForwardStream
         }
     }
 
-    /// <summary>What is left in the window, and then the rest of the file.</summary>
+    /// <summary>Reads what is left in the window, and then the rest of the file.</summary>
+    private ValueTask<int> ReadRestAsync(Memory<byte> buffer, CancellationToken cancellationToken) => _start < _end
+        ? ValueTask.FromResult(Pass(buffer, _end - _start))
+        : _body.ReadAsync(buffer, cancellationToken);
+
     private sealed class RestStream(Utf8Stream file) : ForwardStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            file._start < file._end
-                ? ValueTask.FromResult(file.Pass(buffer, file._end - file._start))
-                : file._body.ReadAsync(buffer, cancellationToken);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => file.ReadRestAsync(buffer, cancellationToken);
     }
 }

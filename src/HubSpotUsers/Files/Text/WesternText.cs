@@ -1,38 +1,29 @@
 using System.Collections.Frozen;
 using System.Text;
-using UtfUnknown;
 
 namespace HubSpotUsers.Files.Text;
 
 /// <summary>
-/// Whether bytes are certainly Windows-1252. One byte is another letter in each of the encodings that programs of other countries write, so
-/// a wrong guess alters a name without a word; only what cannot be wrong is converted.
+/// The bytes of which it is certain what they are. One byte is another letter in each of the encodings that programs of other countries write,
+/// so a wrong guess alters a name without a word; only bytes that mean the same in all of them are converted.
 /// </summary>
 internal static class WesternText
 {
-    /// <summary>The share of certainty below which the detector is wrong with short texts.</summary>
-    private const float Certain = 0.8f;
-
+    /// <summary>The Windows encodings of central Europe, Turkey and the Baltics, and the ISO ones of central and western Europe and Turkey.</summary>
     private static readonly int[] CandidatePages = [1250, 1254, 1257, 28592, 28599, 28605];
-    private static readonly string[] DetectedAs = ["windows-1252", "iso-8859-1", "iso-8859-15"];
 
-    /// <summary>The bytes that are the same letter in the encodings of western, central, northern Europe, the Baltics and Turkey.</summary>
+    /// <summary>Letters that are the same in all, and signs that are the same in those of Windows and a control character in those of ISO.</summary>
     private static readonly FrozenSet<byte> Shared = FindShared();
 
-    public static bool IsCertain(ReadOnlySpan<byte> text) => IsShared(text) || IsDetected(text);
+    /// <summary>Whether a byte is the same in all encodings that may be meant.</summary>
+    public static bool IsShared(byte value) => value < 0x80 || Shared.Contains(value);
 
-    /// <summary>Each such byte must stand beside a letter of ASCII: in Greek or Cyrillic text, most stand beside others.</summary>
-    private static bool IsShared(ReadOnlySpan<byte> text)
+    /// <summary>Whether text may be of these encodings, and is the same in all: each letter beyond ASCII must stand beside one of ASCII, for in Greek or Cyrillic text, most stand beside others.</summary>
+    public static bool IsCertain(ReadOnlySpan<byte> text)
     {
         for (var at = 0; at < text.Length; at++)
         {
-            if (text[at] < 0x80)
-            {
-                continue;
-            }
-
-            var isBeside = (at > 0 && IsLetter(text[at - 1])) || (at + 1 < text.Length && IsLetter(text[at + 1])) || at == 0 || at + 1 == text.Length;
-            if (!isBeside || !Shared.Contains(text[at]))
+            if (!IsShared(text[at]) || (text[at] >= 0xA0 && !IsBesideLetter(text, at)))
             {
                 return false;
             }
@@ -41,20 +32,23 @@ internal static class WesternText
         return true;
     }
 
-    private static bool IsDetected(ReadOnlySpan<byte> text) =>
-        CharsetDetector.DetectFromBytes(text.ToArray()).Detected is { Confidence: >= Certain, EncodingName: { } name }
-        && DetectedAs.Contains(name, StringComparer.OrdinalIgnoreCase);
-
-    private static bool IsLetter(byte value) => char.IsAsciiLetter((char)value);
+    private static bool IsBesideLetter(ReadOnlySpan<byte> text, int at) =>
+        at is 0 || at + 1 == text.Length || char.IsAsciiLetter((char)text[at - 1]) || char.IsAsciiLetter((char)text[at + 1]);
 
     private static FrozenSet<byte> FindShared()
     {
         Encoding[] candidates = [.. CandidatePages.Select(page => CodePagesEncodingProvider.Instance.GetEncoding(page)!)];
         return Enumerable.Range(0x80, 0x80)
             .Select(value => (byte)value)
-            .Where(value => char.IsLetter(Letter(TextEncoding.Windows1252, value)) && Array.TrueForAll(candidates, other => Letter(other, value) == Letter(TextEncoding.Windows1252, value)))
+            .Where(value => !char.IsControl(Character(TextEncoding.Windows1252, value)) && Array.TrueForAll(candidates, other => IsSame(other, value)))
             .ToFrozenSet();
-
-        static char Letter(Encoding encoding, byte value) => encoding.GetString([value])[0];
     }
+
+    private static bool IsSame(Encoding other, byte value)
+    {
+        var (western, character) = (Character(TextEncoding.Windows1252, value), Character(other, value));
+        return character == western || (!char.IsLetter(western) && char.IsControl(character));
+    }
+
+    private static char Character(Encoding encoding, byte value) => encoding.GetString([value])[0];
 }

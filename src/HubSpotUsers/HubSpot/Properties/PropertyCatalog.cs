@@ -5,6 +5,9 @@ namespace HubSpotUsers.HubSpot.Properties;
 /// <summary>The properties that users have in the account.</summary>
 internal sealed class PropertyCatalog
 {
+    /// <summary>No name or label is like a longer text.</summary>
+    private const int MaxNameLength = 100;
+
     private readonly FrozenDictionary<string, PropertyDefinition> _byName;
     private readonly FrozenDictionary<string, PropertyDefinition> _byLabel;
 
@@ -25,6 +28,11 @@ internal sealed class PropertyCatalog
     public string? Nearest(string text)
     {
         var sought = Plain(text).ToLowerInvariant();
+        if (sought.Length > MaxNameLength)
+        {
+            return null;
+        }
+
         var nearest = _byName.Values
             .Where(property => property.IsWritable)
             .Select(property => (property.Name, Distance: Math.Min(Distance(sought, Plain(property.Name)), Distance(sought, Plain(property.Label ?? property.Name).ToLowerInvariant()))))

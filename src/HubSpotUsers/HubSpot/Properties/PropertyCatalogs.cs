@@ -14,7 +14,7 @@ internal sealed partial class PropertyCatalogs(HubSpotUsersClient hubSpot, TimeP
     /// <summary>A property made in HubSpot is known this much later.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>A refusal is remembered for less time, since the scope may be granted meanwhile.</summary>
+    /// <summary>A refusal or failure is remembered for less time, since the scope may be granted meanwhile.</summary>
     private static readonly TimeSpan FailureLifetime = TimeSpan.FromMinutes(1);
 
     /// <summary>A file is not kept waiting longer than this.</summary>
@@ -27,13 +27,23 @@ internal sealed partial class PropertyCatalogs(HubSpotUsersClient hubSpot, TimeP
     /// <summary>Gets the account's properties; null when they cannot be known.</summary>
     public async Task<PropertyCatalog?> GetAsync()
     {
-        await _lock.WaitAsync();
+        // While one caller reads them anew, the others go on with what was known.
+        if (!await _lock.WaitAsync(TimeSpan.Zero))
+        {
+            if (_catalog is { } known)
+            {
+                return known;
+            }
+
+            await _lock.WaitAsync();
+        }
+
         try
         {
             if (time.GetUtcNow() >= _expiresAt)
             {
-                _catalog = await ReadAsync();
-                _expiresAt = time.GetUtcNow() + (_catalog is null ? FailureLifetime : Lifetime);
+                var isRead = await TryReadAsync();
+                _expiresAt = time.GetUtcNow() + (isRead ? Lifetime : FailureLifetime);
             }
 
             return _catalog;
@@ -47,24 +57,25 @@ internal sealed partial class PropertyCatalogs(HubSpotUsersClient hubSpot, TimeP
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
-    private async Task<PropertyCatalog?> ReadAsync()
+    /// <summary>Reads them. That HubSpot does not show them ends what was known; that it could not be asked does not.</summary>
+    private async Task<bool> TryReadAsync()
     {
         using var patience = new CancellationTokenSource(Patience, time);
         try
         {
-            if (await hubSpot.GetPropertiesAsync(patience.Token) is { Count: > 0 } properties)
+            _catalog = await hubSpot.GetPropertiesAsync(patience.Token) is { Count: > 0 } properties ? new PropertyCatalog(properties) : null;
+            if (_catalog is null)
             {
-                return new PropertyCatalog(properties);
+                Log.NotReadable(logger);
             }
 
-            Log.NotReadable(logger);
+            return _catalog is not null;
         }
         catch (Exception exception)
         {
             Log.NotRead(logger, exception.GetType().Name);
+            return false;
         }
-
-        return null;
     }
 
     private static partial class Log
@@ -72,7 +83,7 @@ internal sealed partial class PropertyCatalogs(HubSpotUsersClient hubSpot, TimeP
         [LoggerMessage(130, LogLevel.Information, "HubSpot does not show the properties of users: columns of files are checked by the form of their names only.")]
         public static partial void NotReadable(ILogger logger);
 
-        [LoggerMessage(131, LogLevel.Information, "The properties of users could not be read ({Reason}): columns of files are checked by the form of their names only.")]
+        [LoggerMessage(131, LogLevel.Information, "The properties of users could not be read ({Reason}): columns of files are checked by what was known before, or by the form of their names.")]
         public static partial void NotRead(ILogger logger, string reason);
     }
 }

@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Api.Importing;
+using HubSpotUsers;
+using HubSpotUsers.Messages;
+using Microsoft.AspNetCore.Http;
+using Testing.Drivers;
+
+namespace Api.Tests.Importing;
+
+/// <summary>Imports files.</summary>
+internal static class Imports
+{
+    /// <summary>Imports a file.</summary>
+    public static async Task<(HttpContext Context, JsonNode Response)> RunAsync(TestApp app, ImportedBody body)
+    {
+        using var response = new MemoryStream();
+        var context = new DefaultHttpContext { RequestServices = app.Services };
+        context.Request.Method = HttpMethods.Post;
+        context.Request.Path = "/api/users/import";
+        context.Request.QueryString = new QueryString(body.Query);
+        context.Request.ContentType = body.Type;
+        context.Request.Headers["Idempotency-Key"] = body.Key;
+        context.Request.Headers.ContentEncoding = body.Encoding;
+        context.Request.Body = body.Content;
+        context.Response.Body = response;
+
+        await (await app.Get<UserImportEndpoint>().ImportAsync(context.Request)).ExecuteAsync(context);
+
+        return (context, JsonNode.Parse(response.ToArray())!);
+    }
+
+    /// <summary>Imports text.</summary>
+    public static Task<(HttpContext Context, JsonNode Response)> RunAsync(TestApp app, string text, string type = "text/csv", string query = "") =>
+        RunAsync(app, new ImportedBody(new MemoryStream(Encoding.UTF8.GetBytes(text))) { Type = type, Query = query });
+
+    /// <summary>The users that went onto the queue.</summary>
+    public static IEnumerable<UserInput> SentBy(TestApp app) => app.Queues.Users.Messages
+        .Select(message => MessageParser.ParseMessage(message.ToMemory()))
+        .SelectMany(message => message.Inputs)
+        .Select(input => input.User!);
+
+    /// <summary>What is wrong with a request, in one text.</summary>
+    public static string FaultsOf(JsonNode problem) => string.Join('|', problem["errors"]?.AsArray().Select(fault => fault!["detail"]!.GetValue<string>()) ?? [problem["detail"]!.GetValue<string>()]);
+}
+
+/// <summary>The body of an import.</summary>
+/// <param name="Content">What is in it.</param>
+internal sealed record ImportedBody(Stream Content)
+{
+    public string Type { get; init; } = "text/csv";
+
+    public string Query { get; init; } = string.Empty;
+
+    public string Key { get; init; } = "k";
+
+    public string Encoding { get; init; } = string.Empty;
+}
