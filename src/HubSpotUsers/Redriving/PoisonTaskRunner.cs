@@ -58,14 +58,9 @@ internal sealed partial class PoisonTaskRunner(
             return;
         }
 
-        try
-        {
-            await RunAsync(task, slice, begunAt, cancellationToken);
-        }
-        finally
-        {
-            await lease.ReleaseAsync(taken);
-        }
+        // A pass that fails keeps the lease: what it received may be invisible until the lease ends, and another would take the rest for the whole.
+        await RunAsync(task, slice, begunAt, cancellationToken);
+        await lease.ReleaseAsync(taken);
     }
 
     private async Task RunAsync(PoisonTask task, PoisonSlice slice, DateTimeOffset begunAt, CancellationToken cancellationToken)

@@ -57,6 +57,23 @@ public sealed class SliceTests
     }
 
     [Fact]
+    public async Task After_a_pass_that_failed_another_waits_until_what_it_received_is_visible_again()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.PoisonAsync("m", PoisonReason.Rejected, 0);
+        app.Queues.Poison.Fails = operation => operation is "delete" ? StorageFailures.Busy() : null;
+        var failed = await app.BeginAsync(PoisonTaskKind.Redrive);
+        await Assert.ThrowsAsync<Azure.RequestFailedException>(async () => await app.EndAsync(HandleAsync(app, (await app.TakeTaskAsync())!)));
+        app.Queues.Poison.Fails = null;
+
+        var task = await app.RunAsync(PoisonTaskKind.Drop);
+
+        Assert.Equal((PoisonTaskState.Done, 1), (task.State, task.Messages));
+        Assert.Equal(PoisonTaskState.Done, (await app.TaskAsync(failed)).State);
+        Assert.Empty(app.Queues.Poison.Bodies);
+    }
+
+    [Fact]
     public async Task A_slice_that_was_followed_by_another_is_not_done_again()
     {
         await using var app = await TestApp.StartAsync();
