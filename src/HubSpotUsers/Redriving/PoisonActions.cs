@@ -26,6 +26,11 @@ internal sealed class PoisonActions(RedriveQueue users, UserTable ledger, TallyT
     /// <returns>How many users it was done with, and what is left of the message; null users when it was left as it is.</returns>
     public async Task<(int? Users, PoisonEntry? Left)> DoAsync(PoisonTask task, JsonElement? inputs, QueueMessage message, PoisonedMessage poisoned, PoisonScan scan)
     {
+        if (task.Kind is PoisonTaskKind.Scan)
+        {
+            return (poisoned.Users, null);
+        }
+
         if (poisoned.IsDoubtful && !task.IsAboutDoubtful)
         {
             return (null, null);

@@ -65,6 +65,9 @@ internal sealed record PoisonTask
     /// <summary>Whether it has ended.</summary>
     public bool IsOver => State is PoisonTaskState.Done or PoisonTaskState.Stopped;
 
+    /// <summary>Whether it leaves everything, and so counts from the beginning in every slice.</summary>
+    public bool IsCounting => IsDryRun || Kind is PoisonTaskKind.Scan;
+
     /// <summary>Makes its row.</summary>
     public TableEntity ToRow()
     {

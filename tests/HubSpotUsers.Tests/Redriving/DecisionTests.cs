@@ -65,7 +65,7 @@ public sealed class DecisionTests
         var task = await CorrectAsync(app, id, """[{"index":5,"properties":{"hs_email":"right@example.com"}}]""");
         await app.HandleUsersAsync();
 
-        Assert.Equal((PoisonTaskState.Done, 1, 1), (task.State, task.Messages, task.Users));
+        Assert.Equal((PoisonTaskState.Done, 1, 1, 0), (task.State, task.Messages, task.Users, task.Skipped));
         Assert.Contains("right@example.com", Assert.Single(app.HubSpot.Creates).Body, StringComparison.Ordinal);
         Assert.Equal("m-5", Assert.Single(app.Tables.Users.Rows).RowKey);
         var entry = Assert.Single(await app.Get<PoisonIndex>().ReadAsync());
@@ -127,7 +127,7 @@ public sealed class DecisionTests
 
         var row = Assert.Single(app.Tables.Users.Rows);
         Assert.Equal(("m-1", "Created", "512"), (row.RowKey, row.GetString("Outcome"), row.GetString("HubSpotId")));
-        Assert.Equal(1, task.Users);
+        Assert.Equal((1, 0), (task.Users, task.Skipped));
         Assert.Equal(0, Assert.Single(PoisonedMessage.Read(Assert.Single(app.Queues.Poison.Bodies), Batches.Now).Inputs).Index);
     }
 
