@@ -86,14 +86,14 @@ public sealed class PoisonTasksEndpoint
         return await BeginAsync(request, task);
     });
 
-    /// <summary>Handles <c>GET /api/poison/tasks</c>: the tasks, newest first.</summary>
+    /// <summary>Handles <c>GET /api/poison/tasks</c>: the tasks that people asked for, newest first.</summary>
     /// <param name="request">The request, with <c>top</c> and <c>continuation</c> in its query.</param>
     public Task<IResult> ListAsync(HttpRequest request) => Guarded.RunAsync(request, ["top", "continuation"], async () =>
     {
         _switch.Check();
         var (top, from) = (Paging.Top(request), Paging.From(request));
-        var tasks = await _tasks.ReadAsync();
-        return ApiResult.Of(new PoisonTaskList([.. tasks.Skip(from).Take(top).Select(PoisonTaskView.Of)], Paging.Next(from, top, tasks.Count)), HttpJson.Default.PoisonTaskList);
+        var tasks = await _tasks.ReadAsync(from, top + 1);
+        return ApiResult.Of(new PoisonTaskList([.. tasks.Take(top).Select(PoisonTaskView.Of)], Paging.Next(from, top, from + tasks.Count)), HttpJson.Default.PoisonTaskList);
     });
 
     /// <summary>Handles <c>GET /api/poison/tasks/{id}</c>: how far a task is.</summary>

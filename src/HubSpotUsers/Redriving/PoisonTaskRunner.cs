@@ -49,6 +49,12 @@ internal sealed partial class PoisonTaskRunner(
             return;
         }
 
+        if (task.Kind is PoisonTaskKind.Unknown)
+        {
+            await RefuseAsync(task, "Its row is not one that this version of the app can read. Begin the task again.");
+            return;
+        }
+
         var begunAt = time.GetUtcNow();
 
         // What is received at the slice's very end is visible again by then.
@@ -61,6 +67,21 @@ internal sealed partial class PoisonTaskRunner(
         // A pass that fails keeps the lease: what it received may be invisible until the lease ends, and another would take the rest for the whole.
         await RunAsync(task, slice, begunAt, cancellationToken);
         await lease.ReleaseAsync(taken);
+    }
+
+    /// <summary>Ends a task because the app no longer reads the poison queue.</summary>
+    internal async Task RefuseAsync(PoisonSlice slice)
+    {
+        if (await tasks.FindAsync(slice.TaskId) is { IsOver: false } task)
+        {
+            await RefuseAsync(task, "Poison:IsManaged is false: the app does not read its poison queue.");
+        }
+    }
+
+    private async Task RefuseAsync(PoisonTask task, string detail)
+    {
+        await tasks.EndAsync(task, detail);
+        Log.Refused(logger, task.Id, detail);
     }
 
     private async Task RunAsync(PoisonTask task, PoisonSlice slice, DateTimeOffset begunAt, CancellationToken cancellationToken)
@@ -184,6 +205,9 @@ internal sealed partial class PoisonTaskRunner(
 
     private static partial class Log
     {
+        [LoggerMessage(702, LogLevel.Warning, "Task {TaskId} over the poison queue ended, since it cannot be carried on: {Reason}")]
+        public static partial void Refused(ILogger logger, string taskId, string reason);
+
         [LoggerMessage(700, LogLevel.Information, "Task {TaskId} ({Kind}) over the poison queue is {State}: {Messages} messages with {Users} users done, {Skipped} left for a decision or a correction.")]
         public static partial void Ended(ILogger logger, string taskId, PoisonTaskKind kind, PoisonTaskState state, int messages, int users, int skipped);
     }

@@ -234,7 +234,8 @@ public sealed class SliceTests
 
         var task = await app.RunAsync(PoisonTaskKind.Redrive);
 
-        Assert.Equal(PoisonTaskState.Queued, task.State);
+        Assert.Equal((PoisonTaskState.Stopped, app.Time.GetUtcNow()), (task.State, task.EndedAt));
+        Assert.Contains("Poison:IsManaged", task.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain(app.Tables.Poison.Rows, row => row.PartitionKey is "message");
     }
 
