@@ -47,14 +47,14 @@ public sealed class PoisonTasksEndpoint
     public Task<IResult> CorrectAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
         var asked = await ReadAsync(request, HttpJson.Default.PoisonCorrectionRequest);
-        var inputs = JsonSerializer.SerializeToElement(asked.Inputs ?? [], HttpJson.Default.IReadOnlyListCorrectedUser);
+        var inputs = JsonSerializer.SerializeToElement(asked.Inputs ?? [], HttpJson.Plain.IReadOnlyListCorrectedUser);
         List<InputFault> faults = [.. MessageParser.ReadEnveloped(inputs).SelectMany(input => input.Faults)];
         if (faults.Count > 0)
         {
             throw RefusedException.BadRequest(faults);
         }
 
-        if (JsonMarshal.GetRawUtf8Value(inputs).Length > MessageParser.MaxInputBytes)
+        if (QueueText.LengthOf(JsonMarshal.GetRawUtf8Value(inputs)) > MessageParser.MaxInputBytes)
         {
             throw RefusedException.TooLarge($"The corrected users of one request may have at most {MessageParser.MaxInputBytes} bytes. Correct fewer at a time.");
         }

@@ -138,8 +138,8 @@ internal sealed partial class PoisonTaskRunner(
         PoisonTask task, PoisonSlice slice, IReadOnlyList<QueueMessage> received, PoisonPass pass, Func<Task<bool>> saveAsync, CancellationToken cancellationToken)
     {
         // A shutdown ends waits, not what is being done: a message is taken in hand to its end, or left.
-        var options = new ParallelOptions { MaxDegreeOfParallelism = pass.Rate.IsLimited ? 1 : MaxAtOnce, CancellationToken = CancellationToken.None };
-        await Parallel.ForEachAsync(received, options, async (message, _) =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = pass.Rate.IsLimited ? 1 : MaxAtOnce, CancellationToken = CancellationToken.None };
+        await Parallel.ForEachAsync(received, parallel, async (message, _) =>
         {
             if (await ReadIfMeantAsync(task, message, pass) is { } poisoned && await pass.WaitAsync(saveAsync, cancellationToken))
             {

@@ -103,7 +103,7 @@ public sealed class PoisonEndpointTests
     }
 
     [Theory]
-    [InlineData(1, 59_000, 400)]
+    [InlineData(1, 60_000, 400)]
     [InlineData(2, 30_000, 413)]
     public async Task A_correction_for_which_a_message_has_no_room_begins_no_task(int users, int characters, int expected)
     {
@@ -115,6 +115,17 @@ public sealed class PoisonEndpointTests
         Assert.Equal(expected, status);
         Assert.Empty(app.Queues.Tasks.Messages);
         Assert.Empty(app.Tables.Poison.Rows);
+    }
+
+    [Fact]
+    public async Task A_correction_takes_no_more_room_in_another_script()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var (status, _) = await AskAsync(app, app.Get<PoisonTasksEndpoint>().CorrectAsync, $$$"""{"id":"0b9a3d6c","inputs":[{"index":0,"properties":{"about":"{{{new string('ж', 25_000)}}}"}}]}""");
+
+        Assert.Equal(202, status);
+        Assert.InRange(Assert.Single(app.Queues.Tasks.Messages).ToMemory().Length, 50_000, 51_000);
     }
 
     [Fact]
