@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Api.Creating;
@@ -37,4 +38,8 @@ namespace Api;
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(BatchCreateRequest))]
-internal sealed partial class HttpJson : JsonSerializerContext;
+internal sealed partial class HttpJson : JsonSerializerContext
+{
+    /// <summary>Writes letters of all scripts as they are, for what goes onto a queue: escaped, users that fit into a message would not.</summary>
+    public static HttpJson Plain => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -12,7 +12,7 @@ internal static class ApiPoisonOperations
 
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly PoisonTaskView Task = new(TaskId, PoisonTaskKind.Redrive, PoisonTaskState.Running, DryRun: false, Noon, EndedAt: null, 120, 480, 2, "Rejected", null, null, null, null, 50);
+    private static readonly PoisonTaskView Task = new(TaskId, PoisonTaskKind.Redrive, PoisonTaskState.Running, DryRun: false, Noon, EndedAt: null, 120, 480, 2, "Rejected", null, null, null, null, 50, Detail: null);
 
     private static readonly PoisonMessageView Message = new(MessageId, ApiExamples.RequestId, "Rejected", 2, [3, 7], Noon, Doubtful: false, NeedsCorrection: false, "2 users");
 

@@ -15,6 +15,9 @@ public sealed class PoisonEndpoint
     /// <summary>How long a scan is not asked for again.</summary>
     private static readonly TimeSpan ScanInterval = TimeSpan.FromMinutes(1);
 
+    /// <summary>A scan of which nothing was heard for so long has lost its message: longer than any other task may keep it waiting after a crash.</summary>
+    private static readonly TimeSpan ScanPatience = TimeSpan.FromMinutes(30);
+
     private readonly PoisonIndex _index;
     private readonly PoisonTasks _tasks;
     private readonly QueueClient _queue;
@@ -80,14 +83,20 @@ public sealed class PoisonEndpoint
     private async Task<string?> ScanAsync()
     {
         var now = _time.GetUtcNow();
-        var last = (await _tasks.ReadAsync()).FirstOrDefault(task => !task.IsOver || (task.Kind is PoisonTaskKind.Scan && task.EndedAt > now - ScanInterval));
-        if (last is not null)
+        var scans = await _tasks.ReadScansAsync();
+        if (scans.FirstOrDefault(scan => !scan.IsOver && scan.ChangedAt > now - ScanPatience) is { } running)
         {
-            return last.IsOver ? null : last.Id;
+            return running.Id;
+        }
+
+        if (scans.Any(scan => scan.EndedAt > now - ScanInterval))
+        {
+            return null;
         }
 
         var scan = new PoisonTask { Id = PoisonTaskId.Create(now), Kind = PoisonTaskKind.Scan, Filter = new PoisonFilter(), DecidedAt = now };
         await _tasks.BeginAsync(scan);
+        await Task.WhenAll(scans.Select(_tasks.RemoveAsync));
         return scan.Id;
     }
 }
@@ -96,7 +105,7 @@ public sealed class PoisonEndpoint
 /// <param name="Messages">How many messages are in the queue.</param>
 /// <param name="IsComplete">Whether the groups are all of it; otherwise the queue is being scanned.</param>
 /// <param name="Groups">The messages by reason, the largest group first.</param>
-/// <param name="TaskId">The task that changes the queue or scans it; null when none does.</param>
+/// <param name="TaskId">The task that scans the queue; null when none does.</param>
 internal sealed record PoisonView(int Messages, bool IsComplete, IReadOnlyList<PoisonGroup> Groups, string? TaskId);
 
 /// <summary>The messages of one reason.</summary>

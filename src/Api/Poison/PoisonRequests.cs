@@ -15,7 +15,7 @@ namespace Api.Poison;
 /// Without it their messages are left.
 /// </param>
 /// <param name="DryRun">Whether to count only.</param>
-/// <param name="PerSecond">How many users are sent back in a second at most.</param>
+/// <param name="PerSecond">How many users are sent back in a second at most, on average: the users of one message are sent together.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record PoisonRequest(
     string? Reason = null,

@@ -17,7 +17,8 @@ namespace Api.Poison;
 /// <param name="MessageId">Only this message of the poison queue is meant.</param>
 /// <param name="From">Only messages that were poisoned from then on are meant.</param>
 /// <param name="To">Only messages that were poisoned until then are meant.</param>
-/// <param name="PerSecond">How many users it sends back in a second at most.</param>
+/// <param name="PerSecond">How many users it sends back in a second at most, on average.</param>
+/// <param name="Detail">Why the app stopped it; null when it did not.</param>
 internal sealed record PoisonTaskView(
     string Id,
     PoisonTaskKind Kind,
@@ -33,7 +34,8 @@ internal sealed record PoisonTaskView(
     string? MessageId,
     DateTimeOffset? From,
     DateTimeOffset? To,
-    int? PerSecond)
+    int? PerSecond,
+    string? Detail)
 {
     /// <summary>Reports a task.</summary>
     public static PoisonTaskView Of(PoisonTask task) => new(
@@ -51,10 +53,11 @@ internal sealed record PoisonTaskView(
         task.Filter.Id,
         task.Filter.From,
         task.Filter.To,
-        task.PerSecond);
+        task.PerSecond,
+        task.Detail);
 }
 
-/// <summary>The tasks over the poison queue.</summary>
+/// <summary>The tasks over the poison queue, without scans.</summary>
 /// <param name="Tasks">The tasks, newest first.</param>
 /// <param name="Continuation">Where the next page begins; null on the last one.</param>
 internal sealed record PoisonTaskList(IReadOnlyList<PoisonTaskView> Tasks, string? Continuation);

@@ -47,14 +47,14 @@ public sealed class PoisonTasksEndpoint
     public Task<IResult> CorrectAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
         var asked = await ReadAsync(request, HttpJson.Default.PoisonCorrectionRequest);
-        var inputs = JsonSerializer.SerializeToElement(asked.Inputs ?? [], HttpJson.Default.IReadOnlyListCorrectedUser);
+        var inputs = JsonSerializer.SerializeToElement(asked.Inputs ?? [], HttpJson.Plain.IReadOnlyListCorrectedUser);
         List<InputFault> faults = [.. MessageParser.ReadEnveloped(inputs).SelectMany(input => input.Faults)];
         if (faults.Count > 0)
         {
             throw RefusedException.BadRequest(faults);
         }
 
-        if (JsonMarshal.GetRawUtf8Value(inputs).Length > MessageParser.MaxInputBytes)
+        if (QueueText.LengthOf(JsonMarshal.GetRawUtf8Value(inputs)) > MessageParser.MaxInputBytes)
         {
             throw RefusedException.TooLarge($"The corrected users of one request may have at most {MessageParser.MaxInputBytes} bytes. Correct fewer at a time.");
         }
@@ -86,14 +86,14 @@ public sealed class PoisonTasksEndpoint
         return await BeginAsync(request, task);
     });
 
-    /// <summary>Handles <c>GET /api/poison/tasks</c>: the tasks, newest first.</summary>
+    /// <summary>Handles <c>GET /api/poison/tasks</c>: the tasks that people asked for, newest first.</summary>
     /// <param name="request">The request, with <c>top</c> and <c>continuation</c> in its query.</param>
     public Task<IResult> ListAsync(HttpRequest request) => Guarded.RunAsync(request, ["top", "continuation"], async () =>
     {
         _switch.Check();
         var (top, from) = (Paging.Top(request), Paging.From(request));
-        var tasks = await _tasks.ReadAsync();
-        return ApiResult.Of(new PoisonTaskList([.. tasks.Skip(from).Take(top).Select(PoisonTaskView.Of)], Paging.Next(from, top, tasks.Count)), HttpJson.Default.PoisonTaskList);
+        var tasks = await _tasks.ReadAsync(from, top + 1);
+        return ApiResult.Of(new PoisonTaskList([.. tasks.Take(top).Select(PoisonTaskView.Of)], Paging.Next(from, top, from + tasks.Count)), HttpJson.Default.PoisonTaskList);
     });
 
     /// <summary>Handles <c>GET /api/poison/tasks/{id}</c>: how far a task is.</summary>

@@ -69,8 +69,8 @@ internal static class EnvelopeReader
 /// <summary>What our own envelopes say of the inputs in them.</summary>
 /// <param name="SourceId">The identity of the message they first came in.</param>
 /// <param name="FirstSeen">When that message was put on the queue.</param>
-/// <param name="Attempt">Which try the next delivery is, from 1.</param>
-/// <param name="IsRedrive">Whether a person sent them back from the poison queue, and so decided that they be tried again.</param>
+/// <param name="Attempt">Which attempt the next delivery is, from 1.</param>
+/// <param name="IsRedrive">Whether a person sent them back from the poison queue, and so decided on another attempt.</param>
 /// <param name="SentAt">When they may have been sent before, so that HubSpot must be asked first; null when nothing is said of that.</param>
 /// <param name="DecidedAt">When the person decided; null when no one did, or the envelope does not say.</param>
 internal sealed record EnvelopeHeader(

@@ -5,7 +5,7 @@ namespace HubSpotUsers.Messages;
 /// <param name="Reason">Why it is here.</param>
 /// <param name="Detail">What went wrong, without any value.</param>
 /// <param name="CorrelationId">HubSpot's id of the call; null when there was none.</param>
-/// <param name="Attempt">Which try failed, from 1.</param>
+/// <param name="Attempt">Which attempt failed, from 1.</param>
 /// <param name="FirstSeen">When the message was put on the queue.</param>
 /// <param name="FailedAt">When it failed.</param>
 internal sealed record PoisonHeader(

@@ -18,7 +18,7 @@ internal enum PoisonReason
     /// <summary>It is unknown whether HubSpot created the users: look before sending them again.</summary>
     Unknown,
 
-    /// <summary>The users could not be sent in as many tries as there are; they are not in HubSpot.</summary>
+    /// <summary>The users could not be sent in as many attempts as there are; they are not in HubSpot.</summary>
     RetriesExhausted,
 
     /// <summary>The users could not be sent before their message would have expired; they are not in HubSpot.</summary>

@@ -36,6 +36,9 @@ internal sealed partial class HeldMessages(
     /// <summary>A transaction takes 100 entities of one partition (Azure: Entity group transactions).</summary>
     private const int MaxTransactionRows = 100;
 
+    /// <summary>As many as the service gives at once (Azure: Query timeout and pagination).</summary>
+    private const int PageRows = 1000;
+
     private readonly TableClient _table = tables.GetTableClient(TableNames.Control);
     private readonly QueueClient _queue = queues.GetQueueClient(queue.Value.Name);
     private readonly Lock _lock = new();
@@ -62,17 +65,12 @@ internal sealed partial class HeldMessages(
         }
     }
 
-    /// <summary>The messages that are held, and those that have come back and are not forgotten yet.</summary>
-    internal async Task<IReadOnlyList<TableEntity>> ReadAsync() => await _table.QueryAsync<TableEntity>(row => row.PartitionKey == Partition).ToListAsync();
+    /// <summary>The messages that are held, and those that have come back and are not forgotten yet, in pages: a long pause may hold very many.</summary>
+    internal IAsyncEnumerable<IReadOnlyList<TableEntity>> ReadAsync() => _table.ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}")).Chunk(PageRows);
 
     /// <summary>Makes messages visible.</summary>
     internal async Task ReleaseAsync(IReadOnlyList<TableEntity> held)
     {
-        if (held.Count is 0)
-        {
-            return;
-        }
-
         await Parallel.ForEachAsync(held, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce }, async (row, _) => await ReleaseAsync(row));
         await ForgetAsync(held);
         Log.Released(logger, held.Count);

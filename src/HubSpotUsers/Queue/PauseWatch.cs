@@ -39,18 +39,14 @@ internal sealed class PauseWatch(
             return;
         }
 
-        var messages = await held.ReadAsync();
-        if ((await gate.AskAsync(canProbe: false)).Pause is { Reason: PauseReason.Operator or PauseReason.ShuttingDown })
+        var isPaused = (await gate.AskAsync(canProbe: false)).Pause is { Reason: PauseReason.Operator or PauseReason.ShuttingDown };
+        var idle = look.Idle + 1;
+        await foreach (var messages in held.ReadAsync())
         {
-            var now = time.GetUtcNow();
-            await held.ForgetAsync([.. messages.Where(message => message.Time("Until") is not { } until || until <= now)]);
-        }
-        else
-        {
-            await held.ReleaseAsync(messages);
+            idle = 0;
+            await (isPaused ? held.ForgetAsync([.. messages.Where(HasComeBack)]) : held.ReleaseAsync(messages));
         }
 
-        var idle = messages.Count is 0 ? look.Idle + 1 : 0;
         if (idle < IdleLooks)
         {
             await tasks.SendAsync(new TaskMessage { Resume = look with { Idle = idle } }, options.Value.ResumeInterval);
@@ -60,6 +56,8 @@ internal sealed class PauseWatch(
             await _table.RemoveIfThereAsync(Partition, Row);
         }
     }
+
+    private bool HasComeBack(TableEntity message) => message.Time("Until") is not { } until || until <= time.GetUtcNow();
 
     /// <summary>Two watches do no harm, so that nothing keeps two from beginning at the same moment; the later one ends here.</summary>
     private async Task<bool> IsWatchedByAnotherAsync(Guid watch)

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure.Storage.Queues;
@@ -22,7 +23,7 @@ internal sealed class TaskQueue(QueueServiceClient service, IOptions<UsersQueueO
     /// <param name="message">The work.</param>
     /// <param name="delay">How long it waits; storage counts in whole seconds.</param>
     internal Task SendAsync(TaskMessage message, TimeSpan delay = default) => _sender.SendAsync(
-        BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(message, TaskJson.Default.TaskMessage)),
+        BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(message, TaskJson.Plain.TaskMessage)),
         TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds)),
         TimeToLive.Unlimited);
 }
@@ -64,4 +65,8 @@ internal sealed record ResumeLook(Guid Watch, int Idle);
 /// <summary>Source-generated JSON of the queue of tasks.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TaskMessage))]
-internal sealed partial class TaskJson : JsonSerializerContext;
+internal sealed partial class TaskJson : JsonSerializerContext
+{
+    /// <summary>Writes letters of all scripts as they are: escaped, users that fit into a message would not.</summary>
+    public static TaskJson Plain => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

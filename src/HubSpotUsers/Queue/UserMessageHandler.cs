@@ -151,7 +151,7 @@ public sealed partial class UserMessageHandler
         catch (Exception exception) when (StorageFailure.Is(exception))
         {
             Log.LedgerAway(_logger, submission.Inputs.Count, submission.SourceId, StorageFailure.StatusOf(exception));
-            return UserIntake.LeaveOpen(submission, "The _ledger could not be read");
+            return UserIntake.LeaveOpen(submission, "The ledger could not be read");
         }
     }
 

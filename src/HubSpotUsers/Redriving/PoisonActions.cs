@@ -12,11 +12,15 @@ namespace HubSpotUsers.Redriving;
 /// done a second time it changes nothing, since users keep their identity.
 /// </summary>
 /// <param name="users">Takes users that are sent back.</param>
+/// <param name="poison">Takes what is left of a message that it no longer fits into.</param>
 /// <param name="ledger">Takes outcomes that a person decides.</param>
 /// <param name="tallies">Counts them.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PoisonActions(RedriveQueue users, UserTable ledger, TallyTable tallies, TimeProvider time)
+internal sealed class PoisonActions(RedriveQueue users, PoisonQueue poison, UserTable ledger, TallyTable tallies, TimeProvider time)
 {
+    /// <summary>How many rows of a message are written at once; a message may have thousands of users, and several are dropped at a time.</summary>
+    private const int MaxAtOnce = 16;
+
     /// <summary>Does it.</summary>
     /// <param name="task">The task.</param>
     /// <param name="inputs">The corrected inputs of a task that has some.</param>
@@ -26,6 +30,11 @@ internal sealed class PoisonActions(RedriveQueue users, UserTable ledger, TallyT
     /// <returns>How many users it was done with, and what is left of the message; null users when it was left as it is.</returns>
     public async Task<(int? Users, PoisonEntry? Left)> DoAsync(PoisonTask task, JsonElement? inputs, QueueMessage message, PoisonedMessage poisoned, PoisonScan scan)
     {
+        if (task.Kind is PoisonTaskKind.Scan)
+        {
+            return (poisoned.Users, null);
+        }
+
         if (poisoned.IsDoubtful && !task.IsAboutDoubtful)
         {
             return (null, null);
@@ -62,13 +71,13 @@ internal sealed class PoisonActions(RedriveQueue users, UserTable ledger, TallyT
     {
         if (!task.IsDryRun)
         {
-            await Task.WhenAll(poisoned.Inputs.Select(input => ledger.AddAsync(RowOf(poisoned, new InputOutcome
+            await Parallel.ForEachAsync(poisoned.Inputs, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce }, async (input, _) => await ledger.AddAsync(RowOf(poisoned, new InputOutcome
             {
                 InputKey = poisoned.SourceId.InputKey(input.Index),
                 Outcome = poisoned.IsDoubtful ? Outcome.Unknown : Outcome.Rejected,
                 ErrorCategory = OwnCategories.Dropped,
                 ErrorMessage = "A person dropped the user from the poison queue",
-            }))));
+            })));
             await CountAsync(poisoned);
             await scan.DeleteAsync(message);
         }
@@ -76,11 +85,18 @@ internal sealed class PoisonActions(RedriveQueue users, UserTable ledger, TallyT
         return (poisoned.Users, null);
     }
 
-    /// <summary>Counts what is on record of the users of a message: those that had an outcome before keep it.</summary>
+    /// <summary>Counts what is on record of the users of a message of a request: those that had an outcome before keep it.</summary>
     private async Task CountAsync(PoisonedMessage poisoned)
     {
-        var entries = await Task.WhenAll(poisoned.Inputs.Select(input => ledger.ReadAsync(poisoned.SourceId.PartitionKey, poisoned.SourceId.InputKey(input.Index))));
-        await tallies.TryRecordAsync(poisoned.SourceId.Value, entries.Select(entry => entry?.Outcome).OfType<InputOutcome>());
+        if (QueuedSource.Find(poisoned.SourceId.Value) is null)
+        {
+            return;
+        }
+
+        var known = await ledger.ReadAsync(poisoned.SourceId);
+        await tallies.TryRecordAsync(
+            poisoned.SourceId.Value,
+            poisoned.Inputs.Select(input => known.GetValueOrDefault(poisoned.SourceId.InputKey(input.Index))?.Outcome).OfType<InputOutcome>());
     }
 
     private async Task<(int? Users, PoisonEntry? Left)> CorrectAsync(PoisonTask task, JsonElement inputs, QueueMessage message, PoisonedMessage poisoned, PoisonScan scan)
@@ -131,8 +147,10 @@ internal sealed class PoisonActions(RedriveQueue users, UserTable ledger, TallyT
         return (1, await LeaveAsync(message, poisoned, [task.Index.Value], scan));
     }
 
-    /// <summary>Leaves the other users of a message in it.</summary>
-    private static async Task<PoisonEntry?> LeaveAsync(QueueMessage message, PoisonedMessage poisoned, HashSet<int> done, PoisonScan scan)
+    /// <summary>
+    /// Leaves the other users of a message in it. A copy that the Functions host made has no header: with one, they may need several messages.
+    /// </summary>
+    private async Task<PoisonEntry?> LeaveAsync(QueueMessage message, PoisonedMessage poisoned, HashSet<int> done, PoisonScan scan)
     {
         List<ParsedInput> left = [.. poisoned.Inputs.Where(input => !done.Contains(input.Index))];
         if (left.Count is 0)
@@ -142,7 +160,15 @@ internal sealed class PoisonActions(RedriveQueue users, UserTable ledger, TallyT
         }
 
         var header = new PoisonHeader(poisoned.SourceId, poisoned.ReasonLeft, poisoned.Detail ?? string.Empty, CorrelationId: null, Attempt: 1, poisoned.FirstSeen, poisoned.FailedAt);
-        var body = Envelope.Of(header, left.Select(input => new EnvelopeInput(input.Index, null, input.Original)));
+        List<EnvelopeInput> inputs = left.ConvertAll(input => new EnvelopeInput(input.Index, null, input.Original));
+        var body = Envelope.Of(header, inputs);
+        if (!EnvelopeSender.Fits(body))
+        {
+            await poison.SendAsync(header, inputs);
+            await scan.DeleteAsync(message);
+            return null;
+        }
+
         await scan.ReplaceAsync(message, body);
         return PoisonEntry.Of(message.MessageId, poisoned with { Inputs = left });
     }

@@ -7,9 +7,15 @@ namespace HubSpotUsers.Redriving;
 /// <param name="listed">What was listed when it began.</param>
 /// <param name="endsAt">When its time is over.</param>
 /// <param name="rate">How fast it may go.</param>
-internal sealed class PoisonPass(PoisonScan scan, IReadOnlyList<PoisonEntry> listed, DateTimeOffset endsAt, RedriveRate rate)
+/// <param name="time">The clock.</param>
+internal sealed class PoisonPass(PoisonScan scan, IReadOnlyList<PoisonEntry> listed, DateTimeOffset endsAt, RedriveRate rate, TimeProvider time)
 {
+    /// <summary>How long a person who stops a task waits at most for one that waits itself.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+
     private readonly HashSet<string> _listed = [.. listed.Select(entry => entry.Id)];
+    private DateTimeOffset _lookAt = time.GetUtcNow() + LookInterval;
+    private bool _isStopped;
     private int _messages;
     private int _users;
     private int _skipped;
@@ -17,8 +23,8 @@ internal sealed class PoisonPass(PoisonScan scan, IReadOnlyList<PoisonEntry> lis
     /// <summary>Its way.</summary>
     public PoisonScan Scan => scan;
 
-    /// <summary>When its time is over.</summary>
-    public DateTimeOffset EndsAt => endsAt;
+    /// <summary>Whether its time is over, or comes before the next message may leave.</summary>
+    public bool IsOver => time.GetUtcNow() >= endsAt || rate.NextAt > endsAt;
 
     /// <summary>How fast it may go.</summary>
     public RedriveRate Rate => rate;
@@ -29,6 +35,33 @@ internal sealed class PoisonPass(PoisonScan scan, IReadOnlyList<PoisonEntry> lis
     /// <summary>Whether a message was listed.</summary>
     public bool IsListed(string messageId) => _listed.Contains(messageId);
 
+    /// <summary>Waits until the next message may leave.</summary>
+    /// <param name="saveAsync">Saves what was done, and says whether the task goes on; asked now and then by a pass with a limit.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether it may; otherwise it stays where it is.</returns>
+    public async Task<bool> WaitAsync(Func<Task<bool>> saveAsync, CancellationToken cancellationToken)
+    {
+        if (!rate.IsLimited)
+        {
+            return true;
+        }
+
+        while (!_isStopped && !IsOver && !cancellationToken.IsCancellationRequested)
+        {
+            if (time.GetUtcNow() >= _lookAt)
+            {
+                _isStopped = !await saveAsync();
+                _lookAt = time.GetUtcNow() + LookInterval;
+            }
+            else if (await rate.WaitAsync(_lookAt, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Counts a message that was meant.</summary>
     /// <param name="users">How many users it was done with; null when it was left.</param>
     public void Passed(int? users)
@@ -37,12 +70,15 @@ internal sealed class PoisonPass(PoisonScan scan, IReadOnlyList<PoisonEntry> lis
         Interlocked.Increment(ref users is null ? ref _skipped : ref _messages);
     }
 
-    /// <summary>Adds what was counted since the last time.</summary>
+    /// <summary>How many messages that were meant it has left so far.</summary>
+    public int Skipped => Volatile.Read(ref _skipped);
+
+    /// <summary>Adds what was counted since the last time. What was left is seen by every slice: it is as many as the one that came farthest saw.</summary>
     public PoisonTask Count(PoisonTask task) => task with
     {
         Messages = task.Messages + Interlocked.Exchange(ref _messages, 0),
         Users = task.Users + Interlocked.Exchange(ref _users, 0),
-        Skipped = task.Skipped + Interlocked.Exchange(ref _skipped, 0),
+        Skipped = Math.Max(task.Skipped, Skipped),
         NextAt = rate.NextAt,
     };
 }

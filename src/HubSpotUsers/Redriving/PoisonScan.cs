@@ -1,6 +1,8 @@
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using HubSpotUsers.Messages;
+using HubSpotUsers.Queue;
 using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Redriving;
@@ -15,7 +17,7 @@ namespace HubSpotUsers.Redriving;
 internal sealed class PoisonScan(QueueClient queue, TimeSpan hiddenTime)
 {
     /// <summary>The most that storage gives at once (Azure: Get Messages).</summary>
-    public const int MaxMessages = 32;
+    private const int MaxMessages = 32;
 
     private const int MaxAtOnce = 16;
 
@@ -27,12 +29,11 @@ internal sealed class PoisonScan(QueueClient queue, TimeSpan hiddenTime)
     public IReadOnlySet<string> Seen => _seen;
 
     /// <summary>Receives messages; none when all have been.</summary>
-    /// <param name="count">How many at most.</param>
-    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(int count)
+    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync()
     {
         try
         {
-            QueueMessage[] received = await queue.ReceiveMessagesAsync(count, hiddenTime);
+            QueueMessage[] received = await queue.ReceiveMessagesAsync(MaxMessages, hiddenTime);
             _seen.UnionWith(received.Select(message => message.MessageId));
             return received;
         }
@@ -43,23 +44,31 @@ internal sealed class PoisonScan(QueueClient queue, TimeSpan hiddenTime)
     }
 
     /// <summary>Leaves a message in the queue.</summary>
-    public void Keep(QueueMessage message)
-    {
-        lock (_lock)
-        {
-            _kept.Add((message.MessageId, message.PopReceipt));
-        }
-    }
+    public void Keep(QueueMessage message) => Keep(message.MessageId, message.PopReceipt);
 
     /// <summary>Deletes a message.</summary>
     public Task DeleteAsync(QueueMessage message) => UnlessTakenAsync(() => queue.DeleteMessageAsync(message.MessageId, message.PopReceipt));
 
-    /// <summary>Leaves a message in the queue with another content.</summary>
-    public Task ReplaceAsync(QueueMessage message, BinaryData body) => UnlessTakenAsync(() => queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, body, TimeSpan.Zero));
+    /// <summary>Leaves a message in the queue with another content. Visible at once it would be received again, and counted again.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="body">What is left of it: not more than a message holds (<see cref="EnvelopeSender.Fits"/>).</param>
+    public Task ReplaceAsync(QueueMessage message, BinaryData body) => UnlessTakenAsync(async () =>
+    {
+        UpdateReceipt replaced = await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, QueueText.Of(body), hiddenTime);
+        Keep(message.MessageId, replaced.PopReceipt);
+    });
 
     /// <summary>Makes visible what was left.</summary>
     public Task ReleaseAsync() => Parallel.ForEachAsync(_kept, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce }, async (message, _) =>
         await UnlessTakenAsync(() => queue.UpdateMessageAsync(message.Id, message.Receipt, visibilityTimeout: TimeSpan.Zero)));
+
+    private void Keep(string id, string receipt)
+    {
+        lock (_lock)
+        {
+            _kept.Add((id, receipt));
+        }
+    }
 
     /// <summary>Whoever has received or deleted a message since has the say over it.</summary>
     private static async Task UnlessTakenAsync(Func<Task> change)

@@ -49,6 +49,12 @@ internal sealed partial class PoisonTaskRunner(
             return;
         }
 
+        if (task.Kind is PoisonTaskKind.Unknown)
+        {
+            await RefuseAsync(task, "Its row is not one that this version of the app can read. Begin the task again.");
+            return;
+        }
+
         var begunAt = time.GetUtcNow();
 
         // What is received at the slice's very end is visible again by then.
@@ -58,14 +64,24 @@ internal sealed partial class PoisonTaskRunner(
             return;
         }
 
-        try
+        // A pass that fails keeps the lease: what it received may be invisible until the lease ends, and another would take the rest for the whole.
+        await RunAsync(task, slice, begunAt, cancellationToken);
+        await lease.ReleaseAsync(taken);
+    }
+
+    /// <summary>Ends a task because the app no longer reads the poison queue.</summary>
+    internal async Task RefuseAsync(PoisonSlice slice)
+    {
+        if (await tasks.FindAsync(slice.TaskId) is { IsOver: false } task)
         {
-            await RunAsync(task, slice, begunAt, cancellationToken);
+            await RefuseAsync(task, "Poison:IsManaged is false: the app does not read its poison queue.");
         }
-        finally
-        {
-            await lease.ReleaseAsync(taken);
-        }
+    }
+
+    private async Task RefuseAsync(PoisonTask task, string detail)
+    {
+        await tasks.EndAsync(task, detail);
+        Log.Refused(logger, task.Id, detail);
     }
 
     private async Task RunAsync(PoisonTask task, PoisonSlice slice, DateTimeOffset begunAt, CancellationToken cancellationToken)
@@ -74,28 +90,28 @@ internal sealed partial class PoisonTaskRunner(
             new PoisonScan(queues.GetQueueClient(options.Value.Name + PoisonQueue.Suffix), poison.Value.HiddenTime),
             await index.ReadAsync(),
             begunAt + poison.Value.SliceTime,
-            new RedriveRate(task.PerSecond, task.NextAt, time));
+            new RedriveRate(task.PerSecond, task.NextAt, time),
+            time);
         task = await tasks.SaveAsync(task with
         {
             State = task.State is PoisonTaskState.Queued ? PoisonTaskState.Running : task.State,
-            Skipped = 0,
-            Messages = task.IsDryRun ? 0 : task.Messages,
-            Users = task.IsDryRun ? 0 : task.Users,
+            Messages = task.IsCounting ? 0 : task.Messages,
+            Users = task.IsCounting ? 0 : task.Users,
         });
         var isComplete = false;
         try
         {
-            while (task.State is PoisonTaskState.Running && time.GetUtcNow() < pass.EndsAt && !(pass.Rate.NextAt > pass.EndsAt) && !cancellationToken.IsCancellationRequested)
+            while (task.State is PoisonTaskState.Running && !pass.IsOver && !cancellationToken.IsCancellationRequested)
             {
-                var received = await pass.Scan.ReceiveAsync(pass.Rate.Messages);
+                var received = await pass.Scan.ReceiveAsync();
                 isComplete = received.Count is 0;
                 if (isComplete)
                 {
                     break;
                 }
 
-                await DoAsync(task, slice, received, pass);
-                task = await tasks.SaveAsync(pass.Count(task));
+                await DoAsync(task, slice, received, pass, SaveAsync, cancellationToken);
+                await SaveAsync();
             }
         }
         finally
@@ -106,18 +122,38 @@ internal sealed partial class PoisonTaskRunner(
         if (isComplete)
         {
             await index.RemoveAsync(pass.Gone);
+            task = task with { Skipped = pass.Skipped };
         }
 
         await EndAsync(task, slice, isComplete);
+
+        async Task<bool> SaveAsync()
+        {
+            task = await tasks.SaveAsync(pass.Count(task));
+            return task.State is PoisonTaskState.Running;
+        }
     }
 
-    private async Task DoAsync(PoisonTask task, PoisonSlice slice, IReadOnlyList<QueueMessage> received, PoisonPass pass)
+    private async Task DoAsync(
+        PoisonTask task, PoisonSlice slice, IReadOnlyList<QueueMessage> received, PoisonPass pass, Func<Task<bool>> saveAsync, CancellationToken cancellationToken)
     {
-        var degree = pass.Rate.IsLimited ? 1 : MaxAtOnce;
-        await Parallel.ForEachAsync(received, new ParallelOptions { MaxDegreeOfParallelism = degree }, async (message, _) => await DoAsync(task, slice, message, pass));
+        // A shutdown ends waits, not what is being done: a message is taken in hand to its end, or left.
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = pass.Rate.IsLimited ? 1 : MaxAtOnce, CancellationToken = CancellationToken.None };
+        await Parallel.ForEachAsync(received, parallel, async (message, _) =>
+        {
+            if (await ReadIfMeantAsync(task, message, pass) is { } poisoned && await pass.WaitAsync(saveAsync, cancellationToken))
+            {
+                await DoAsync(task, slice, message, poisoned, pass);
+            }
+            else
+            {
+                pass.Scan.Keep(message);
+            }
+        });
     }
 
-    private async Task DoAsync(PoisonTask task, PoisonSlice slice, QueueMessage message, PoisonPass pass)
+    /// <summary>Lists a message, and reads it if the task is about it.</summary>
+    private async Task<PoisonedMessage?> ReadIfMeantAsync(PoisonTask task, QueueMessage message, PoisonPass pass)
     {
         var insertedOn = message.InsertedOn.GetValueOrDefault();
         var poisoned = PoisonedMessage.Read(message.Body, insertedOn);
@@ -128,29 +164,21 @@ internal sealed partial class PoisonTaskRunner(
         }
 
         // Users that were sent back and failed again come after the decision: no task goes round in circles.
-        if (insertedOn > task.DecidedAt || !task.Filter.Matches(entry))
-        {
-            pass.Scan.Keep(message);
-            return;
-        }
+        return insertedOn > task.DecidedAt || !task.Filter.Matches(entry) ? null : poisoned;
+    }
 
-        if (!await pass.Rate.WaitAsync(pass.EndsAt))
-        {
-            pass.Scan.Keep(message);
-            return;
-        }
-
+    private async Task DoAsync(PoisonTask task, PoisonSlice slice, QueueMessage message, PoisonedMessage poisoned, PoisonPass pass)
+    {
         var (users, left) = await actions.DoAsync(task, slice.Inputs, message, poisoned, pass.Scan);
-        if (users is not { } done || task.IsDryRun)
+        pass.Passed(users);
+        if (users is not { } done || task.IsCounting)
         {
             pass.Scan.Keep(message);
-            pass.Passed(users);
             return;
         }
 
         pass.Rate.Pay(done);
-        pass.Passed(users);
-        await (left is null ? index.RemoveAsync([entry.Id]) : index.WriteAsync(left));
+        await (left is null ? index.RemoveAsync([message.MessageId]) : index.WriteAsync(left));
     }
 
     /// <summary>Asks for the next slice before the row passes this one: a crash in between has this one done again.</summary>
@@ -177,6 +205,9 @@ internal sealed partial class PoisonTaskRunner(
 
     private static partial class Log
     {
+        [LoggerMessage(702, LogLevel.Warning, "Task {TaskId} over the poison queue ended, since it cannot be carried on: {Reason}")]
+        public static partial void Refused(ILogger logger, string taskId, string reason);
+
         [LoggerMessage(700, LogLevel.Information, "Task {TaskId} ({Kind}) over the poison queue is {State}: {Messages} messages with {Users} users done, {Skipped} left for a decision or a correction.")]
         public static partial void Ended(ILogger logger, string taskId, PoisonTaskKind kind, PoisonTaskState state, int messages, int users, int skipped);
     }

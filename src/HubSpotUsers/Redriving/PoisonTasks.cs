@@ -12,6 +12,9 @@ namespace HubSpotUsers.Redriving;
 /// <param name="time">The clock.</param>
 internal sealed class PoisonTasks(TableServiceClient service, TaskQueue queue, TimeProvider time)
 {
+    /// <summary>The most rows of a page (Azure: Query timeout and pagination).</summary>
+    private const int MaxPageRows = 1000;
+
     private readonly TableClient _table = service.GetTableClient(PoisonIndex.TableName);
 
     /// <summary>Begins a task. A crash between row and message leaves a row that is <see cref="PoisonTaskState.Queued"/> forever, and nothing done.</summary>
@@ -19,37 +22,31 @@ internal sealed class PoisonTasks(TableServiceClient service, TaskQueue queue, T
     /// <param name="inputs">The corrected inputs.</param>
     internal async Task BeginAsync(PoisonTask task, System.Text.Json.JsonElement? inputs = null)
     {
-        await _table.CreateOnDemandAsync(table => table.AddEntityAsync(task.ToRow()));
+        await _table.CreateOnDemandAsync(table => table.AddEntityAsync(PoisonTaskRow.Write(task)));
         await queue.SendAsync(new TaskMessage { Poison = new PoisonSlice(task.Id, Number: 0, inputs) });
     }
 
     /// <summary>Reads a task; null when there is none of that id.</summary>
-    internal async Task<PoisonTask?> FindAsync(string id)
-    {
-        try
-        {
-            var row = await _table.GetEntityIfExistsAsync<TableEntity>(PoisonTask.Partition, id);
-            return row.HasValue ? PoisonTask.Read(row.Value!) : null;
-        }
-        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
-        {
-            return null;
-        }
-    }
+    internal async Task<PoisonTask?> FindAsync(string id) =>
+        await FindAsync(PoisonTaskRow.Partition, id) ?? await FindAsync(PoisonTaskRow.ScanPartition, id);
 
-    /// <summary>Reads all tasks, newest first.</summary>
-    internal async Task<IReadOnlyList<PoisonTask>> ReadAsync()
-    {
-        try
-        {
-            var rows = await _table.QueryAsync<TableEntity>(row => row.PartitionKey == PoisonTask.Partition).ToListAsync();
-            return [.. rows.Select(PoisonTask.Read).OrderByDescending(task => task.Id, StringComparer.Ordinal)];
-        }
-        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
-        {
-            return [];
-        }
-    }
+    /// <summary>Reads tasks, scans left out, newest first.</summary>
+    /// <param name="skip">How many to pass over.</param>
+    /// <param name="take">How many to read at most.</param>
+    internal async Task<IReadOnlyList<PoisonTask>> ReadAsync(int skip, int take) =>
+        await ReadAsync(PoisonTaskRow.Partition, Math.Min(take, MaxPageRows)).Skip(skip).Take(take).ToListAsync();
+
+    /// <summary>Reads the scans that are not removed yet.</summary>
+    internal async Task<IReadOnlyList<PoisonTask>> ReadScansAsync() => await ReadAsync(PoisonTaskRow.ScanPartition, pageSize: null).ToListAsync();
+
+    /// <summary>Removes a task's row; a slice that asks for it is dropped.</summary>
+    internal Task RemoveAsync(PoisonTask task) => _table.RemoveIfThereAsync(PoisonTaskRow.PartitionOf(task), PoisonTaskRow.KeyOf(task.Id));
+
+    /// <summary>Ends a task that this app cannot carry on.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="detail">Why it cannot.</param>
+    internal Task<PoisonTask> EndAsync(PoisonTask task, string detail) =>
+        SaveAsync(task with { State = PoisonTaskState.Stopped, EndedAt = time.GetUtcNow(), Detail = detail });
 
     /// <summary>Asks a task to stop; what it has done stays done.</summary>
     /// <returns>The task; null when there is none of that id.</returns>
@@ -62,8 +59,8 @@ internal sealed class PoisonTasks(TableServiceClient service, TaskQueue queue, T
                 return task;
             }
 
-            // One that has not begun may have lost its message: nothing but this would ever end it.
-            var stopped = task.State is PoisonTaskState.Queued
+            // One that has not begun may have lost its message, and one that cannot be read has no use for it: nothing but this would ever end them.
+            var stopped = task.State is PoisonTaskState.Queued || task.Kind is PoisonTaskKind.Unknown
                 ? task with { State = PoisonTaskState.Stopped, EndedAt = time.GetUtcNow() }
                 : task with { State = PoisonTaskState.Stopping };
             if (await TrySaveAsync(stopped) is { } saved)
@@ -75,7 +72,7 @@ internal sealed class PoisonTasks(TableServiceClient service, TaskQueue queue, T
         return null;
     }
 
-    /// <summary>Writes how far a task is; a wish to stop it that came meanwhile stays.</summary>
+    /// <summary>Writes how far a task is; a wish to stop it that came meanwhile stays, and so does its end.</summary>
     /// <returns>The task as it stands.</returns>
     internal async Task<PoisonTask> SaveAsync(PoisonTask task)
     {
@@ -87,15 +84,33 @@ internal sealed class PoisonTasks(TableServiceClient service, TaskQueue queue, T
             }
 
             var other = await FindAsync(task.Id) ?? throw new InvalidOperationException($"The row of task {task.Id} is gone.");
-            task = task with { ETag = other.ETag, State = task.IsOver ? task.State : other.State };
+            task = other.IsOver || !task.IsOver
+                ? task with { ETag = other.ETag, State = other.State, EndedAt = other.EndedAt, Detail = other.Detail }
+                : task with { ETag = other.ETag };
         }
     }
+
+    private async Task<PoisonTask?> FindAsync(string partition, string id)
+    {
+        try
+        {
+            var row = await _table.GetEntityIfExistsAsync<TableEntity>(partition, PoisonTaskRow.KeyOf(id));
+            return row.HasValue ? PoisonTaskRow.Read(row.Value!) : null;
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            return null;
+        }
+    }
+
+    private IAsyncEnumerable<PoisonTask> ReadAsync(string partition, int? pageSize) =>
+        _table.ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), pageSize: pageSize).Select(PoisonTaskRow.Read);
 
     private async Task<PoisonTask?> TrySaveAsync(PoisonTask task)
     {
         try
         {
-            var response = await _table.UpdateEntityAsync(task.ToRow(), task.ETag, TableUpdateMode.Replace);
+            var response = await _table.UpdateEntityAsync(PoisonTaskRow.Write(task), task.ETag, TableUpdateMode.Replace);
             return task with { ETag = response.Headers.ETag.GetValueOrDefault() };
         }
         catch (RequestFailedException exception) when (exception.Status is 412)

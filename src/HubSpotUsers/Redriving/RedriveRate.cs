@@ -1,6 +1,6 @@
 namespace HubSpotUsers.Redriving;
 
-/// <summary>Spaces messages so that no more users than allowed go out in a second, each message being paid for after it has left.</summary>
+/// <summary>Spaces messages so that on average no more users than allowed go out in a second: the users of a message leave together, and the next waits for as long as they are worth.</summary>
 /// <param name="perSecond">How many users; null for no limit.</param>
 /// <param name="nextAt">When the next message may leave, as the slice before left it.</param>
 /// <param name="time">The clock.</param>
@@ -9,28 +9,22 @@ internal sealed class RedriveRate(int? perSecond, DateTimeOffset? nextAt, TimePr
     /// <summary>When the next message may leave; null when it may at once.</summary>
     public DateTimeOffset? NextAt { get; private set; } = nextAt;
 
-    /// <summary>How many messages are taken in hand at once: with a limit so few that none of them waits for minutes.</summary>
-    public int Messages => Math.Clamp(perSecond ?? PoisonScan.MaxMessages, 1, PoisonScan.MaxMessages);
-
     /// <summary>Whether messages leave one after the other.</summary>
     public bool IsLimited => perSecond is not null;
 
     /// <summary>Waits until the next message may leave.</summary>
-    /// <param name="latest">How long to wait at most.</param>
+    /// <param name="latest">When to wait no longer.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether it may.</returns>
-    public async Task<bool> WaitAsync(DateTimeOffset latest)
+    public async Task<bool> WaitAsync(DateTimeOffset latest, CancellationToken cancellationToken)
     {
-        if (NextAt > latest)
+        var until = NextAt < latest ? NextAt : latest;
+        if (NextAt > time.GetUtcNow() && until - time.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
         {
-            return false;
+            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (NextAt - time.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
-        {
-            await Task.Delay(wait, time);
-        }
-
-        return true;
+        return !(NextAt > time.GetUtcNow()) && !cancellationToken.IsCancellationRequested;
     }
 
     /// <summary>Pays for users that have left.</summary>

@@ -35,6 +35,9 @@ public sealed partial class TaskMessageHandler
             case { Poison: { } slice } when _options.Value.IsManaged:
                 await _poison.RunAsync(slice, cancellationToken);
                 break;
+            case { Poison: { } slice }:
+                await _poison.RefuseAsync(slice);
+                break;
             default:
                 Log.Unknown(_logger, message.MessageId);
                 break;

@@ -49,6 +49,86 @@ public sealed class PoisonEndpointTests
     }
 
     [Fact]
+    public async Task Scans_leave_one_row_however_often_the_queue_is_scanned()
+    {
+        await using var app = await TestApp.StartAsync();
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            await app.Queues.Poison.SendMessageAsync(BinaryData.FromString(PoisonDriver.Json("m", 0)));
+            app.Time.Advance(TimeSpan.FromMinutes(2));
+            await AskAsync(app, app.Get<PoisonEndpoint>().GetAsync);
+            await app.RunTasksAsync();
+        }
+
+        var (_, list) = await AskAsync(app, app.Get<PoisonTasksEndpoint>().ListAsync);
+
+        Assert.Equal(3, app.Queues.Tasks.Messages.Count);
+        Assert.Single(app.Tables.Poison.Rows, row => row.PartitionKey is "scan");
+        Assert.Empty(list["tasks"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData(PoisonTaskKind.Redrive, 0, 2)]
+    [InlineData(PoisonTaskKind.Scan, 29, 1)]
+    [InlineData(PoisonTaskKind.Scan, 31, 2)]
+    public async Task Only_a_scan_that_goes_on_keeps_another_from_beginning(object kind, int minutes, int tasks)
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.Queues.Poison.SendMessageAsync(BinaryData.FromString(PoisonDriver.Json("m", 0)));
+        await app.BeginAsync((PoisonTaskKind)kind);
+        app.Time.Advance(TimeSpan.FromMinutes(minutes));
+
+        await AskAsync(app, app.Get<PoisonEndpoint>().GetAsync);
+
+        Assert.Equal(tasks, app.Queues.Tasks.Messages.Count);
+        Assert.Single(app.Tables.Poison.Rows, row => row.PartitionKey is "scan");
+    }
+
+    [Fact]
+    public async Task Tasks_are_listed_newest_first_by_page()
+    {
+        await using var app = await TestApp.StartAsync();
+        var ids = new List<string>();
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            ids.Add(await app.BeginAsync(PoisonTaskKind.Redrive));
+        }
+
+        var (_, first) = await AskAsync(app, app.Get<PoisonTasksEndpoint>().ListAsync, query: "?top=2");
+        var (_, second) = await AskAsync(app, app.Get<PoisonTasksEndpoint>().ListAsync, query: $"?top=2&continuation={first["continuation"]}");
+
+        Assert.Equal([ids[2], ids[1]], first["tasks"]!.AsArray().Select(task => (string?)task!["id"]));
+        Assert.Equal([ids[0]], second["tasks"]!.AsArray().Select(task => (string?)task!["id"]));
+        Assert.Null(second["continuation"]);
+    }
+
+    [Theory]
+    [InlineData(1, 60_000, 400)]
+    [InlineData(2, 30_000, 413)]
+    public async Task A_correction_for_which_a_message_has_no_room_begins_no_task(int users, int characters, int expected)
+    {
+        await using var app = await TestApp.StartAsync();
+        var inputs = Enumerable.Range(0, users).Select(index => $$$"""{"index":{{{index}}},"properties":{"about":"{{{new string('a', characters)}}}"}}""");
+
+        var (status, _) = await AskAsync(app, app.Get<PoisonTasksEndpoint>().CorrectAsync, $$"""{"id":"0b9a3d6c","inputs":[{{string.Join(',', inputs)}}]}""");
+
+        Assert.Equal(expected, status);
+        Assert.Empty(app.Queues.Tasks.Messages);
+        Assert.Empty(app.Tables.Poison.Rows);
+    }
+
+    [Fact]
+    public async Task A_correction_takes_no_more_room_in_another_script()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var (status, _) = await AskAsync(app, app.Get<PoisonTasksEndpoint>().CorrectAsync, $$$"""{"id":"0b9a3d6c","inputs":[{"index":0,"properties":{"about":"{{{new string('ж', 25_000)}}}"}}]}""");
+
+        Assert.Equal(202, status);
+        Assert.InRange(Assert.Single(app.Queues.Tasks.Messages).ToMemory().Length, 50_000, 51_000);
+    }
+
+    [Fact]
     public async Task Messages_are_listed_newest_first_by_filter_and_page()
     {
         await using var app = await TestApp.StartAsync();

@@ -102,6 +102,23 @@ public sealed class PauseWatchTests
     }
 
     [Fact]
+    public async Task However_many_are_held_they_are_read_and_made_visible_page_by_page()
+    {
+        await using var app = await TestApp.StartAsync();
+        foreach (var number in Enumerable.Range(0, 1001))
+        {
+            var receipt = (await app.Queues.Users.SendMessageAsync(BinaryData.FromString("{}"), TimeSpan.FromHours(1))).Value;
+            await app.Tables.Control.UpsertEntityAsync(new TableEntity("held", receipt.MessageId) { ["PopReceipt"] = receipt.PopReceipt, ["Until"] = app.Time.GetUtcNow().AddHours(1) });
+        }
+
+        var pages = await app.Get<HeldMessages>().ReadAsync().Select(page => page.Count).ToListAsync();
+        await app.Get<PauseWatch>().LookAsync(new ResumeLook(Guid.NewGuid(), Idle: 0));
+
+        Assert.Equal([1000, 1], pages);
+        Assert.Equal((1001, 0), (app.Queues.Users.Visible, Held(app)));
+    }
+
+    [Fact]
     public async Task Without_the_table_messages_are_held_all_the_same()
     {
         await using var app = await TestApp.StartAsync();

@@ -83,6 +83,7 @@ public sealed class TablesAwayTests
         Assert.Empty(app.HubSpot.Requests);
         Assert.True(Header(app)["byProducer"]!.GetValue<bool>());
         Assert.Null(Header(app)["mayBeCreated"]);
+        Assert.StartsWith("The ledger could not be read", Header(app)["reason"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,6 +39,32 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public async Task Many_users_are_dropped_a_few_at_a_time_and_counted_with_one_read()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.PoisonAsync($"{Guid.CreateVersion7():N}.000000000.100.0a1b2c3d", PoisonReason.RetriesExhausted, [.. Enumerable.Range(0, 100)]);
+        var (running, most) = (0, 0);
+        var counted = new Lock();
+        app.Tables.Users.Way = async () =>
+        {
+            lock (counted)
+            {
+                most = Math.Max(most, ++running);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10), app.Time);
+            Interlocked.Decrement(ref running);
+        };
+
+        var task = await app.RunAsync(PoisonTaskKind.Drop);
+
+        Assert.Equal((1, 100, 100), (task.Messages, task.Users, app.Tables.Users.Rows.Count));
+        Assert.InRange(most, 1, 16);
+        Assert.Equal(["HubSpotUsers query"], app.Steps.All.Where(step => step is "HubSpotUsers get" or "HubSpotUsers query"));
+        Assert.Contains(app.Tables.Requests.Rows, row => row.PartitionKey.StartsWith("tally-", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_copy_that_was_sent_back_before_its_message_was_dropped_is_not_sent()
     {
         await using var app = await TestApp.StartAsync();
@@ -65,7 +91,7 @@ public sealed class DecisionTests
         var task = await CorrectAsync(app, id, """[{"index":5,"properties":{"hs_email":"right@example.com"}}]""");
         await app.HandleUsersAsync();
 
-        Assert.Equal((PoisonTaskState.Done, 1, 1), (task.State, task.Messages, task.Users));
+        Assert.Equal((PoisonTaskState.Done, 1, 1, 0), (task.State, task.Messages, task.Users, task.Skipped));
         Assert.Contains("right@example.com", Assert.Single(app.HubSpot.Creates).Body, StringComparison.Ordinal);
         Assert.Equal("m-5", Assert.Single(app.Tables.Users.Rows).RowKey);
         var entry = Assert.Single(await app.Get<PoisonIndex>().ReadAsync());
@@ -73,6 +99,26 @@ public sealed class DecisionTests
         var left = PoisonedMessage.Read(Assert.Single(app.Queues.Poison.Bodies), Batches.Now);
         Assert.Equal(("m", PoisonReason.Rejected, 2), (left.SourceId.Value, left.Reason, Assert.Single(left.Inputs).Index));
         Assert.Equal(1, app.Queues.Poison.Visible);
+    }
+
+    [Fact]
+    public async Task What_is_left_of_a_host_s_copy_and_no_longer_fits_into_a_message_is_left_in_several()
+    {
+        await using var app = await TestApp.StartAsync();
+        var inputs = string.Join(',', Enumerable.Range(0, 1300).Select(index => PoisonDriver.Json("m", index)));
+        await app.Queues.Poison.SendMessageAsync(BinaryData.FromString($$"""{"id":"order-7","inputs":[{{inputs}}]}"""));
+        await app.RunAsync(PoisonTaskKind.Scan);
+        var id = Assert.Single(await app.Get<PoisonIndex>().ReadAsync()).Id;
+
+        var task = await CorrectAsync(app, id, """[{"index":5,"properties":{"hs_email":"right@example.com"}}]""");
+
+        Assert.Equal((PoisonTaskState.Done, 1, 1, 0), (task.State, task.Messages, task.Users, task.Skipped));
+        Assert.Single(app.Queues.Users.Messages);
+        List<PoisonedMessage> left = [.. app.Queues.Poison.Bodies.Select(body => PoisonedMessage.Read(body, Batches.Now))];
+        Assert.InRange(left.Count, 2, 4);
+        Assert.All(left, message => Assert.Equal("order-7", message.SourceId.Value));
+        Assert.Equal(Enumerable.Range(0, 1300).Except([5]), left.SelectMany(message => message.Inputs).Select(input => input.Index).Order());
+        Assert.Equal(left.Count, (await app.Get<PoisonIndex>().ReadAsync()).Count);
     }
 
     [Fact]
@@ -127,7 +173,7 @@ public sealed class DecisionTests
 
         var row = Assert.Single(app.Tables.Users.Rows);
         Assert.Equal(("m-1", "Created", "512"), (row.RowKey, row.GetString("Outcome"), row.GetString("HubSpotId")));
-        Assert.Equal(1, task.Users);
+        Assert.Equal((1, 0), (task.Users, task.Skipped));
         Assert.Equal(0, Assert.Single(PoisonedMessage.Read(Assert.Single(app.Queues.Poison.Bodies), Batches.Now).Inputs).Index);
     }
 

@@ -57,6 +57,23 @@ public sealed class SliceTests
     }
 
     [Fact]
+    public async Task After_a_pass_that_failed_another_waits_until_what_it_received_is_visible_again()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.PoisonAsync("m", PoisonReason.Rejected, 0);
+        app.Queues.Poison.Fails = operation => operation is "delete" ? StorageFailures.Busy() : null;
+        var failed = await app.BeginAsync(PoisonTaskKind.Redrive);
+        await Assert.ThrowsAsync<Azure.RequestFailedException>(async () => await app.EndAsync(HandleAsync(app, (await app.TakeTaskAsync())!)));
+        app.Queues.Poison.Fails = null;
+
+        var task = await app.RunAsync(PoisonTaskKind.Drop);
+
+        Assert.Equal((PoisonTaskState.Done, 1), (task.State, task.Messages));
+        Assert.Equal(PoisonTaskState.Done, (await app.TaskAsync(failed)).State);
+        Assert.Empty(app.Queues.Poison.Bodies);
+    }
+
+    [Fact]
     public async Task A_slice_that_was_followed_by_another_is_not_done_again()
     {
         await using var app = await TestApp.StartAsync();
@@ -123,6 +140,72 @@ public sealed class SliceTests
         Assert.Equal((PoisonTaskState.Done, 1), ((await app.TaskAsync(id)).State, app.Queues.Users.Messages.Count));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_message_that_waits_for_its_turn_does_so_no_longer_than_the_task_or_its_process_goes_on(bool isShutdown)
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.PoisonAsync("m", PoisonReason.Rejected, [.. Enumerable.Range(0, 40)]);
+        await app.PoisonAsync("n", PoisonReason.Rejected, 0);
+        var id = await app.BeginAsync(PoisonTaskKind.Redrive, task => task with { PerSecond = 1 });
+        var begun = app.Time.GetUtcNow();
+        using var shutdown = new CancellationTokenSource();
+        var handled = app.Get<TaskMessageHandler>().HandleAsync((await app.TakeTaskAsync())!, shutdown.Token);
+        await Eventually.TrueAsync(() => app.Time.Timers > 0);
+
+        await (isShutdown ? shutdown.CancelAsync() : app.Get<PoisonTasks>().StopAsync(id));
+        await app.EndAsync(handled);
+
+        Assert.InRange(app.Time.GetUtcNow() - begun, TimeSpan.Zero, isShutdown ? TimeSpan.Zero : TimeSpan.FromSeconds(5));
+        Assert.Equal(isShutdown ? PoisonTaskState.Running : PoisonTaskState.Stopped, (await app.TaskAsync(id)).State);
+        Assert.Equal((1, 1), (app.Queues.Users.Messages.Count, app.Queues.Poison.Visible));
+    }
+
+    [Fact]
+    public async Task A_limit_does_not_slow_the_way_through_what_is_not_meant()
+    {
+        await using var app = await TestApp.StartAsync();
+        foreach (var number in Enumerable.Range(0, 40))
+        {
+            await app.PoisonAsync($"m{number}", PoisonReason.Rejected, 0);
+        }
+
+        var received = 0;
+        app.Queues.Poison.Fails = operation =>
+        {
+            received += operation is "receive" ? 1 : 0;
+            return null;
+        };
+
+        var task = await app.RunAsync(PoisonTaskKind.Redrive, task => task with { PerSecond = 1, Filter = new PoisonFilter(PoisonReason.Expired) });
+
+        Assert.Equal((PoisonTaskState.Done, 3), (task.State, received));
+    }
+
+    [Fact]
+    public async Task What_is_skipped_is_counted_once_over_all_slices()
+    {
+        await using var app = await TestApp.StartAsync();
+        foreach (var number in Enumerable.Range(0, 4))
+        {
+            await app.PoisonAsync($"doubt{number}", PoisonReason.Unknown, 0);
+            await app.PoisonAsync($"m{number}", PoisonReason.Rejected, [.. Enumerable.Range(0, 50)]);
+        }
+
+        var id = await app.BeginAsync(PoisonTaskKind.Redrive, task => task with { PerSecond = 1 });
+        await app.EndLateAsync(HandleAsync(app, (await app.TakeTaskAsync())!));
+        var first = (await app.TaskAsync(id)).Skipped;
+        using var shutdown = new CancellationTokenSource();
+        await shutdown.CancelAsync();
+        await app.EndAsync(app.Get<TaskMessageHandler>().HandleAsync((await app.TakeTaskAsync())!, shutdown.Token));
+        var second = (await app.TaskAsync(id)).Skipped;
+        await app.RunTasksAsync();
+
+        Assert.InRange(first, 1, 4);
+        Assert.Equal((first, 4), (second, (await app.TaskAsync(id)).Skipped));
+    }
+
     [Fact]
     public async Task A_scan_lists_what_others_put_there_and_takes_off_what_they_took()
     {
@@ -133,8 +216,9 @@ public sealed class SliceTests
         await app.Queues.Poison.SendMessageAsync(BinaryData.FromString(PoisonDriver.Json("m", 0)));
         await app.PoisonAsync("n", PoisonReason.Expired, 3);
 
-        await app.RunAsync(PoisonTaskKind.Scan);
+        var task = await app.RunAsync(PoisonTaskKind.Scan);
 
+        Assert.Equal((2, 2, 0), (task.Messages, task.Users, task.Skipped));
         Assert.Equal(
             [(PoisonReason.Expired, "n", false), (PoisonReason.Host, null, true)],
             (await app.Get<PoisonIndex>().ReadAsync()).OrderBy(entry => entry.Reason).Select(entry => (entry.Reason, entry.Reason is PoisonReason.Host ? null : entry.SourceId, entry.IsDoubtful)));
@@ -150,7 +234,8 @@ public sealed class SliceTests
 
         var task = await app.RunAsync(PoisonTaskKind.Redrive);
 
-        Assert.Equal(PoisonTaskState.Queued, task.State);
+        Assert.Equal((PoisonTaskState.Stopped, app.Time.GetUtcNow()), (task.State, task.EndedAt));
+        Assert.Contains("Poison:IsManaged", task.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain(app.Tables.Poison.Rows, row => row.PartitionKey is "message");
     }
 

@@ -24,6 +24,9 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
     /// <summary>What every query waits for after it has read its rows.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>The way of a row that is added; null when it takes no time.</summary>
+    public Func<Task>? Way { get; set; }
+
     /// <summary>What someone else does just before the next write.</summary>
     public Action? Meanwhile { get; set; }
 
@@ -48,8 +51,11 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
         return Task.FromResult(Response.FromValue<IReadOnlyList<Response>>([.. actions.Select(_ => new FakeResponse(version))], null!));
     }
 
-    public override Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default) =>
-        WriteAsync(new TableTransactionAction(TableTransactionActionType.Add, entity));
+    public override async Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default)
+    {
+        await (Way?.Invoke() ?? Task.CompletedTask);
+        return await WriteAsync(new TableTransactionAction(TableTransactionActionType.Add, entity));
+    }
 
     public override Task<Response> UpsertEntityAsync<T>(
         T entity,
