@@ -33,7 +33,7 @@ public static class ApiServiceCollectionExtensions
         services.AddValidatedOptions<HttpOptions, HttpOptionsValidator>(configuration, HttpOptions.SectionName);
         services.AddSingleton<KeyTable>().AddSingleton<RequestTable>().AddSingleton<UploadIndex>().AddSingleton<FaultTable>();
         services.AddSingleton<BatchReader>().AddSingleton<UserReader>().AddSingleton<UserStream>().AddSingleton<RequestProgress>();
-        services.AddSingleton<RequestUsers>().AddSingleton<DayUsers>().AddSingleton<ProgressRefresher>();
+        services.AddSingleton<RequestUsers>().AddSingleton<DayUsers>().AddSingleton<ProgressRefresher>().AddSingleton<ProgressSweeper>();
         services.AddHostedService(static provider => provider.GetRequiredService<ProgressRefresher>());
         services.AddSingleton<RequestQueue>().AddSingleton<QueuedRequests>();
         services.AddSingleton<UserBatchResponses>().AddSingleton<ImmediateRequests>();
@@ -110,7 +110,7 @@ public static class ApiServiceCollectionExtensions
             provider.GetRequiredService<IOptions<BatchingOptions>>()));
         services.AddSingleton(static provider => new MinuteWatch(
             provider.GetRequiredService<Backlog>(),
-            provider.GetRequiredService<ProgressRefresher>(),
+            provider.GetRequiredService<ProgressSweeper>(),
             provider.GetRequiredService<InstanceTable>()));
         return services;
     }

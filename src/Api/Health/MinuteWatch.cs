@@ -3,14 +3,14 @@ using HubSpotUsers.Watching;
 
 namespace Api.Health;
 
-/// <summary>What is done once a minute by one of all processes: all that waits is measured, open requests are counted, and rows of dead processes go.</summary>
+/// <summary>What is done once a minute by one of all processes: rows of dead processes go, all that waits is measured, and open requests are counted.</summary>
 public sealed class MinuteWatch
 {
     private readonly Backlog _backlog;
-    private readonly ProgressRefresher _progress;
+    private readonly ProgressSweeper _progress;
     private readonly InstanceTable _instances;
 
-    internal MinuteWatch(Backlog backlog, ProgressRefresher progress, InstanceTable instances)
+    internal MinuteWatch(Backlog backlog, ProgressSweeper progress, InstanceTable instances)
     {
         _backlog = backlog;
         _progress = progress;
@@ -22,8 +22,9 @@ public sealed class MinuteWatch
     /// <exception cref="Exception">Storage could not be reached; the next minute tries again.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // Counting comes last: it takes as long as there are open requests.
+        await _instances.SweepAsync();
         await _backlog.MeasureAsync(cancellationToken);
         await _progress.SweepAsync();
-        await _instances.SweepAsync();
     }
 }

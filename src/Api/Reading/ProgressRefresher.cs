@@ -1,5 +1,3 @@
-using Api.Requests;
-using HubSpotUsers;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Storage;
 using Microsoft.Extensions.Hosting;
@@ -8,70 +6,25 @@ using Microsoft.Extensions.Logging;
 namespace Api.Reading;
 
 /// <summary>
-/// Keeps the counts in the rows of requests up to date without anyone asking: of those whose users this process handled within seconds, and
-/// of all open ones whenever <see cref="SweepAsync"/> is called, for a process that died could not.
+/// Keeps the counts in the rows of those requests up to date whose users this process has handled, within seconds and without anyone asking.
+/// <see cref="ProgressSweeper"/> does the same for processes that died.
 /// </summary>
 /// <param name="tallies">Names the requests whose users were handled.</param>
 /// <param name="progress">Counts.</param>
-/// <param name="requests">The requests.</param>
-/// <param name="index">The list of uploads.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Takes ids.</param>
-internal sealed partial class ProgressRefresher(
-    TallyTable tallies,
-    RequestProgress progress,
-    RequestTable requests,
-    UploadIndex index,
-    TimeProvider time,
-    ILogger<ProgressRefresher> logger) : BackgroundService
+internal sealed partial class ProgressRefresher(TallyTable tallies, RequestProgress progress, TimeProvider time, ILogger<ProgressRefresher> logger) : BackgroundService
 {
-    /// <summary>A message is of no use after it has expired, seven days by default, and neither is waiting for its users.</summary>
-    private const int DaysBack = 7;
+    private const int RequestsAtOnce = 16;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    /// <summary>Counts that stand still for so long are compared with the rows of the users.</summary>
-    private static readonly TimeSpan RepairAfter = TimeSpan.FromMinutes(10);
-
-    private readonly Dictionary<string, (OutcomeCounts Counts, long Since)> _still = new(StringComparer.Ordinal);
-
-    /// <summary>Counts the requests whose users this process has handled since the last call.</summary>
+    /// <summary>Counts the requests whose users this process has handled since the last call, and first repairs those of which it could not record something.</summary>
     internal async Task RefreshAsync()
     {
-        foreach (var id in tallies.TakeChanged())
-        {
-            try
-            {
-                await progress.RefreshAsync(id);
-            }
-            catch (Exception exception) when (StorageFailure.Is(exception))
-            {
-                tallies.Changed(id);
-                Log.NotCounted(logger, id, StorageFailure.StatusOf(exception));
-            }
-        }
-    }
-
-    /// <summary>Counts all open requests of the last days, and repairs the counts of those that do not get on. For one caller at a time.</summary>
-    internal async Task SweepAsync()
-    {
-        var open = new HashSet<string>(StringComparer.Ordinal);
-        for (var back = 0; back <= DaysBack; back++)
-        {
-            await foreach (var (key, id) in index.ReadAsync(time.GetUtcNow().AddDays(-back), after: string.Empty, isOpenOnly: true))
-            {
-                if (await requests.FindAsync(id) is { } entry && UploadIndex.KeyOf(entry) == key)
-                {
-                    open.Add(id);
-                    await SweepOneAsync(entry);
-                }
-            }
-        }
-
-        foreach (var id in _still.Keys.Except(open, StringComparer.Ordinal).ToList())
-        {
-            _still.Remove(id);
-        }
+        // The counts of a request that is done are compared with its users' rows by no one else.
+        await EachAsync(tallies.TakeMissed(), RepairAsync, tallies.Missed);
+        await EachAsync(tallies.TakeChanged(), progress.RefreshAsync, tallies.Changed);
     }
 
     /// <inheritdoc/>
@@ -84,28 +37,38 @@ internal sealed partial class ProgressRefresher(
         }
     }
 
-    private async Task SweepOneAsync(RequestEntry entry)
+    private Task EachAsync(IReadOnlyList<string> ids, Func<string, Task> count, Action<string> again) =>
+        Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce }, async (id, _) =>
+        {
+            try
+            {
+                await count(id);
+            }
+            catch (Exception exception) when (StorageFailure.Is(exception))
+            {
+                again(id);
+                Log.NotCounted(logger, id, StorageFailure.StatusOf(exception));
+            }
+            catch (Exception exception)
+            {
+                // Whatever is wrong with one request, the others are counted, and this service goes on.
+                again(id);
+                Log.Failed(logger, id, exception);
+            }
+        });
+
+    private async Task RepairAsync(string id)
     {
-        var counted = await progress.CountAsync(entry);
-        if (counted.State is RequestState.Done)
-        {
-            await index.WriteAsync(counted);
-        }
-        else if (!_still.TryGetValue(entry.Id, out var still) || still.Counts != counted.Counts)
-        {
-            _still[entry.Id] = (counted.Counts, time.GetTimestamp());
-        }
-        else if (time.GetElapsedTime(still.Since) >= RepairAfter && !counted.IsSource)
-        {
-            _still[entry.Id] = (counted.Counts, time.GetTimestamp());
-            await progress.RepairAsync(counted);
-            await progress.RefreshAsync(entry.Id);
-        }
+        await progress.RepairAsync(id);
+        tallies.Changed(id);
     }
 
     private static partial class Log
     {
         [LoggerMessage(610, LogLevel.Warning, "The counts of request {RequestId} could not be kept (HTTP {Status}); they are counted again.")]
         public static partial void NotCounted(ILogger logger, string requestId, int status);
+
+        [LoggerMessage(611, LogLevel.Error, "Counting request {RequestId} failed; it is counted again.")]
+        public static partial void Failed(ILogger logger, string requestId, Exception exception);
     }
 }

@@ -55,6 +55,15 @@ internal sealed class RequestProgress(RequestTable requests, UploadIndex index, 
         }
     }
 
+    /// <summary>Counts the users of a request anew by its id; does nothing when there is none.</summary>
+    internal async Task RepairAsync(string requestId)
+    {
+        if (await requests.FindAsync(requestId) is { } entry)
+        {
+            await RepairAsync(entry);
+        }
+    }
+
     /// <summary>
     /// Counts the users of a request anew from their own rows: those that an earlier version of the app recorded, and those whose process
     /// could not count them.

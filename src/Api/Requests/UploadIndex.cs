@@ -26,9 +26,16 @@ internal sealed class UploadIndex(TableServiceClient service)
             new TableEntity(PartitionOf(entry.ReceivedAt), KeyOf(entry)) { ["RequestId"] = entry.Id, [IsDone] = entry.State is RequestState.Done },
             TableUpdateMode.Replace));
 
+    /// <summary>Removes a row that stands for no request.</summary>
+    internal Task RemoveAsync(DateTimeOffset day, string key) => _table.RemoveIfThereAsync(PartitionOf(day), key);
+
     /// <summary>The key of a request's row, after which the next page begins.</summary>
     internal static string KeyOf(RequestEntry entry) =>
         string.Create(CultureInfo.InvariantCulture, $"{LastMillisecond - entry.ReceivedAt.ToUnixTimeMilliseconds():D15}-{entry.Id}");
+
+    /// <summary>When the request of a row came.</summary>
+    internal static DateTimeOffset ReceivedAt(string key) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(LastMillisecond - long.Parse(key.AsSpan(0, 15), NumberStyles.None, CultureInfo.InvariantCulture));
 
     /// <summary>Whether a text may be the key of a row.</summary>
     internal static bool IsKey(string text) =>

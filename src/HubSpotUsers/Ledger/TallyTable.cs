@@ -24,12 +24,19 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
 
     private readonly TableClient _table = service.GetTableClient(TableNames.Requests);
     private readonly ConcurrentDictionary<string, byte> _changed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _missed = new(StringComparer.Ordinal);
 
     /// <summary>Takes the ids of the requests of which something was recorded by this process since the last call.</summary>
-    internal IReadOnlyList<string> TakeChanged() => [.. _changed.Keys.Where(id => _changed.TryRemove(id, out _))];
+    internal IReadOnlyList<string> TakeChanged() => Take(_changed);
+
+    /// <summary>Takes the ids of the requests of which something could not be recorded by this process since the last call.</summary>
+    internal IReadOnlyList<string> TakeMissed() => Take(_missed);
 
     /// <summary>Has a request reported as changed.</summary>
     internal void Changed(string requestId) => _changed[requestId] = 0;
+
+    /// <summary>Has a request reported as one whose counts lack something.</summary>
+    internal void Missed(string requestId) => _missed[requestId] = 0;
 
     /// <summary>Records outcomes, unless storage fails: then the request's repair finds them in the users' own rows.</summary>
     /// <param name="sourceId">The message; nothing is recorded of one that is of no request.</param>
@@ -42,6 +49,8 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
         }
         catch (Exception exception) when (StorageFailure.Is(exception))
         {
+            // Only messages of a request are recorded at all.
+            Missed(QueuedSource.Find(sourceId)!.RequestId);
             Log.NotRecorded(logger, sourceId, StorageFailure.StatusOf(exception));
         }
     }
@@ -83,6 +92,8 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
     /// <summary>Reads the tallies of a request, by the ids of its messages.</summary>
     internal async Task<IReadOnlyDictionary<string, Tally>> ReadAsync(string requestId) =>
         await QueryAsync(requestId, columns: null).ToDictionaryAsync(row => $"{requestId}.{row.RowKey}", Tally.Of, StringComparer.Ordinal);
+
+    private static List<string> Take(ConcurrentDictionary<string, byte> ids) => [.. ids.Keys.Where(id => ids.TryRemove(id, out _))];
 
     private static int PositionOf(string inputKey) => int.Parse(inputKey.AsSpan(inputKey.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
 
