@@ -11,6 +11,9 @@ public sealed class RequestsEndpoint
 {
     private const int ReadsAtOnce = 16;
 
+    /// <summary>So many rows of the list are looked at for a page, however few match; the next page goes on from there.</summary>
+    private const int MaxExamined = 5_000;
+
     private readonly RequestTable _requests;
     private readonly UploadIndex _index;
     private readonly RequestProgress _progress;
@@ -40,15 +43,24 @@ public sealed class RequestsEndpoint
             throw Paging.BadContinuation();
         }
 
-        // One more than asked for tells whether there are more.
-        var found = await ReadAsync(day, after)
-            .Select(entry => (Key: UploadIndex.KeyOf(entry), View: RequestView.Of(entry, now)))
-            .Where(one => (state is null || one.View.State == state) && (!attention || one.View.NeedsAttention > 0))
-            .Take(top + 1)
-            .ToListAsync();
-        return ApiResult.Of(
-            new RequestList(Days.Write(day), [.. found.Take(top).Select(one => one.View)], found.Count > top ? found[top - 1].Key : null),
-            HttpJson.Default.RequestList);
+        var (found, examined, last) = (new List<(string Key, RequestView View)>(), 0, after);
+        await foreach (var (key, entry) in ReadAsync(day, after))
+        {
+            // One more than asked for tells whether there are more, and so does one more than is looked at.
+            if (++examined > MaxExamined || found.Count > top)
+            {
+                break;
+            }
+
+            last = key;
+            if (entry is not null && RequestView.Of(entry, now) is var view && (state is null || view.State == state) && (!attention || view.NeedsAttention > 0))
+            {
+                found.Add((key, view));
+            }
+        }
+
+        var next = found.Count > top ? found[top - 1].Key : examined > MaxExamined ? last : null;
+        return ApiResult.Of(new RequestList(Days.Write(day), [.. found.Take(top).Select(one => one.View)], next), HttpJson.Default.RequestList);
     });
 
     /// <summary>Responds to <c>GET /api/requests/{id}</c>: how far a request is, and a page of what has become of its users.</summary>
@@ -88,17 +100,17 @@ public sealed class RequestsEndpoint
     private async Task<RequestEntry> FindAsync(string id) =>
         (SourceId.IsValid(id) ? await _requests.FindAsync(id) : null) ?? throw RefusedException.NotFound("There is no request of this id.");
 
-    /// <summary>Reads the requests of a day, some at a time.</summary>
-    private async IAsyncEnumerable<RequestEntry> ReadAsync(DateTimeOffset day, string after)
+    /// <summary>Reads the list of a day, some at a time: its keys, each with its request.</summary>
+    private async IAsyncEnumerable<(string Key, RequestEntry? Entry)> ReadAsync(DateTimeOffset day, string after)
     {
         await foreach (var keys in _index.ReadAsync(day, after).Chunk(ReadsAtOnce))
         {
             var entries = await Task.WhenAll(keys.Select(async key => (key.Key, Entry: await FindCountedAsync(key.RequestId))));
 
             // A row of the index whose request was never begun, or begun at another time, counts for nothing.
-            foreach (var (_, entry) in entries.Where(one => one.Entry is { } found && UploadIndex.KeyOf(found) == one.Key))
+            foreach (var (key, entry) in entries)
             {
-                yield return entry!;
+                yield return (key, entry is not null && UploadIndex.KeyOf(entry) == key ? entry : null);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Api.Reading;
+using Api.Requests;
 using Testing.Builders;
 using Testing.Drivers;
 
@@ -43,6 +44,26 @@ public sealed class RequestListTests
         await caller.QueueAsync("c@example.com");
 
         Assert.Equal(expected, Ids(await ListAsync(app, caller, query)).Count());
+    }
+
+    [Fact]
+    public async Task A_page_looks_at_a_bounded_part_of_a_long_day_and_the_next_goes_on()
+    {
+        await using var app = await StartAsync();
+        var caller = new Caller(app);
+        var id = await caller.QueueAsync("a@example.com");
+        var entry = (await app.Get<RequestTable>().FindAsync(id))!;
+        for (var number = 1; number <= 5_000; number++)
+        {
+            await app.Get<UploadIndex>().WriteAsync(entry with { ReceivedAt = entry.ReceivedAt.AddMilliseconds(number) });
+        }
+
+        var first = await ListAsync(app, caller, string.Empty);
+        var second = await ListAsync(app, caller, $"?continuation={first["continuation"]}");
+
+        Assert.Empty(Ids(first));
+        Assert.Equal([id], Ids(second));
+        Assert.Null(second["continuation"]);
     }
 
     [Fact]
