@@ -70,26 +70,39 @@ internal sealed partial class IntentSweeper(
             return;
         }
 
-        foreach (var input in open)
+        if (open.Count > 0)
+        {
+            // First, for once all users have their outcome no one comes back to the batch.
+            await batches.AddLostAsync(intent, open);
+        }
+
+        foreach (var source in open.GroupBy(input => input.Key[..input.Key.LastIndexOf('-')], StringComparer.Ordinal))
+        {
+            await tallies.TryRecordAsync(source.Key, await EndAsync(intent.BatchId, source));
+        }
+
+        await intents.RemoveAsync(intent);
+        Log.Swept(logger, intent.BatchId, open.Count);
+    }
+
+    /// <summary>Records users as unknown, unless someone knows better.</summary>
+    /// <returns>Their outcomes as they stand.</returns>
+    private async Task<List<InputOutcome>> EndAsync(Guid batchId, IEnumerable<IntentInput> inputs)
+    {
+        var standing = new List<InputOutcome>();
+        foreach (var input in inputs)
         {
             var outcome = new InputOutcome
             {
                 InputKey = input.Key,
                 Outcome = Outcome.Unknown,
-                BatchId = intent.BatchId,
+                BatchId = batchId,
                 ErrorMessage = "The process that sent the user died, and its message has not come back",
             };
-            var standing = await users.MergeAsync(UserRow.Swept(input, outcome, time.GetUtcNow()), outcome);
-            await tallies.TryRecordAsync(input.Key[..input.Key.LastIndexOf('-')], [standing]);
+            standing.Add(await users.MergeAsync(UserRow.Swept(input, outcome, time.GetUtcNow()), outcome));
         }
 
-        if (open.Count > 0)
-        {
-            await batches.AddLostAsync(intent, open);
-        }
-
-        await intents.RemoveAsync(intent);
-        Log.Swept(logger, intent.BatchId, open.Count);
+        return standing;
     }
 
     private static partial class Log

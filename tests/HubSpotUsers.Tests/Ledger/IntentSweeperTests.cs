@@ -119,6 +119,39 @@ public sealed class IntentSweeperTests
     }
 
     [Fact]
+    public async Task A_batch_that_could_not_be_recorded_as_lost_is_when_storage_is_back()
+    {
+        await using var app = new TestApp();
+        await OpenAsync(app, 2);
+        app.Time.Advance(TimeSpan.FromMinutes(66));
+        app.Tables.Batches.Failure = new RequestFailedException(503, "Busy");
+
+        await Assert.ThrowsAsync<RequestFailedException>(Sweeper(app).SweepAsync);
+        app.Tables.Batches.Failure = null;
+        await Sweeper(app).SweepAsync();
+
+        Assert.Equal(2, Assert.Single(app.Tables.Batches.Rows).GetInt32("Unknown"));
+        Assert.Equal(["Unknown", "Unknown"], app.Tables.Users.Rows.Select(row => row.GetString("Outcome")));
+        Assert.Empty(app.Tables.Intents.Rows);
+    }
+
+    [Fact]
+    public async Task The_users_of_a_message_are_counted_with_one_write()
+    {
+        const string requestId = "019ab4d2a6f07c3e9d1b5a4f3c2e1d00";
+        await using var app = new TestApp();
+        await app.Get<IntentTable>().OpenAsync(Batches.Id, [.. Cleared(0), .. Cleared(3)], default);
+        app.Time.Advance(TimeSpan.FromMinutes(66));
+
+        await Sweeper(app).SweepAsync();
+
+        Assert.Equal([3, 3], app.Tables.Requests.Rows.Select(row => row.GetInt32("Unknown")));
+        Assert.Equal(["HubSpotRequests Add", "HubSpotRequests Add"], app.Steps.All.Where(step => step.StartsWith("HubSpotRequests", StringComparison.Ordinal)));
+
+        IReadOnlyList<PendingInput> Cleared(int offset) => LedgerRows.Cleared(3, $"{requestId}.{offset:D9}.3.00ffaa11");
+    }
+
+    [Fact]
     public async Task A_swept_user_whose_message_comes_back_after_all_is_asked_for()
     {
         await using var app = await TestApp.StartReconcilingAsync();
