@@ -20,14 +20,14 @@ internal sealed class QueueMeasurer(QueueServiceClient service, IOptions<UsersQu
     private readonly QueueClient _poison = service.GetQueueClient(options.Value.Name + PoisonQueue.Suffix);
 
     /// <summary>Measures the queue of user messages.</summary>
-    internal Task<QueueMeasure> MeasureUsersAsync(CancellationToken cancellationToken) => MeasureAsync(_users, cancellationToken);
+    internal Task<QueueMeasure> MeasureUsersAsync(CancellationToken cancellationToken) => MeasureAsync(_users, SeenAt, cancellationToken);
 
     /// <summary>Measures the poison queue; null when the app has no right to read it.</summary>
     internal async Task<QueueMeasure?> MeasurePoisonAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await MeasureAsync(_poison, cancellationToken);
+            return await MeasureAsync(_poison, FailedAt, cancellationToken);
         }
         catch (RequestFailedException exception) when (exception.Status is 403)
         {
@@ -35,14 +35,14 @@ internal sealed class QueueMeasurer(QueueServiceClient service, IOptions<UsersQu
         }
     }
 
-    private async Task<QueueMeasure> MeasureAsync(QueueClient queue, CancellationToken cancellationToken)
+    private async Task<QueueMeasure> MeasureAsync(QueueClient queue, Func<PeekedMessage, DateTimeOffset?> begin, CancellationToken cancellationToken)
     {
         try
         {
             var counting = queue.GetPropertiesAsync(cancellationToken);
             var peeked = (await queue.PeekMessagesAsync(MaxPeeked, cancellationToken)).Value;
             var messages = (await counting).Value.ApproximateMessagesCount;
-            var oldest = peeked.Select(SeenAt).Min();
+            var oldest = peeked.Select(begin).Min();
             var age = oldest is { } seen && time.GetUtcNow() > seen ? time.GetUtcNow() - seen : TimeSpan.Zero;
             return new QueueMeasure(Math.Max(messages, peeked.Length), peeked.Length < MaxPeeked ? peeked.Length : null, age);
         }
@@ -58,6 +58,19 @@ internal sealed class QueueMeasurer(QueueServiceClient service, IOptions<UsersQu
         try
         {
             return MessageParser.ParseMessage(message.Body.ToMemory()).Envelope?.FirstSeen ?? message.InsertedOn;
+        }
+        catch (InvalidMessageException)
+        {
+            return message.InsertedOn;
+        }
+    }
+
+    /// <summary>When the users of a poison message failed: a task that goes through the queue puts messages there anew.</summary>
+    private static DateTimeOffset? FailedAt(PeekedMessage message)
+    {
+        try
+        {
+            return PoisonedMessage.Read(message.Body, message.InsertedOn ?? DateTimeOffset.MaxValue).FailedAt;
         }
         catch (InvalidMessageException)
         {

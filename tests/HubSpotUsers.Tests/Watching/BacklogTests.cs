@@ -52,6 +52,21 @@ public sealed class BacklogTests
         Assert.Equal((2, 3), (view.InProcess, view.Deferred));
     }
 
+    [Theory]
+    [InlineData("2026-11-23T07:00:00Z", 3 * 3600)]
+    [InlineData("", 600)]
+    public async Task A_poison_message_is_as_old_as_its_failure_wherever_its_users_began(string failedAt, double age)
+    {
+        await using var app = new TestApp();
+        await app.Queues.Poison.SendMessageAsync(BinaryData.FromString(
+            $$$"""{"poison":{"sourceId":"m","firstSeen":"2026-11-20T00:00:00Z","attempt":3,"reason":"Rejected","detail":"x","failedAt":"{{{failedAt}}}"},"inputs":[{"index":0,"properties":{"a":"1"}}]}"""));
+        app.Time.Advance(TimeSpan.FromMinutes(10));
+
+        var measured = await MeasureAsync(app);
+
+        Assert.Equal(failedAt.Length is 0 ? age : age + 600, measured[Instruments.PoisonAge]);
+    }
+
     private static async Task SendAsync(QueueClient queue, int messages)
     {
         for (var number = 0; number < messages; number++)
