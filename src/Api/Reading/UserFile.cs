@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Api.Responses;
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -11,13 +12,14 @@ using Microsoft.Net.Http.Headers;
 namespace Api.Reading;
 
 /// <summary>
-/// Users as a file, written as they are read: none is held, and a file that breaks off ends without its end. A cell that a spreadsheet would
-/// take for a formula begins with an apostrophe (OWASP: CSV Injection); who needs every character as it is takes the lines of JSON.
+/// Users as a file, written as they are read: none is held, and a file that breaks off ends without its end. What a spreadsheet would take
+/// for a formula gets an apostrophe in front (OWASP: CSV Injection), within a cell, too, where it comes after what another spreadsheet may
+/// take for a separator; who needs every character as it is takes the lines of JSON.
 /// </summary>
 /// <param name="name">The file's name, without its ending.</param>
 /// <param name="mediaType">What kind of file it is.</param>
 /// <param name="lines">The users.</param>
-internal sealed class UserFile(string name, string mediaType, IAsyncEnumerable<UserLine> lines) : IResult
+internal sealed partial class UserFile(string name, string mediaType, IAsyncEnumerable<UserLine> lines) : IResult
 {
     /// <summary>Comma-separated values (RFC 4180), with a header.</summary>
     public const string Csv = "text/csv";
@@ -109,7 +111,14 @@ internal sealed class UserFile(string name, string mediaType, IAsyncEnumerable<U
     {
         foreach (var cell in cells)
         {
-            csv.WriteField(cell);
+            csv.WriteField(cell is null ? null : InnerFormula.Replace(cell, "'"));
         }
     }
+
+    /// <summary>
+    /// Finds where a formula would begin if the cell were split at a separator, whichever that is: quotes and spaces before it do not help. The
+    /// beginning of the cell itself is the writer's, unless quotes or spaces come first.
+    /// </summary>
+    [GeneratedRegex("""(?=[=+\-@\uff1d\uff0b\uff0d\uff20])(?<=(?:^["\s]|[,;|\t\r\n])["\s]*)""", RegexOptions.CultureInvariant)]
+    private static partial Regex InnerFormula { get; }
 }
