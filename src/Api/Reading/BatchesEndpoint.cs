@@ -53,8 +53,9 @@ public sealed class BatchesEndpoint
 
         var keys = row.GetText(BatchRow.Users) is { Length: > 0 } text ? JsonSerializer.Deserialize(text, LedgerJson.Default.IReadOnlyListString)! : [];
         var read = await _users.ReadAsync(keys);
-        return ApiResult.Of(new BatchDetail(ViewOf(row), [.. read.Select(user => user.View)]), HttpJson.Default.BatchDetail)
-            .When(isFinal: read.Count == keys.Count && read.All(user => user.IsFinal));
+        var batch = ViewOf(row);
+        return ApiResult.Of(new BatchDetail(batch, [.. read.Select(user => user.View)]), HttpJson.Default.BatchDetail)
+            .When(isFinal: batch.Counts.Unknown is 0 && read.Count == keys.Count && read.All(user => user.IsFinal));
     });
 
     private static BatchView ViewOf(TableEntity row)

@@ -80,9 +80,9 @@ public sealed class RequestsEndpoint
             Continuation = Paging.Next(from, top, found.Inputs),
         };
 
-        // A redrive may still settle what a person must look at.
+        // A redrive may still settle what a person must look at, and a dry run is followed by a real one.
         return ApiResult.Of(view, HttpJson.Default.RequestView)
-            .When(isFinal: view.State is RequestState.Done && counted.Counts is { Rejected: 0, Unknown: 0 } && page.TrueForAll(user => user.IsFinal));
+            .When(isFinal: view.State is RequestState.Done && counted.Counts is { Rejected: 0, Unknown: 0, DryRun: 0 } && page.TrueForAll(user => user.IsFinal));
     });
 
     /// <summary>Responds to <c>GET /api/requests/{id}/users</c>: the users of a request and the faulty lines of its file, as a page or as a file.</summary>

@@ -5,7 +5,7 @@ namespace HubSpotUsers.Ledger;
 
 /// <summary>A user's row, as far as it is reported.</summary>
 /// <param name="View">What is reported of it.</param>
-/// <param name="IsFinal">Whether it has its outcome, and no one will find a better one.</param>
+/// <param name="IsFinal">Whether it has its outcome, and none can take its place: a redrive may change any other than created and duplicate.</param>
 internal sealed record RecordedUser(UserView View, bool IsFinal)
 {
     /// <summary>Stands in place of an outcome while a batch has the user.</summary>
@@ -34,6 +34,6 @@ internal sealed record RecordedUser(UserView View, bool IsFinal)
             row.GetBoolean("Reconciled"),
             row.Count("Attempt"),
             row.GetDateTimeOffset("CompletedAt"));
-        return new RecordedUser(view, outcome is not Pending && row.GetBoolean("Swept") is not true);
+        return new RecordedUser(view, outcome is nameof(HubSpotUsers.Outcome.Created) or nameof(HubSpotUsers.Outcome.Duplicate));
     }
 }
