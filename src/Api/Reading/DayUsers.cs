@@ -31,9 +31,9 @@ internal sealed class DayUsers(BatchReader batches, UserStream users)
         {
             var keys = row.GetText(BatchRow.Users) is { Length: > 0 } text ? JsonSerializer.Deserialize(text, LedgerJson.Default.IReadOnlyListString)! : [];
             var read = await users.ReadCallAsync(BatchReader.SummaryOf(row).Id, keys, filter.OfUsers, cancellationToken);
-            for (var position = row.RowKey == from.RowKey ? from.Position : 0; position < read.Count; position++)
+            foreach (var (position, user) in read.Where(one => row.RowKey != from.RowKey || one.Position >= from.Position))
             {
-                yield return (UserLine.Of(read[position].View), new Place(row.RowKey, position));
+                yield return (UserLine.Of(user.View), new Place(row.RowKey, position));
             }
         }
     }
@@ -48,7 +48,7 @@ internal sealed class DayUsers(BatchReader batches, UserStream users)
 
     /// <summary>Where a list of users begins.</summary>
     /// <param name="RowKey">The row of the first call; empty for the newest.</param>
-    /// <param name="Position">How many of its users come before.</param>
+    /// <param name="Position">The position of the first user among the call's keys, which stay although outcomes change between two pages.</param>
     internal readonly record struct Place(string RowKey, int Position)
     {
         /// <summary>Reads where a caller's page begins.</summary>

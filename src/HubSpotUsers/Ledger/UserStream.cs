@@ -80,12 +80,12 @@ internal sealed class UserStream(TableServiceClient service)
         }
     }
 
-    /// <summary>Reads the users that have their outcome from a call.</summary>
+    /// <summary>Reads the users that have their outcome from a call, in the order of its keys, each with its position among them.</summary>
     /// <param name="callId">The call.</param>
     /// <param name="keys">The keys of the users that were in it.</param>
     /// <param name="outcomes">The outcomes; null for all.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    internal async Task<IReadOnlyList<RecordedUser>> ReadCallAsync(
+    internal async Task<IReadOnlyList<(int Position, RecordedUser User)>> ReadCallAsync(
         Guid callId,
         IReadOnlyList<string> keys,
         IReadOnlyCollection<string>? outcomes,
@@ -93,11 +93,10 @@ internal sealed class UserStream(TableServiceClient service)
     {
         var bySource = keys.GroupBy(key => key[..key.LastIndexOf('-')], StringComparer.Ordinal);
         var read = await Task.WhenAll(bySource.Select(source => ReadAsync(source.Key, [.. source], outcomes, cancellationToken)));
-        return [.. read.SelectMany(rows => rows)
+        var ofCall = read.SelectMany(rows => rows)
             .Where(row => row.Id("BatchId") == callId && outcomes?.Contains(row.Text("Outcome") ?? string.Empty, StringComparer.Ordinal) is not false)
-            .Select(row => RecordedUser.Of(row))
-            .OrderBy(user => user.View.SourceId, StringComparer.Ordinal)
-            .ThenBy(user => user.View.Index)];
+            .ToDictionary(row => $"{row.PartitionKey}/{row.RowKey}", StringComparer.Ordinal);
+        return [.. keys.Select((key, position) => (position, Row: ofCall.GetValueOrDefault(key))).Where(one => one.Row is not null).Select(one => (one.position, RecordedUser.Of(one.Row!)))];
     }
 
     private async Task<List<TableEntity>> ReadAsync(string source, List<string> keys, IReadOnlyCollection<string>? outcomes, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Api.Reading;
+using Azure.Data.Tables;
 using HubSpotUsers.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -47,7 +48,14 @@ public sealed class UserFileTests
     [InlineData("-1", "\"'-1\"")]
     [InlineData("@SUM(A1)", "\"'@SUM(A1)\"")]
     [InlineData("\uff1d1", "\"'\uff1d1\"")]
-    [InlineData("a,\"=1", "\"a,\"\"=1\"")]
+    [InlineData("a,\"=1", "\"a,\"\"'=1\"")]
+    [InlineData("x;=cmd()", "x;'=cmd()")]
+    [InlineData("x|@SUM(A1)", "x|'@SUM(A1)")]
+    [InlineData("x\t=1", "x\t'=1")]
+    [InlineData("x; \"+1", "\"x; \"\"'+1\"")]
+    [InlineData("x;\uff1d1", "x;'\uff1d1")]
+    [InlineData(" =1", "\" '=1\"")]
+    [InlineData("x;a=b-c", "x;a=b-c")]
     public async Task No_cell_is_a_formula_to_a_spreadsheet(string traceId, string cell)
     {
         await using var app = await StartAsync();
@@ -149,6 +157,26 @@ public sealed class UserFileTests
 
         Assert.Equal(250, ids.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(250, ids.Count);
+    }
+
+    [Fact]
+    public async Task What_is_settled_between_two_pages_of_a_day_hides_no_user()
+    {
+        await using var app = await StartAsync();
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllFailed(request, "VALIDATION_ERROR", "No");
+        var caller = new Caller(app);
+        await caller.QueueAsync(Enumerable.Range(0, 5).Select(index => $"u{index}@example.com"));
+        await caller.HandleAsync();
+        var first = await caller.GetAsync(app.Get<UsersEndpoint>().ListAsync, "?outcome=Rejected&top=2");
+        foreach (var user in first["users"]!.AsArray())
+        {
+            var row = app.Tables.Users.Rows.Single(row => row.RowKey == user!["sourceId"]!.GetValue<string>() + "-" + user["index"]);
+            await app.Tables.Users.UpsertEntityAsync(new TableEntity(row) { ["Outcome"] = "Created" });
+        }
+
+        var second = await caller.GetAsync(app.Get<UsersEndpoint>().ListAsync, $"?outcome=Rejected&top=5&continuation={first["continuation"]}");
+
+        Assert.Equal([0, 1, 2, 3, 4], first["users"]!.AsArray().Concat(second["users"]!.AsArray()).Select(user => user!["index"]!.GetValue<int>()));
     }
 
     private static async Task<TestApp> StartAsync()
