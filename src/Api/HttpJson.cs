@@ -24,6 +24,7 @@ namespace Api;
 [JsonSerializable(typeof(UserList))]
 [JsonSerializable(typeof(UserLine))]
 [JsonSerializable(typeof(UserPage))]
+[JsonSerializable(typeof(FoundUsers))]
 [JsonSerializable(typeof(FindRequest))]
 [JsonSerializable(typeof(RequestList))]
 [JsonSerializable(typeof(HealthView))]

@@ -94,7 +94,7 @@ internal static class ApiExamples
 
     public static FindRequest Find { get; } = new("ada@example.com");
 
-    public static UserPage Found { get; } = new([CreatedLine], null);
+    public static FoundUsers Found { get; } = new([CreatedLine], IsComplete: true);
 
     public static string JsonLinesOfUsers { get; } = string.Concat(Lines.Users.Select(line => JsonSerializer.Serialize(line, HttpJson.Default.UserLine) + "\n"));
 

@@ -67,7 +67,7 @@ internal static class ApiOperations
         new("post", "/users/find", "FindUsers", "Finds what became of a person, by the account's unique property or the caller's trace id.")
         {
             Bodies = [ApiContent.Json(ApiExamples.Find, HttpJson.Default.FindRequest)],
-            Responses = [new(200, "The users that are on record, the newest first.", ApiContent.Json(ApiExamples.Found, HttpJson.Default.UserPage)), ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.TooSlow, ApiProblems.TooLarge, ApiProblems.WrongType, ApiProblems.Failed, ApiProblems.Off],
+            Responses = [new(200, "The users that are on record, the newest first, 1,000 at most.", ApiContent.Json(ApiExamples.Found, HttpJson.Default.FoundUsers)), ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.TooSlow, ApiProblems.TooLarge, ApiProblems.WrongType, ApiProblems.Failed, ApiProblems.Off],
         },
         new("get", "/users/{sourceId}", "GetUsers", "Tells what became of the users of a message or request.")
         {

@@ -34,8 +34,10 @@ public sealed class FindEndpoint
         MediaTypes.Find(request, ApiResult.JsonType);
         var (kind, value, days) = Read(await BoundedBody.ReadAsync(request, MaxBodyBytes));
         var keys = await _index.FindAsync(kind, value, days) ?? throw Off("No key is at hand: name a secret of the vault in KeyVault:FindKeyName, and have it hold 32 random characters or more.");
-        var users = await _users.ReadAsync(keys);
-        return ApiResult.Of(new UserPage([.. users.Select(user => UserLine.Of(user.View)).OrderByDescending(user => user.CompletedAt)], Continuation: null), HttpJson.Default.UserPage);
+        var users = await _users.ReadAsync(keys.Take(PersonIndex.MaxFound));
+        return ApiResult.Of(
+            new FoundUsers([.. users.Select(user => UserLine.Of(user.View)).OrderByDescending(user => user.CompletedAt)], IsComplete: keys.Count <= PersonIndex.MaxFound),
+            HttpJson.Default.FoundUsers);
     });
 
     private (PersonKind Kind, string Value, int Days) Read(ReadOnlyMemory<byte> body)
@@ -74,6 +76,11 @@ public sealed class FindEndpoint
 
     private static RefusedException Off(string detail) => new(new Problem("Finding is switched off", StatusCodes.Status501NotImplemented, detail));
 }
+
+/// <summary>The users that were found.</summary>
+/// <param name="Users">What became of them, the newest first.</param>
+/// <param name="IsComplete">Whether these are all; false when more than 1,000 have the value, of which those of the newest days are listed: ask for fewer days.</param>
+internal sealed record FoundUsers(IReadOnlyList<UserLine> Users, bool IsComplete);
 
 /// <summary>Who is to be found: by exactly one of the two.</summary>
 /// <param name="UniqueValue">The person's value of the account's unique property (HubSpot:UniqueProperty), such as an address.</param>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Api.Requests;
+using HubSpotUsers;
 using HubSpotUsers.Ledger;
 
 namespace Api.Reading;
@@ -29,12 +29,11 @@ internal sealed record UserLine(
     Guid? BatchId,
     DateTimeOffset? CompletedAt)
 {
-    private const string LinePrefix = "line-";
     private const string FaultyCategory = "FAULTY_LINE";
 
     /// <summary>Makes the line of a user.</summary>
     public static UserLine Of(UserView user) => new(
-        LineOf(user.ObjectWriteTraceId),
+        LineTraceId.Find(user.ObjectWriteTraceId),
         user.Index,
         user.ObjectWriteTraceId,
         user.SourceId,
@@ -59,10 +58,6 @@ internal sealed record UserLine(
         string.Join("; ", faults.Select(fault => fault.Pointer.Length is 0 ? fault.Detail : $"{fault.Pointer}: {fault.Detail}")),
         BatchId: null,
         CompletedAt: null);
-
-    /// <summary>An import gives a user without a trace id its line as one.</summary>
-    private static int? LineOf(string? traceId) =>
-        traceId?.StartsWith(LinePrefix, StringComparison.Ordinal) is true && int.TryParse(traceId.AsSpan(LinePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : null;
 }
 
 /// <summary>A page of a list of users.</summary>

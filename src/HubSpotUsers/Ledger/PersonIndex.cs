@@ -21,20 +21,22 @@ internal sealed partial class PersonIndex(TableServiceClient service, FindKeyPro
     /// <summary>The most days that are looked through.</summary>
     public const int MaxDays = 90;
 
+    /// <summary>The most users that are found: a value that more have tells no one apart.</summary>
+    public const int MaxFound = 1_000;
+
     private const string PartitionPrefix = "find-";
     private const string UserPartition = "UserPartition";
     private const string UserKey = "UserKey";
-    private const string LinePrefix = "line-";
     private const int MaxTransactionRows = 100;
     private const int HashBytes = 16;
     private const int DaysAtOnce = 15;
 
-    /// <summary>Azure promises 2,000 rows a second in a partition, which HubSpot's limit alone would use up.</summary>
-    private const int Shards = 2;
+    /// <summary>Azure promises 2,000 rows a second in a partition; HubSpot's limit lets 1,900 users a second through, each with two rows.</summary>
+    private const int Shards = 4;
 
     private readonly TableClient _table = service.GetTableClient(TableNames.Requests);
 
-    /// <summary>Makes the users of a batch findable, unless storage fails: finding them is worth less than creating them.</summary>
+    /// <summary>Makes the users of a batch findable, unless that fails: finding them is worth less than creating them.</summary>
     /// <param name="batchId">The batch.</param>
     /// <param name="inputs">Its users.</param>
     internal async Task TryWriteAsync(Guid batchId, IEnumerable<PendingInput> inputs)
@@ -44,24 +46,24 @@ internal sealed partial class PersonIndex(TableServiceClient service, FindKeyPro
             return;
         }
 
-        var partition = PartitionOf(time.GetUtcNow(), batchId.ToByteArray()[^1] % Shards);
-        var chunks = inputs.SelectMany(input => Rows(partition, key, input)).Chunk(MaxTransactionRows).ToList();
         try
         {
+            var partition = PartitionOf(time.GetUtcNow(), batchId.ToByteArray()[^1] % Shards);
+            var chunks = inputs.SelectMany(input => Rows(partition, key, input)).Chunk(MaxTransactionRows).ToList();
             await Task.WhenAll(chunks.Select(chunk => _table.CreateOnDemandAsync(table =>
                 table.SubmitTransactionAsync(chunk.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row))))));
         }
-        catch (Exception exception) when (StorageFailure.Is(exception))
+        catch (Exception exception)
         {
-            Log.NotFindable(logger, batchId, StorageFailure.StatusOf(exception));
+            Log.NotFindable(logger, batchId, exception.GetType().Name, StorageFailure.StatusOf(exception));
         }
     }
 
-    /// <summary>Finds users, the newest first; null when there is no key.</summary>
+    /// <summary>Finds users, those of the newest days first; null when there is no key.</summary>
     /// <param name="kind">What they are found by.</param>
     /// <param name="value">Its value.</param>
     /// <param name="days">How many days back, today included.</param>
-    /// <returns>The keys of their rows: partition and row key, with a slash in between.</returns>
+    /// <returns>The keys of their rows: partition and row key, with a slash in between. One more than <see cref="MaxFound"/> tells that there are more.</returns>
     internal async Task<IReadOnlyList<string>?> FindAsync(PersonKind kind, string value, int days)
     {
         if (await keys.GetAsync() is not { } key)
@@ -70,17 +72,18 @@ internal sealed partial class PersonIndex(TableServiceClient service, FindKeyPro
         }
 
         var (hash, today) = (HashOf(key, kind, value), time.GetUtcNow());
-        var found = new List<string>();
-        foreach (var some in Enumerable.Range(0, days).Chunk(DaysAtOnce))
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var some in Enumerable.Range(0, days).Chunk(DaysAtOnce).TakeWhile(_ => found.Count <= MaxFound))
         {
             var partitions = some.SelectMany(back => Enumerable.Range(0, Shards).Select(shard => PartitionOf(today.AddDays(-back), shard)));
             var read = await Task.WhenAll(partitions.Select(async partition => await _table
                 .ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {hash + "-"} and RowKey lt {hash + "."}"))
+                .Take(MaxFound + 1)
                 .ToListAsync()));
-            found.AddRange(read.SelectMany(rows => rows).Select(row => $"{row.Text(UserPartition)}/{row.Text(UserKey)}"));
+            found.UnionWith(read.SelectMany(rows => rows).Select(row => $"{row.Text(UserPartition)}/{row.Text(UserKey)}"));
         }
 
-        return [.. found.Distinct(StringComparer.Ordinal)];
+        return [.. found.Take(MaxFound + 1)];
     }
 
     private static IEnumerable<TableEntity> Rows(string partition, byte[] key, PendingInput input)
@@ -90,8 +93,8 @@ internal sealed partial class PersonIndex(TableServiceClient service, FindKeyPro
             yield return Row(HashOf(key, PersonKind.UniqueValue, value));
         }
 
-        // An import gives lines as trace ids: they tell no one apart.
-        if (input.Input.User.ObjectWriteTraceId is { } traceId && !traceId.StartsWith(LinePrefix, StringComparison.Ordinal))
+        // Lines of files tell no one apart.
+        if (input.Input.User.ObjectWriteTraceId is { } traceId && LineTraceId.Find(traceId) is null)
         {
             yield return Row(HashOf(key, PersonKind.TraceId, traceId));
         }
@@ -111,8 +114,8 @@ internal sealed partial class PersonIndex(TableServiceClient service, FindKeyPro
 
     private static partial class Log
     {
-        [LoggerMessage(403, LogLevel.Warning, "The users of batch {BatchId} cannot be found by their values (HTTP {Status}).")]
-        public static partial void NotFindable(ILogger logger, Guid batchId, int status);
+        [LoggerMessage(403, LogLevel.Warning, "The users of batch {BatchId} cannot be found by their values ({Error}, HTTP {Status}).")]
+        public static partial void NotFindable(ILogger logger, Guid batchId, string error, int status);
     }
 }
 

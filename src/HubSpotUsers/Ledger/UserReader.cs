@@ -13,6 +13,8 @@ internal sealed class UserReader(TableServiceClient service)
     /// <summary>Neither a message nor a request has more users.</summary>
     private const int MaxUsersOfSource = Submission.MaxInputs;
 
+    private const int ReadsAtOnce = 100;
+
     private static readonly string[] CountColumns = ["RowKey", "SourceId", "Outcome"];
 
     private readonly TableClient _table = service.GetTableClient(UserTable.TableName);
@@ -55,12 +57,17 @@ internal sealed class UserReader(TableServiceClient service)
     /// <param name="keys">Partition and row key, with a slash in between, which no key has.</param>
     internal async Task<IReadOnlyList<RecordedUser>> ReadAsync(IEnumerable<string> keys)
     {
-        var rows = await Task.WhenAll(keys.Select(async key =>
+        var rows = new List<TableEntity?>();
+        foreach (var some in keys.Chunk(ReadsAtOnce))
         {
-            var slash = key.IndexOf('/', StringComparison.Ordinal);
-            var row = await _table.GetEntityIfExistsAsync<TableEntity>(key[..slash], key[(slash + 1)..]);
-            return row.HasValue ? row.Value : null;
-        }));
+            rows.AddRange(await Task.WhenAll(some.Select(async key =>
+            {
+                var slash = key.IndexOf('/', StringComparison.Ordinal);
+                var row = await _table.GetEntityIfExistsAsync<TableEntity>(key[..slash], key[(slash + 1)..]);
+                return row.HasValue ? row.Value : null;
+            })));
+        }
+
         return [.. rows.OfType<TableEntity>().Select(row => RecordedUser.Of(row)).OrderBy(user => user.View.SourceId, StringComparer.Ordinal).ThenBy(user => user.View.Index)];
     }
 

@@ -65,6 +65,11 @@ internal sealed partial class FindKeyProvider(SecretClient secrets, IOptions<Key
         {
             Log.NotRead(logger, name, (exception as RequestFailedException)?.Status ?? 0);
         }
+        catch (Exception exception)
+        {
+            // Whatever it is, users are created without being findable, and the key is asked for again.
+            Log.Failed(logger, name, exception);
+        }
 
         lock (_lock)
         {
@@ -81,5 +86,8 @@ internal sealed partial class FindKeyProvider(SecretClient secrets, IOptions<Key
 
         [LoggerMessage(103, LogLevel.Warning, "Persons cannot be found: Key Vault did not give the secret {Name} (HTTP {Status}).")]
         public static partial void NotRead(ILogger logger, string name, int status);
+
+        [LoggerMessage(104, LogLevel.Error, "Persons cannot be found: reading the secret {Name} failed.")]
+        public static partial void Failed(ILogger logger, string name, Exception exception);
     }
 }

@@ -111,7 +111,7 @@ internal sealed partial class BatchProcessor(
 
         using var deadline = new CancellationTokenSource(ledgerOptions.Value.WorkingTime, time);
 
-        // Before the first call, so that a user is findable whatever becomes of this process; no call waits for it.
+        // Begun before the first call, so that a user is findable whatever becomes of this process; neither a call nor an outcome waits for it.
         var indexing = people.TryWriteAsync(batchId, own);
         var intent = await intents.OpenAsync(batchId, own, deadline.Token);
         var taken = (await users.ClaimAsync(own.Where(input => input.Clearance is not null), batchId)).ToHashSet();
@@ -120,7 +120,6 @@ internal sealed partial class BatchProcessor(
         var run = new BatchRun(batchId, calls, records, refusals, _reconciliation, time, deadline.Token);
         await (standing.IsDryRun ? run.PretendAsync(ours, dryRun, leaving) : run.RunAsync(ours, isProbe: standing.Probed is not null));
         await CloseAsync(intent, ours);
-        await indexing;
         foreach (var input in taken)
         {
             input.Defer("Another process is at work on the user", mayBeElsewhere: true);
@@ -130,6 +129,8 @@ internal sealed partial class BatchProcessor(
         {
             input.End();
         }
+
+        await indexing;
     }
 
     /// <summary>Defers the inputs that may not be sent or asked for yet.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Api.Reading;
+using HubSpotUsers.Ledger;
 using Microsoft.AspNetCore.Http;
 using Testing.Builders;
 using Testing.Drivers;
@@ -93,6 +94,87 @@ public sealed class FindEndpointTests
         var (after, found) = await FindAsync(app, """{"traceId":"row-0"}""");
 
         Assert.Equal((501, 200, 1), (before, after, found["users"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task A_key_that_fails_in_an_unexpected_way_costs_finding_alone_and_is_asked_for_again()
+    {
+        await using var app = await StartAsync(Key);
+        app.Vault.BeforeOthers = () => throw new InvalidOperationException("Broken");
+        var caller = new Caller(app);
+        var id = await caller.QueueAsync("anna@example.com");
+        await caller.HandleAsync();
+
+        var (off, _) = await FindAsync(app, """{"traceId":"row-0"}""");
+        app.Vault.BeforeOthers = () => Task.CompletedTask;
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        var (on, _) = await FindAsync(app, """{"traceId":"row-0"}""");
+
+        Assert.Equal((501, 200), (off, on));
+        Assert.Equal(["Created"], app.Tables.Users.Rows.Select(row => row.GetString("Outcome")));
+        Assert.Contains("reading the secret find-key failed", app.Log.Text, StringComparison.Ordinal);
+        Assert.Equal("Done", (await caller.GetAsync(request => app.Get<RequestsEndpoint>().GetAsync(request, id)))["state"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task No_outcome_waits_until_its_user_can_be_found()
+    {
+        await using var app = await StartAsync(Key);
+        var slow = new TaskCompletionSource();
+        app.Vault.BeforeOthers = () => slow.Task;
+        var caller = new Caller(app);
+        await caller.QueueAsync("anna@example.com");
+
+        await caller.HandleAsync();
+
+        Assert.Equal(["Created"], app.Tables.Users.Rows.Select(row => row.GetString("Outcome")));
+        Assert.Empty(Hashes(app));
+        slow.SetResult();
+        await Eventually.TrueAsync(() => Hashes(app).Count() is 2);
+    }
+
+    [Theory]
+    [InlineData(1_000, true)]
+    [InlineData(1_001, false)]
+    public async Task As_many_users_are_listed_as_tell_anything_and_the_response_says_whether_these_are_all(int users, bool isComplete)
+    {
+        await using var app = await StartAsync(Key);
+        var caller = new Caller(app);
+        var inputs = Enumerable.Range(0, users).Select(index => $$$"""{"properties":{"hs_email":"u{{{index}}}@example.com"},"objectWriteTraceId":"import"}""");
+        await caller.QueueRawAsync($$"""{"inputs":[{{string.Join(',', inputs)}}]}""");
+        await caller.HandleAsync();
+
+        var (_, found) = await FindAsync(app, """{"traceId":"import"}""");
+
+        Assert.Equal((1_000, isComplete), (found["users"]!.AsArray().Count, found["isComplete"]!.GetValue<bool>()));
+    }
+
+    [Theory]
+    [InlineData("line-2", 0)]
+    [InlineData("line-manager", 1)]
+    [InlineData("line-007", 1)]
+    public async Task Only_the_trace_ids_that_an_import_gives_to_lines_tell_no_one_apart(string traceId, int expected)
+    {
+        await using var app = await StartAsync(Key);
+        var caller = new Caller(app);
+        await caller.QueueRawAsync($$$"""{"inputs":[{"properties":{"hs_email":"anna@example.com"},"objectWriteTraceId":"{{{traceId}}}"}]}""");
+        await caller.HandleAsync();
+
+        var (_, found) = await FindAsync(app, $$"""{"traceId":"{{traceId}}"}""");
+
+        Assert.Equal(expected, found["users"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task The_hashes_of_a_day_are_spread_over_as_many_partitions_as_the_limit_needs()
+    {
+        await using var app = await StartAsync(Key);
+        for (var batch = 0; batch < 16; batch++)
+        {
+            await app.Get<PersonIndex>().TryWriteAsync(new Guid(batch, 0, 0, [0, 0, 0, 0, 0, 0, 0, (byte)batch]), LedgerRows.Cleared(1));
+        }
+
+        Assert.Equal(4, app.Tables.Requests.Rows.Select(row => row.PartitionKey).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Theory]

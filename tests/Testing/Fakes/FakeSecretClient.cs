@@ -17,6 +17,9 @@ internal sealed class FakeSecretClient : SecretClient
     /// <summary>Other secrets, by name.</summary>
     public Dictionary<string, string> Others { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What every read of another secret waits for, or fails with.</summary>
+    public Func<Task> BeforeOthers { get; set; } = () => Task.CompletedTask;
+
     /// <summary>What every read waits for.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -30,6 +33,7 @@ internal sealed class FakeSecretClient : SecretClient
     {
         if (Others.TryGetValue(name, out var other))
         {
+            await BeforeOthers();
             return Response.FromValue(SecretModelFactory.KeyVaultSecret(SecretModelFactory.SecretProperties(new Uri($"https://vault.test/secrets/{name}/v1"), name: name), other), null!);
         }
 
