@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Api.Responses;
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -19,7 +18,7 @@ namespace Api.Reading;
 /// <param name="name">The file's name, without its ending.</param>
 /// <param name="mediaType">What kind of file it is.</param>
 /// <param name="lines">The users.</param>
-internal sealed partial class UserFile(string name, string mediaType, IAsyncEnumerable<UserLine> lines) : IResult
+internal sealed class UserFile(string name, string mediaType, IAsyncEnumerable<UserLine> lines) : IResult
 {
     /// <summary>Comma-separated values (RFC 4180), with a header.</summary>
     public const string Csv = "text/csv";
@@ -30,6 +29,9 @@ internal sealed partial class UserFile(string name, string mediaType, IAsyncEnum
     private const int FlushBytes = 64 * 1024;
 
     private static readonly string[] Header = ["line", "index", "traceId", "sourceId", "outcome", "id", "existingId", "category", "message", "batchId", "completedAt"];
+
+    private static readonly SearchValues<char> Formulas = SearchValues.Create("=+-@\uff1d\uff0b\uff0d\uff20");
+    private static readonly SearchValues<char> Separators = SearchValues.Create(",;|\t\r\n");
 
     private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture)
     {
@@ -111,14 +113,33 @@ internal sealed partial class UserFile(string name, string mediaType, IAsyncEnum
     {
         foreach (var cell in cells)
         {
-            csv.WriteField(cell is null ? null : InnerFormula.Replace(cell, "'"));
+            csv.WriteField(Escape(cell));
         }
     }
 
     /// <summary>
-    /// Finds where a formula would begin if the cell were split at a separator, whichever that is: quotes and spaces before it do not help. The
-    /// beginning of the cell itself is the writer's, unless quotes or spaces come first.
+    /// Escapes formulas that would begin if the cell were split at a separator, whichever that is: quotes and spaces before them do not help. What
+    /// the cell itself begins with is the writer's, unless quotes or spaces come first.
     /// </summary>
-    [GeneratedRegex("""(?=[=+\-@\uff1d\uff0b\uff0d\uff20])(?<=(?:^["\s]|[,;|\t\r\n])["\s]*)""", RegexOptions.CultureInvariant)]
-    private static partial Regex InnerFormula { get; }
+    private static string? Escape(string? cell)
+    {
+        if (cell is null || !cell.AsSpan().ContainsAny(Formulas))
+        {
+            return cell;
+        }
+
+        var (escaped, isBeginning) = (new StringBuilder(cell.Length + 1), false);
+        foreach (var character in cell)
+        {
+            if (isBeginning && Formulas.Contains(character))
+            {
+                escaped.Append('\'');
+            }
+
+            isBeginning = Separators.Contains(character) || ((isBeginning || escaped.Length is 0) && (character is '"' || char.IsWhiteSpace(character)));
+            escaped.Append(character);
+        }
+
+        return escaped.ToString();
+    }
 }
