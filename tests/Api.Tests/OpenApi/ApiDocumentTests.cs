@@ -1,14 +1,32 @@
+using System.Text;
 using System.Text.Json;
 using Api.Creating;
 using Api.OpenApi;
 using Api.Responses;
 using HubSpotUsers;
+using Microsoft.AspNetCore.Http;
+using Testing.Drivers;
 
 namespace Api.Tests.OpenApi;
 
 public sealed class ApiDocumentTests
 {
     public static TheoryData<string> Operations => [.. ApiOperations.All.Select(operation => operation.Id)];
+
+    [Fact]
+    public async Task The_copy_in_the_docs_is_what_the_app_says()
+    {
+        await using var app = new TestApp();
+        var context = new DefaultHttpContext { RequestServices = app.Services, Response = { Body = new MemoryStream() } };
+        await (await app.Get<OpenApiEndpoint>().GetAsync(context.Request)).ExecuteAsync(context);
+        var document = Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray());
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") is "1")
+        {
+            await File.WriteAllTextAsync(Path.Combine(Repository.Root, "docs", "openapi.json"), document);
+        }
+
+        Assert.Equal(Repository.Read("docs/openapi.json"), document);
+    }
 
     [Theory]
     [MemberData(nameof(Operations))]
