@@ -9,6 +9,7 @@ using Benchmarks.Memory;
 using Benchmarks.Pipeline;
 using Benchmarks.Progress;
 using Benchmarks.Queue;
+using Benchmarks.Reader;
 using Benchmarks.Requests;
 using Benchmarks.Simulator;
 using Benchmarks.Transactions;
@@ -22,6 +23,7 @@ Command[] benchmarks =
     QueueCommand.Create(),
     RequestsCommand.Create(),
     ProgressCommand.Create(),
+    ReaderCommand.Create(),
     MemoryCommand.Create(),
     ColdStartCommand.Create(),
     TransactionsCommand.Create(),

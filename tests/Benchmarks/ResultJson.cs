@@ -8,6 +8,7 @@ using Benchmarks.Memory;
 using Benchmarks.Pipeline;
 using Benchmarks.Progress;
 using Benchmarks.Queue;
+using Benchmarks.Reader;
 using Benchmarks.Requests;
 using Benchmarks.Transactions;
 
@@ -24,6 +25,7 @@ namespace Benchmarks;
 [JsonSerializable(typeof(PipelineResult))]
 [JsonSerializable(typeof(ProgressResult))]
 [JsonSerializable(typeof(QueueResult))]
+[JsonSerializable(typeof(ReaderResult))]
 [JsonSerializable(typeof(RequestsResult))]
 [JsonSerializable(typeof(TransactionsResult))]
 internal sealed partial class ResultJson : JsonSerializerContext;
