@@ -7,7 +7,7 @@ namespace Api.Dashboard;
 public sealed class DashboardEndpoint
 {
     /// <summary>The page's media type.</summary>
-    internal const string MediaType = "text/html; charset=utf-8";
+    internal const string MediaType = "text/html";
 
     private readonly Lazy<DashboardPage> _page = new(DashboardPage.Read);
 
@@ -15,5 +15,5 @@ public sealed class DashboardEndpoint
     /// <param name="request">The request.</param>
     public Task<IResult> GetAsync(HttpRequest request) => Guarded.RunAsync(
         request,
-        () => Task.FromResult<IResult>(new ApiResult(StatusCodes.Status200OK, MediaType, _page.Value.Content) { Policy = _page.Value.Policy, IsFinal = true }));
+        () => Task.FromResult<IResult>(new ApiResult(StatusCodes.Status200OK, $"{MediaType}; charset=utf-8", _page.Value.Content) { Policy = _page.Value.Policy, IsFinal = true }));
 }

@@ -54,9 +54,12 @@ async function download(path, name) {
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 
-/** Runs what a button is for, and says what went wrong. The button cannot be pressed twice. */
+/** Runs what a button is for, and says what went wrong. The button cannot be pressed twice, and keeps the focus meanwhile. */
 async function work(button, action, place = null) {
-  button.disabled = true;
+  if (button.ariaDisabled === 'true') {
+    return;
+  }
+  button.ariaDisabled = 'true';
   if (place) {
     say(place, '');
   }
@@ -71,7 +74,7 @@ async function work(button, action, place = null) {
       note(sentence(error));
     }
   } finally {
-    button.disabled = false;
+    button.ariaDisabled = null;
   }
 }
 

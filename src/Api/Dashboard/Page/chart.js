@@ -5,8 +5,6 @@ let plot = null;
 let hour = null;
 let limit = 0;
 
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
 /** The browser's own reading of a colour: a canvas does not know light-dark(). */
 function resolved(name) {
   const probe = el('i');
@@ -71,7 +69,7 @@ function makeChart(width) {
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
     scales: { x: { time: true }, y: { range: (chart) => [0, top(chart.data)] } },
-    axes: [{ ...axis, grid: { show: false }, values: (_, ticks) => ticks.map((tick) => clock.format(tick * 1000)), space: 70 }, { ...axis, size: 52, values: (_, ticks) => ticks.map(number) }],
+    axes: [{ ...axis, grid: { show: false }, values: (_, ticks) => ticks.map((tick) => clock.format(tick * 1000)), space: 70, size: 30 }, { ...axis, size: 46, values: (_, ticks) => ticks.map(number) }],
     series: [{}, ...layers.map(([name]) => ({ fill: resolved(`--${name === 'dryrun' ? 'dry' : name}`), stroke: 'transparent', width: 0, paths: bars, points: { show: false } }))],
     hooks: { draw: [drawLimit], setCursor: [describeAt] },
   }, stacked(hour, width).data, $('chart'));

@@ -39,9 +39,9 @@ function decide({ title, text, action, isDanger = false, choices = [], preset = 
 }
 
 /** A table that scrolls by itself where the screen is narrow. */
-function table(label, heads, rows) {
+function table(label, heads, rows, look = null) {
   return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label },
-    el('table', {}, el('thead', {}, el('tr', {}, heads.map((head) => el('th', { scope: 'col' }, head)))), el('tbody', {}, rows)));
+    el('table', { class: look }, el('thead', {}, el('tr', {}, heads.map((head) => el('th', { scope: 'col' }, head)))), el('tbody', {}, rows)));
 }
 
 $('sheet-close').addEventListener('click', closeSheet);

@@ -39,6 +39,13 @@ class Upload {
   }
 }
 
+function becomes(column, isChecked) {
+  if (!column) {
+    return isChecked ? el('span', { class: 'quiet' }, 'can be taken') : '';
+  }
+  return column.role === 'property' ? el('code', {}, column.name) : `${roles[column.role] ?? column.role} ${column.name ?? ''}`;
+}
+
 /** What a column becomes, or what is wrong with it and where a person says what it is. */
 function columnRow(upload, column) {
   const became = upload.result?.file.columns?.find((one) => one.number === column.number);
@@ -55,7 +62,7 @@ function columnRow(upload, column) {
     el('td', { class: 'text' },
       field,
       fault && el('span', { class: 'problem' }, fault.detail.replace(/ (Leave it out|Name it, or leave it out|Correct its name, or say which it is|Leave one out|Use the property's internal name, or say which it is): ?\?map=.*$/, '')),
-      !field && became && (became.role === 'property' ? el('code', {}, became.name) : `${roles[became.role] ?? became.role} ${became.name ?? ''}`)));
+      !field && becomes(became, Boolean(upload.problem))));
 }
 
 function takeColumns(upload) {
@@ -115,10 +122,10 @@ async function review(upload) {
   const general = [...look.faults, ...(problem ? [problem.errors.find((error) => !error.pointer?.startsWith('/header/'))?.detail ?? (problem.errors.length ? 'Some columns cannot be taken as they are. Say which property each is.' : problem.message)] : [])];
   openSheet(upload.file.name,
     summary(upload),
-    ...(general.length ? [el('ul', { class: 'faults', role: 'alert' }, general.map((fault) => el('li', {}, fault)))] : []),
+    ...(general.length ? [el('div', { class: 'faults', role: 'alert' }, general.map((fault) => el('p', {}, fault)))] : []),
     ...look.notes.map((text) => el('p', { class: 'quiet' }, text)),
     ...(look.needsCharset || upload.charset ? [charsetField(upload)] : []),
-    ...(columns.length ? [table('Columns', ['Column', 'In the file', 'For example', 'Becomes'], columns.map((column) => columnRow(upload, column)))] : []),
+    ...(columns.length ? [table('Columns', ['Column', 'In the file', 'For example', 'Becomes'], columns.map((column) => columnRow(upload, column)), 'stacked')] : []),
     ...(result?.errors.length ? [el('h3', {}, 'Lines that are left out'), lineFaults(result)] : []),
     failed,
     el('div', { class: 'sheet-foot' }, send, problem ? again : null, el('button', { type: 'button', onclick: closeSheet }, 'Cancel')));
