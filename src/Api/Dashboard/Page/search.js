@@ -9,6 +9,21 @@ async function findUsers(by) {
   return users;
 }
 
+/** An id may be of a request or of a message; those of requests that the app names itself are 32 digits. */
+async function showSource(id) {
+  const name = encodeURIComponent(id);
+  const paths = [`users/${name}`, `requests/${name}/users`];
+  const [first, second] = /^[0-9a-f]{32}$/.test(id) ? paths.reverse() : paths;
+  try {
+    await showUsers(`Users of ${id}`, first, null);
+  } catch (error) {
+    if (error.status !== 404) {
+      throw error;
+    }
+    await showUsers(`Users of ${id}`, second, null);
+  }
+}
+
 async function search(kind, value) {
   if (searches[kind]) {
     const [title, find] = searches[kind];
@@ -19,7 +34,7 @@ async function search(kind, value) {
   } else if (kind === 'batch') {
     await showBatch(value);
   } else {
-    await showUsers(`Users of ${value}`, `users/${encodeURIComponent(value)}`, null);
+    await showSource(value);
   }
 }
 

@@ -1,5 +1,5 @@
 const charsets = [['', 'Choose…'], ['windows-1252', 'Western Europe (windows-1252)'], ['windows-1250', 'Central Europe (windows-1250)'], ['windows-1251', 'Cyrillic (windows-1251)'], ['shift_jis', 'Japanese (Shift JIS)'], ['gb18030', 'Chinese (GB 18030)']];
-const roles = { ignored: 'left out', traceId: 'your trace id', id: 'your id', association: 'association' };
+const roles = { Ignored: 'left out', TraceId: 'your trace id', Id: 'your id', Association: 'association' };
 
 /** A file on its way: what the browser saw, what a person said of it, and what the app's dry run found. */
 class Upload {
@@ -43,7 +43,7 @@ function becomes(column, isChecked) {
   if (!column) {
     return isChecked ? el('span', { class: 'quiet' }, 'can be taken') : '';
   }
-  return column.role === 'property' ? el('code', {}, column.name) : `${roles[column.role] ?? column.role} ${column.name ?? ''}`;
+  return column.role === 'Property' ? el('code', {}, column.name) : `${roles[column.role] ?? column.role} ${column.name ?? ''}`;
 }
 
 /** What a column becomes, or what is wrong with it and where a person says what it is. */
