@@ -22,7 +22,7 @@ internal sealed record DashboardPage(byte[] Content, string Policy)
     /// <summary>Puts the page together from the files that are built into this assembly.</summary>
     public static DashboardPage Read()
     {
-        var (style, script) = (Join(Styles), Join(Scripts));
+        var (style, script) = (Join(Styles), $"/*! uPlot:\n{File("LICENSE")}*/\n{Join(Scripts)}");
         var page = File("page.html")
             .Replace("/*style*/", style, StringComparison.Ordinal)
             .Replace("/*script*/", script, StringComparison.Ordinal);

@@ -97,6 +97,6 @@ public sealed class OutcomesEndpointTests
 
     private static async Task<JsonArray> StepsAsync(TestApp app) => (await new Caller(app).GetAsync(app.Get<OutcomesEndpoint>().GetAsync))["steps"]!.AsArray();
 
-    private static Task WriteAsync(TestApp app, string key, string slots) =>
-        app.Tables.Control.UpsertEntityAsync(new TableEntity(OutcomeTable.Partition, key) { ["Slots"] = slots });
+    private static async Task WriteAsync(TestApp app, string key, string slots) =>
+        await app.Tables.Control.UpsertEntityAsync(new TableEntity(OutcomeTable.Partition, key) { ["Slots"] = slots });
 }

@@ -2,13 +2,31 @@ using System.Text.Json;
 using Api.Creating;
 using Api.OpenApi;
 using Api.Responses;
+using Api.Tests.Reading;
 using HubSpotUsers;
+using Testing.Drivers;
 
 namespace Api.Tests.OpenApi;
 
 public sealed class ApiDocumentTests
 {
     public static TheoryData<string> Operations => [.. ApiOperations.All.Select(operation => operation.Id)];
+
+    /// <summary>To accept a change: <c>UPDATE_DOCS=1</c> in front of the tests.</summary>
+    [Fact]
+    public async Task The_committed_copy_is_what_the_code_says()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var (_, _, text) = await new Caller(app).AskAsync(app.Get<OpenApiEndpoint>().GetAsync);
+
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") is "1")
+        {
+            await File.WriteAllTextAsync(Path.Combine(Repository.Root, "docs", "openapi.json"), text);
+        }
+
+        Assert.Equal(Repository.Read("docs/openapi.json"), text);
+    }
 
     [Theory]
     [MemberData(nameof(Operations))]
