@@ -25,7 +25,7 @@ public sealed class AttentionTests(DashboardEnvironment environment) : Dashboard
         await page.SeesAsync("#decision", "Send 12 users again?");
         await page.ClickAsync("button", "Send again", "#decision");
 
-        await page.SeesAsync("#tasks .task", "done with 12 users");
+        await page.SeesAsync("#tasks .task", "1 message with 12 users");
         await page.SeesNoneAsync(Rejected);
         await page.SeesAsync("#attention-none", "Nothing needs a person.");
         await page.SeesAsync(Upload(id), "12 users: 12 created");

@@ -1,4 +1,5 @@
 const recent = 10 * 60 * 1000;
+const mostTasks = 3;
 const begun = new Map();
 
 /** Asks what becomes of users that may be in HubSpot: they are never sent or deleted without being chosen. */
@@ -97,13 +98,17 @@ function updateTask(item, task) {
   } else {
     progress.removeAttribute('value');
   }
-  const of = expected ? ` of ${number(expected)}` : '';
-  say(part(item, 'counts'), `${reasons[task.reason]?.[0] ?? 'Messages'}: ${number(task.messages)}${of} done with ${plural(task.users, 'user')}${task.skipped ? `, ${number(task.skipped)} left for a decision or a correction` : ''}.`);
+  show(progress, !isOver);
+  const of = expected && !isOver ? ` of ${number(expected)}` : '';
+  say(part(item, 'counts'), `${reasons[task.reason]?.[0] ?? 'All reasons'}: ${number(task.messages)}${of} ${task.messages === 1 && !of ? 'message' : 'messages'} with ${plural(task.users, 'user')}${task.skipped ? `, ${number(task.skipped)} left for a decision or a correction` : ''}.`);
   show(part(item, 'stop'), !isOver);
 }
 
+/** What ended is shown for a while, unless it did nothing. */
+const isNews = (task) => task.kind !== 'Scan' && task.messages + task.skipped > 0 && Date.now() - new Date(task.endedAt) < recent;
+
 function renderAttention(poison, list) {
-  const current = list?.tasks.filter((task) => (task.kind !== 'Scan' || !task.endedAt) && (!task.endedAt || Date.now() - new Date(task.endedAt) < recent)) ?? [];
+  const current = list?.tasks.filter((task) => !task.endedAt || isNews(task)).slice(0, mostTasks) ?? [];
   keyed($('tasks'), current, (task) => task.id, makeTask, updateTask);
   keyed($('groups'), poison?.groups ?? [], (group) => group.reason, makeGroup, updateGroup);
   say($('attention-note'), !poison || poison.isComplete ? '' : 'The queue is being counted.');

@@ -56,7 +56,12 @@ function drawLimit(chart) {
   ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
   ctx.textAlign = 'left';
   ctx.textBaseline = isInside ? 'bottom' : 'top';
-  ctx.fillText(text, bbox.left + 6 * devicePixelRatio, y + (isInside ? -4 : 5) * devicePixelRatio);
+  const [x, height] = [bbox.left + 6 * devicePixelRatio, 15 * devicePixelRatio];
+  const base = y + (isInside ? -3 : 5) * devicePixelRatio;
+  ctx.fillStyle = resolved('--surface');
+  ctx.fillRect(x - 3 * devicePixelRatio, isInside ? base - height : base, ctx.measureText(text).width + 6 * devicePixelRatio, height);
+  ctx.fillStyle = ctx.strokeStyle;
+  ctx.fillText(text, x, base);
   ctx.restore();
 }
 
