@@ -59,6 +59,9 @@ export const state = (page) => page.evaluate(() => ({
   injected: document.querySelectorAll('body script').length,
 }));
 
+/** Has the app respond to a path with something of the test's. */
+export const respond = (page, { path, json }) => page.route((url) => url.pathname === path, (route) => route.fulfill({ json }));
+
 export const reload = (page) => page.reload();
 export const scheme = (page, { value }) => page.emulateMedia({ colorScheme: value });
 export const resize = (page, { width, height }) => page.setViewportSize({ width, height });

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Functions.Tests.Dashboard.Drivers;
 using Functions.Tests.EndToEnd.Builders;
 using Functions.Tests.EndToEnd.Drivers;
@@ -33,6 +34,22 @@ public sealed class LookTests(DashboardEnvironment environment) : DashboardTest(
         await page.DoAsync("press", new() { ["value"] = "Escape" });
         await page.SeesNoneAsync("#decision");
         await page.CloseAsync(400);
+    }
+
+    [Fact]
+    public async Task A_new_app_says_how_to_send_the_first_user()
+    {
+        var page = await Environment.OpenAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        await page.DoAsync("respond", new() { ["path"] = "/api/outcomes", ["json"] = new JsonObject { ["from"] = now.AddHours(-1), ["to"] = now, ["stepSeconds"] = 10, ["steps"] = new JsonArray() } });
+        await page.DoAsync("respond", new() { ["path"] = "/api/requests", ["json"] = new JsonObject { ["requests"] = new JsonArray() } });
+
+        await page.EnterKeyAsync(Environment.App.Local.FunctionKey);
+
+        await page.SeesAsync("#first", "Send your first user");
+        await page.SeesAsync("#first pre", new Uri(Environment.App.App.Address, "api/users/batch").AbsoluteUri);
+        await AssertAccessibleAsync(page);
+        await page.CloseAsync();
     }
 
     [Fact]
