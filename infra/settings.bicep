@@ -26,6 +26,7 @@ var defaultSettings = {
   HubSpot__MaxErrorShare: '0.05'
   HubSpot__MaxResponseBytes: '16777216'
   HubSpot__MaxRetries: '4'
+  HubSpot__PortalId: ''
   HubSpot__PropertiesPath: 'crm/v3/properties/users'
   HubSpot__RateLimit: '190'
   HubSpot__ReconcileDelay: '00:00:15'

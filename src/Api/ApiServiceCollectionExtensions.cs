@@ -1,4 +1,5 @@
 using Api.Creating;
+using Api.Dashboard;
 using Api.Health;
 using Api.Importing;
 using Api.OpenApi;
@@ -38,7 +39,7 @@ public static class ApiServiceCollectionExtensions
         services.AddSingleton<RequestQueue>().AddSingleton<QueuedRequests>();
         services.AddSingleton<UserBatchResponses>().AddSingleton<ImmediateRequests>();
         services.AddSingleton<UserImports>();
-        services.AddSingleton<Readiness>().AddSingleton<OpenApiEndpoint>();
+        services.AddSingleton<Readiness>().AddSingleton<OpenApiEndpoint>().AddSingleton<DashboardEndpoint>();
         return services.AddCreating().AddReading().AddPoison().AddHealth();
     }
 
@@ -111,7 +112,14 @@ public static class ApiServiceCollectionExtensions
         services.AddSingleton(static provider => new MinuteWatch(
             provider.GetRequiredService<Backlog>(),
             provider.GetRequiredService<ProgressSweeper>(),
-            provider.GetRequiredService<InstanceTable>()));
+            provider.GetRequiredService<InstanceTable>(),
+            provider.GetRequiredService<OutcomeTable>()));
+        services.AddSingleton(static provider => new OutcomesEndpoint(
+            provider.GetRequiredService<OutcomeTable>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new PauseEndpoint(
+            provider.GetRequiredService<SendingGate>(),
+            provider.GetRequiredService<IConfiguration>()));
         return services;
     }
 }

@@ -37,6 +37,8 @@ namespace Api;
 [JsonSerializable(typeof(IReadOnlyList<CorrectedUser>))]
 [JsonSerializable(typeof(PoisonCreatedRequest))]
 [JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(OutcomesView))]
+[JsonSerializable(typeof(ModeView))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(BatchCreateRequest))]
 internal sealed partial class HttpJson : JsonSerializerContext

@@ -34,7 +34,7 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton<TokenCredential>(static _ => new DefaultAzureCredential());
-        services.AddMetrics().AddSingleton<Meters>().AddUsersStorage(configuration).AddHubSpotToken(configuration).AddHubSpotClient(configuration);
+        services.AddMetrics().AddSingleton<Meters>().AddSingleton<OutcomeSlots>().AddUsersStorage(configuration).AddHubSpotToken(configuration).AddHubSpotClient(configuration);
 
         services.AddValidatedOptions<BatchingOptions, BatchingOptionsValidator>(configuration, BatchingOptions.SectionName);
         services.AddSingleton(provider => new AdaptiveConcurrencyLimiter(
@@ -50,6 +50,8 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddHostedService<IntentSweeper>();
         services.AddSingleton<QueueMeasurer>().AddSingleton<InstanceTable>().AddSingleton<Backlog>().AddSingleton<InstanceReporter>();
         services.AddHostedService(static provider => provider.GetRequiredService<InstanceReporter>());
+        services.AddSingleton<OutcomeTable>().AddSingleton<OutcomeReporter>();
+        services.AddHostedService(static provider => provider.GetRequiredService<OutcomeReporter>());
 
         services.AddSingleton<IValidateOptions<UsersQueueOptions>, UsersQueueOptionsValidator>();
         services.AddOptions<UsersQueueOptions>().Configure(options => options.Name = configuration[UsersQueueOptions.SettingName]).ValidateOnStart();

@@ -1,6 +1,7 @@
 using Functions.Tests;
 using Functions.Tests.Api;
 using Functions.Tests.Contracts;
+using Functions.Tests.Dashboard;
 using Functions.Tests.EndToEnd;
 using Functions.Tests.Faults;
 using Xunit.Sdk;
@@ -29,6 +30,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
         ClassCollection<SamplingTests>(),
         ClassCollection<RestartTests>(),
         ApiCollection.Name,
+        DashboardCollection.Name,
         ClassCollection<When_HubSpot_stops_taking_calls>(),
         ClassCollection<FairnessTests>(),
         ClassCollection<When_inputs_are_bad>(),

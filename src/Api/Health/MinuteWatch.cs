@@ -3,18 +3,20 @@ using HubSpotUsers.Watching;
 
 namespace Api.Health;
 
-/// <summary>What is done once a minute by one of all processes: rows of dead processes go, all that waits is measured, and open requests are counted.</summary>
+/// <summary>What is done once a minute by one of all processes: rows of dead processes and of past days' outcomes go, all that waits is measured, and open requests are counted.</summary>
 public sealed class MinuteWatch
 {
     private readonly Backlog _backlog;
     private readonly ProgressSweeper _progress;
     private readonly InstanceTable _instances;
+    private readonly OutcomeTable _outcomes;
 
-    internal MinuteWatch(Backlog backlog, ProgressSweeper progress, InstanceTable instances)
+    internal MinuteWatch(Backlog backlog, ProgressSweeper progress, InstanceTable instances, OutcomeTable outcomes)
     {
         _backlog = backlog;
         _progress = progress;
         _instances = instances;
+        _outcomes = outcomes;
     }
 
     /// <summary>Does it.</summary>
@@ -24,6 +26,7 @@ public sealed class MinuteWatch
     {
         // Counting comes last: it takes as long as there are open requests.
         await _instances.SweepAsync();
+        await _outcomes.SweepAsync();
         await _backlog.MeasureAsync(cancellationToken);
         await _progress.SweepAsync();
     }

@@ -15,12 +15,14 @@ public sealed class StatusEndpoint
     private readonly Backlog _backlog;
     private readonly SendingGate _gate;
     private readonly double _usersPerSecond;
+    private readonly string? _portalId;
 
     internal StatusEndpoint(Backlog backlog, SendingGate gate, IOptions<HubSpotOptions> hubSpot, IOptions<BatchingOptions> batching)
     {
         _backlog = backlog;
         _gate = gate;
         _usersPerSecond = (double)hubSpot.Value.RateLimit * batching.Value.MaxInputs / HubSpotOptions.RateLimitSeconds;
+        _portalId = string.IsNullOrEmpty(hubSpot.Value.PortalId) ? null : hubSpot.Value.PortalId;
     }
 
     /// <summary>Says what waits, how fast it goes, and what holds it up.</summary>
@@ -40,7 +42,8 @@ public sealed class StatusEndpoint
                 quota is null ? null : new DayView(quota.DayLimit!.Value, quota.DayRemaining),
                 view.Instances.Max(instance => instance.TokenAgeSeconds) is { } age ? (long)age : null,
                 AppVersion.Text,
-                [.. view.Instances.Select(instance => new InstanceView(instance.Id, instance.Version, instance.StartedAt, instance.SeenAt, instance.UsersPerSecond, instance.MessagesInProcess))]),
+                [.. view.Instances.Select(instance => new InstanceView(instance.Id, instance.Version, instance.StartedAt, instance.SeenAt, instance.UsersPerSecond, instance.MessagesInProcess))],
+                _portalId),
             HttpJson.Default.StatusView);
     });
 }
@@ -55,6 +58,7 @@ public sealed class StatusEndpoint
 /// <param name="TokenAgeSeconds">How long ago the token was read from the vault, or confirmed by it, in the process where that is longest ago; null when no process has one.</param>
 /// <param name="Version">The version and the commit of the process that responds.</param>
 /// <param name="Instances">The processes that were seen in the last minute, the oldest first.</param>
+/// <param name="PortalId">The account's id in HubSpot, for links to its records; null when the setting HubSpot:PortalId is not there.</param>
 internal sealed record StatusView(
     ProcessingMode Mode,
     PauseView? Pause,
@@ -64,7 +68,8 @@ internal sealed record StatusView(
     DayView? Day,
     long? TokenAgeSeconds,
     string Version,
-    IReadOnlyList<InstanceView> Instances);
+    IReadOnlyList<InstanceView> Instances,
+    string? PortalId);
 
 /// <summary>A pause.</summary>
 /// <param name="Reason">Why nothing is sent.</param>

@@ -1,3 +1,4 @@
+using Api.Dashboard;
 using Api.Reading;
 using Api.Requests;
 using Api.Responses;
@@ -103,6 +104,24 @@ internal static class ApiOperations
         new("get", "/status", "GetStatus", "Tells the state of the app in one look.")
         {
             Responses = [new(200, "What waits, how fast it goes, and what holds it up.", ApiContent.Json(ApiExamples.Status, HttpJson.Default.StatusView)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
+        },
+        new("get", "/outcomes", "GetOutcomes", "Counts the users of the last hour by outcome, in steps of ten seconds.")
+        {
+            Responses = [new(200, "The steps in which users got an outcome.", ApiContent.Json(ApiExamples.Outcomes, HttpJson.Default.OutcomesView)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
+        },
+        new("post", "/pause", "PauseSending", "Pauses sending in all processes; users wait on the queue until it is resumed.")
+        {
+            Responses = [new(200, "Sending is paused.", ApiContent.Json(ApiExamples.Paused, HttpJson.Default.ModeView)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
+        },
+        new("post", "/resume", "ResumeSending", "Ends an operator's pause: what the setting Processing:Mode says holds again.")
+        {
+            Responses = [new(200, "The pause is over.", ApiContent.Json(ApiExamples.Resumed, HttpJson.Default.ModeView)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.PausedBySetting, ApiProblems.Failed],
+        },
+        new("get", "/dashboard", "GetDashboard", "The page that shows all this; it holds no data, and asks for the key itself.")
+        {
+            IsOpen = true,
+            Parameters = [IfNoneMatch],
+            Responses = [new(200, "A page in HTML.", ApiContent.Text(DashboardEndpoint.MediaType, "<!doctype html>"), ApiHeaders.ETag), NotModified, ApiProblems.BadParameter, ApiProblems.Failed],
         },
         new("get", "/openapi.json", "GetOpenApi", "This description.")
         {

@@ -1,3 +1,4 @@
+using Api.Health;
 using Api.Responses;
 using HubSpotUsers.Messages;
 
@@ -19,6 +20,8 @@ internal static class ApiProblems
     public static ApiResponse TooSlow { get; } = Of(408, "The body came too slowly.", "The body could not be read", "The body ended too soon, came too slowly or is too large. Send the request again.");
 
     public static ApiResponse Running { get; } = Of(409, "A request with this key is being carried out.", "The request is being carried out", "A request with this Idempotency-Key is under way. Send it again later: it will be answered with what it came to.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
+
+    public static ApiResponse PausedBySetting { get; } = Of(409, "The setting itself says Pause.", PauseEndpoint.PausedBySetting);
 
     public static ApiResponse TooLarge { get; } = Of(413, "The body is larger than a request may be.", "Request too large", "A JSON body may have at most 8388608 bytes. Send the users in several requests, through the queue, or to users/import.");
 

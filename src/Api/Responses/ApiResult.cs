@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Api.Responses;
 
-/// <summary>A response in JSON, with the headers that keep browsers and caches from doing more with it than they should.</summary>
+/// <summary>A response, with the headers that keep browsers and caches from doing more with it than they should.</summary>
 /// <param name="status">The HTTP status.</param>
 /// <param name="mediaType">The body's media type.</param>
 /// <param name="body">The body.</param>
@@ -19,6 +19,7 @@ internal sealed class ApiResult(int status, string mediaType, byte[] body) : IRe
     /// <summary>The media type of problems (RFC 9457).</summary>
     public const string ProblemType = "application/problem+json";
 
+    private const string NoContent = "default-src 'none'; frame-ancestors 'none'";
     private const string NeverCached = "no-store";
     private const string Cached = "private, max-age=60";
 
@@ -34,6 +35,9 @@ internal sealed class ApiResult(int status, string mediaType, byte[] body) : IRe
     /// <summary>Whether what the response tells is over, so that it may be kept and asked for by its tag.</summary>
     public bool IsFinal { get; init; }
 
+    /// <summary>What a browser may load and run of the response (Content Security Policy Level 3).</summary>
+    public string Policy { get; init; } = NoContent;
+
     /// <summary>Answers with a value.</summary>
     public static ApiResult Of<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
         new(status, JsonType, JsonSerializer.SerializeToUtf8Bytes(value, type));
@@ -43,13 +47,14 @@ internal sealed class ApiResult(int status, string mediaType, byte[] body) : IRe
         new(problem.Status, ProblemType, JsonSerializer.SerializeToUtf8Bytes(problem, HttpJson.Default.Problem)) { RetryAfter = retryAfter };
 
     /// <summary>The same response, to be kept or not.</summary>
-    public ApiResult When(bool isFinal) => new(status, mediaType, body) { RetryAfter = RetryAfter, Location = Location, PreferenceApplied = PreferenceApplied, IsFinal = isFinal };
+    public ApiResult When(bool isFinal) => new(status, mediaType, body) { RetryAfter = RetryAfter, Location = Location, PreferenceApplied = PreferenceApplied, Policy = Policy, IsFinal = isFinal };
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         Secure(response.Headers);
+        response.Headers.ContentSecurityPolicy = Policy;
         Describe(response.Headers);
         if (IsFinal && IsKnown(httpContext.Request, response.Headers))
         {
@@ -68,7 +73,7 @@ internal sealed class ApiResult(int status, string mediaType, byte[] body) : IRe
     {
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = NoContent;
         headers.StrictTransportSecurity = "max-age=31536000";
         headers["Referrer-Policy"] = "no-referrer";
     }

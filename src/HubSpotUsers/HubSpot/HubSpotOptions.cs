@@ -28,6 +28,10 @@ internal sealed record HubSpotOptions
     [RegularExpression("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*", ErrorMessage = "{0} must be a relative path such as crm/v3/properties/users.")]
     public string PropertiesPath { get; set; } = "crm/v3/properties/users";
 
+    /// <summary>The account's id (Hub ID), for links of the dashboard to its records; null for none.</summary>
+    [RegularExpression("[0-9]{1,12}", ErrorMessage = "{0} must be the number that HubSpot shows as the account's Hub ID.")]
+    public string? PortalId { get; set; }
+
     /// <summary>
     /// A property whose value is unique among the account's users, or null when there is none: inputs that share a value never
     /// share a batch, and results without a trace id are matched by it.

@@ -37,6 +37,11 @@ internal sealed class ControlTable(TableServiceClient service)
         }
     }
 
+    /// <summary>Writes the operator's row; null removes it, so that the setting holds.</summary>
+    internal Task WriteModeAsync(ProcessingMode? mode) => mode is { } wanted
+        ? _table.CreateOnDemandAsync(table => table.UpsertEntityAsync(new TableEntity(Partition, ModeRow) { ["Mode"] = wanted.ToString() }, TableUpdateMode.Replace))
+        : _table.RemoveIfThereAsync(Partition, ModeRow);
+
     /// <summary>Tells all processes of a pause.</summary>
     internal Task WriteAsync(Pause pause) => _table.CreateOnDemandAsync(table => table.UpsertEntityAsync(ToRow(pause), TableUpdateMode.Replace));
 

@@ -92,6 +92,16 @@ internal sealed partial class SendingGate(
         }
     }
 
+    /// <summary>
+    /// Takes an operator's word: a pause for all processes, or its end, after which the setting holds. This process follows at once, the
+    /// others within <see cref="ProcessingOptions.RefreshInterval"/>.
+    /// </summary>
+    internal async Task OrderAsync(bool isPaused)
+    {
+        await table.WriteModeAsync(isPaused ? ProcessingMode.Pause : null);
+        await ReadAsync();
+    }
+
     /// <summary>Stops this process, and tells the others.</summary>
     internal async Task StopAsync(Pause pause)
     {

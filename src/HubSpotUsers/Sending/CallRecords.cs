@@ -9,8 +9,9 @@ namespace HubSpotUsers.Sending;
 /// <param name="users">Takes the outcomes.</param>
 /// <param name="batches">Takes the calls.</param>
 /// <param name="meters">Counts outcomes.</param>
+/// <param name="slots">Counts them by their time.</param>
 /// <param name="logger">Takes counts and ids, never values.</param>
-internal sealed partial class CallRecords(UserTable users, BatchTable batches, Meters meters, ILogger<CallRecords> logger)
+internal sealed partial class CallRecords(UserTable users, BatchTable batches, Meters meters, OutcomeSlots slots, ILogger<CallRecords> logger)
 {
     /// <summary>Records outcomes; those that are not final leave no row. Afterwards the inputs have their outcomes as they stand in the table.</summary>
     internal async Task WriteAsync(IReadOnlyList<(PendingInput Input, InputOutcome Outcome)> outcomes)
@@ -33,6 +34,7 @@ internal sealed partial class CallRecords(UserTable users, BatchTable batches, M
         {
             final[index].Input.Outcome = standing[index];
             meters.Ended(standing[index], final[index].Input.Owner.Submission.Source);
+            slots.Count(standing[index].Outcome);
         }
     }
 

@@ -1,0 +1,16 @@
+using Api.Dashboard;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Functions;
+
+/// <summary>Gives the page for people.</summary>
+/// <param name="endpoint">Does the work.</param>
+public sealed class GetDashboard(DashboardEndpoint endpoint)
+{
+    /// <summary>Handles <c>GET /api/dashboard</c>.</summary>
+    /// <param name="request">The request.</param>
+    [Function(nameof(GetDashboard))]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard")] HttpRequest request) =>
+        endpoint.GetAsync(request);
+}

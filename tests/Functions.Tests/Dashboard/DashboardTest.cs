@@ -1,0 +1,57 @@
+using Functions.Tests.Api.Drivers;
+using Functions.Tests.Dashboard.Drivers;
+using Functions.Tests.EndToEnd;
+using Functions.Tests.EndToEnd.Builders;
+using Functions.Tests.EndToEnd.Drivers;
+using Simulators.HubSpot;
+
+namespace Functions.Tests.Dashboard;
+
+/// <summary>Tests of the page share an app and a browser, and come one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class DashboardCollection : ICollectionFixture<DashboardEnvironment>
+{
+    public const string Name = "Dashboard";
+}
+
+/// <summary>A test of the page in a real browser, against the running app.</summary>
+[Collection(DashboardCollection.Name)]
+public abstract class DashboardTest(DashboardEnvironment environment) : IAsyncLifetime
+{
+    protected DashboardEnvironment Environment { get; } = environment;
+
+    protected ApiDriver Api => Environment.App.Api;
+
+    protected HubSpotDriver HubSpot => Environment.App.HubSpot;
+
+    protected HubSpotSimulator Account => Environment.App.Local.HubSpot;
+
+    public ValueTask InitializeAsync()
+    {
+        var isCI = string.Equals(System.Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
+        Assert.SkipWhen(Browser.Program is null && !isCI, "There is no Chromium or Chrome on this machine: .ci/run installs it.");
+        Assert.True(Browser.Program is not null, "There is no Chromium or Chrome on the path.");
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (Browser.Program is not null)
+        {
+            Account.Faults.Clear();
+            await Environment.App.WaitUntilIdleAsync();
+        }
+    }
+
+    /// <summary>Sends users through the queue and waits for their outcomes.</summary>
+    protected async Task<string> UploadAsync(IEnumerable<System.Text.Json.Nodes.JsonObject> inputs)
+    {
+        var id = (await Api.PostBatchAsync(UserMessages.Of(inputs), ("Prefer", "respond-async"))).RequestId;
+        await Eventually.SeesAsync($"request {id} done", () => Api.GetAsync($"/requests/{id}"), response => (string?)response.Json["state"] is "Done");
+        return id;
+    }
+
+    /// <summary>An upload in the list, as a selector.</summary>
+    protected static string Upload(string id) => $"#uploads li[data-key=\"{id}\"]";
+}
