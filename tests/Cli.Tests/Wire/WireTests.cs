@@ -12,7 +12,7 @@ public sealed class WireTests
     [
         typeof(Problem), typeof(ImportCheck), typeof(ImportResponse), typeof(ImportedFile), typeof(ImportedColumn), typeof(LineError), typeof(RequestView), typeof(RequestList), typeof(UserLine),
         typeof(UserPage), typeof(FindRequest), typeof(StatusView), typeof(PauseView), typeof(QueueView), typeof(PoisonStatus), typeof(RateView), typeof(DayView), typeof(InstanceView), typeof(HealthView),
-        typeof(HealthCheck), typeof(SendingView), typeof(PoisonView), typeof(PoisonGroup), typeof(PoisonList), typeof(PoisonMessageView), typeof(PoisonRequest), typeof(PoisonTaskView),
+        typeof(HealthCheck), typeof(SendingView), typeof(ModeView), typeof(PoisonView), typeof(PoisonGroup), typeof(PoisonList), typeof(PoisonMessageView), typeof(PoisonRequest), typeof(PoisonTaskView),
     ];
 
     [Theory]
