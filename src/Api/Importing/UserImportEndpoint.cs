@@ -92,6 +92,7 @@ public sealed class UserImportEndpoint : IDisposable
         Separator = query.Separator,
         Sheet = query.Sheet,
         Map = query.Map,
+        Associations = query.Associations,
     };
 
     private static RefusedException NoPlace() => new(new Problem(

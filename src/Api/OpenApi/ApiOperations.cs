@@ -46,6 +46,7 @@ internal static class ApiOperations
                 new("query", "separator", "What stands between the fields of a CSV file: comma, semicolon, tab or pipe; found out from the header by default.", "semicolon"),
                 new("query", "map", "What a column is: its header, or its number from 1, then a colon and the property; - leaves it out. May be there several times.", "Job Title:hs_job_title"),
                 new("query", "sheet", "The sheet of a workbook; the first by default.", "Users"),
+                new("query", "associate", "A record that every user is associated with, beside those of its own: TYPE:ID or CATEGORY:TYPE:ID, TYPE being HubSpot's number of the association type. May be there several times.", "5:1234"),
                 new("query", "dryRun", "true only checks the file, and sends nothing.", "true"),
             ],
             Bodies =

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Api.Responses;
 using CsvHelper;
 using CsvHelper.Configuration;
+using HubSpotUsers.Files.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -30,12 +31,10 @@ internal sealed class UserFile(string name, string mediaType, IAsyncEnumerable<U
 
     private static readonly string[] Header = ["line", "index", "traceId", "sourceId", "outcome", "id", "existingId", "category", "message", "batchId", "completedAt"];
 
-    private static readonly SearchValues<char> Formulas = SearchValues.Create("=+-@\uff1d\uff0b\uff0d\uff20");
-    private static readonly SearchValues<char> Separators = SearchValues.Create(",;|\t\r\n");
-
     private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture)
     {
         NewLine = "\r\n",
+        ShouldQuote = static cell => ConfigurationFunctions.ShouldQuote(cell) || Formulas.HasLineBreak(cell.Field),
         InjectionOptions = InjectionOptions.Escape,
         InjectionCharacters = ['=', '+', '-', '@', '\t', '\r', '\n', '\uff1d', '\uff0b', '\uff0d', '\uff20'],
         InjectionEscapeCharacter = '\'',
@@ -113,33 +112,7 @@ internal sealed class UserFile(string name, string mediaType, IAsyncEnumerable<U
     {
         foreach (var cell in cells)
         {
-            csv.WriteField(Escape(cell));
+            csv.WriteField(Formulas.Escape(cell));
         }
-    }
-
-    /// <summary>
-    /// Escapes formulas that would begin if the cell were split at a separator, whichever that is: quotes and spaces before them do not help. What
-    /// the cell itself begins with is the writer's, unless quotes or spaces come first.
-    /// </summary>
-    private static string? Escape(string? cell)
-    {
-        if (cell is null || !cell.AsSpan().ContainsAny(Formulas))
-        {
-            return cell;
-        }
-
-        var (escaped, isBeginning) = (new StringBuilder(cell.Length + 1), false);
-        foreach (var character in cell)
-        {
-            if (isBeginning && Formulas.Contains(character))
-            {
-                escaped.Append('\'');
-            }
-
-            isBeginning = Separators.Contains(character) || ((isBeginning || escaped.Length is 0) && (character is '"' || char.IsWhiteSpace(character)));
-            escaped.Append(character);
-        }
-
-        return escaped.ToString();
     }
 }

@@ -11,7 +11,7 @@ internal static class QueryParameters
     private static readonly string[] HostParameters = ["code", "clientId"];
 
     /// <summary>The parameters that say several things.</summary>
-    private static readonly string[] Repeatable = ["map"];
+    private static readonly string[] Repeatable = ["map", "associate"];
 
     /// <summary>Refuses a query with a parameter that the operation does not have, or with the same one twice.</summary>
     /// <param name="request">The request.</param>

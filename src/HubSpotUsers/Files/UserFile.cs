@@ -19,10 +19,11 @@ internal sealed class UserFile : IUserRows
     private readonly IUserRows _rows;
     private readonly Utf8Stream? _text;
     private readonly CsvTable? _csv;
+    private readonly IReadOnlyList<Association> _associations;
     private readonly Queue<UserRow> _first = new();
 
-    private UserFile(IUserRows rows, Utf8Stream? text, CsvTable? csv, IReadOnlyList<Column> columns) =>
-        (_rows, _text, _csv, Columns) = (rows, text, csv, columns);
+    private UserFile(IUserRows rows, Utf8Stream? text, CsvTable? csv, IReadOnlyList<Column> columns, IReadOnlyList<Association> associations) =>
+        (_rows, _text, _csv, Columns, _associations) = (rows, text, csv, columns, associations);
 
     /// <summary>What the columns are; empty for JSON.</summary>
     public IReadOnlyList<Column> Columns { get; }
@@ -35,6 +36,7 @@ internal sealed class UserFile : IUserRows
     /// </summary>
     public string Reading => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('|', [
         $"{Separator}",
+        .. _associations.Select(association => $"associate {association.To.Id} {association.Types[0].AssociationCategory} {association.Types[0].AssociationTypeId}"),
         .. Columns.Select(column => $"{column.Role} {column.Name} {column.Property?.Type} {string.Join(';', column.Property?.Options.Select(option => option.Value) ?? [])}"),
     ]))));
 
@@ -56,7 +58,7 @@ internal sealed class UserFile : IUserRows
         var csv = options.Kind is UserFileKind.Csv ? new CsvTable(text!, options.Separator) : null;
         ITable? table = options.Kind is UserFileKind.Workbook ? await WorkbookTable.OpenAsync(body, options.Sheet, options.MaxWorkbookBytes) : csv;
         var columns = table is null ? [] : await ReadHeaderAsync(table, new HeaderReader(options.Map, catalog, options.TakesIds));
-        var file = new UserFile(table is null ? new JsonRows(text!, options.Kind is UserFileKind.Json, options.TakesIds) : new TableRows(table, columns), text, csv, columns);
+        var file = new UserFile(table is null ? new JsonRows(text!, options.Kind is UserFileKind.Json, options.TakesIds) : new TableRows(table, columns), text, csv, columns, options.Associations);
 #pragma warning restore CA2000
         try
         {
@@ -71,7 +73,11 @@ internal sealed class UserFile : IUserRows
     }
 
     /// <inheritdoc/>
-    public ValueTask<UserRow?> NextAsync() => _first.TryDequeue(out var row) ? ValueTask.FromResult<UserRow?>(row) : _rows.NextAsync();
+    public async ValueTask<UserRow?> NextAsync()
+    {
+        var row = _first.TryDequeue(out var first) ? first : await _rows.NextAsync();
+        return row is { User: { } user } && _associations.Count > 0 ? row.Value with { User = user with { Associations = [.. user.Associations, .. _associations] } } : row;
+    }
 
     /// <inheritdoc/>
     public byte[] HashOfRead() => _rows.HashOfRead();

@@ -21,6 +21,9 @@ internal sealed record UserFileOptions
     /// <summary>What columns are, by the header's text or their number from 1: a property's name, or <c>-</c> for a column to leave out.</summary>
     public IReadOnlyDictionary<string, string> Map { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The records that every user of the file is associated with, beside those of its own.</summary>
+    public IReadOnlyList<Association> Associations { get; init; } = [];
+
     /// <summary>Whether users may have ids of their producer. An import knows its users by their lines, and refuses ids rather than pass over them.</summary>
     public bool TakesIds { get; init; }
 

@@ -112,6 +112,9 @@ public sealed class ImportedFileTests
     [InlineData("?separator=colon", "separator must be comma, semicolon, tab or pipe.")]
     [InlineData("?dryRun=yes", "dryRun must be true or false.")]
     [InlineData("?map=x", "map must be HEADER:PROPERTY or NUMBER:PROPERTY, such as map=Job Title:hs_job_title; the property - leaves a column out.")]
+    [InlineData("?associate=5", "associate must be TYPE:ID or CATEGORY:TYPE:ID, TYPE being the number of an association type and ID a record's, such as associate=5:1234.")]
+    [InlineData("?associate=5:1;2", "associate must be TYPE:ID or CATEGORY:TYPE:ID, TYPE being the number of an association type and ID a record's, such as associate=5:1234.")]
+    [InlineData("?associate=OTHER:5:1", "associate must be TYPE:ID or CATEGORY:TYPE:ID, TYPE being the number of an association type and ID a record's, such as associate=5:1234.")]
     public async Task A_parameter_that_says_nothing_is_refused(string query, string detail)
     {
         await using var app = await TestApp.StartAsync();
@@ -120,6 +123,18 @@ public sealed class ImportedFileTests
 
         Assert.Equal((400, detail), (context.Response.StatusCode, Imports.FaultsOf(response)));
         Assert.Empty(app.Queues.Users.Messages);
+    }
+
+    [Fact]
+    public async Task Every_user_is_associated_with_its_own_records_and_with_those_of_the_query()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        await Imports.RunAsync(app, "hs_email,association:3\na@people.example,1\nb@people.example,\n", query: "?associate=5:77&associate=user_defined:6:78");
+
+        Assert.Equal(
+            ["HUBSPOT_DEFINED 3 1, HUBSPOT_DEFINED 5 77, USER_DEFINED 6 78", "HUBSPOT_DEFINED 5 77, USER_DEFINED 6 78"],
+            Imports.SentBy(app).Select(user => string.Join(", ", user.Associations.Select(association => $"{association.Types[0].AssociationCategory} {association.Types[0].AssociationTypeId} {association.To.Id}"))));
     }
 
     [Theory]
@@ -205,6 +220,7 @@ public sealed class ImportedFileTests
     [Theory]
     [InlineData("?map=2:hs_job_title")]
     [InlineData("?separator=semicolon")]
+    [InlineData("?associate=5:77&map=2:hs_given_name")]
     public async Task A_file_that_broke_off_goes_on_only_as_it_was_read_before(string query)
     {
         await using var app = await TestApp.StartAsync();

@@ -56,6 +56,8 @@ public sealed class UserFileTests
     [InlineData("x;\uff1d1", "x;'\uff1d1")]
     [InlineData(" =1", "\" '=1\"")]
     [InlineData("x;a=b-c", "x;a=b-c")]
+    [InlineData("two\nlines", "\"two\nlines\"")]
+    [InlineData("two\rlines", "\"two\rlines\"")]
     public async Task No_cell_is_a_formula_to_a_spreadsheet(string traceId, string cell)
     {
         await using var app = await StartAsync();

@@ -18,9 +18,6 @@ internal sealed class HeaderReader(IReadOnlyDictionary<string, string> map, Prop
 
     private const string AssociationPrefix = "association:";
     private const string LeftOut = "-";
-    private const string HubSpotDefined = "HUBSPOT_DEFINED";
-
-    private static readonly string[] Categories = [HubSpotDefined, "INTEGRATOR_DEFINED", "USER_DEFINED", "WORK"];
 
     private readonly List<InputFault> _faults = [];
 
@@ -123,13 +120,9 @@ internal sealed class HeaderReader(IReadOnlyDictionary<string, string> map, Prop
     }
 
     /// <summary>An association is <c>association:TYPE</c> or <c>association:CATEGORY:TYPE</c>, TYPE being HubSpot's number of the kind.</summary>
-    private Column Association(string kind, int number)
-    {
-        var (category, type) = kind.Split(':') is [var first, var second] ? (first.ToUpperInvariant(), second) : (HubSpotDefined, kind);
-        return Categories.Contains(category) && int.TryParse(type, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? new Column(number, ColumnRole.Association, $"{category}:{id}") { Association = new AssociationSpec(category, id) }
-            : Refuse(number, $"must be association:TYPE, TYPE being the number of an association type, or association:CATEGORY:TYPE with one of {string.Join(", ", Categories)}.");
-    }
+    private Column Association(string kind, int number) => AssociationText.ParseKind(kind) is { } spec
+        ? new Column(number, ColumnRole.Association, $"{spec.AssociationCategory}:{spec.AssociationTypeId}") { Association = spec }
+        : Refuse(number, $"must be association:TYPE, TYPE being the number of an association type, or association:CATEGORY:TYPE with one of {string.Join(", ", AssociationText.Categories)}.");
 
     private void RefuseTwins(IEnumerable<Column> columns)
     {

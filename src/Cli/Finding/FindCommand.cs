@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Cli.Connection;
+using Cli.Terminal;
+using Cli.Uploads;
+using Cli.Wire;
+using Spectre.Console;
+
+namespace Cli.Finding;
+
+/// <summary>Finds what became of a person. The value that is looked for is in the body of the request and nowhere else.</summary>
+internal static class FindCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create(CommandRunner runner)
+    {
+        var email = new Option<string?>("--email") { Description = "The value of the account's unique property, such as an address. Left out, it is asked for, or read from standard input: what is on a command line stays in the shell's history." };
+        var traceId = new Option<string?>("--trace-id") { Description = "The caller's own trace id instead, such as row-1." };
+        var days = new Option<int?>("--days") { Description = "How many days back; 30 by default, 90 at most." };
+        var command = new Command("find", "Find what became of a person.") { email, traceId, days };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(email) is not null && result.GetValue(traceId) is not null)
+            {
+                result.AddError("Pass --email or --trace-id, not both.");
+            }
+        });
+        return runner.Does(command, async (call, cancellationToken) =>
+        {
+            var trace = call.Get(traceId);
+            var request = new FindRequest(trace is null ? call.Get(email) ?? Ask(call.Context) : null, trace, call.Get(days));
+            var page = await call.Client.PostAsync("users/find", request, CliJson.Default.FindRequest, CliJson.Default.UserPage, cancellationToken, isRepeatable: true);
+            Show(call, page);
+            return page.Users.Count > 0 ? ExitCode.Ok : ExitCode.Attention;
+        });
+    }
+
+    private static void Show(CommandCall call, UserPage page)
+    {
+        if (call.IsJson)
+        {
+            call.Context.WriteJson(page, CliJson.Default.UserPage);
+        }
+        else if (page.Users.Count > 0)
+        {
+            call.Context.Screen.Write(UserTable.Of(page.Users));
+        }
+        else
+        {
+            call.Context.Notes.WriteLine("No such user came by in this time. Look further back with --days, and in HubSpot.");
+        }
+    }
+
+    private static string Ask(CliContext context)
+    {
+        if (context.IsInteractive)
+        {
+            context.Notes.Markup("Address (or other unique value): ");
+        }
+
+        return context.In.ReadLine()?.Trim() is { Length: > 0 } value
+            ? value
+            : throw new CliException(ExitCode.Usage, "Whom?", "Pass --email or --trace-id, or write the address to standard input.");
+    }
+}

@@ -1,0 +1,4 @@
+using Cli;
+using Cli.Terminal;
+
+return await CliProgram.RunAsync(args, CliContext.OfProcess());

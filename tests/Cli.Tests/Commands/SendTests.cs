@@ -1,0 +1,129 @@
+using System.Text;
+using Cli.Tests.Drivers;
+
+namespace Cli.Tests.Commands;
+
+public sealed class SendTests(CliEnvironment environment)
+{
+    [Fact]
+    public async Task A_file_is_sent_and_followed_to_the_outcomes_of_its_users()
+    {
+        using var file = TestFile.Csv(250);
+
+        var run = await environment.RunAsync("send", file.Path, "--json");
+
+        run.Ended(ExitCode.Ok);
+        Assert.Equal((true, 250, 0), ((bool)run.Json["isSent"]!, (int)run.Json["accepted"]!, (int)run.Json["faulty"]!));
+        Assert.Equal(("Done", 250), ((string?)run.Json["request"]!["state"], (int)run.Json["request"]!["outcomes"]!["Created"]!));
+        Assert.Equal(["hs_email", "hs_given_name"], run.Json["file"]!["columns"]!.AsArray().Select(column => (string?)column!["becomes"]));
+        Assert.Contains("Sending ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Faulty_lines_are_named_with_field_and_reason_before_anything_is_sent()
+    {
+        using var file = TestFile.Of("users.csv", "hs_email,hs_availability_status\nok@cli.example,available\nlate@cli.example,asleep\na,b,c,d\n");
+        var before = environment.Local.HubSpot.Journal.TotalCalls;
+
+        var run = await environment.RunAsync("send", file.Path, "--json", "--dry-run");
+
+        run.Ended(ExitCode.Attention);
+        Assert.Equal([3, 4], run.Json["file"]!["errors"]!.AsArray().Select(error => (int)error!["line"]!));
+        Assert.Equal("hs_availability_status", (string?)run.Json["file"]!["errors"]![0]!["column"]);
+        Assert.Contains("takes only values of its list", run.Error, StringComparison.Ordinal);
+        Assert.Equal((false, 1), ((bool)run.Json["isSent"]!, (int)run.Json["file"]!["acceptable"]!));
+        Assert.Equal(before, environment.Local.HubSpot.Journal.TotalCalls);
+    }
+
+    [Fact]
+    public async Task A_script_leaves_no_line_out_unless_it_says_so()
+    {
+        using var file = TestFile.Csv(20, badEvery: 10);
+
+        var refused = await environment.RunAsync("send", file.Path);
+        var sent = await environment.RunAsync("send", file.Path, "--yes", "--json");
+
+        Assert.Contains("--yes", refused.Ended(ExitCode.Usage).Error, StringComparison.Ordinal);
+        Assert.Equal((18, 2), ((int)sent.Ended(ExitCode.Attention).Json["accepted"]!, (int)sent.Json["faulty"]!));
+        Assert.Contains("--needs-attention", sent.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("n", ExitCode.Usage)]
+    [InlineData("y", ExitCode.Ok)]
+    public async Task A_person_is_asked(string answer, int code)
+    {
+        using var file = TestFile.Csv(3);
+
+        var run = await environment.RunAsync(new CliRunOptions { IsInteractive = true, Input = answer + "\n" }, "send", file.Path, "--no-wait");
+
+        Assert.Contains("Send 3 users to ", run.Ended(code).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_header_that_is_no_property_is_refused_with_the_nearest_and_the_option_that_maps_it()
+    {
+        using var file = TestFile.Of("users.csv", "hs_email,Jop Title,Team\na@cli.example,x,y\n");
+
+        var run = await environment.RunAsync("send", file.Path, "--dry-run");
+
+        Assert.Contains("hs_job_title", run.Ended(ExitCode.Usage).Error, StringComparison.Ordinal);
+        Assert.Contains("--map 3=-", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Columns_charset_and_separator_are_as_the_options_say()
+    {
+        var email = $"{Guid.NewGuid():N}@cli.example";
+        using var file = TestFile.Of("users.txt", Encoding.Latin1.GetBytes($"Address|Jop Title|Team\n{email}|Ingeni\u00f6r|x\n"));
+
+        var run = await environment.RunAsync(
+            "send", file.Path, "--map", "Address=hs_email", "--map", "2=hs_job_title", "--map", "Team=-", "--charset", "windows-1252", "--separator", "pipe", "--json");
+
+        run.Ended(ExitCode.Ok);
+        var created = Assert.Single(environment.Local.HubSpot.Journal.CreatedByUniqueValue()[email]);
+        Assert.Equal("Ingeni\u00f6r", created.Properties["hs_job_title"]);
+    }
+
+    [Fact]
+    public async Task Every_user_is_associated_with_the_record_that_an_option_names()
+    {
+        var settings = environment.Local.HubSpot.Settings;
+        environment.Local.HubSpot.Settings = settings with { AssociationTargets = ["77"] };
+        using var file = TestFile.Csv(2);
+
+        var known = await environment.RunAsync("send", file.Path, "--associate", "5:77", "--json");
+        var unknown = await environment.RunAsync("send", file.Path, "--associate", "5:78", "--json");
+        environment.Local.HubSpot.Settings = settings;
+
+        Assert.Equal(2, (int)known.Ended(ExitCode.Ok).Json["request"]!["outcomes"]!["Created"]!);
+        Assert.Equal(2, (int)unknown.Ended(ExitCode.Attention).Json["request"]!["outcomes"]!["Rejected"]!);
+    }
+
+    [Theory]
+    [InlineData("users.jsonl", "{\"properties\":{\"hs_email\":\"EMAIL\"},\"associations\":[]}\n")]
+    [InlineData("users.json", "[{\"properties\":{\"hs_email\":\"EMAIL\"},\"associations\":[]}]")]
+    public async Task JSON_is_sent_too(string name, string content)
+    {
+        var email = $"{Guid.NewGuid():N}@cli.example";
+        using var file = TestFile.Of(name, content.Replace("EMAIL", email, StringComparison.Ordinal));
+
+        var run = await environment.RunAsync("send", file.Path, "--json");
+
+        run.Ended(ExitCode.Ok);
+        Assert.Single(environment.Local.HubSpot.Journal.CreatedByUniqueValue()[email]);
+    }
+
+    [Fact]
+    public async Task The_same_file_with_the_same_options_is_the_same_request()
+    {
+        using var file = TestFile.Csv(120);
+
+        var first = await environment.RunAsync("send", file.Path, "--json");
+        var second = await environment.RunAsync("send", file.Path, "--json");
+        var other = await environment.RunAsync("send", file.Path, "--json", "--idempotency-key", Guid.NewGuid().ToString(), "--no-wait");
+
+        Assert.Equal((string?)first.Ended(ExitCode.Ok).Json["requestId"], (string?)second.Ended(ExitCode.Ok).Json["requestId"]);
+        Assert.NotEqual((string?)first.Json["requestId"], (string?)other.Ended(ExitCode.Ok).Json["requestId"]);
+    }
+}

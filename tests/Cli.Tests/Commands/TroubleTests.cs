@@ -1,0 +1,74 @@
+using Cli.Tests.Drivers;
+using Microsoft.AspNetCore.Http;
+
+namespace Cli.Tests.Commands;
+
+public sealed class TroubleTests
+{
+    private const string Status = """{"mode":"Run","rate":{"usersPerSecond":0,"limit":1900},"version":"1.0.0","instances":[]}""";
+    private const string Health = """{"status":"not ready","version":"9.9.9","checks":[{"name":"token","ready":false,"reason":"The vault does not let the app in."}]}""";
+
+    [Fact]
+    public async Task What_only_reads_is_tried_again_when_the_app_is_busy()
+    {
+        await using var app = await StubApp.StartAsync((context, number) =>
+        {
+            context.Response.Headers.RetryAfter = "0";
+            return StubApp.JsonAsync(context, number is 1 ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK, Status);
+        });
+
+        var run = await RunAsync(app, "status", "--json");
+
+        Assert.Equal("Run", (string?)run.Ended(ExitCode.Ok).Json["mode"]);
+        Assert.Contains("The app responds 503; trying again", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_decision_is_sent_once()
+    {
+        await using var app = await StubApp.StartAsync((context, _) => StubApp.JsonAsync(context, StatusCodes.Status503ServiceUnavailable, "{}"));
+
+        (await RunAsync(app, "poison", "redrive", "--all", "--yes")).Ended(ExitCode.Unreachable);
+
+        Assert.Equal(["POST /api/poison/redrive"], app.Requests);
+    }
+
+    [Fact]
+    public async Task The_doctor_names_a_clock_that_is_wrong_another_version_and_what_the_app_lacks()
+    {
+        await using var app = await StubApp.StartAsync((context, _) =>
+        {
+            context.Response.Headers.Date = "Tue, 24 Nov 2020 12:00:00 GMT";
+            return context.Request.Path == "/api/health"
+                ? StubApp.JsonAsync(context, StatusCodes.Status503ServiceUnavailable, Health)
+                : StubApp.JsonAsync(context, StatusCodes.Status500InternalServerError, "{}");
+        });
+
+        var run = await RunAsync(app, "doctor", "--json");
+
+        var findings = run.Ended(ExitCode.Attention).Json["findings"]!.AsArray().Select(finding => ((string)finding!["check"]!, (string)finding["result"]!));
+        Assert.Equal([("address", "ok"), ("clock", "warn"), ("version", "warn"), ("token", "fail"), ("access", "fail")], findings);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_not_of_the_app_is_said_to_be_none()
+    {
+        await using var app = await StubApp.StartAsync((context, _) => context.Response.WriteAsync("<html>"));
+
+        Assert.Contains("not one of this app", (await RunAsync(app, "status")).Ended(ExitCode.Unreachable).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sending_that_is_paused_by_a_setting_is_not_resumed()
+    {
+        await using var app = await StubApp.StartAsync((context, _) =>
+        {
+            (context.Response.StatusCode, context.Response.ContentType) = (StatusCodes.Status409Conflict, "application/problem+json");
+            return context.Response.WriteAsync("""{"title":"The setting says Pause","status":409,"detail":"Set Processing__Mode to Run."}""");
+        });
+
+        Assert.Contains("Set Processing__Mode to Run.", (await RunAsync(app, "resume")).Ended(ExitCode.Refused).Error, StringComparison.Ordinal);
+    }
+
+    private static Task<CliRun> RunAsync(StubApp app, params string[] args) => CliRun.OfAsync(new CliRunOptions { Url = app.Address, Key = "key" }, args);
+}
