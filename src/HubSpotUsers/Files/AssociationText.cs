@@ -14,7 +14,7 @@ internal static class AssociationText
     public static AssociationSpec? ParseKind(string kind)
     {
         var (category, type) = kind.Split(':') is [var first, var second] ? (first.ToUpperInvariant(), second) : (HubSpotDefined, kind);
-        return Categories.Contains(category) && int.TryParse(type, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new AssociationSpec(category, id) : null;
+        return Categories.Contains(category, StringComparer.Ordinal) && int.TryParse(type, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new AssociationSpec(category, id) : null;
     }
 
     /// <summary>Reads a record: <c>TYPE:ID</c> or <c>CATEGORY:TYPE:ID</c>; null when it is none.</summary>
