@@ -1,7 +1,7 @@
-using System.Globalization;
 using Api.Queueing;
 using Api.Requests;
 using Api.Responses;
+using HubSpotUsers;
 using HubSpotUsers.Files;
 using HubSpotUsers.Messages;
 using Microsoft.AspNetCore.Http;
@@ -129,7 +129,7 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
             return null;
         }
 
-        var json = row.User is { } user ? MessagePacker.Write(user with { ObjectWriteTraceId = user.ObjectWriteTraceId ?? LineName(row.Line) }) : null;
+        var json = row.User is { } user ? MessagePacker.Write(user with { ObjectWriteTraceId = user.ObjectWriteTraceId ?? LineTraceId.Of(row.Line) }) : null;
         if (json is null)
         {
             count.Bad(row.Line, row.User is null ? row.Faults : [TooLarge]);
@@ -157,8 +157,6 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
         $"A file with this {IdempotencyKey.HeaderName} was read before, with other columns: the map or separator differs, or the account's properties have changed or cannot be read now. Send it as it was sent to go on with it, and under a new key only lines that were not taken."));
 
     private static string HashOf(UserFile file) => Convert.ToHexStringLower(file.HashOfRead());
-
-    private static string LineName(int line) => string.Create(CultureInfo.InvariantCulture, $"line-{line}");
 
     private sealed record Reading(UserFile File, ImportBody Body, ImportCount Count, MessagePacker Packer, ImportTrail Trail);
 
