@@ -17,6 +17,10 @@ internal static class SafeRetry
     public static readonly HttpRequestOptionsKey<bool> IsProbe = new("probe");
 
     private const int MaxAttempts = 8;
+
+    /// <summary>An upload whose sender died is read to the end of what had arrived: minutes, when storage is slow.</summary>
+    private const int MaxAttemptsUnderWay = 45;
+
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
@@ -25,8 +29,8 @@ internal static class SafeRetry
         new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = context.Time }
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
-                MaxRetryAttempts = MaxAttempts,
-                ShouldHandle = arguments => ValueTask.FromResult(arguments.Context.GetRequestMessage() is { } request && MayRepeat(request) && IsPassing(arguments.Outcome)),
+                MaxRetryAttempts = MaxAttemptsUnderWay,
+                ShouldHandle = arguments => ValueTask.FromResult(arguments.Context.GetRequestMessage() is { } request && MayRepeat(request) && (IsUnderWay(arguments.Outcome) || (arguments.AttemptNumber < MaxAttempts && IsPassing(arguments.Outcome)))),
                 DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(DelayOf(arguments)),
                 OnRetry = arguments =>
                 {
@@ -49,11 +53,11 @@ internal static class SafeRetry
         { Exception: HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } or { InnerException: CliException } } => false,
         { Exception: HttpRequestException } => true,
         { Result.StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout } => true,
-
-        // A request with this key that is under way: it ends.
-        { Result: { StatusCode: HttpStatusCode.Conflict, Headers.RetryAfter: not null } } => true,
         _ => false,
     };
+
+    /// <summary>Whether a request with this key is being carried out.</summary>
+    private static bool IsUnderWay(Outcome<HttpResponseMessage> outcome) => outcome is { Result: { StatusCode: HttpStatusCode.Conflict, Headers.RetryAfter: not null } };
 
     /// <summary>What the app asks for, or longer: a process that died is waited for by some, and asking costs.</summary>
     private static TimeSpan DelayOf(RetryDelayGeneratorArguments<HttpResponseMessage> arguments)
