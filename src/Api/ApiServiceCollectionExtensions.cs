@@ -6,6 +6,8 @@ using Api.Poison;
 using Api.Queueing;
 using Api.Reading;
 using Api.Requests;
+using Api.Retention;
+using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using HubSpotUsers.Batching;
 using HubSpotUsers.Configuration;
@@ -15,9 +17,12 @@ using HubSpotUsers.Ledger;
 using HubSpotUsers.Pausing;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Redriving;
+using HubSpotUsers.Retention;
+using HubSpotUsers.Telemetry;
 using HubSpotUsers.Watching;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Api;
@@ -39,7 +44,7 @@ public static class ApiServiceCollectionExtensions
         services.AddSingleton<UserBatchResponses>().AddSingleton<ImmediateRequests>();
         services.AddSingleton<UserImports>();
         services.AddSingleton<Readiness>().AddSingleton<OpenApiEndpoint>();
-        return services.AddCreating().AddReading().AddPoison().AddHealth();
+        return services.AddCreating().AddReading().AddPoison().AddHealth().AddRetention();
     }
 
     private static IServiceCollection AddCreating(this IServiceCollection services)
@@ -114,4 +119,17 @@ public static class ApiServiceCollectionExtensions
             provider.GetRequiredService<InstanceTable>()));
         return services;
     }
+
+    private static IServiceCollection AddRetention(this IServiceCollection services) => services
+        .AddSingleton<OldRequests>()
+        .AddSingleton(static provider => new RecordRetention(
+            provider.GetRequiredService<TableServiceClient>(),
+            provider.GetRequiredService<OldRecords>(),
+            provider.GetRequiredService<OldRequests>(),
+            provider.GetRequiredService<OldPoison>(),
+            provider.GetRequiredService<LedgerGuard>(),
+            provider.GetRequiredService<IOptions<RetentionOptions>>(),
+            provider.GetRequiredService<Meters>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RecordRetention>>()));
 }
