@@ -47,6 +47,8 @@ var defaultSettings = {
   Processing__ProbeInterval: '00:01:00'
   Processing__RefreshInterval: '00:00:05'
   Processing__ResumeInterval: '00:00:20'
+  Retention__Days: '90'
+  Retention__RemovePoison: 'false'
   Retry__BaseDelay: '00:00:10'
   Retry__MaxAttempts: '20'
   Retry__MaxDelay: '01:00:00'

@@ -7,6 +7,8 @@ using Api.Poison;
 using Api.Queueing;
 using Api.Reading;
 using Api.Requests;
+using Api.Retention;
+using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using HubSpotUsers.Batching;
 using HubSpotUsers.Configuration;
@@ -16,9 +18,12 @@ using HubSpotUsers.Ledger;
 using HubSpotUsers.Pausing;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Redriving;
+using HubSpotUsers.Retention;
+using HubSpotUsers.Telemetry;
 using HubSpotUsers.Watching;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Api;
@@ -40,7 +45,7 @@ public static class ApiServiceCollectionExtensions
         services.AddSingleton<UserBatchResponses>().AddSingleton<ImmediateRequests>();
         services.AddSingleton<UserImports>();
         services.AddSingleton<Readiness>().AddSingleton<OpenApiEndpoint>().AddSingleton<DashboardEndpoint>();
-        return services.AddCreating().AddReading().AddPoison().AddHealth();
+        return services.AddCreating().AddReading().AddPoison().AddHealth().AddRetention();
     }
 
     private static IServiceCollection AddCreating(this IServiceCollection services)
@@ -122,4 +127,17 @@ public static class ApiServiceCollectionExtensions
             provider.GetRequiredService<IConfiguration>()));
         return services;
     }
+
+    private static IServiceCollection AddRetention(this IServiceCollection services) => services
+        .AddSingleton<OldRequests>()
+        .AddSingleton(static provider => new RecordRetention(
+            provider.GetRequiredService<TableServiceClient>(),
+            provider.GetRequiredService<OldRecords>(),
+            provider.GetRequiredService<OldRequests>(),
+            provider.GetRequiredService<OldPoison>(),
+            provider.GetRequiredService<LedgerGuard>(),
+            provider.GetRequiredService<IOptions<RetentionOptions>>(),
+            provider.GetRequiredService<Meters>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RecordRetention>>()));
 }

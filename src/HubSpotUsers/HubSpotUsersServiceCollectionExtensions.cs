@@ -9,6 +9,7 @@ using HubSpotUsers.Limits;
 using HubSpotUsers.Pausing;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Redriving;
+using HubSpotUsers.Retention;
 using HubSpotUsers.Secrets;
 using HubSpotUsers.Sending;
 using HubSpotUsers.Storage;
@@ -65,6 +66,8 @@ public static class HubSpotUsersServiceCollectionExtensions
             provider.GetRequiredService<PauseWatch>(),
             provider.GetRequiredService<IOptions<PoisonOptions>>(),
             provider.GetRequiredService<ILogger<TaskMessageHandler>>()));
+        services.AddValidatedOptions<RetentionOptions, RetentionOptionsValidator>(configuration, RetentionOptions.SectionName);
+        services.AddSingleton<LedgerGuard>().AddSingleton<OldPoison>().AddSingleton<OldRecords>();
         services.AddSingleton<IntakeLimiter>();
         services.AddSingleton(static provider => new UserMessageHandler(
             provider.GetRequiredService<IntakeLimiter>(),

@@ -39,6 +39,9 @@ internal sealed class FaultTable(TableServiceClient service)
         .ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {PartitionPrefix + requestId} and RowKey ge {LineKey(fromLine)}"), cancellationToken: cancellationToken)
         .Select(row => new LineFault(row.GetInt32("Line")!.Value, row.GetString("Pointer"), row.GetString("Detail")));
 
+    /// <summary>The faults of a request.</summary>
+    internal static string OfRequest(string requestId) => TableClient.CreateQueryFilter($"PartitionKey eq {PartitionPrefix + requestId}");
+
     private static TableEntity ToRow(string requestId, LineFault fault, int number) =>
         new(PartitionPrefix + requestId, string.Create(CultureInfo.InvariantCulture, $"{LineKey(fault.Line)}-{number:D3}"))
         {

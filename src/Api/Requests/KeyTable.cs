@@ -51,6 +51,14 @@ internal sealed class KeyTable(TableServiceClient service, IOptions<HttpOptions>
         }
     }
 
+    /// <summary>The rows of keys whose time was over by a time.</summary>
+    internal static string ExpiredBy(DateTimeOffset time)
+    {
+        // A full stop is the character after the hyphen.
+        var (from, to) = (PartitionPrefix, PartitionPrefix.Replace('-', '.'));
+        return TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to} and ExpiresAt lt {time}");
+    }
+
     /// <summary>Reads the request of a key that is there already; null when its time was over and it is gone.</summary>
     private async Task<string?> FindAsync(TableEntity row, string bodyHash)
     {

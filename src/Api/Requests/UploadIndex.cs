@@ -51,5 +51,8 @@ internal sealed class UploadIndex(TableServiceClient service)
         return _table.ReadAsync(isOpenOnly ? filter + $" and {IsDone} eq false" : filter).Select(row => (row.RowKey, row.GetString("RequestId")));
     }
 
+    /// <summary>The rows of the days before that of a time.</summary>
+    internal static string Before(DateTimeOffset day) => TableClient.CreateQueryFilter($"PartitionKey ge {PartitionPrefix} and PartitionKey lt {PartitionOf(day)}");
+
     private static string PartitionOf(DateTimeOffset day) => PartitionPrefix + day.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 }

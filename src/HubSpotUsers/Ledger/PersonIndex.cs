@@ -86,6 +86,10 @@ internal sealed partial class PersonIndex(TableServiceClient service, FindKeyPro
         return [.. found.Take(MaxFound + 1)];
     }
 
+    /// <summary>The rows of the days before one.</summary>
+    /// <param name="day">The day, as in keys: <c>yyyyMMdd</c>.</param>
+    internal static string Before(string day) => TableClient.CreateQueryFilter($"PartitionKey ge {PartitionPrefix} and PartitionKey lt {PartitionPrefix + day}");
+
     private static IEnumerable<TableEntity> Rows(string partition, byte[] key, PendingInput input)
     {
         if (input.UniqueValue is { } value)

@@ -93,6 +93,9 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
     internal async Task<IReadOnlyDictionary<string, Tally>> ReadAsync(string requestId) =>
         await QueryAsync(requestId, columns: null).ToDictionaryAsync(row => $"{requestId}.{row.RowKey}", Tally.Of, StringComparer.Ordinal);
 
+    /// <summary>The tallies of a request.</summary>
+    internal static string OfRequest(string requestId) => TableClient.CreateQueryFilter($"PartitionKey eq {PartitionPrefix + requestId}");
+
     private static List<string> Take(ConcurrentDictionary<string, byte> ids) => [.. ids.Keys.Where(id => ids.TryRemove(id, out _))];
 
     private static int PositionOf(string inputKey) => int.Parse(inputKey.AsSpan(inputKey.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
@@ -143,7 +146,7 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
     }
 
     private IAsyncEnumerable<TableEntity> QueryAsync(string requestId, IEnumerable<string>? columns) =>
-        _table.ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {PartitionPrefix + requestId}"), columns);
+        _table.ReadAsync(OfRequest(requestId), columns);
 
     private static partial class Log
     {

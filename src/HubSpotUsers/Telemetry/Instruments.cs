@@ -71,4 +71,10 @@ internal static class Instruments
 
     /// <summary>How old a message was when its users had their outcome.</summary>
     public const string MessageAge = "users.message.age";
+
+    /// <summary>Rows that were removed because they were old: tag <c>table</c>.</summary>
+    public const string RemovedRows = "retention.rows";
+
+    /// <summary>Messages of the poison queue that were to be dropped because they were old: tag <c>reason</c>.</summary>
+    public const string RemovedPoison = "retention.poison";
 }

@@ -23,6 +23,8 @@ internal sealed class Meters : IDisposable
     private readonly Gauge<double> _queueAge;
     private readonly Gauge<long> _poisonLength;
     private readonly Gauge<double> _poisonAge;
+    private readonly Counter<long> _removedRows;
+    private readonly Counter<long> _removedPoison;
 
     private bool _isFallback;
     private double _budget;
@@ -53,6 +55,8 @@ internal sealed class Meters : IDisposable
         _queueAge = _meter.CreateGauge<double>(Instruments.QueueAge, "s", "Age of the oldest message that can be taken.");
         _poisonLength = _meter.CreateGauge<long>(Instruments.PoisonLength, "{message}", "Messages in the poison queue.");
         _poisonAge = _meter.CreateGauge<double>(Instruments.PoisonAge, "s", "Age of the oldest message in the poison queue.");
+        _removedRows = _meter.CreateCounter<long>(Instruments.RemovedRows, "{row}", "Rows removed because they were old.");
+        _removedPoison = _meter.CreateCounter<long>(Instruments.RemovedPoison, "{message}", "Messages dropped from the poison queue because they were old.");
         _meter.CreateObservableGauge(Instruments.BudgetFallback, () => Volatile.Read(ref _isFallback) ? 1 : 0, description: "1 while the shared rate limit cannot be reached.");
         _meter.CreateObservableGauge(Instruments.BudgetLimit, () => Volatile.Read(ref _budget), "{call}", "Calls in ten seconds that all processes may make together.");
         _meter.CreateObservableGauge(Instruments.DayLimit, () => Known(_dayLimit), "{call}", "Calls the account may make a day.");
@@ -149,6 +153,12 @@ internal sealed class Meters : IDisposable
             _poisonAge.Record(age.TotalSeconds);
         }
     }
+
+    /// <summary>Rows that were removed because they were old.</summary>
+    internal void RowsRemoved(int rows, string table) => _removedRows.Add(rows, new KeyValuePair<string, object?>("table", table));
+
+    /// <summary>Messages of the poison queue that are dropped because they are old.</summary>
+    internal void PoisonRemoved(int messages, string reason) => _removedPoison.Add(messages, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>Has the age of the token in use told.</summary>
     internal void ObserveToken(Func<TimeSpan?> age) => _meter.CreateObservableGauge(

@@ -10,11 +10,13 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
     private readonly Lock _lock = new();
     private readonly TableRows _rows = new();
 
+    public override string Name => name;
+
     public bool IsThere { get; set; } = true;
 
     public Exception? Failure { get; set; }
 
-    /// <summary>The account's clock, which versions then tell.</summary>
+    /// <summary>The account's clock, which versions and rows then tell.</summary>
     public TimeProvider? Clock
     {
         get => _rows.Clock;

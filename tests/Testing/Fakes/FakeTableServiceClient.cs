@@ -18,6 +18,15 @@ internal sealed class FakeTableServiceClient(Steps? steps = null) : TableService
 
     public FakeTableClient Requests => Table("HubSpotRequests");
 
+    /// <summary>Has all tables say when a row was last written, as the service does.</summary>
+    public void TellTime(TimeProvider clock)
+    {
+        foreach (var table in (FakeTableClient[])[Users, Batches, Intents, Poison, Requests, Control])
+        {
+            table.Clock = clock;
+        }
+    }
+
     /// <summary>Processes look at it now and then, which is no step of any batch.</summary>
     public FakeTableClient Control { get; } = new(ControlTable.TableName);
 

@@ -22,6 +22,7 @@ internal static partial class RowFilter
         var order = (value, text.Success) switch
         {
             (_, true) => string.CompareOrdinal(value as string, text.Value.Replace("''", "'", StringComparison.Ordinal)),
+            (DateTimeOffset time, false) => time.CompareTo(DateTimeOffset.Parse(comparison.Groups["time"].Value, CultureInfo.InvariantCulture)),
             (int number, false) => number.CompareTo(int.Parse(comparison.Groups["value"].Value, CultureInfo.InvariantCulture)),
             (bool flag, false) => flag.CompareTo(bool.Parse(comparison.Groups["value"].Value)),
             _ => (int?)null,
@@ -37,6 +38,6 @@ internal static partial class RowFilter
         };
     }
 
-    [GeneratedRegex(@"^\(?(?<name>\w+) (?<operator>eq|ne|ge|gt|le|lt) ('(?<text>.*)'|(?<value>-?[0-9]+|true|false))\)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\(?(?<name>\w+) (?<operator>eq|ne|ge|gt|le|lt) (datetime'(?<time>[^']+)'|'(?<text>.*)'|(?<value>-?[0-9]+|true|false))\)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comparison();
 }

@@ -80,7 +80,13 @@ internal sealed partial class TableRows
         }
         else
         {
-            _rows[key] = new TableEntity((TableEntity)action.Entity) { ETag = version };
+            var row = new TableEntity((TableEntity)action.Entity) { ETag = version };
+            if (Clock is { } clock)
+            {
+                row.Timestamp = clock.GetUtcNow();
+            }
+
+            _rows[key] = row;
         }
     }
 
