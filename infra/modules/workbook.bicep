@@ -50,6 +50,11 @@ var panels = [
     visualization: 'table'
   }
   {
+    title: 'Old rows and poison removed'
+    query: loadTextContent('../queries/workbook/removed.kql')
+    visualization: 'table'
+  }
+  {
     title: 'Calls by response'
     query: loadTextContent('../queries/workbook/calls.kql')
     visualization: 'table'

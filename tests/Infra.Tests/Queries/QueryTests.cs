@@ -9,7 +9,7 @@ namespace Infra.Tests.Queries;
 public sealed partial class QueryTests
 {
     /// <summary>The tags of the instruments.</summary>
-    private static readonly string[] Tags = ["category", "operation", "outcome", "policy", "reason", "source", "status"];
+    private static readonly string[] Tags = ["category", "operation", "outcome", "policy", "reason", "source", "status", "table"];
 
     /// <summary>What the Functions host and ASP.NET Core themselves write.</summary>
     private static readonly string[] OfThePlatform = ["CategoryName"];
@@ -109,7 +109,7 @@ public sealed partial class QueryTests
 
     private static IEnumerable<string> MetricsOf(string text) => Metric().Matches(text).Select(match => match.Groups["name"].Value);
 
-    [GeneratedRegex(@"'(?<name>(hubspot|users)\.[a-z_.]+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"'(?<name>(hubspot|retention|users)\.[a-z_.]+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Metric();
 
     [GeneratedRegex(@"Properties\.(?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
