@@ -18,6 +18,9 @@ internal static class SafeRetry
 
     private const int MaxAttempts = 8;
 
+    /// <summary>An address that no response ever came from is more likely wrong than away.</summary>
+    private const int MaxAttemptsUnmet = 2;
+
     /// <summary>An upload whose sender died is read to the end of what had arrived: minutes, when storage is slow.</summary>
     private const int MaxAttemptsUnderWay = 45;
 
@@ -25,12 +28,19 @@ internal static class SafeRetry
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     /// <summary>Puts the retries over a handler.</summary>
-    public static HttpMessageHandler Over(HttpMessageHandler inner, CliContext context) => new ResilienceHandler(
-        new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = context.Time }
+    public static HttpMessageHandler Over(HttpMessageHandler inner, CliContext context)
+    {
+        var hasResponded = false;
+        var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = context.Time }
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
                 MaxRetryAttempts = MaxAttemptsUnderWay,
-                ShouldHandle = arguments => ValueTask.FromResult(arguments.Context.GetRequestMessage() is { } request && MayRepeat(request) && (IsUnderWay(arguments.Outcome) || (arguments.AttemptNumber < MaxAttempts && IsPassing(arguments.Outcome)))),
+                ShouldHandle = arguments =>
+                {
+                    hasResponded |= arguments.Outcome.Result is not null;
+                    return ValueTask.FromResult(arguments.Context.GetRequestMessage() is { } request && MayRepeat(request)
+                        && (IsUnderWay(arguments.Outcome) || (arguments.AttemptNumber < (hasResponded ? MaxAttempts : MaxAttemptsUnmet) && IsPassing(arguments.Outcome))));
+                },
                 DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(DelayOf(arguments)),
                 OnRetry = arguments =>
                 {
@@ -38,10 +48,9 @@ internal static class SafeRetry
                     return ValueTask.CompletedTask;
                 },
             })
-            .Build())
-    {
-        InnerHandler = inner,
-    };
+            .Build();
+        return new ResilienceHandler(pipeline) { InnerHandler = inner };
+    }
 
     private static bool MayRepeat(HttpRequestMessage request) =>
         !(request.Options.TryGetValue(IsProbe, out var isProbe) && isProbe)

@@ -24,6 +24,19 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task An_address_where_nothing_listens_is_said_to_be_wrong_after_two_more_attempts()
+    {
+        // A port that was just given back.
+        var app = await StubApp.StartAsync((context, _) => StubApp.JsonAsync(context, StatusCodes.Status200OK, Status));
+        await app.DisposeAsync();
+
+        var run = await RunAsync(app, "status");
+
+        Assert.Contains("cannot be reached", run.Ended(ExitCode.Unreachable).Error, StringComparison.Ordinal);
+        Assert.Equal(2, run.Error.Split("trying again").Length - 1);
+    }
+
+    [Fact]
     public async Task A_decision_is_sent_once()
     {
         await using var app = await StubApp.StartAsync((context, _) => StubApp.JsonAsync(context, StatusCodes.Status503ServiceUnavailable, "{}"));
