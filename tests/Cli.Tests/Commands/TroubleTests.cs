@@ -28,9 +28,10 @@ public sealed class TroubleTests
     {
         // A port that was just given back.
         var app = await StubApp.StartAsync((context, _) => StubApp.JsonAsync(context, StatusCodes.Status200OK, Status));
+        var address = app.Address;
         await app.DisposeAsync();
 
-        var run = await RunAsync(app, "status");
+        var run = await CliRun.OfAsync(new CliRunOptions { Url = address, Key = "key" }, "status");
 
         Assert.Contains("cannot be reached", run.Ended(ExitCode.Unreachable).Error, StringComparison.Ordinal);
         Assert.Equal(2, run.Error.Split("trying again").Length - 1);
