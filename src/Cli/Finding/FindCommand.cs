@@ -28,25 +28,30 @@ internal static class FindCommand
         {
             var trace = call.Get(traceId);
             var request = new FindRequest(trace is null ? call.Get(email) ?? Ask(call.Context) : null, trace, call.Get(days));
-            var page = await call.Client.PostAsync("users/find", request, CliJson.Default.FindRequest, CliJson.Default.UserPage, cancellationToken, isRepeatable: true);
-            Show(call, page);
-            return page.Users.Count > 0 ? ExitCode.Ok : ExitCode.Attention;
+            var found = await call.Client.PostAsync("users/find", request, CliJson.Default.FindRequest, CliJson.Default.FoundUsers, cancellationToken, isRepeatable: true);
+            Show(call, found);
+            return found.Users.Count > 0 ? ExitCode.Ok : ExitCode.Attention;
         });
     }
 
-    private static void Show(CommandCall call, UserPage page)
+    private static void Show(CommandCall call, FoundUsers found)
     {
         if (call.IsJson)
         {
-            call.Context.WriteJson(page, CliJson.Default.UserPage);
+            call.Context.WriteJson(found, CliJson.Default.FoundUsers);
         }
-        else if (page.Users.Count > 0)
+        else if (found.Users.Count > 0)
         {
-            call.Context.Screen.Write(UserTable.Of(page.Users));
+            call.Context.Screen.Write(UserTable.Of(found.Users));
         }
         else
         {
             call.Context.Notes.WriteLine("No such user came by in this time. Look further back with --days, and in HubSpot.");
+        }
+
+        if (!found.IsComplete)
+        {
+            call.Context.Notes.WriteLine("There are more; the newest are listed. Look less far back with --days.");
         }
     }
 

@@ -62,6 +62,11 @@ internal static class DecisionCommand
 
         var counted = await BeginAsync(call, operation, request with { DryRun = true }, cancellationToken);
         counted = await new TaskFollower(call.Client, call.Context).FollowAsync(counted, cancellationToken);
+        if (counted.IsStopped())
+        {
+            throw new CliException(ExitCode.Unreachable, $"The app stopped counting.{(counted.Detail is null ? string.Empty : $" {counted.Detail}")}", "Run the command again.");
+        }
+
         call.Context.Confirm($"{verb} {Words.Of(counted.Users, "user")} in {Words.Of(counted.Messages, "message")}{(counted.Skipped > 0 ? $", and leave {Words.Of(counted.Skipped, "message")}" : string.Empty)}?", "Pass --yes.");
     }
 
@@ -84,6 +89,11 @@ internal static class DecisionCommand
             call.Context.Notes.WriteLine("Left are messages whose users may be in HubSpot (--unknown decides about them) or need a correction (POST /api/poison/correct).");
         }
 
-        return task.Skipped > 0 ? ExitCode.Attention : ExitCode.Ok;
+        if (task.IsStopped())
+        {
+            call.Context.Notes.WriteLine($"The task was stopped before it had done everything.{(task.Detail is null ? string.Empty : $" {task.Detail}")}");
+        }
+
+        return task.Skipped > 0 || task.IsStopped() ? ExitCode.Attention : ExitCode.Ok;
     }
 }

@@ -14,6 +14,7 @@ namespace Cli.Wire;
 [JsonSerializable(typeof(RequestView))]
 [JsonSerializable(typeof(RequestList))]
 [JsonSerializable(typeof(UserLine))]
+[JsonSerializable(typeof(FoundUsers))]
 [JsonSerializable(typeof(UserPage))]
 [JsonSerializable(typeof(FindRequest))]
 [JsonSerializable(typeof(StatusView))]

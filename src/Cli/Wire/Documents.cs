@@ -72,5 +72,8 @@ internal sealed record UserLine(
 /// <summary>A page of users.</summary>
 internal sealed record UserPage(IReadOnlyList<UserLine> Users, string? Continuation);
 
+/// <summary>What became of a person: the newest users, and whether these are all.</summary>
+internal sealed record FoundUsers(IReadOnlyList<UserLine> Users, bool IsComplete);
+
 /// <summary>Whom to find.</summary>
 internal sealed record FindRequest(string? UniqueValue, string? TraceId, int? Days);

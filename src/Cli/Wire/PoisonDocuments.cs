@@ -60,8 +60,12 @@ internal sealed record PoisonTaskView(
     string? MessageId,
     DateTimeOffset? From,
     DateTimeOffset? To,
-    int? PerSecond)
+    int? PerSecond,
+    string? Detail)
 {
+    /// <summary>Whether it ended before it had done everything.</summary>
+    public bool IsStopped() => State is "Stopped";
+
     /// <summary>Whether it does nothing more.</summary>
-    public bool IsOver() => State is "Done" or "Stopped";
+    public bool IsOver() => State is "Done" || IsStopped();
 }

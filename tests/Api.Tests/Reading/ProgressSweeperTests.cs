@@ -14,7 +14,7 @@ public sealed class ProgressSweeperTests
     private const int RequestsAtOnce = 16;
 
     [Fact]
-    public async Task Counts_that_stand_still_are_repaired_while_nobody_asks()
+    public async Task Counts_that_stand_still_are_repaired_while_no_one_asks()
     {
         await using var app = await StartAsync();
         var caller = new Caller(app);

@@ -84,5 +84,25 @@ public sealed class TroubleTests
         Assert.Contains("Set Processing__Mode to Run.", (await RunAsync(app, "resume")).Ended(ExitCode.Refused).Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_list_of_found_users_that_is_not_all_says_so()
+    {
+        await using var app = await StubApp.StartAsync((context, _) => StubApp.JsonAsync(context, StatusCodes.Status200OK, """{"users":[{"outcome":"Created","id":"7"}],"isComplete":false}"""));
+
+        Assert.Contains("There are more", (await RunAsync(app, "find", "--trace-id", "import")).Ended(ExitCode.Ok).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_task_that_the_app_stopped_says_why_and_needs_attention()
+    {
+        await using var app = await StubApp.StartAsync((context, _) => StubApp.JsonAsync(context, StatusCodes.Status202Accepted, """
+            {"id":"1","kind":"Redrive","state":"Stopped","dryRun":false,"decidedAt":"2026-11-27T00:00:00Z","messages":1,"users":1,"skipped":0,"detail":"The app does not manage poison."}
+            """));
+
+        var run = await RunAsync(app, "poison", "redrive", "--all", "--yes");
+
+        Assert.Contains("The app does not manage poison.", run.Ended(ExitCode.Attention).Error, StringComparison.Ordinal);
+    }
+
     private static Task<CliRun> RunAsync(StubApp app, params string[] args) => CliRun.OfAsync(new CliRunOptions { Url = app.Address, Key = "key" }, args);
 }

@@ -1,5 +1,4 @@
 using Functions.Tests.Api.Drivers;
-using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Drivers;
 using Simulators.HubSpot;
 

@@ -1,7 +1,6 @@
 using Api.Requests;
 using Azure.Data.Tables;
 using Functions.Tests.Api.Drivers;
-using Functions.Tests.EndToEnd;
 
 namespace Functions.Tests.Api;
 

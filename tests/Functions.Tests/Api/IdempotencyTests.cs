@@ -1,5 +1,4 @@
 using Functions.Tests.Api.Drivers;
-using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Builders;
 
 namespace Functions.Tests.Api;

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using Functions.Tests.Api.Drivers;
-using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Builders;
 
 namespace Functions.Tests.Api;

@@ -1,6 +1,5 @@
 using System.Text;
 using Functions.Tests.Api.Drivers;
-using Functions.Tests.EndToEnd;
 
 namespace Functions.Tests.Api;
 

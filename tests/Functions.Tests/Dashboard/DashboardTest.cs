@@ -1,6 +1,5 @@
 using Functions.Tests.Api.Drivers;
 using Functions.Tests.Dashboard.Drivers;
-using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Builders;
 using Functions.Tests.EndToEnd.Drivers;
 using Simulators.HubSpot;

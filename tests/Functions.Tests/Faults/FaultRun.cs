@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
-using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Builders;
 using Functions.Tests.EndToEnd.Drivers;
 using History;

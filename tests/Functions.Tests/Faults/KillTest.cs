@@ -50,7 +50,7 @@ public abstract class KillTest(FaultApp app) : IAsyncLifetime
     {
         HubSpot.Faults.Add(rule with { Times = Many, Target = FaultTarget.BatchCreate });
         _receives.Release();
-        await EndToEnd.Eventually.HoldsAsync("a call", () => HubSpot.Journal.TotalCalls > _callsBefore);
+        await Eventually.HoldsAsync("a call", () => HubSpot.Journal.TotalCalls > _callsBefore);
         return await KillAndEndAsync();
     }
 

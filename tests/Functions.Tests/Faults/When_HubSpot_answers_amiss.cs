@@ -80,7 +80,7 @@ public sealed class When_HubSpot_answers_amiss(When_HubSpot_answers_amiss.App ap
         try
         {
             var id = await run.SendAsync([.. TestUser.Next(Users).Select(user => user.ToInput())]);
-            await EndToEnd.Eventually.HoldsAsync("a deferral", () => run.Output.Any(line => line.Contains($"users of {id} are deferred", StringComparison.Ordinal) && IsUnreachable(line)));
+            await Eventually.HoldsAsync("a deferral", () => run.Output.Any(line => line.Contains($"users of {id} are deferred", StringComparison.Ordinal) && IsUnreachable(line)));
         }
         finally
         {

@@ -11,7 +11,7 @@ public sealed class When_a_message_is_delivered_to_two_processes(FaultEnvironmen
         Slowly();
         await Run.SendSinglesAndManyAsync(singles: 3, many: 20);
         await Run.StartAppAsync();
-        await EndToEnd.Eventually.HoldsAsync("a call", () => HubSpot.Journal.TotalCalls > 0);
+        await Eventually.HoldsAsync("a call", () => HubSpot.Journal.TotalCalls > 0);
         await Run.EndLeasesAsync();
 
         await Run.StartAppAsync(isDirect: true);
@@ -27,7 +27,7 @@ public sealed class When_a_message_is_delivered_to_two_processes(FaultEnvironmen
         Slowly();
         await Run.SendSinglesAndManyAsync(singles: 3, many: 20);
         await Run.StartAppAsync();
-        await EndToEnd.Eventually.HoldsAsync("a call", () => HubSpot.Journal.TotalCalls > 0);
+        await Eventually.HoldsAsync("a call", () => HubSpot.Journal.TotalCalls > 0);
         await Run.EndLeasesAsync();
 
         await Run.StartAppAsync();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Builders;
 using Hosting;
 using Simulators.HubSpot.Faults;

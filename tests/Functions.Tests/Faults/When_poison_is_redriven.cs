@@ -40,7 +40,7 @@ public sealed class When_poison_is_redriven(FaultEnvironment environment) : Faul
 
         var second = await Run.StartAppAsync();
         using var after = new ApiDriver(second.Address, Environment.Local.FunctionKey);
-        var tasks = await EndToEnd.Eventually.SeesAsync(
+        var tasks = await Eventually.SeesAsync(
             "both tasks done", () => after.GetAsync("/poison/tasks"), response => response.Each("tasks", "state").All(state => state is "Done"));
 
         // Users in a batch of the killed process end in doubt, which no one can resolve here; none of them is sent again.
@@ -62,7 +62,7 @@ public sealed class When_poison_is_redriven(FaultEnvironment environment) : Faul
         await SetModeAsync("Pause");
         await Run.StartAppAsync();
         await Run.SendSinglesAndManyAsync(singles: 50, many: 20);
-        await EndToEnd.Eventually.SeesAsync("all messages held", CountHeldAsync, held => held is 51);
+        await Eventually.SeesAsync("all messages held", CountHeldAsync, held => held is 51);
 
         await SetModeAsync("Run");
 

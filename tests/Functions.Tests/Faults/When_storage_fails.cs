@@ -99,7 +99,7 @@ public sealed class When_storage_fails(When_storage_fails.App app) : IClassFixtu
         if (endsLeases)
         {
             // The listener does not try again, so that the messages come back when their leases end.
-            await EndToEnd.Eventually.HoldsAsync("struck calls", () => points.TrueForAll(point => point.Strikes == point.Rule.Times));
+            await Eventually.HoldsAsync("struck calls", () => points.TrueForAll(point => point.Strikes == point.Rule.Times));
             await run.EndLeasesAsync();
         }
 

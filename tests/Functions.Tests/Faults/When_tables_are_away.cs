@@ -1,4 +1,3 @@
-using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Builders;
 using Simulators.Storage;
 

@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Builders;
 
 namespace Functions.Tests.Faults;

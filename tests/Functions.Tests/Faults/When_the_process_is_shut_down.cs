@@ -25,10 +25,10 @@ public sealed class When_the_process_is_shut_down(FaultEnvironment environment) 
         HubSpot.Settings = HubSpot.Settings with { LatencyMin = TimeSpan.FromSeconds(latency), LatencyMax = TimeSpan.FromSeconds(latency) };
         await Run.SendSinglesAndManyAsync(singles: 100, many: 200);
         var app = await Run.StartAppAsync();
-        await EndToEnd.Eventually.HoldsAsync("calls in flight", () => HubSpot.Journal.TotalCalls >= 2);
+        await Eventually.HoldsAsync("calls in flight", () => HubSpot.Journal.TotalCalls >= 2);
 
         await TerminateAsync(app.HostId);
-        await EndToEnd.Eventually.HoldsAsync("the end of the process", () => app.HasExited);
+        await Eventually.HoldsAsync("the end of the process", () => app.HasExited);
         await Run.EndLeasesAsync();
         var done = HubSpot.Journal.TotalCreated;
         HubSpot.Settings = HubSpot.Settings with { LatencyMin = TimeSpan.Zero, LatencyMax = TimeSpan.Zero };

@@ -13,7 +13,7 @@ public sealed class When_the_secret_is_rotated(FaultEnvironment environment) : F
         HubSpot.Settings = HubSpot.Settings with { AcceptedTokens = [Fresh] };
         await Run.SendSinglesAndManyAsync(singles: 3, many: 20);
         await Run.StartAppAsync();
-        await EndToEnd.Eventually.HoldsAsync("a 401", () => HubSpot.Journal.Calls.Any(call => call.Status is 401));
+        await Eventually.HoldsAsync("a 401", () => HubSpot.Journal.Calls.Any(call => call.Status is 401));
 
         Environment.Local.KeyVault.SetSecret(LocalEnvironment.SecretName, Fresh);
 

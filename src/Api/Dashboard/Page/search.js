@@ -5,8 +5,7 @@ const searches = {
 
 /** Looks for a person. What is looked for is in the body, which no log of the app or the platform holds. */
 async function findUsers(by) {
-  const { users } = await post('users/find', { ...by, days: 90 });
-  return users;
+  return post('users/find', { ...by, days: 90 });
 }
 
 /** An id may be of a request or of a message; those of requests that the app names itself are 32 digits. */
@@ -27,8 +26,12 @@ async function showSource(id) {
 async function search(kind, value) {
   if (searches[kind]) {
     const [title, find] = searches[kind];
-    const users = await find(value);
-    openSheet(title, users.length ? table('Users', userHeads, users.map(userRow)) : el('p', {}, 'No user is on record with it in the last 90 days.'));
+    const { users, isComplete } = await find(value);
+    openSheet(
+      title,
+      users.length ? table('Users', userHeads, users.map(userRow)) : el('p', {}, 'No user is on record with it in the last 90 days.'),
+      isComplete ? '' : el('p', {}, 'There are more; the newest are listed.'),
+    );
   } else if (value.includes('@')) {
     throw new Error('This looks like an address. Choose “Person”, so that it does not become part of a URL.');
   } else if (kind === 'batch') {

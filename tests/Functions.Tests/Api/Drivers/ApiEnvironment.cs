@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
-using Functions.Tests.EndToEnd;
 using Functions.Tests.EndToEnd.Drivers;
 using Hosting;
 
