@@ -12,6 +12,7 @@ using Benchmarks.Queue;
 using Benchmarks.Reader;
 using Benchmarks.Requests;
 using Benchmarks.Simulator;
+using Benchmarks.Telemetry;
 using Benchmarks.Transactions;
 
 Command[] benchmarks =
@@ -27,6 +28,7 @@ Command[] benchmarks =
     MemoryCommand.Create(),
     ColdStartCommand.Create(),
     TransactionsCommand.Create(),
+    TelemetryCommand.Create(),
 ];
 
 (string, string[])[] slowResponses = [.. new[] { "3", "6", "10" }.Select(seconds => ($"limit-{seconds}s", new[] { "limit", "--response-seconds", seconds }))];

@@ -10,6 +10,7 @@ using Benchmarks.Progress;
 using Benchmarks.Queue;
 using Benchmarks.Reader;
 using Benchmarks.Requests;
+using Benchmarks.Telemetry;
 using Benchmarks.Transactions;
 
 namespace Benchmarks;
@@ -27,5 +28,6 @@ namespace Benchmarks;
 [JsonSerializable(typeof(QueueResult))]
 [JsonSerializable(typeof(ReaderResult))]
 [JsonSerializable(typeof(RequestsResult))]
+[JsonSerializable(typeof(TelemetryResult))]
 [JsonSerializable(typeof(TransactionsResult))]
 internal sealed partial class ResultJson : JsonSerializerContext;

@@ -25,7 +25,7 @@ internal static class HealthChecks
     private static CheckFinding VersionOf(string? version) => version switch
     {
         null => CheckFinding.Warn("version", "The app does not say its version.", "Deploy the version that belongs to the tool."),
-        _ when version.Split('+')[0] == CliVersion.Number => CheckFinding.Ok("version", $"App {version}, tool {CliVersion.Full}."),
+        _ when CliVersion.BelongsTo(version) => CheckFinding.Ok("version", $"App {version}, tool {CliVersion.Full}."),
         _ => CheckFinding.Warn("version", $"The app is {version}, the tool {CliVersion.Full}.", "Install the tool of the app's version: docs/cli.md."),
     };
 }

@@ -1,6 +1,4 @@
-using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Ledger;
@@ -17,15 +15,8 @@ internal sealed class BatchReader(TableServiceClient service)
     /// <summary>Reads the row of a batch; null when there is none.</summary>
     internal async Task<TableEntity?> FindAsync(BatchKey key)
     {
-        try
-        {
-            var row = await _table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey);
-            return row.HasValue ? row.Value : null;
-        }
-        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
-        {
-            return null;
-        }
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey);
+        return row.HasValue ? row.Value : null;
     }
 
     /// <summary>Reads what a batch came to; null when there is none.</summary>
@@ -44,14 +35,7 @@ internal sealed class BatchReader(TableServiceClient service)
             filter += TableClient.CreateQueryFilter($" and Outcome eq {wanted.ToString()}");
         }
 
-        try
-        {
-            return await _table.QueryAsync<TableEntity>(filter, maxPerPage: top).Take(top).ToListAsync();
-        }
-        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
-        {
-            return [];
-        }
+        return await _table.ReadAsync(filter, pageSize: top).Take(top).ToListAsync();
     }
 
     /// <summary>Reads calls of a day as they come, newest first.</summary>

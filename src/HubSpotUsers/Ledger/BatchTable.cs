@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Ledger;
@@ -54,14 +53,7 @@ internal sealed class BatchTable(TableServiceClient service)
 
     private async Task<TableEntity?> FindAsync(BatchKey key)
     {
-        try
-        {
-            var row = await _table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey);
-            return row.HasValue ? row.Value : null;
-        }
-        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
-        {
-            return null;
-        }
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey);
+        return row.HasValue ? row.Value : null;
     }
 }

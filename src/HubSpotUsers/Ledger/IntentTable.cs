@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using HubSpotUsers.Storage;
 using Microsoft.Extensions.Options;
 
@@ -64,15 +63,8 @@ internal sealed class IntentTable(TableServiceClient service, IOptions<LedgerOpt
             _next = null;
         }
 
-        try
-        {
-            var now = time.GetUtcNow();
-            var rows = await _table.QueryAsync<TableEntity>(row => row.PartitionKey == IntentRow.Partition).ToListAsync();
-            return new IntentSnapshot([.. rows.Select(row => IntentRow.Read(row, options.Value.IntentLifetime)).OfType<Intent>()], now);
-        }
-        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
-        {
-            return new IntentSnapshot([], time.GetUtcNow());
-        }
+        var now = time.GetUtcNow();
+        var rows = await _table.ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {IntentRow.Partition}")).ToListAsync();
+        return new IntentSnapshot([.. rows.Select(row => IntentRow.Read(row, options.Value.IntentLifetime)).OfType<Intent>()], now);
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using HubSpotUsers.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -100,9 +99,6 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
 
     private static int PositionOf(string inputKey) => int.Parse(inputKey.AsSpan(inputKey.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
 
-    private static bool IsConflict(RequestFailedException exception) =>
-        exception.Status is 409 or 412 || exception.ErrorCode == TableErrorCode.ResourceNotFound;
-
     private async Task RecordAsync(QueuedSource source, SourceId sourceId, List<(int Position, Outcome Outcome)> known)
     {
         var (partitionKey, rowKey) = (PartitionPrefix + source.RequestId, sourceId.Value[(source.RequestId.Length + 1)..]);
@@ -139,7 +135,7 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
             await write();
             return true;
         }
-        catch (RequestFailedException exception) when (IsConflict(exception))
+        catch (RequestFailedException exception) when (StorageFailure.IsConflict(exception))
         {
             return false;
         }

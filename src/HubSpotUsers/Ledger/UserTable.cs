@@ -1,7 +1,6 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using HubSpotUsers.Storage;
 using HubSpotUsers.Telemetry;
 
@@ -26,14 +25,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
         // Every key of the source begins with it and a hyphen; a full stop is the character after the hyphen.
         var (from, to) = ($"{sourceId.Value}-", $"{sourceId.Value}.");
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {sourceId.PartitionKey} and RowKey ge {from} and RowKey lt {to} and SourceId eq {sourceId.Value}");
-        try
-        {
-            return await _table.QueryAsync<TableEntity>(filter).ToDictionaryAsync(row => row.RowKey, UserRow.Read, StringComparer.Ordinal);
-        }
-        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
-        {
-            return new Dictionary<string, LedgerEntry>(StringComparer.Ordinal);
-        }
+        return await _table.ReadAsync(filter).ToDictionaryAsync(row => row.RowKey, UserRow.Read, StringComparer.Ordinal);
     }
 
     /// <summary>Reads the row of one input; null when there is none.</summary>
@@ -76,7 +68,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
         {
             await _table.DeleteEntityAsync(input.Owner.Submission.SourceId.PartitionKey, input.Input.Key, input.ClaimedRow!.Value);
         }
-        catch (RequestFailedException exception) when (IsConflict(exception))
+        catch (RequestFailedException exception) when (StorageFailure.IsConflict(exception))
         {
             // Someone who took this process for dead has the claim now.
         }
@@ -138,7 +130,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
                 await _table.UpdateEntityAsync(row, existing.Value!.ETag, TableUpdateMode.Replace);
                 return outcome;
             }
-            catch (RequestFailedException exception) when (IsConflict(exception))
+            catch (RequestFailedException exception) when (StorageFailure.IsConflict(exception))
             {
                 // Someone writes the same row; look again.
             }
@@ -213,7 +205,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
         catch (RequestFailedException exception)
         {
             Spans.Fail(span, exception.ErrorCode ?? exception.Status.ToString(CultureInfo.InvariantCulture));
-            if (IsConflict(exception))
+            if (StorageFailure.IsConflict(exception))
             {
                 return null;
             }
@@ -221,7 +213,4 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
             throw;
         }
     }
-
-    private static bool IsConflict(RequestFailedException exception) =>
-        exception.Status is 409 or 412 || exception.ErrorCode == TableErrorCode.ResourceNotFound;
 }

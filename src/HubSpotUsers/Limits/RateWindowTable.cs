@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Limits;
@@ -49,15 +48,8 @@ internal sealed class RateWindowTable(TableServiceClient service, RateWindowRule
 
     private async Task<(TableEntity Row, ETag? Version)> ReadAsync()
     {
-        try
-        {
-            var row = await _table.GetEntityIfExistsAsync<TableEntity>(RateWindowRow.Partition, RateWindowRow.Key);
-            return row.HasValue ? (row.Value!, row.Value!.ETag) : (RateWindowRow.Create(RateWindow.Empty), null);
-        }
-        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
-        {
-            return (RateWindowRow.Create(RateWindow.Empty), null);
-        }
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(RateWindowRow.Partition, RateWindowRow.Key);
+        return row.HasValue ? (row.Value!, row.Value!.ETag) : (RateWindowRow.Create(RateWindow.Empty), null);
     }
 
     private async Task<bool> TryWriteAsync(TableEntity row, ETag? version)
@@ -77,7 +69,7 @@ internal sealed class RateWindowTable(TableServiceClient service, RateWindowRule
 
             return true;
         }
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412 || exception.ErrorCode == TableErrorCode.ResourceNotFound)
+        catch (RequestFailedException exception) when (StorageFailure.IsConflict(exception))
         {
             return false;
         }

@@ -1,6 +1,4 @@
-using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Pausing;
@@ -25,16 +23,9 @@ internal sealed class ControlTable(TableServiceClient service)
     /// <summary>Reads both rows.</summary>
     internal async Task<ControlRows> ReadAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            var rows = await _table.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellationToken)
-                .ToDictionaryAsync(row => row.RowKey, StringComparer.Ordinal, cancellationToken);
-            return new ControlRows(rows.GetValueOrDefault(ModeRow)?["Mode"]?.ToString(), rows.GetValueOrDefault(PauseRow) is { } pause ? FromRow(pause) : null);
-        }
-        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
-        {
-            return new ControlRows(null, null);
-        }
+        var rows = await _table.ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken)
+            .ToDictionaryAsync(row => row.RowKey, StringComparer.Ordinal, cancellationToken);
+        return new ControlRows(rows.GetValueOrDefault(ModeRow)?["Mode"]?.ToString(), rows.GetValueOrDefault(PauseRow) is { } pause ? FromRow(pause) : null);
     }
 
     /// <summary>Writes the operator's row; null removes it, so that the setting holds.</summary>
@@ -46,17 +37,7 @@ internal sealed class ControlTable(TableServiceClient service)
     internal Task WriteAsync(Pause pause) => _table.CreateOnDemandAsync(table => table.UpsertEntityAsync(ToRow(pause), TableUpdateMode.Replace));
 
     /// <summary>Tells all processes that a pause is over.</summary>
-    internal async Task ClearAsync()
-    {
-        try
-        {
-            await _table.DeleteEntityAsync(Partition, PauseRow, ETag.All);
-        }
-        catch (RequestFailedException exception) when (exception.Status is 404)
-        {
-            // Someone else was first.
-        }
-    }
+    internal Task ClearAsync() => _table.RemoveIfThereAsync(Partition, PauseRow);
 
     private static TableEntity ToRow(Pause pause)
     {

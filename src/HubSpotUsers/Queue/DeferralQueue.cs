@@ -18,5 +18,5 @@ internal sealed class DeferralQueue(QueueServiceClient service, IOptions<UsersQu
     /// <param name="timeToLive">How long they live.</param>
     /// <returns>The messages they are in.</returns>
     internal Task<IReadOnlyList<EnqueuedMessage>> SendAsync(DeferralHeader header, IReadOnlyList<EnvelopeInput> inputs, TimeSpan delay, TimeSpan timeToLive) =>
-        _sender.SendAsync(inputs, part => Envelope.Of(header, part), delay, timeToLive);
+        _sender.SendAsync(inputs, part => EnvelopeWriter.Write(header, part), delay, timeToLive);
 }

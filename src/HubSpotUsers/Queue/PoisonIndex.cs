@@ -1,6 +1,4 @@
-using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using HubSpotUsers.Messages;
 using HubSpotUsers.Storage;
 
@@ -27,17 +25,8 @@ internal sealed class PoisonIndex(TableServiceClient service)
         _table.CreateOnDemandAsync(table => table.UpsertEntityAsync(entry.ToRow(Partition), TableUpdateMode.Replace));
 
     /// <summary>Reads the whole list.</summary>
-    internal async Task<IReadOnlyList<PoisonEntry>> ReadAsync()
-    {
-        try
-        {
-            return await _table.QueryAsync<TableEntity>(row => row.PartitionKey == Partition).Select(PoisonEntry.Read).ToListAsync();
-        }
-        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
-        {
-            return [];
-        }
-    }
+    internal async Task<IReadOnlyList<PoisonEntry>> ReadAsync() =>
+        await _table.ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}")).Select(PoisonEntry.Read).ToListAsync();
 
     /// <summary>Takes messages off the list; those that are not on it do not matter.</summary>
     internal async Task RemoveAsync(IEnumerable<string> messageIds)

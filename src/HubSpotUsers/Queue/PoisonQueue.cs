@@ -26,14 +26,14 @@ internal sealed partial class PoisonQueue(
 
     /// <summary>Sends inputs.</summary>
     internal async Task SendAsync(PoisonHeader header, IReadOnlyList<EnvelopeInput> inputs) =>
-        await ListAsync(await _sender.SendAsync(inputs, part => Envelope.Of(header, part), TimeSpan.Zero, TimeToLive.Unlimited));
+        await ListAsync(await _sender.SendAsync(inputs, part => EnvelopeWriter.Write(header, part), TimeSpan.Zero, TimeToLive.Unlimited));
 
     /// <summary>
     /// Sends a message that could not be read: in an envelope, or, when it leaves no room for one, as it came, as the host itself does.
     /// </summary>
     internal async Task SendAsync(PoisonHeader header, BinaryData original)
     {
-        var envelope = Envelope.Of(header, original.ToMemory());
+        var envelope = EnvelopeWriter.Write(header, original.ToMemory());
         await ListAsync([await _sender.SendAsync(EnvelopeSender.Fits(envelope) ? envelope : original, TimeSpan.Zero, TimeToLive.Unlimited)]);
     }
 

@@ -161,7 +161,7 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonQueue poison, User
 
         var header = new PoisonHeader(poisoned.SourceId, poisoned.ReasonLeft, poisoned.Detail ?? string.Empty, CorrelationId: null, Attempt: 1, poisoned.FirstSeen, poisoned.FailedAt);
         List<EnvelopeInput> inputs = left.ConvertAll(input => new EnvelopeInput(input.Index, null, input.Original));
-        var body = Envelope.Of(header, inputs);
+        var body = EnvelopeWriter.Write(header, inputs);
         if (!EnvelopeSender.Fits(body))
         {
             await poison.SendAsync(header, inputs);

@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Storage;
 
@@ -92,15 +91,8 @@ internal sealed class PoisonTasks(TableServiceClient service, TaskQueue queue, T
 
     private async Task<PoisonTask?> FindAsync(string partition, string id)
     {
-        try
-        {
-            var row = await _table.GetEntityIfExistsAsync<TableEntity>(partition, PoisonTaskRow.KeyOf(id));
-            return row.HasValue ? PoisonTaskRow.Read(row.Value!) : null;
-        }
-        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
-        {
-            return null;
-        }
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(partition, PoisonTaskRow.KeyOf(id));
+        return row.HasValue ? PoisonTaskRow.Read(row.Value!) : null;
     }
 
     private IAsyncEnumerable<PoisonTask> ReadAsync(string partition, int? pageSize) =>

@@ -15,7 +15,7 @@ internal sealed class RedriveQueue(QueueServiceClient service, IOptions<UsersQue
     /// <summary>Sends inputs.</summary>
     internal Task SendAsync(RedriveHeader header, IReadOnlyList<ParsedInput> inputs) => _sender.SendAsync(
         [.. inputs.Select(input => new EnvelopeInput(input.Index, null, input.Original))],
-        part => Envelope.Of(header, part),
+        part => EnvelopeWriter.Write(header, part),
         TimeSpan.Zero,
         TimeToLive.Unlimited);
 }

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Data.Tables.Models;
 using Azure.Identity;
 using Azure.Storage.Queues.Models;
 
@@ -29,6 +30,10 @@ internal static class StorageFailure
     /// <summary>Whether a queue message is gone, or has been received or changed since the receipt was given.</summary>
     public static bool IsStaleReceipt(RequestFailedException exception) =>
         exception.ErrorCode == QueueErrorCode.MessageNotFound || exception.ErrorCode == QueueErrorCode.PopReceiptMismatch;
+
+    /// <summary>Whether a row is not as it was read: another process has written it, made it or removed it.</summary>
+    public static bool IsConflict(RequestFailedException exception) =>
+        exception.Status is 409 or 412 || exception.ErrorCode == TableErrorCode.ResourceNotFound;
 
     /// <summary>What a single try may end with, inside the policy that tries again.</summary>
     private static bool IsTry(Exception exception) => Is(exception) || exception is OperationCanceledException or IOException or HttpRequestException;

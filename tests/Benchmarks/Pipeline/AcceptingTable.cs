@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Azure;
 using Azure.Data.Tables;
 
@@ -21,6 +20,6 @@ internal sealed class AcceptingTable : TableClient
         Task.FromResult(Response.FromValue<IReadOnlyList<Response>>([.. transactionActions.Select(_ => Accepted)], Accepted));
 
     public override AsyncPageable<T> QueryAsync<T>(
-        Expression<Func<T, bool>> filter, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
+        string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
         AsyncPageable<T>.FromPages([]);
 }

@@ -17,9 +17,15 @@ internal static partial class ArchitecturePage
         match => match.Groups["references"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
         StringComparer.Ordinal);
 
+    /// <summary>The files that "Where to look" names, below the root or the library.</summary>
+    public static IReadOnlyList<string> Files { get; } = [.. File().Matches(Text[Text.IndexOf("## Where to look", StringComparison.Ordinal)..]).Select(match => match.Groups["path"].Value)];
+
     [GeneratedRegex(@"^\| `(?<name>\(root\)|\w+(?=/`))", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Room();
 
     [GeneratedRegex(@"^\| `(?<folder>(src|tests)/[\w.]+)` \| (`(?<references>[^|]*)`)? ?\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Project();
+
+    [GeneratedRegex(@"`(?<path>\w+(/\w+)+\.(cs|js))`", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex File();
 }

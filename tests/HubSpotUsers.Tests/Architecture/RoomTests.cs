@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Testing.Drivers;
 
 namespace HubSpotUsers.Tests.Architecture;
 
@@ -25,6 +26,13 @@ public sealed class RoomTests
 
         Assert.Equal(folders, ArchitecturePage.Rooms.Order(StringComparer.Ordinal));
         Assert.InRange(Library.Uses.Count, 1000, int.MaxValue);
+    }
+
+    [Fact]
+    public void Every_file_that_the_page_names_is_there()
+    {
+        Assert.InRange(ArchitecturePage.Files.Count, 30, int.MaxValue);
+        Assert.Empty(ArchitecturePage.Files.Where(file => !File.Exists(Path.Combine(Repository.Root, file)) && !File.Exists(Path.Combine(Repository.Root, "src/HubSpotUsers", file))));
     }
 
     [Fact]

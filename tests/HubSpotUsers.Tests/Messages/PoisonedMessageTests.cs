@@ -70,7 +70,7 @@ public sealed class PoisonedMessageTests
     {
         var header = new RedriveHeader(SourceId.OfProducer("order-7"), QueueMessages.InsertedOn, PoisonReason.Unknown, Batches.Now);
 
-        var read = MessageParser.ParseMessage(Envelope.Of(header, Read($"[{Anna}]").Inputs.Select(input => new EnvelopeInput(6, null, input.Original))).ToMemory());
+        var read = MessageParser.ParseMessage(EnvelopeWriter.Write(header, Read($"[{Anna}]").Inputs.Select(input => new EnvelopeInput(6, null, input.Original))).ToMemory());
 
         Assert.Equal(new EnvelopeHeader(header.SourceId, header.FirstSeen, 1, IsRedrive: true, DateTimeOffset.MinValue, Batches.Now), read.Envelope);
         Assert.Equal(6, Assert.Single(read.Inputs).Index);

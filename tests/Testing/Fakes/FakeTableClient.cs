@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
@@ -85,8 +84,8 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
         IEnumerable<string>? select = null,
         CancellationToken cancellationToken = default)
     {
-        Fail("get");
-        var row = Rows.FirstOrDefault(row => row.PartitionKey == partitionKey && row.RowKey == rowKey);
+        Note("get");
+        var row = (IsThere ? Rows : []).FirstOrDefault(row => row.PartitionKey == partitionKey && row.RowKey == rowKey);
         return Task.FromResult<NullableResponse<T>>(row is null ? new NoRow<T>() : Response.FromValue((T)(object)row, null!));
     }
 
@@ -94,22 +93,14 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
         string? filter = null,
         int? maxPerPage = null,
         IEnumerable<string>? select = null,
-        CancellationToken cancellationToken = default)
-    {
-        Fail("query");
-        return Pages<T>(InOrder().Where(RowFilter.Read(filter)));
-    }
-
-    public override AsyncPageable<T> QueryAsync<T>(
-        Expression<Func<T, bool>> filter,
-        int? maxPerPage = null,
-        IEnumerable<string>? select = null,
-        CancellationToken cancellationToken = default)
-    {
-        Fail("query");
-        var matches = filter.Compile(preferInterpretation: true);
-        return Pages<T>(InOrder().Where(row => matches((T)(object)row)));
-    }
+        CancellationToken cancellationToken = default) =>
+        new GatedPages<T>(
+            () =>
+            {
+                Fail("query");
+                return Page<T>.FromValues([.. InOrder().Where(RowFilter.Read(filter)).Select(row => (T)(object)row)], null, new FakeResponse(default));
+            },
+            Gate);
 
     public override Task<Response<TableItem>> CreateIfNotExistsAsync(CancellationToken cancellationToken = default)
     {
@@ -119,10 +110,6 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
 
     /// <summary>The order in which the service gives rows.</summary>
     private IEnumerable<TableEntity> InOrder() => Rows.OrderBy(row => row.PartitionKey, StringComparer.Ordinal).ThenBy(row => row.RowKey, StringComparer.Ordinal);
-
-    private AsyncPageable<T> Pages<T>(IEnumerable<TableEntity> rows)
-        where T : notnull =>
-        new GatedPages<T>(Page<T>.FromValues([.. rows.Select(row => (T)(object)row)], null, new FakeResponse(default)), Gate);
 
     private Task<Response> WriteAsync(TableTransactionAction action) =>
         Task.FromResult<Response>(new FakeResponse(Write(action.ActionType.ToString(), [action])));
@@ -136,14 +123,18 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
         return _rows.Apply(actions);
     }
 
-    private void Fail(string operation)
+    private void Note(string operation)
     {
         steps?.Add($"{name} {operation}");
         if (Failure is { } failure)
         {
             throw failure;
         }
+    }
 
+    private void Fail(string operation)
+    {
+        Note(operation);
         if (!IsThere)
         {
             throw TableRows.Failure(404, "No such table.", TableErrorCode.TableNotFound);

@@ -50,7 +50,7 @@ internal static class HubSpotHttpClientExtensions
             var options = context.ServiceProvider.GetRequiredService<IOptions<HubSpotOptions>>().Value;
             if (options.MaxRetries > 0)
             {
-                pipeline.AddRetry(SafeRetry.Options(options.MaxRetries, pipeline.TimeProvider));
+                pipeline.AddRetry(HubSpotRetry.Options(options.MaxRetries, pipeline.TimeProvider));
             }
 
             pipeline.AddCircuitBreaker(OutageBreaker.Options(options.BreakDuration));

@@ -29,7 +29,7 @@ internal static class RetryAfter
     /// <summary>The same after a 429: a limit of seconds passes within a minute, whatever the response asks.</summary>
     public static TimeSpan? OfLimit(HttpResponseMessage response, ApiError? error, DateTimeOffset now) =>
         Of(response, now) is not { } wait ? null
-        : wait > LongestInvocationWait && RateLimitPolicy.IsRolling(error) ? LongestInvocationWait
+        : wait > LongestInvocationWait && LimitName.IsRolling(error) ? LongestInvocationWait
         : wait;
 
     /// <summary>More seconds than the header's type takes are still a number.</summary>

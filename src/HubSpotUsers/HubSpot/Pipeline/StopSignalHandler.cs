@@ -17,7 +17,7 @@ internal sealed class StopSignalHandler(StopSignals signals, SendingGate gate, M
         var error = response.IsSuccessStatusCode ? null : WholeResponse.TryParse(response, HubSpotJson.Tolerant.ApiError);
         if (response.StatusCode is HttpStatusCode.TooManyRequests)
         {
-            meters.Throttled(RateLimitPolicy.Of(error));
+            meters.Throttled(LimitName.Of(error));
         }
 
         if (signals.Of(response, error) is { } pause)

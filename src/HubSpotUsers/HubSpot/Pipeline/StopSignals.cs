@@ -38,7 +38,7 @@ internal sealed partial class StopSignals(
         var now = time.GetUtcNow();
         return response.StatusCode switch
         {
-            HttpStatusCode.TooManyRequests when RateLimitPolicy.IsDaily(error) => UsedUpDay(now, RetryAfter.Of(response, now)),
+            HttpStatusCode.TooManyRequests when LimitName.IsDaily(error) => UsedUpDay(now, RetryAfter.Of(response, now)),
             HttpStatusCode.TooManyRequests when RetryAfter.OfLimit(response, error, now) is { } wait && wait > RetryAfter.LongestInvocationWait =>
                 new Pause(PauseReason.RateLimit, Earlier(now + wait, NextProbe(now))),
             CallVerdicts.Migrating => new Pause(PauseReason.Migration, now + (RetryAfter.Of(response, now) ?? MigrationDelay)),

@@ -27,7 +27,7 @@ internal sealed partial class ErrorText(IEnumerable<UserInput> inputs)
     public string? Of(string? message, IReadOnlyList<ErrorDetail?>? details = null)
     {
         var text = string.IsNullOrWhiteSpace(message) ? null
-            : PropertyErrors(message) ?? (ExistingRecord.TakenValue(message) is { } taken ? $"Another record already has that value of {Name(taken.Property) ?? Unnamed}" : Reduce(message));
+            : PropertyErrors(message) ?? (DuplicateRule.TakenValue(message) is { } taken ? $"Another record already has that value of {Name(taken.Property) ?? Unnamed}" : Reduce(message));
         foreach (var detail in (details ?? []).OfType<ErrorDetail>())
         {
             if (Describe(detail) is { } description && text?.Contains(description, StringComparison.Ordinal) is not true)

@@ -30,7 +30,7 @@ internal static class OutcomeMapper
                 InputKey = input.Key,
                 BatchId = callId,
                 Outcome = isDuplicate ? Outcome.Duplicate : Outcome.Rejected,
-                ExistingId = isDuplicate ? ExistingRecord.Find(error?.Context, error?.Message, error?.Errors) : null,
+                ExistingId = isDuplicate ? DuplicateRule.ExistingId(error?.Context, error?.Message, error?.Errors) : null,
                 ErrorCategory = category,
                 ErrorMessage = message,
             })],
@@ -40,7 +40,7 @@ internal static class OutcomeMapper
 
     /// <summary>A 409 without a category is a conflict, whatever its text says.</summary>
     private static bool IsConflict(CallResult result) =>
-        ExistingRecord.IsConflict(result.Error?.Category, result.Error?.Message, result.Error?.Errors)
+        DuplicateRule.IsConflict(result.Error?.Category, result.Error?.Message, result.Error?.Errors)
         || (result.HttpStatus is HttpStatusCode.Conflict && result.Error?.Category is null);
 
     private static BatchOutcome AllUnknown(IReadOnlyList<BatchInput> inputs, Guid callId, CallResult result)

@@ -144,7 +144,7 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
                 _anomalies.Add($"An error ({CategoryOf(error)}) names a trace id that was not sent");
             }
 
-            if (texts.Count is 0 && ExistingRecord.TakenValue(error.Message) is { } taken && _matcher.ByProperty(taken.Property, taken.Value) is { } owner)
+            if (texts.Count is 0 && DuplicateRule.TakenValue(error.Message) is { } taken && _matcher.ByProperty(taken.Property, taken.Value) is { } owner)
             {
                 named.Add(owner);
             }
@@ -181,13 +181,13 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
             InputKey = inputs[index].Key,
             BatchId = callId,
             Outcome = isDuplicate ? Outcome.Duplicate : Outcome.Rejected,
-            ExistingId = isDuplicate ? ExistingRecord.Find(error.Context, error.Message, error.Errors) : null,
+            ExistingId = isDuplicate ? DuplicateRule.ExistingId(error.Context, error.Message, error.Errors) : null,
             ErrorCategory = CategoryOf(error),
             ErrorMessage = _text.Of(error.Message, error.Errors),
         };
     }
 
-    private static bool IsConflict(StandardError error) => ExistingRecord.IsConflict(error.Category, error.Message, error.Errors);
+    private static bool IsConflict(StandardError error) => DuplicateRule.IsConflict(error.Category, error.Message, error.Errors);
 
     private static string? CategoryOf(StandardError error) => HubSpotCode.Of(error.Category);
 

@@ -8,9 +8,10 @@ using Polly.Retry;
 namespace HubSpotUsers.HubSpot.Pipeline;
 
 /// <summary>
-/// The one place that sends a call again: only after responses that were certainly not applied and that a short wait may fix.
+/// The one place that sends a call again: only after responses that were certainly not applied and that a short wait may fix. Longer waits
+/// are pauses: <see cref="StopSignals"/>.
 /// </summary>
-internal static class SafeRetry
+internal static class HubSpotRetry
 {
     private static readonly TimeSpan MaxBackOff = TimeSpan.FromSeconds(10);
 
@@ -39,7 +40,6 @@ internal static class SafeRetry
         return arguments.Outcome.Result switch
         {
             { StatusCode: CallVerdicts.Locked } => true,
-
             { StatusCode: HttpStatusCode.TooManyRequests } response => IsShort(response, time.GetUtcNow()),
             _ => false,
         };
@@ -49,7 +49,7 @@ internal static class SafeRetry
     {
         // The day's limit ends at midnight; waiting seconds for it would only cost calls.
         var error = WholeResponse.TryParse(response, HubSpotJson.Tolerant.ApiError);
-        return !RateLimitPolicy.IsDaily(error) && !(RetryAfter.OfLimit(response, error, now) > RetryAfter.LongestInvocationWait);
+        return !LimitName.IsDaily(error) && !(RetryAfter.OfLimit(response, error, now) > RetryAfter.LongestInvocationWait);
     }
 
     /// <summary>How long to wait before the next attempt; null leaves it to the exponential back-off.</summary>

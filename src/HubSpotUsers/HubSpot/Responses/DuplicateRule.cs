@@ -7,7 +7,7 @@ namespace HubSpotUsers.HubSpot.Responses;
 /// Recognises HubSpot's "already exists" in all its forms, and the id of the record in the way. The recorded ones are a category, a code,
 /// and two sentences, any of which may stand alone.
 /// </summary>
-internal static partial class ExistingRecord
+internal static partial class DuplicateRule
 {
     private const string ConflictCategory = "CONFLICT";
     private const string ExistingIdContext = "existingId";
@@ -23,7 +23,7 @@ internal static partial class ExistingRecord
         || Details(details).Any(detail => detail.Code is ConflictCode || SaysSo(detail.Message));
 
     /// <summary>Finds the id in an error's contexts or, failing that, in its messages.</summary>
-    public static string? Find(IReadOnlyDictionary<string, IReadOnlyList<string>>? context, string? message, IReadOnlyList<ErrorDetail?>? details) =>
+    public static string? ExistingId(IReadOnlyDictionary<string, IReadOnlyList<string>>? context, string? message, IReadOnlyList<ErrorDetail?>? details) =>
         InContext(context)
         ?? Details(details).Select(detail => InContext(detail.Context)).FirstOrDefault(id => id is not null)
         ?? InMessage(message)
@@ -42,7 +42,7 @@ internal static partial class ExistingRecord
 
     private static string? InMessage(string? message)
     {
-        var match = ExistingId().Match(Searched(message));
+        var match = ExistingIdText().Match(Searched(message));
         match = match.Success ? match : Taken().Match(Searched(message));
         return match.Success ? match.Groups["id"].Value : null;
     }
@@ -56,7 +56,7 @@ internal static partial class ExistingRecord
     private static partial Regex Exists();
 
     [GeneratedRegex(@"Existing ID:\s*(?<id>[0-9]{1,20})", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ExistingId();
+    private static partial Regex ExistingIdText();
 
     /// <summary>
     /// "Cannot set PropertyValueCoordinates{portalId=…, objectTypeId=…, propertyName=P, value=V} on A. B already has that value.": A is the

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace HubSpotUsers.Messages;
 
 /// <summary>Writes our own envelopes: a header, and inputs as they were sent, with the index they had.</summary>
-internal static class Envelope
+internal static class EnvelopeWriter
 {
     /// <summary>Two such texts, an input of <see cref="MessageParser.MaxInputBytes"/> and everything else of an envelope fit into a message.</summary>
     private const int MaxTextBytes = 2400;
@@ -16,28 +16,28 @@ internal static class Envelope
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a deferral.</summary>
-    public static BinaryData Of(DeferralHeader header, IEnumerable<EnvelopeInput> inputs) => Write(writer =>
+    public static BinaryData Write(DeferralHeader header, IEnumerable<EnvelopeInput> inputs) => WriteObject(writer =>
     {
         WriteHeader(writer, header);
         WriteInputs(writer, inputs);
     });
 
     /// <summary>Writes a poison message of some inputs.</summary>
-    public static BinaryData Of(PoisonHeader header, IEnumerable<EnvelopeInput> inputs) => Write(writer =>
+    public static BinaryData Write(PoisonHeader header, IEnumerable<EnvelopeInput> inputs) => WriteObject(writer =>
     {
         WriteHeader(writer, header);
         WriteInputs(writer, inputs);
     });
 
     /// <summary>Writes a message of inputs that a person sends back.</summary>
-    public static BinaryData Of(RedriveHeader header, IEnumerable<EnvelopeInput> inputs) => Write(writer =>
+    public static BinaryData Write(RedriveHeader header, IEnumerable<EnvelopeInput> inputs) => WriteObject(writer =>
     {
         WriteHeader(writer, header);
         WriteInputs(writer, inputs);
     });
 
     /// <summary>Writes a poison message of a message that could not be read, with its bytes in base64.</summary>
-    public static BinaryData Of(PoisonHeader header, ReadOnlyMemory<byte> original) => Write(writer =>
+    public static BinaryData Write(PoisonHeader header, ReadOnlyMemory<byte> original) => WriteObject(writer =>
     {
         WriteHeader(writer, header);
         writer.WriteBase64String("original"u8, original.Span);
@@ -54,7 +54,7 @@ internal static class Envelope
         return text;
     }
 
-    private static BinaryData Write(Action<Utf8JsonWriter> write)
+    private static BinaryData WriteObject(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Writing))

@@ -4,7 +4,7 @@ using HubSpotUsers.HubSpot.Wire;
 namespace HubSpotUsers.HubSpot.Pipeline;
 
 /// <summary>Which of HubSpot's limits a 429 is about (HubSpot: API usage guidelines): as the response names it, or as its text says.</summary>
-internal static partial class RateLimitPolicy
+internal static partial class LimitName
 {
     private const string Unnamed = "unnamed";
 

@@ -3,7 +3,7 @@ using HubSpotUsers.HubSpot.Wire;
 
 namespace HubSpotUsers.Tests.HubSpot.Pipeline;
 
-public sealed class RateLimitPolicyTests
+public sealed class LimitNameTests
 {
     [Theory]
     [InlineData("DAILY", "You have reached your secondly limit.", "DAILY")]
@@ -18,7 +18,7 @@ public sealed class RateLimitPolicyTests
     [InlineData(null, "Unfortunately nondailyish", "UNNAMED")]
     [InlineData(null, null, "UNNAMED")]
     public void A_limit_is_reported_by_its_name_and_without_one_by_the_text(string? name, string? message, string expected) =>
-        Assert.Equal(expected, RateLimitPolicy.Of(new ApiError { PolicyName = name, Message = message }), ignoreCase: true);
+        Assert.Equal(expected, LimitName.Of(new ApiError { PolicyName = name, Message = message }), ignoreCase: true);
 
     [Theory]
     [InlineData("DAILY", true, false)]
@@ -30,9 +30,9 @@ public sealed class RateLimitPolicyTests
     {
         var error = new ApiError { PolicyName = name };
 
-        Assert.Equal((isDaily, isRolling), (RateLimitPolicy.IsDaily(error), RateLimitPolicy.IsRolling(error)));
+        Assert.Equal((isDaily, isRolling), (LimitName.IsDaily(error), LimitName.IsRolling(error)));
     }
 
     [Fact]
-    public void A_response_that_cannot_be_read_names_none() => Assert.False(RateLimitPolicy.IsDaily(null) || RateLimitPolicy.IsRolling(null));
+    public void A_response_that_cannot_be_read_names_none() => Assert.False(LimitName.IsDaily(null) || LimitName.IsRolling(null));
 }
