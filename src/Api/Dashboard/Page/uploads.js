@@ -34,6 +34,7 @@ function makeUpload(upload) {
 
 function updateUpload(item, upload) {
   const [word, look] = uploadStates[upload.state] ?? [upload.state, ''];
+  state(item, 'state', upload.state);
   say(part(item, 'title'), `${uploadKinds[upload.kind]} of ${when(upload.receivedAt)}`);
   say(part(item, 'state'), upload.state === 'Done' && upload.pending > 0 ? 'left open' : word);
   part(item, 'state').className = `pill ${look}`;
@@ -50,7 +51,8 @@ function updateUpload(item, upload) {
   if (upload.faultyLines) {
     counts.push(plural(upload.faultyLines, 'faulty line'));
   }
-  say(part(item, 'counts'), `${plural(upload.inputs, 'user')}: ${counts.join(', ') || 'none yet'}`);
+  const advice = upload.state !== 'Interrupted' ? '' : upload.kind === 'Import' ? '. Send the same file in the same way: it goes on where it stopped' : '. Send it again with its key: it goes on where it stopped';
+  say(part(item, 'counts'), `${plural(upload.inputs, 'user')}: ${counts.join(', ') || 'none yet'}${advice}`);
   const failures = part(item, 'failures');
   show(failures, upload.needsAttention > 0);
   say(failures, `Failures (${number(upload.needsAttention)})`);
