@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -75,6 +76,7 @@ internal sealed class ProgressRun(int users, TimeProvider time)
         return id!;
     }
 
+    /// <summary>Azure ends a request after 230 seconds; with its key it goes on where it stopped.</summary>
     private async Task UploadAsync(HttpClient client, CancellationToken cancellationToken)
     {
         var file = new StringBuilder("hs_email,hs_given_name\n");
@@ -83,8 +85,18 @@ internal sealed class ProgressRun(int users, TimeProvider time)
             file.Append(CultureInfo.InvariantCulture, $"u{number}@example.com,Name\n");
         }
 
-        using var body = new StringContent(file.ToString(), new MediaTypeHeaderValue("text/csv", "utf-8"));
-        using var response = await client.PostAsync(new Uri("api/users/import", UriKind.Relative), body, cancellationToken);
-        response.EnsureSuccessStatusCode();
+        var (text, key) = (file.ToString(), $"\"{Guid.NewGuid():N}\"");
+        await PollingWait.UntilAsync(
+            async () =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "api/users/import") { Content = new StringContent(text, new MediaTypeHeaderValue("text/csv", "utf-8")) };
+                request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+                using var response = await client.SendAsync(request, cancellationToken);
+                return response.StatusCode is not (HttpStatusCode.GatewayTimeout or HttpStatusCode.Conflict) && response.EnsureSuccessStatusCode().IsSuccessStatusCode;
+            },
+            Interval,
+            time,
+            cancellationToken,
+            Patience);
     }
 }

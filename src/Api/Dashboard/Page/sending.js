@@ -115,11 +115,11 @@ async function review(upload) {
     return review(upload);
   }, failed) }, 'Check again');
   const send = result?.acceptable ? el('button', { type: 'button', class: 'main', onclick: () => work(send, async () => {
+    const done = [...$('uploads').children].filter((item) => item.dataset.state === 'Done').map((item) => item.dataset.key);
     const sent = await upload.send();
-    const wasSent = Boolean($('uploads').querySelector(`[data-key="${CSS.escape(sent.requestId)}"][data-state="Done"]`));
     newest = sent.requestId;
     closeSheet();
-    note(wasSent ? `${upload.file.name} was sent before: no user of it is sent twice.` : `${plural(sent.accepted, 'user')} of ${upload.file.name} on the way.`);
+    note(done.includes(sent.requestId) ? `${upload.file.name} was sent before: no user of it is sent twice.` : `${plural(sent.accepted, 'user')} of ${upload.file.name} on the way.`);
     await refresh();
   }, failed) }, `Send ${plural(result.acceptable, 'user')}`) : null;
   const columns = columnsOf(upload);

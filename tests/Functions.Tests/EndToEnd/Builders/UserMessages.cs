@@ -31,8 +31,15 @@ public static class UserMessages
         return Text(new JsonObject
         {
             ["poison"] = new JsonObject { ["sourceId"] = sourceId, ["reason"] = reason, ["detail"] = "The test poisoned it", ["attempt"] = 1, ["firstSeen"] = now, ["failedAt"] = now },
-            ["inputs"] = new JsonArray([.. inputs.Select((input, index) => new JsonObject([.. input.DeepClone().AsObject(), KeyValuePair.Create("index", (JsonNode?)index)]))]),
+            ["inputs"] = new JsonArray([.. inputs.Select(Indexed)]),
         });
+
+        static JsonNode Indexed(JsonObject input, int index)
+        {
+            var indexed = input.DeepClone();
+            indexed["index"] = index;
+            return indexed;
+        }
     }
 
     public static string Base64(string text, bool byteOrderMark = false) =>
