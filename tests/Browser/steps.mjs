@@ -13,6 +13,8 @@ function find(page, { selector, role, name, within }) {
 export const click = (page, given) => find(page, given).first().click();
 export const fill = (page, given) => find(page, given).fill(given.value);
 export const choose = (page, given) => find(page, given).selectOption(given.value);
+export const focus = (page, given) => find(page, given).focus();
+export const type = (page, { value }) => page.keyboard.type(value);
 export const press = (page, { value }) => page.keyboard.press(value);
 export const isEnabled = (page, given) => find(page, given).isEnabled();
 export const texts = (page, given) => find(page, given).allInnerTexts();

@@ -14,7 +14,7 @@ internal sealed record DashboardPage(byte[] Content, string Policy)
     /// <summary>In the order in which they use each other.</summary>
     private static readonly string[] Scripts =
     [
-        "uPlot.iife.min.js", "elements.js", "words.js", "api.js", "dialogs.js", "lines.js", "strip.js", "chart.js", "uploads.js", "attention.js", "search.js", "check.js", "sending.js", "main.js",
+        "uPlot.iife.min.js", "elements.js", "words.js", "api.js", "dialogs.js", "lines.js", "strip.js", "chart.js", "uploads.js", "decisions.js", "correction.js", "messages.js", "attention.js", "search.js", "check.js", "sending.js", "main.js",
     ];
 
     private static readonly string[] Styles = ["uPlot.min.css", "page.css", "parts.css"];

@@ -21,7 +21,7 @@ internal static class DecisionCommand
     {
         var filter = new PoisonFilter();
         var all = new Option<bool>("--all") { Description = "All messages." };
-        var unknown = new Option<string?>("--unknown") { Description = $"Decide about users that may be in HubSpot, too: {choice}. Without it their messages are left." }.AcceptOnlyFromAmong(choice);
+        var unknown = new Option<string?>("--unknown") { Description = $"Decide about users that may be in HubSpot, too: {choice}. Without it their messages are left.{(choice is "send" ? " Where the app has no HubSpot:UniqueProperty, one that is there is created twice." : string.Empty)}" }.AcceptOnlyFromAmong(choice);
         var dryRun = new Option<bool>("--dry-run") { Description = "Only count what would be done." };
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };
         var noWait = new Option<bool>("--no-wait") { Description = "End when the task has begun." };
@@ -86,7 +86,7 @@ internal static class DecisionCommand
 
         if (task.Skipped > 0)
         {
-            call.Context.Notes.WriteLine("Left are messages whose users may be in HubSpot (--unknown decides about them) or need a correction (POST /api/poison/correct).");
+            call.Context.Notes.WriteLine("Left are messages whose users may be in HubSpot (--unknown decides about them) or need a correction (in the dashboard, GET /api/dashboard, or by POST /api/poison/correct).");
         }
 
         if (task.IsStopped())

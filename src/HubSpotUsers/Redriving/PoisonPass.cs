@@ -5,17 +5,21 @@ namespace HubSpotUsers.Redriving;
 /// <summary>What a slice keeps in mind on its way through the poison queue.</summary>
 /// <param name="scan">Its way.</param>
 /// <param name="listed">What was listed when it began.</param>
-/// <param name="endsAt">When its time is over.</param>
+/// <param name="begunAt">When it began.</param>
+/// <param name="length">How long it works.</param>
 /// <param name="rate">How fast it may go.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PoisonPass(PoisonScan scan, IReadOnlyList<PoisonEntry> listed, DateTimeOffset endsAt, RedriveRate rate, TimeProvider time)
+internal sealed class PoisonPass(PoisonScan scan, IReadOnlyList<PoisonEntry> listed, DateTimeOffset begunAt, TimeSpan length, RedriveRate rate, TimeProvider time)
 {
     /// <summary>How long a person who stops a task waits at most for one that waits itself.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<string> _listed = [.. listed.Select(entry => entry.Id)];
+    private readonly DateTimeOffset _endsAt = begunAt + length;
     private DateTimeOffset _lookAt = time.GetUtcNow() + LookInterval;
     private bool _isStopped;
+    private bool _hasPassed;
+    private bool _hasDone;
     private int _messages;
     private int _users;
     private int _skipped;
@@ -24,7 +28,7 @@ internal sealed class PoisonPass(PoisonScan scan, IReadOnlyList<PoisonEntry> lis
     public PoisonScan Scan => scan;
 
     /// <summary>Whether its time is over, or comes before the next message may leave.</summary>
-    public bool IsOver => time.GetUtcNow() >= endsAt || rate.NextAt > endsAt;
+    public bool IsOver => time.GetUtcNow() >= _endsAt || rate.NextAt > _endsAt;
 
     /// <summary>How fast it may go.</summary>
     public RedriveRate Rate => rate;
@@ -66,9 +70,22 @@ internal sealed class PoisonPass(PoisonScan scan, IReadOnlyList<PoisonEntry> lis
     /// <param name="users">How many users it was done with; null when it was left.</param>
     public void Passed(int? users)
     {
+        Volatile.Write(ref _hasPassed, true);
+        if (users is not null)
+        {
+            Volatile.Write(ref _hasDone, true);
+        }
+
         Interlocked.Add(ref _users, users ?? 0);
         Interlocked.Increment(ref users is null ? ref _skipped : ref _messages);
     }
+
+    /// <summary>Whether it came to a message that was meant.</summary>
+    public bool HasPassed => Volatile.Read(ref _hasPassed);
+
+    /// <summary>Whether its time, the longest there is, ended without it: another would come no farther, since nothing was taken out of its way.</summary>
+    /// <param name="isCounting">Whether nothing ever is.</param>
+    public bool IsStuck(bool isCounting) => length >= PoisonOptions.LongestSlice && time.GetUtcNow() >= _endsAt && (isCounting || !Volatile.Read(ref _hasDone));
 
     /// <summary>How many messages that were meant it has left so far.</summary>
     public int Skipped => Volatile.Read(ref _skipped);

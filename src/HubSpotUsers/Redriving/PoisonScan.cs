@@ -28,6 +28,19 @@ internal sealed class PoisonScan(QueueClient queue, TimeSpan hiddenTime)
     /// <summary>The ids of all messages that were there.</summary>
     public IReadOnlySet<string> Seen => _seen;
 
+    /// <summary>How many messages a queue has, visible or not.</summary>
+    public static async Task<int> CountAsync(QueueClient queue)
+    {
+        try
+        {
+            return (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>Receives messages; none when all have been.</summary>
     public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync()
     {

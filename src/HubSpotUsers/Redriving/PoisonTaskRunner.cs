@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace HubSpotUsers.Redriving;
 
 /// <summary>
-/// Carries out tasks over the poison queue, a slice at a time: a slice goes through the queue from its beginning, and what it does not come to is
-/// for the next, which its message asks for before the row passes it. A slice that is delivered twice, or whose process died, is done again.
+/// Carries out tasks over the poison queue, a slice at a time: a slice goes through the queue from its beginning, for as long as its length may need,
+/// and what it does not come to is for the next, which its message asks for before the row passes it. A slice that is delivered twice, or whose process died, is done again.
 /// </summary>
 /// <param name="queues">The storage account's queues.</param>
 /// <param name="options">The queue's name.</param>
@@ -55,17 +55,20 @@ internal sealed partial class PoisonTaskRunner(
             return;
         }
 
-        var begunAt = time.GetUtcNow();
+        var queue = queues.GetQueueClient(options.Value.Name + PoisonQueue.Suffix);
+        var (begunAt, length) = (time.GetUtcNow(), poison.Value.SliceTimeOf(await PoisonScan.CountAsync(queue)));
 
         // What is received at the slice's very end is visible again by then.
-        if (await lease.TryTakeAsync(begunAt + poison.Value.SliceTime + poison.Value.HiddenTime) is not { } taken)
+        if (await lease.TryTakeAsync(begunAt + length + PoisonOptions.HiddenTimeOf(length)) is not { } taken)
         {
             await taskQueue.SendAsync(new TaskMessage { Poison = slice }, BusyDelay);
             return;
         }
 
         // A pass that fails keeps the lease: what it received may be invisible until the lease ends, and another would take the rest for the whole.
-        await RunAsync(task, slice, begunAt, cancellationToken);
+        var pass = new PoisonPass(
+            new PoisonScan(queue, PoisonOptions.HiddenTimeOf(length)), await index.ReadAsync(), begunAt, length, new RedriveRate(task.PerSecond, task.NextAt, time), time);
+        await RunAsync(task, slice, pass, cancellationToken);
         await lease.ReleaseAsync(taken);
     }
 
@@ -84,24 +87,18 @@ internal sealed partial class PoisonTaskRunner(
         Log.Refused(logger, task.Id, detail);
     }
 
-    private async Task RunAsync(PoisonTask task, PoisonSlice slice, DateTimeOffset begunAt, CancellationToken cancellationToken)
+    private async Task RunAsync(PoisonTask task, PoisonSlice slice, PoisonPass pass, CancellationToken cancellationToken)
     {
-        var pass = new PoisonPass(
-            new PoisonScan(queues.GetQueueClient(options.Value.Name + PoisonQueue.Suffix), poison.Value.HiddenTime),
-            await index.ReadAsync(),
-            begunAt + poison.Value.SliceTime,
-            new RedriveRate(task.PerSecond, task.NextAt, time),
-            time);
         task = await tasks.SaveAsync(task with
         {
             State = task.State is PoisonTaskState.Queued ? PoisonTaskState.Running : task.State,
             Messages = task.IsCounting ? 0 : task.Messages,
             Users = task.IsCounting ? 0 : task.Users,
         });
-        var isComplete = false;
+        var (isComplete, isFound) = (false, false);
         try
         {
-            while (task.State is PoisonTaskState.Running && !pass.IsOver && !cancellationToken.IsCancellationRequested)
+            while (!isFound && task.State is PoisonTaskState.Running && !pass.IsOver && !cancellationToken.IsCancellationRequested)
             {
                 var received = await pass.Scan.ReceiveAsync();
                 isComplete = received.Count is 0;
@@ -112,6 +109,9 @@ internal sealed partial class PoisonTaskRunner(
 
                 await DoAsync(task, slice, received, pass, SaveAsync, cancellationToken);
                 await SaveAsync();
+
+                // A task about one message has no more to look for.
+                isFound = task.Filter.Id is not null && pass.HasPassed;
             }
         }
         finally
@@ -125,7 +125,13 @@ internal sealed partial class PoisonTaskRunner(
             task = task with { Skipped = pass.Skipped };
         }
 
-        await EndAsync(task, slice, isComplete);
+        if (task.State is PoisonTaskState.Running && !isComplete && !isFound && pass.IsStuck(task.IsCounting))
+        {
+            await RefuseAsync(task, "The poison queue is too long to be gone through in the time there is. Delete or move what is in front with the queue's own tools, then begin the task again.");
+            return;
+        }
+
+        await EndAsync(task, slice, isComplete || isFound);
 
         async Task<bool> SaveAsync()
         {

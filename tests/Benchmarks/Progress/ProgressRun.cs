@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -20,10 +21,11 @@ internal sealed class ProgressRun(int users, TimeProvider time)
         await using var environment = await LocalEnvironment.StartAsync(new LocalEnvironmentOptions(), cancellationToken);
         var published = await PublishedApp.MakeAsync(starting: null, cancellationToken);
         await using var app = await FunctionAppProcess.StartAsync(published, environment.AppSettings(), port: 0, cancellationToken);
-        using var client = new HttpClient { BaseAddress = app.Address };
+        using var client = new HttpClient { BaseAddress = app.Address, Timeout = Patience };
         client.DefaultRequestHeaders.Add("x-functions-key", environment.FunctionKey);
 
-        var id = await UploadAsync(client, cancellationToken);
+        var upload = UploadAsync(client, cancellationToken);
+        var id = await FindAsync(client, upload, cancellationToken);
         var (waits, created) = (new List<double>(), 0);
         await PollingWait.UntilAsync(
             async () =>
@@ -39,6 +41,7 @@ internal sealed class ProgressRun(int users, TimeProvider time)
             cancellationToken,
             Patience);
 
+        await upload;
         waits.Sort();
         return new ProgressResult(
             users,
@@ -50,7 +53,31 @@ internal sealed class ProgressRun(int users, TimeProvider time)
             created);
     }
 
-    private async Task<string> UploadAsync(HttpClient client, CancellationToken cancellationToken)
+    /// <summary>Users are created while the file is still read, so the upload is looked for in the list.</summary>
+    private async Task<string> FindAsync(HttpClient client, Task upload, CancellationToken cancellationToken)
+    {
+        string? id = null;
+        await PollingWait.UntilAsync(
+            async () =>
+            {
+                if (upload.IsFaulted)
+                {
+                    await upload;
+                }
+
+                var list = JsonNode.Parse(await client.GetStringAsync(new Uri("api/requests", UriKind.Relative), cancellationToken))!;
+                id = list["requests"]!.AsArray().FirstOrDefault()?["requestId"]!.GetValue<string>();
+                return id is not null;
+            },
+            Interval,
+            time,
+            cancellationToken,
+            Patience);
+        return id!;
+    }
+
+    /// <summary>Azure ends a request after 230 seconds; with its key it goes on where it stopped.</summary>
+    private async Task UploadAsync(HttpClient client, CancellationToken cancellationToken)
     {
         var file = new StringBuilder("hs_email,hs_given_name\n");
         for (var number = 0; number < users; number++)
@@ -58,9 +85,18 @@ internal sealed class ProgressRun(int users, TimeProvider time)
             file.Append(CultureInfo.InvariantCulture, $"u{number}@example.com,Name\n");
         }
 
-        using var body = new StringContent(file.ToString(), new MediaTypeHeaderValue("text/csv", "utf-8"));
-        using var response = await client.PostAsync(new Uri("api/users/import", UriKind.Relative), body, cancellationToken);
-        response.EnsureSuccessStatusCode();
-        return JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!["requestId"]!.GetValue<string>();
+        var (text, key) = (file.ToString(), $"\"{Guid.NewGuid():N}\"");
+        await PollingWait.UntilAsync(
+            async () =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "api/users/import") { Content = new StringContent(text, new MediaTypeHeaderValue("text/csv", "utf-8")) };
+                request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+                using var response = await client.SendAsync(request, cancellationToken);
+                return response.StatusCode is not (HttpStatusCode.GatewayTimeout or HttpStatusCode.Conflict) && response.EnsureSuccessStatusCode().IsSuccessStatusCode;
+            },
+            Interval,
+            time,
+            cancellationToken,
+            Patience);
     }
 }

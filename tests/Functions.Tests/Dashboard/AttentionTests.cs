@@ -53,12 +53,4 @@ public sealed class AttentionTests(DashboardEnvironment environment) : Dashboard
         Assert.Empty(HubSpot.RecordsOf(user));
         await page.CloseAsync();
     }
-
-    /// <summary>Leaves nothing of other tests in the poison queue.</summary>
-    private async Task DropAllAsync()
-    {
-        using var body = new StringContent("""{"all":true,"unknown":"drop"}""", System.Text.Encoding.UTF8, "application/json");
-        var task = (await Api.PostAsync("/poison/drop", body)).Json["id"];
-        await Eventually.SeesAsync("an empty poison queue", () => Api.GetAsync($"/poison/tasks/{task}"), response => (string?)response.Json["state"] is "Done");
-    }
 }

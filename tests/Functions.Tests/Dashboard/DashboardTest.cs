@@ -51,6 +51,14 @@ public abstract class DashboardTest(DashboardEnvironment environment) : IAsyncLi
         return id;
     }
 
+    /// <summary>Leaves nothing of other tests in the poison queue.</summary>
+    protected async Task DropAllAsync()
+    {
+        using var body = new StringContent("""{"all":true,"unknown":"drop"}""", System.Text.Encoding.UTF8, "application/json");
+        var task = (await Api.PostAsync("/poison/drop", body)).Json["id"];
+        await Eventually.SeesAsync("an empty poison queue", () => Api.GetAsync($"/poison/tasks/{task}"), response => (string?)response.Json["state"] is "Done");
+    }
+
     /// <summary>An upload in the list, as a selector.</summary>
     protected static string Upload(string id) => $"#uploads li[data-key=\"{id}\"]";
 }

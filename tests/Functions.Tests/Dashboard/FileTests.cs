@@ -32,6 +32,25 @@ public sealed class FileTests(DashboardEnvironment environment) : DashboardTest(
     }
 
     [Fact]
+    public async Task A_file_that_is_dropped_again_is_the_same_upload()
+    {
+        var (page, user) = (await Environment.SignInAsync(), TestUser.Next());
+        var file = Encoding.UTF8.GetBytes($"hs_email,hs_given_name\n{user.Email},Ada\n");
+
+        await page.DropAsync("users.csv", file);
+        await page.ClickAsync("button", "Send 1 user");
+        await page.SeesAsync("#uploads li.new", "1 user: 1 created");
+        var id = (await page.TextsAsync("#uploads li.new .id")).Single();
+        await page.DropAsync("again.csv", file);
+        await page.ClickAsync("button", "Send 1 user");
+        await page.SeesAsync("#note", "again.csv was sent before: no user of it is sent twice.");
+
+        Assert.Equal([id], await page.TextsAsync("#uploads li.new .id"));
+        HubSpot.AssertEachCreatedOnce([user]);
+        await page.CloseAsync();
+    }
+
+    [Fact]
     public async Task Usual_mistakes_are_found_before_anything_leaves_the_browser()
     {
         var page = await Environment.SignInAsync();

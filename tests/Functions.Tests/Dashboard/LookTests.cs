@@ -9,6 +9,7 @@ namespace Functions.Tests.Dashboard;
 /// <summary>How the page looks, for everyone: sizes, schemes, keyboards and screen readers. With UPDATE_DOCS=1 its pictures in docs/images are renewed.</summary>
 public sealed class LookTests(DashboardEnvironment environment) : DashboardTest(environment)
 {
+    private const string Rejected = "#groups li[data-key=\"Rejected\"]";
     private const string File = "hs_email;Job Title;hs_given_name;Nickname\nada@example.com;Engineer;Ada;Countess\ngrace@example.com;Admiral;Grace;Amazing Grace\n";
 
     private static readonly string Pictures = Path.Combine(ProcessRun.Repository, "docs", "images");
@@ -33,6 +34,16 @@ public sealed class LookTests(DashboardEnvironment environment) : DashboardTest(
         await AssertFitsAsync(page, "dashboard-redrive", "#decision");
         await page.DoAsync("press", new() { ["value"] = "Escape" });
         await page.SeesNoneAsync("#decision");
+
+        await page.ClickAsync("button", "Show", Rejected);
+        await page.SeesAsync("#sheet td", "Decide");
+        await AssertFitsAsync(page);
+        await page.DoAsync("click", new() { ["selector"] = "#sheet td button" });
+        await page.SeesAsync("#sheet .whole", "Send again");
+        await AssertFitsAsync(page);
+        await page.ClickAsync("button", "Correct", "#sheet");
+        await page.SeesAsync("#decision", "Correct user");
+        await AssertFitsAsync(page, "dashboard-correct", "#decision");
         await page.CloseAsync(400);
     }
 
@@ -73,9 +84,9 @@ public sealed class LookTests(DashboardEnvironment environment) : DashboardTest(
     }
 
     /// <summary>Looks at it wide and narrow, light and dark.</summary>
-    private static async Task AssertFitsAsync(BrowserPage page, string picture, string? selector = null)
+    private static async Task AssertFitsAsync(BrowserPage page, string? picture = null, string? selector = null)
     {
-        foreach (var (width, scheme, name) in new[] { (1180, "light", picture), (1180, "dark", selector is null ? $"{picture}-dark" : null), (390, "dark", null), (390, "light", selector is null ? $"{picture}-phone" : null) })
+        foreach (var (width, scheme, name) in new[] { (1180, "light", picture), (1180, "dark", OfWhole("dark")), (390, "dark", null), (390, "light", OfWhole("phone")) })
         {
             await page.DoAsync("resize", new() { ["width"] = width, ["height"] = width is 390 ? 844 : 900 });
             await page.DoAsync("scheme", new() { ["value"] = scheme });
@@ -93,6 +104,8 @@ public sealed class LookTests(DashboardEnvironment environment) : DashboardTest(
         }
 
         await page.DoAsync("resize", new() { ["width"] = 1180, ["height"] = 900 });
+
+        string? OfWhole(string suffix) => picture is not null && selector is null ? $"{picture}-{suffix}" : null;
     }
 
     private static async Task AssertAccessibleAsync(BrowserPage page) =>

@@ -5,6 +5,7 @@ using Functions.Tests.EndToEnd.Builders;
 using Functions.Tests.EndToEnd.Drivers;
 using History;
 using Hosting;
+using HubSpotUsers.Messages;
 
 namespace Functions.Tests.Faults;
 
@@ -106,6 +107,22 @@ public sealed class FaultRun : IAsyncDisposable
         _sent.Add(new SentMessage(id, body));
     }
 
+    /// <summary>Puts users onto the poison queue as if they had been sent and had failed for a reason.</summary>
+    public async Task PoisonAsync(string reason, params IReadOnlyList<JsonObject> inputs)
+    {
+        var (sourceId, body) = (Guid.NewGuid().ToString(), UserMessages.Of(inputs));
+        await Queue.PoisonAsync(UserMessages.Poisoned(sourceId, reason, inputs));
+        _sent.Add(new SentMessage(sourceId, body));
+    }
+
+    /// <summary>Puts a message onto the poison queue as the Functions host does, which drops its identity: its content is all there is to know it by.</summary>
+    public async Task PoisonByHostAsync(JsonObject input)
+    {
+        var body = UserMessages.Text(input);
+        await Queue.PoisonAsync(body);
+        _sent.Add(new SentMessage(PoisonedMessage.Read(BinaryData.FromString(body), TimeProvider.System.GetUtcNow()).SourceId.Value, body));
+    }
+
     /// <summary>Sends several messages of one user and one of many.</summary>
     public async Task SendSinglesAndManyAsync(int singles = 5, int many = 120)
     {
@@ -147,6 +164,9 @@ public sealed class FaultRun : IAsyncDisposable
         return app;
     }
 
+    /// <summary>Kills its processes.</summary>
+    public Task KillAsync() => Task.WhenAll(_apps.Where(app => !app.HasExited).Select(app => app.KillAsync()));
+
     /// <summary>Ends the leases of what was received through the proxy: of a dead process's messages, or of a living one's.</summary>
     public Task EndLeasesAsync() => DeadLeases.EndAsync(_environment.Storage, _environment.Local.Storage.ConnectionString);
 
@@ -174,11 +194,7 @@ public sealed class FaultRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var app in _apps.Where(app => !app.HasExited))
-        {
-            await app.KillAsync();
-        }
-
+        await KillAsync();
         foreach (var app in _apps)
         {
             await app.DisposeAsync();

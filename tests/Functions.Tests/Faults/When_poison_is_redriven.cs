@@ -54,6 +54,54 @@ public sealed class When_poison_is_redriven(FaultEnvironment environment) : Faul
     }
 
     [Fact]
+    public async Task Twice_under_load_for_mixed_reasons_doubt_included_and_killed_amid_each_time_every_user_is_created_once()
+    {
+        Run.Settings["Ledger__IntentLifetime"] = "00:00:15";
+        Run.Settings["Poison__SliceTime"] = "00:00:02";
+        Run.Settings["HubSpot__UniqueProperty"] = string.Empty;
+        await Run.StartAppAsync();
+        await PoisonAsync();
+        foreach (var _ in Enumerable.Range(0, Messages / 4))
+        {
+            await Run.PoisonAsync("RetriesExhausted", [.. TestUser.Next(UsersEach).Select(user => user.ToInput())]);
+            await Run.PoisonAsync("Expired", [.. TestUser.Next(UsersEach).Select(user => user.ToInput())]);
+            await Run.PoisonByHostAsync(TestUser.Next().ToInput());
+        }
+
+        // From now on HubSpot can be asked about the users in doubt, some of which it has.
+        Run.Settings.Remove("HubSpot__UniqueProperty");
+        await Run.KillAsync();
+        await Run.EndLeasesAsync();
+        HubSpot.Faults.Clear();
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            var app = await Run.StartAppAsync();
+            var point = Storage.Add(new StorageRule(StorageOperation.DeleteMessage, Run.PoisonQueue, StorageFault.HeldBefore) { Times = 1000 });
+            using (var api = new ApiDriver(app.Address, Environment.Local.FunctionKey))
+            {
+                Assert.Equal(202, (await PostAsync(api, "redrive", """{"all":true,"unknown":"send"}""")).Status);
+            }
+
+            await Run.SendAllAsync([.. TestUser.Next(Load).Select(user => user.ToInput())]);
+            await point.ReachedAsync();
+            await app.KillAsync();
+            Storage.Clear();
+            await Run.EndLeasesAsync();
+        }
+
+        var last = await Run.StartAppAsync();
+        using var after = new ApiDriver(last.Address, Environment.Local.FunctionKey);
+        var tasks = await Eventually.SeesAsync(
+            "both tasks done", () => after.GetAsync("/poison/tasks"), response => response.Each("tasks", "state").All(state => state is "Done"));
+
+        var end = await Run.EndAsync();
+        Assert.Equal(2, tasks.Each("tasks", "state").Count);
+        end.AssertOutcomes(("Created", (Messages * UsersEach) + Doubtful + (Messages / 4 * ((2 * UsersEach) + 1)) + (2 * Load)));
+        Assert.All(end.Facts.Poisoned, input => Assert.Equal("InvalidInput", input.Reason));
+        Assert.Single(end.Facts.Poisoned);
+    }
+
+    [Fact]
     public async Task After_a_pause_users_that_it_held_go_out_when_it_ends_and_not_after_their_delay()
     {
         // Longer than any bound of a test: without the pause's end no message would come back in time.

@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace Infra.Tests.Scripts;
 
 /// <summary>
-/// Runs a script of <c>infra/</c> where az, curl, dotnet, gh, git, sleep and zip are stand-ins, and nothing else is installed but the shell's
+/// Runs a script of <c>infra/</c> where az, curl, dotnet, gh, git, node, sleep and zip are stand-ins, and nothing else is installed but the shell's
 /// own tools, as old as those of macOS.
 /// </summary>
 internal sealed class Script(string name) : IDisposable
 {
-    private static readonly string[] Fakes = ["az", "curl", "dotnet", "gh", "git", "sleep", "zip"];
+    private static readonly string[] Fakes = ["az", "curl", "dotnet", "gh", "git", "node", "sleep", "zip"];
     private static readonly string[] Real = ["basename", "bash", "cat", "date", "dirname", "env", "find", "mkdir", "mktemp", "od", "rm", "sed", "tr"];
 
     /// <summary>The commit the clone is at, unless a rule says another.</summary>

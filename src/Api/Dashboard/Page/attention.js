@@ -1,60 +1,12 @@
 const recent = 10 * 60 * 1000;
 const mostTasks = 3;
-const begun = new Map();
-
-/** Asks what becomes of users that may be in HubSpot: they are never sent or deleted without being chosen. */
-function decideAbout(group, verb, word, isDanger) {
-  const [title] = reasons[group.reason] ?? [group.reason];
-  const isAllDoubtful = group.doubtful === group.messages;
-  const choices = group.doubtful === 0 ? [] : [
-    ...(isAllDoubtful ? [] : [['leave', `Leave ${plural(group.doubtful, 'message')} whose users may be in HubSpot`]]),
-    [word, verb === 'redrive'
-      ? `Send them although they may be in HubSpot (${plural(group.doubtful, 'message')}). With a unique property HubSpot is asked first; without one, a user that is there is created twice.`
-      : `Delete them although their outcome is unknown (${plural(group.doubtful, 'message')})`],
-  ];
-  return decide({
-    title: verb === 'redrive' ? `Send ${plural(group.users || group.messages, group.users ? 'user' : 'message')} again?` : `Delete ${plural(group.messages, 'message')}?`,
-    text: verb === 'redrive'
-      ? `${title}. They keep their identity: one that was created meanwhile is not created again.`
-      : `${title}. Deleted messages cannot be brought back. Users without an outcome end as rejected.`,
-    action: verb === 'redrive' ? 'Send again' : 'Delete',
-    isDanger,
-    choices,
-    preset: choices.length && !isAllDoubtful ? 'leave' : null,
-  });
-}
-
-async function begin(group, verb, word) {
-  const choice = await decideAbout(group, verb, word, verb === 'drop');
-  if (choice) {
-    const task = await post(`poison/${verb}`, { reason: group.reason, ...(choice === word ? { unknown: word } : {}) });
-    begun.set(task.id, group.messages);
-    await refresh();
-  }
-}
-
-const messageHeads = ['Poisoned', 'Users', 'What went wrong', 'Source', ''];
-
-function messageRow(message) {
-  const doubt = message.doubtful ? ' May be in HubSpot.' : message.needsCorrection ? ' Needs a correction.' : '';
-  const open = el('button', { type: 'button', class: 'plain', onclick: () => work(open, () => showUsers(`Users of ${message.sourceId}`, `users/${encodeURIComponent(message.sourceId)}`, null)) }, 'Users');
-  return el('tr', {},
-    el('td', { class: 'tight' }, when(message.failedAt)),
-    el('td', { class: 'tight' }, number(message.users)),
-    el('td', { class: 'text' }, `${message.detail ?? ''}${doubt}`),
-    el('td', { class: 'id' }, message.sourceId),
-    el('td', {}, open));
-}
 
 function makeGroup(group) {
   let known = group;
   const [title, advice] = reasons[group.reason] ?? [group.reason, ''];
-  const again = el('button', { type: 'button', 'data-part': 'again', onclick: () => work(again, () => begin(known, 'redrive', 'send')) }, 'Send again');
-  const drop = el('button', { type: 'button', onclick: () => work(drop, () => begin(known, 'drop', 'drop')) }, 'Delete');
-  const open = el('button', { type: 'button', onclick: () => work(open, () => showPages(title, 'Messages', messageHeads, async (query) => {
-    const page = await read(withQuery(`poison/messages?reason=${encodeURIComponent(known.reason)}`, query));
-    return { items: page.messages, next: page.continuation };
-  }, messageRow, 'No such messages.')) }, 'Show');
+  const again = el('button', { type: 'button', 'data-part': 'again', onclick: () => work(again, () => decideAbout(known, 'redrive', { reason: known.reason })) }, 'Send again');
+  const drop = el('button', { type: 'button', onclick: () => work(drop, () => decideAbout(known, 'drop', { reason: known.reason })) }, 'Delete');
+  const open = el('button', { type: 'button', onclick: () => work(open, () => showMessages(known.reason)) }, 'Show');
   const item = el('li', {},
     el('div', {}, el('div', { class: 'title' }, el('h3', {}, title), el('span', { class: 'pill bad', 'data-part': 'count' }), el('span', { class: 'quiet', 'data-part': 'age' })), el('p', {}, advice), el('p', { class: 'quiet', 'data-part': 'note' })),
     el('div', { class: 'actions' }, open, drop, again));
@@ -67,8 +19,8 @@ function updateGroup(item, group) {
   say(part(item, 'count'), group.users ? plural(group.users, 'user') : plural(group.messages, 'message'));
   say(part(item, 'age'), `oldest ${since(group.oldest)}`);
   const notes = [
-    group.doubtful && `${plural(group.doubtful, 'message')} may be in HubSpot already: you choose what becomes of them.`,
-    group.needCorrection && `${plural(group.needCorrection, 'message')} cannot be sent as ${group.needCorrection === 1 ? 'it is' : 'they are'}.`,
+    group.doubtful && `${plural(group.doubtful, 'message')} may be in HubSpot already: you choose what becomes of ${group.doubtful === 1 ? 'it' : 'each'}, one by one (Show) or all at once.`,
+    group.needCorrection && `${plural(group.needCorrection, 'message')} cannot be sent as ${group.needCorrection === 1 ? 'it is' : 'they are'}: correct ${group.needCorrection === 1 ? 'its' : 'their'} users (Show).`,
   ].filter(Boolean);
   say(part(item, 'note'), notes.join(' '));
   show(part(item, 'again'), group.needCorrection < group.messages);
@@ -82,6 +34,15 @@ function makeTask(task) {
   return el('li', { class: 'task' },
     el('div', {}, el('div', { class: 'title' }, el('h3', {}, tasks[task.kind] ?? task.kind), el('span', { class: 'pill', 'data-part': 'state' })), el('progress', { 'data-part': 'progress', 'aria-label': tasks[task.kind] ?? task.kind }), el('p', { 'data-part': 'counts' })),
     el('div', { class: 'actions' }, stop));
+}
+
+/** Which messages a task is about, in words. */
+function meantBy(task) {
+  if (task.messageId) {
+    return 'One message';
+  }
+  const parts = [reasons[task.reason]?.[0] ?? task.reason, task.source && `of ${task.source}`, (task.from || task.to) && 'of a certain time'].filter(Boolean);
+  return parts.length ? parts.join(', ') : 'All reasons';
 }
 
 function updateTask(item, task) {
@@ -100,7 +61,7 @@ function updateTask(item, task) {
   }
   show(progress, !isOver);
   const of = expected && !isOver ? ` of ${number(expected)}` : '';
-  say(part(item, 'counts'), `${reasons[task.reason]?.[0] ?? 'All reasons'}: ${number(task.messages)}${of} ${task.messages === 1 && !of ? 'message' : 'messages'} with ${plural(task.users, 'user')}${task.skipped ? `, ${number(task.skipped)} left for a decision or a correction` : ''}.`);
+  say(part(item, 'counts'), `${meantBy(task)}: ${number(task.messages)}${of} ${task.messages === 1 && !of ? 'message' : 'messages'} with ${plural(task.users, 'user')}${task.skipped ? `, ${number(task.skipped)} left for a decision or a correction` : ''}.`);
   show(part(item, 'stop'), !isOver);
 }
 

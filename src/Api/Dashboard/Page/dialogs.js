@@ -38,6 +38,45 @@ function decide({ title, text, action, isDanger = false, choices = [], preset = 
   });
 }
 
+/**
+ * Has a person fill in a form. It stays open with what was typed until what it is for has worked, or it is cancelled.
+ * @param submit What it is for; what it throws is shown.
+ * @returns Whether it was done.
+ */
+function fillIn({ title, texts, fields, action, submit }) {
+  return new Promise((resolve) => {
+    const dialog = $('decision');
+    const failed = el('p', { class: 'problem', role: 'alert' });
+    const confirm = el('button', { type: 'submit', class: 'main' }, action);
+    const form = el('form', { onsubmit: (event) => {
+      event.preventDefault();
+      work(confirm, async () => {
+        await submit();
+        resolve(true);
+        dialog.close();
+      }, failed);
+    } },
+      el('h2', { id: 'decision-title' }, title),
+      texts.map((text) => el('p', {}, text)),
+      fields,
+      failed,
+      el('div', { class: 'row' }, el('button', { type: 'button', onclick: () => dialog.close() }, 'Cancel'), confirm));
+    dialog.replaceChildren(form);
+    dialog.onclose = () => resolve(false);
+    dialog.showModal();
+    form.querySelector('input')?.focus();
+  });
+}
+
+/** A field with its name above it and, where one is needed, a word about it below. */
+function field(name, input, hint = null) {
+  const about = hint && el('span', { class: 'quiet', id: `about-${input.id}` }, hint);
+  if (about) {
+    input.setAttribute('aria-describedby', about.id);
+  }
+  return el('div', { class: 'field' }, el('label', { for: input.id }, name), input, about);
+}
+
 /** A table that scrolls by itself where the screen is narrow. */
 function table(label, heads, rows, look = null) {
   return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label },

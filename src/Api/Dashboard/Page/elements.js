@@ -62,14 +62,15 @@ const part = (element, name) => element.querySelector(`[data-part="${name}"]`);
 
 let noteTimer = 0;
 
-/** Says for some seconds what was done. */
+/** Says for some seconds what was done or went wrong; as a popover, so that no dialog is over it. */
 function note(text) {
   const place = $('note');
+  place.hidePopover();
+  place.showPopover();
   say(place, text);
-  place.classList.add('shown');
   clearTimeout(noteTimer);
   noteTimer = setTimeout(() => {
-    place.classList.remove('shown');
+    place.hidePopover();
     say(place, '');
   }, 6000);
 }

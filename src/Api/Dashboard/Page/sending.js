@@ -7,7 +7,6 @@ class Upload {
     this.file = file;
     this.charset = '';
     this.map = new Map();
-    this.key = crypto.randomUUID();
   }
 
   get query() {
@@ -34,8 +33,12 @@ class Upload {
     }
   }
 
-  send() {
-    return this.post(this.query, { 'Idempotency-Key': `"${this.key}"` });
+  /** The same file, read in the same way, always has the same key: one that broke off goes on where it stopped, and no user is sent twice. */
+  async send() {
+    const said = new TextEncoder().encode([this.charset, ...[...this.map].map(([column, property]) => `${column}:${property}`).sort()].join('\n'));
+    const hash = await crypto.subtle.digest('SHA-256', await new Blob([await this.file.arrayBuffer(), '\n', said]).arrayBuffer());
+    const key = [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    return this.post(this.query, { 'Idempotency-Key': `"page-${key}"` });
   }
 }
 
@@ -112,10 +115,11 @@ async function review(upload) {
     return review(upload);
   }, failed) }, 'Check again');
   const send = result?.acceptable ? el('button', { type: 'button', class: 'main', onclick: () => work(send, async () => {
+    const done = [...$('uploads').children].filter((item) => item.dataset.state === 'Done').map((item) => item.dataset.key);
     const sent = await upload.send();
     newest = sent.requestId;
     closeSheet();
-    note(`${plural(sent.accepted, 'user')} of ${upload.file.name} on the way.`);
+    note(done.includes(sent.requestId) ? `${upload.file.name} was sent before: no user of it is sent twice.` : `${plural(sent.accepted, 'user')} of ${upload.file.name} on the way.`);
     await refresh();
   }, failed) }, `Send ${plural(result.acceptable, 'user')}`) : null;
   const columns = columnsOf(upload);

@@ -24,7 +24,7 @@ function makeUpload(upload) {
   const name = `failures-${upload.requestId.replaceAll(':', '_')}.csv`;
   const failures = el('button', { type: 'button', 'data-part': 'failures', onclick: () => work(failures, () => download(`${path}?needsAttention=true`, name)) });
   const users = el('button', { type: 'button', onclick: () => work(users, () => showUsers(`Users of ${upload.requestId}`, path, `users-${upload.requestId.replaceAll(':', '_')}.csv`)) }, 'Users');
-  return el('li', { class: upload.requestId === newest ? 'new' : null },
+  return el('li', {},
     el('div', {},
       el('div', { class: 'title' }, el('h3', { 'data-part': 'title' }), el('span', { class: 'pill', 'data-part': 'state' }), el('span', { class: 'id' }, upload.requestId)),
       el('div', { class: 'bar', 'aria-hidden': 'true' }, segments.map((segment) => el('i', { class: segment.toLowerCase(), 'data-part': segment }))),
@@ -34,6 +34,8 @@ function makeUpload(upload) {
 
 function updateUpload(item, upload) {
   const [word, look] = uploadStates[upload.state] ?? [upload.state, ''];
+  state(item, 'state', upload.state);
+  item.classList.toggle('new', upload.requestId === newest);
   say(part(item, 'title'), `${uploadKinds[upload.kind]} of ${when(upload.receivedAt)}`);
   say(part(item, 'state'), upload.state === 'Done' && upload.pending > 0 ? 'left open' : word);
   part(item, 'state').className = `pill ${look}`;
@@ -50,7 +52,8 @@ function updateUpload(item, upload) {
   if (upload.faultyLines) {
     counts.push(plural(upload.faultyLines, 'faulty line'));
   }
-  say(part(item, 'counts'), `${plural(upload.inputs, 'user')}: ${counts.join(', ') || 'none yet'}`);
+  const advice = upload.state !== 'Interrupted' ? '' : upload.kind === 'Import' ? '. Send the same file in the same way: it goes on where it stopped' : '. Send it again with its key: it goes on where it stopped';
+  say(part(item, 'counts'), `${plural(upload.inputs, 'user')}: ${counts.join(', ') || 'none yet'}${advice}`);
   const failures = part(item, 'failures');
   show(failures, upload.needsAttention > 0);
   say(failures, `Failures (${number(upload.needsAttention)})`);

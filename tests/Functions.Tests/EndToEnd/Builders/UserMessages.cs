@@ -24,6 +24,24 @@ public static class UserMessages
     public static string WithId(string id, params IEnumerable<JsonObject> inputs) =>
         Text(new JsonObject { ["id"] = id, ["inputs"] = new JsonArray([.. inputs]) });
 
+    /// <summary>A message of the poison queue, as the app writes it.</summary>
+    public static string Poisoned(string sourceId, string reason, params IEnumerable<JsonObject> inputs)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return Text(new JsonObject
+        {
+            ["poison"] = new JsonObject { ["sourceId"] = sourceId, ["reason"] = reason, ["detail"] = "The test poisoned it", ["attempt"] = 1, ["firstSeen"] = now, ["failedAt"] = now },
+            ["inputs"] = new JsonArray([.. inputs.Select(Indexed)]),
+        });
+
+        static JsonNode Indexed(JsonObject input, int index)
+        {
+            var indexed = input.DeepClone();
+            indexed["index"] = index;
+            return indexed;
+        }
+    }
+
     public static string Base64(string text, bool byteOrderMark = false) =>
         Convert.ToBase64String([.. byteOrderMark ? Encoding.UTF8.Preamble : default, .. Encoding.UTF8.GetBytes(text)]);
 }
