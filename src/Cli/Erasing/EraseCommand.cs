@@ -71,10 +71,10 @@ internal static class EraseCommand
         }
         else
         {
-            call.Context.Screen.WriteLine($"{(task.DryRun ? "Would be erased" : "Erased")}: {Counts(task)}. Task {task.Id}: {task.State}.");
+            call.Context.Screen.WriteLine(task.IsOver() ? $"{(task.DryRun ? "Would be erased" : "Erased")}: {Counts(task)}. Task {task.Id}: {task.State}." : $"Begun: task {task.Id}.");
         }
 
-        if (!task.IsOver())
+        if (!task.IsOver() && !task.DryRun)
         {
             call.Context.Notes.WriteLine($"The task first waits until no process has the person in hand any more, about a quarter of an hour. How far it is: GET /api/poison/tasks/{task.Id}");
         }

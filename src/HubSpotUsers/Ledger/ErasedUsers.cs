@@ -1,17 +1,19 @@
 using Azure.Data.Tables;
 using HubSpotUsers.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Ledger;
 
 /// <summary>
 /// Which users were erased while their messages may still wait in the queue: a row of the control table for each, which holds a hash. There are few,
-/// so each process has them all, and reads them once in a while.
+/// so each process has them all, and reads them once in a while. As with pauses, what was read last holds while the table cannot be read.
 /// </summary>
 /// <param name="service">The storage account.</param>
 /// <param name="options">How often they are read.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ErasedUsers(TableServiceClient service, IOptions<LedgerOptions> options, TimeProvider time)
+/// <param name="logger">Takes statuses.</param>
+internal sealed partial class ErasedUsers(TableServiceClient service, IOptions<LedgerOptions> options, TimeProvider time, ILogger<ErasedUsers> logger)
 {
     private const string Partition = "erased";
     private const string At = "At";
@@ -22,17 +24,13 @@ internal sealed class ErasedUsers(TableServiceClient service, IOptions<LedgerOpt
     private IReadOnlyDictionary<string, DateTimeOffset> _known = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
     private long? _readAt;
 
-    /// <summary>Those that are known, however old that is.</summary>
-    internal IReadOnlyDictionary<string, DateTimeOffset> Known => _known;
-
     /// <summary>Has every process leave out a user.</summary>
     /// <param name="hash">The hash by which it is known.</param>
     /// <param name="at">Until when its messages were sent that are meant.</param>
     internal Task MarkAsync(string hash, DateTimeOffset at) =>
         _table.CreateOnDemandAsync(table => table.UpsertEntityAsync(new TableEntity(Partition, hash) { [At] = at }, TableUpdateMode.Replace));
 
-    /// <summary>Gives the hashes of those that were erased, and when: not older than <see cref="LedgerOptions.ErasedAge"/>.</summary>
-    /// <exception cref="Exception">The table could not be read: see <see cref="StorageFailure"/>.</exception>
+    /// <summary>Gives the hashes of those that were erased, and when: not older than <see cref="LedgerOptions.ErasedAge"/>, unless the table cannot be read.</summary>
     internal ValueTask<IReadOnlyDictionary<string, DateTimeOffset>> ReadAsync()
     {
         lock (_lock)
@@ -63,6 +61,15 @@ internal sealed class ErasedUsers(TableServiceClient service, IOptions<LedgerOpt
 
             return read;
         }
+        catch (Exception exception) when (StorageFailure.Is(exception))
+        {
+            Log.NotRead(logger, StorageFailure.StatusOf(exception));
+            lock (_lock)
+            {
+                _readAt = begunAt;
+                return _known;
+            }
+        }
         finally
         {
             lock (_lock)
@@ -70,5 +77,11 @@ internal sealed class ErasedUsers(TableServiceClient service, IOptions<LedgerOpt
                 _reading = null;
             }
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(404, LogLevel.Warning, "Who was erased could not be read (HTTP {Status}); what was read last holds.")]
+        public static partial void NotRead(ILogger logger, int status);
     }
 }

@@ -19,7 +19,8 @@ internal sealed partial class ErasedInputs(ErasedUsers erased, PersonMatch match
 {
     /// <summary>Leaves users out of a message, and ends them.</summary>
     /// <returns>The message without them.</returns>
-    /// <exception cref="Exception">It cannot be told now whether one is in it: see <see cref="IsUntold"/>.</exception>
+    /// <exception cref="KeyMissingException">It cannot be told now whether one is in it.</exception>
+    /// <exception cref="Exception">The tables could not be reached: see <see cref="StorageFailure"/>.</exception>
     internal async Task<ParsedMessage> LeaveOutAsync(ParsedMessage parsed, Delivery delivery)
     {
         var left = await FindLeftAsync(parsed.Inputs, delivery.SourceId, delivery.FirstSeen, await erased.ReadAsync());
@@ -45,12 +46,9 @@ internal sealed partial class ErasedInputs(ErasedUsers erased, PersonMatch match
     /// <returns>What is to be sent in their place.</returns>
     internal async Task<IReadOnlyList<ReadOnlyMemory<byte>>> LeaveOutAsync(QueueMessage message, IReadOnlyList<ReadOnlyMemory<byte>> events)
     {
-        var known = await ReadKnownAsync();
+        var known = await erased.ReadAsync();
         return known.Count is 0 ? events : await LeaveOutAsync(message, events, known).ToListAsync();
     }
-
-    /// <summary>Whether an exception says that it cannot be told now who was erased, or who is in a message.</summary>
-    internal static bool IsUntold(Exception exception) => exception is KeyMissingException || StorageFailure.Is(exception);
 
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> LeaveOutAsync(QueueMessage message, IReadOnlyList<ReadOnlyMemory<byte>> events, IReadOnlyDictionary<string, DateTimeOffset> known)
     {
@@ -73,19 +71,6 @@ internal sealed partial class ErasedInputs(ErasedUsers erased, PersonMatch match
                 var header = new DeferralHeader(delivery.SourceId, delivery.FirstSeen, Attempt: 1, "Others of its event were erased", delivery.FirstSeen, parsed.TraceParent);
                 yield return Envelope.Of(header, left.Select(input => new EnvelopeInput(input.Index, null, input.Original))).ToMemory();
             }
-        }
-    }
-
-    /// <summary>Events are made messages also while the tables cannot be read; then what was known last counts.</summary>
-    private async Task<IReadOnlyDictionary<string, DateTimeOffset>> ReadKnownAsync()
-    {
-        try
-        {
-            return await erased.ReadAsync();
-        }
-        catch (Exception exception) when (StorageFailure.Is(exception))
-        {
-            return erased.Known;
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class PersonMatch(PersonIndex index, IOptions<HubSpotOptions> hu
         return input.User is { } user ? Known(UniqueValue.Of(user, property)) : Members(input.Original, "properties").SelectMany(properties => Members(properties, property)).SelectMany(TextOf);
     }
 
-    /// <summary>An input may be faulty because a name stands in it twice, or in another case.</summary>
+    /// <summary>An input may be faulty because a name stands in it in another case.</summary>
     private static IEnumerable<JsonElement> Members(JsonElement element, string name) => element.ValueKind is JsonValueKind.Object
         ? element.EnumerateObject().Where(member => string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase)).Select(member => member.Value)
         : [];

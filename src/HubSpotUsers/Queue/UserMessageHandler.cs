@@ -128,7 +128,7 @@ public sealed partial class UserMessageHandler
             DecidedAt = parsed.Envelope?.DecidedAt,
             SentAt = parsed.Envelope?.SentAt,
         };
-        var outcome = isTold ? await CreateAsync(submission, cancellationToken) : UserIntake.LeaveOpen(submission, "It could not be told whether a user was erased");
+        var outcome = isTold ? await CreateAsync(submission, cancellationToken) : UserIntake.LeaveOpen(submission, "A user that was erased could not be left out");
         Spans.End(span, parsed.Inputs.Count, outcome.Inputs);
         await _unfinished.SendOnAsync(message, parsed, delivery, good, outcome, cancellationToken);
         await _tallies.TryRecordAsync(delivery.SourceId.Value, outcome.Inputs);
@@ -149,7 +149,7 @@ public sealed partial class UserMessageHandler
         {
             return (await _erased.LeaveOutAsync(parsed, delivery), true);
         }
-        catch (Exception exception) when (ErasedInputs.IsUntold(exception))
+        catch (Exception exception) when (exception is KeyMissingException || StorageFailure.Is(exception))
         {
             Log.ErasedUnknown(_logger, parsed.Inputs.Count, delivery.SourceId, exception.GetType().Name, StorageFailure.StatusOf(exception));
             return (parsed, false);
@@ -179,7 +179,7 @@ public sealed partial class UserMessageHandler
 
     private static partial class Log
     {
-        [LoggerMessage(307, LogLevel.Warning, "Whether one of {Inputs} users of {SourceId} was erased cannot be told ({Error}, HTTP {Status}); they are deferred.")]
+        [LoggerMessage(307, LogLevel.Warning, "Users that were erased cannot be left out of {Inputs} users of {SourceId} ({Error}, HTTP {Status}); all are deferred.")]
         public static partial void ErasedUnknown(ILogger logger, int inputs, SourceId sourceId, string error, int status);
 
         [LoggerMessage(303, LogLevel.Warning, "The ledger could not be read for {Inputs} users of {SourceId} (HTTP {Status}); they are deferred.")]

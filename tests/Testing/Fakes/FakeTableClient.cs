@@ -16,6 +16,9 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
 
     public Exception? Failure { get; set; }
 
+    /// <summary>Fails single operations, by their names as in steps.</summary>
+    public Func<string, Exception?>? Fails { get; set; }
+
     /// <summary>The account's clock, which versions and rows then tell.</summary>
     public TimeProvider? Clock
     {
@@ -25,6 +28,9 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
 
     /// <summary>What every query waits for after it has read its rows.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Whether a query may go on where an earlier one stopped.</summary>
+    public bool TakesContinuations { get; set; } = true;
 
     /// <summary>The way of a row that is added; null when it takes no time.</summary>
     public Func<Task>? Way { get; set; }
@@ -122,7 +128,7 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
 
     private AsyncPageable<T> Pages<T>(IEnumerable<TableEntity> rows)
         where T : notnull =>
-        new GatedPages<T>(Page<T>.FromValues([.. rows.Select(row => (T)(object)row)], null, new FakeResponse(default)), Gate);
+        new GatedPages<T>(Page<T>.FromValues([.. rows.Select(row => (T)(object)row)], null, new FakeResponse(default)), Gate, TakesContinuations);
 
     private Task<Response> WriteAsync(TableTransactionAction action) =>
         Task.FromResult<Response>(new FakeResponse(Write(action.ActionType.ToString(), [action])));
@@ -139,7 +145,7 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
     private void Fail(string operation)
     {
         steps?.Add($"{name} {operation}");
-        if (Failure is { } failure)
+        if ((Failure ?? Fails?.Invoke(operation)) is { } failure)
         {
             throw failure;
         }

@@ -3,12 +3,20 @@ using Azure;
 namespace Testing.Fakes;
 
 /// <summary>A query's one page, which may take its time.</summary>
-internal sealed class GatedPages<T>(Page<T> page, Task gate) : AsyncPageable<T>
+/// <param name="page">The page.</param>
+/// <param name="gate">What it waits for.</param>
+/// <param name="takesContinuations">Whether it may be asked for as the page after another.</param>
+internal sealed class GatedPages<T>(Page<T> page, Task gate, bool takesContinuations = true) : AsyncPageable<T>
     where T : notnull
 {
     public override async IAsyncEnumerable<Page<T>> AsPages(string? continuationToken = null, int? pageSizeHint = null)
     {
         await gate;
+        if (continuationToken is not null && !takesContinuations)
+        {
+            throw new RequestFailedException(400, "The continuation cannot be used.", "InvalidInput", innerException: null);
+        }
+
         yield return page;
     }
 }
