@@ -25,32 +25,27 @@ public sealed class When_a_person_is_erased(FaultEnvironment environment) : Faul
         Run.Settings["Processing__PauseDelay"] = "01:00:00";
         Run.Settings["Processing__ResumeInterval"] = "00:00:02";
         var app = await Run.StartAppAsync();
+        using var before = new ApiDriver(app.Address, Environment.Local.FunctionKey);
         var (person, created, refused, waiting) = (TestUser.Next(), TestUser.Next(), TestUser.Next(2), TestUser.Next());
         await Run.SendWithIdAsync("crm-1", person.ToInput(), created.ToInput());
         await Eventually.SeesAsync("two users created and findable", () => CountAsync("HubSpotRequests", "find-"), hashes => hashes is 2);
         await Run.SendWithIdAsync("crm-2", refused[0].ToRejectedInput(), person.ToRejectedInput(), refused[1].ToRejectedInput());
         await Run.Queue.WaitUntilEmptyAsync();
-        await SetModeAsync("Pause");
+        Assert.Equal(200, (await PostAsync(before, "/pause")).Status);
         await Run.SendWithIdAsync("crm-3", person.ToInput(), waiting.ToInput());
         await Eventually.SeesAsync("the message held", () => CountAsync("HubSpotControl", "held"), held => held is 1);
 
         var point = Storage.Add(new StorageRule(StorageOperation.UpdateMessage, Run.PoisonQueue, StorageFault.HeldBefore) { Times = 1000 });
-        string id;
-        using (var api = new ApiDriver(app.Address, Environment.Local.FunctionKey))
-        {
-            var begun = await PostAsync(api, new JsonObject { ["uniqueValue"] = person.Email });
-            Assert.Equal(202, begun.Status);
-            id = (string)begun.Json["id"]!;
-        }
-
+        var begun = await PostAsync(before, "/users/erase", new JsonObject { ["uniqueValue"] = person.Email });
+        Assert.Equal(202, begun.Status);
         await point.ReachedAsync();
         await app.KillAsync();
         Storage.Clear();
         await Run.EndLeasesAsync();
         var second = await Run.StartAppAsync();
         using var after = new ApiDriver(second.Address, Environment.Local.FunctionKey);
-        await Eventually.SeesAsync("the person erased", () => after.GetAsync($"/poison/tasks/{id}"), response => (string?)response.Json["state"] is "Done");
-        await SetModeAsync("Run");
+        await Eventually.SeesAsync("the person erased", () => after.GetAsync($"/poison/tasks/{begun.Json["id"]}"), response => (string?)response.Json["state"] is "Done");
+        Assert.Equal(200, (await PostAsync(after, "/resume")).Status);
         await Run.Queue.WaitUntilEmptyAsync();
         await Run.SendWithIdAsync("crm-1", person.ToInput(), created.ToInput());
         await Run.Queue.WaitUntilEmptyAsync();
@@ -65,15 +60,8 @@ public sealed class When_a_person_is_erased(FaultEnvironment environment) : Faul
         await LeavesNothingAsync(person.Email);
     }
 
-    private static Task<ReceivedResponse> PostAsync(ApiDriver api, JsonObject body) =>
-        api.PostAsync("/users/erase", new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
-
-    private async Task SetModeAsync(string mode)
-    {
-        var control = Run.Tables.GetTableClient("HubSpotControl");
-        await control.CreateIfNotExistsAsync();
-        await control.UpsertEntityAsync(new TableEntity("control", "mode") { ["Mode"] = mode });
-    }
+    private static Task<ReceivedResponse> PostAsync(ApiDriver api, string path, JsonObject? body = null) =>
+        api.PostAsync(path, new StringContent(body?.ToJsonString() ?? string.Empty, Encoding.UTF8, "application/json"));
 
     private async Task<int> CountAsync(string table, string prefix) =>
         await Run.Tables.GetTableClient(table).QueryAsync<TableEntity>().CountAsync(row => row.PartitionKey.StartsWith(prefix, StringComparison.Ordinal));
