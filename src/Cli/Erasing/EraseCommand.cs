@@ -22,7 +22,7 @@ internal static class EraseCommand
         var command = new Command("erase", "Erase a person from queues and tables. Users in HubSpot are not touched.") { email, source, index, dryRun, yes, noWait };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(source) is null != result.GetValue(index) is null || (result.GetValue(source) is not null && result.GetValue(email) is not null))
+            if ((result.GetValue(source) is null) != (result.GetValue(index) is null) || (result.GetValue(source) is not null && result.GetValue(email) is not null))
             {
                 result.AddError("Pass --source with --index, or --email, or neither: then the address is asked for, or read from standard input.");
             }

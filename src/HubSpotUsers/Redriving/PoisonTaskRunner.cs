@@ -53,7 +53,7 @@ internal sealed partial class PoisonTaskRunner(
             return;
         }
 
-        if (task.Kind is PoisonTaskKind.Unknown || task.Kind is PoisonTaskKind.Erase != slice.Erasure is not null)
+        if (task.Kind is PoisonTaskKind.Unknown || (task.Kind is PoisonTaskKind.Erase) != (slice.Erasure is not null))
         {
             await RefuseAsync(task, "Its row is not one that this version of the app can read. Begin the task again.");
             return;
