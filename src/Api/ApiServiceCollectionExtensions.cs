@@ -1,5 +1,6 @@
 using Api.Creating;
 using Api.Dashboard;
+using Api.Erasing;
 using Api.Health;
 using Api.Importing;
 using Api.OpenApi;
@@ -45,7 +46,7 @@ public static class ApiServiceCollectionExtensions
         services.AddSingleton<UserBatchResponses>().AddSingleton<ImmediateRequests>();
         services.AddSingleton<UserImports>();
         services.AddSingleton<Readiness>().AddSingleton<OpenApiEndpoint>().AddSingleton<DashboardEndpoint>();
-        return services.AddCreating().AddReading().AddPoison().AddHealth().AddRetention();
+        return services.AddCreating().AddReading().AddPoison().AddErasing().AddHealth().AddRetention();
     }
 
     private static IServiceCollection AddCreating(this IServiceCollection services)
@@ -104,6 +105,13 @@ public static class ApiServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }
+
+    private static IServiceCollection AddErasing(this IServiceCollection services) => services.AddSingleton(static provider => new EraseEndpoint(
+        provider.GetRequiredService<PoisonTasks>(),
+        provider.GetRequiredService<PoisonSwitch>(),
+        provider.GetRequiredService<PersonIndex>(),
+        provider.GetRequiredService<IOptions<HubSpotOptions>>(),
+        provider.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddHealth(this IServiceCollection services)
     {

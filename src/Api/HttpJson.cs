@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Api.Creating;
+using Api.Erasing;
 using Api.Health;
 using Api.Importing;
 using Api.Poison;
@@ -26,6 +27,7 @@ namespace Api;
 [JsonSerializable(typeof(UserPage))]
 [JsonSerializable(typeof(FoundUsers))]
 [JsonSerializable(typeof(FindRequest))]
+[JsonSerializable(typeof(EraseRequest))]
 [JsonSerializable(typeof(RequestList))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(PoisonView))]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cli.Completion;
 using Cli.Connection;
 using Cli.Doctor;
+using Cli.Erasing;
 using Cli.Exporting;
 using Cli.Finding;
 using Cli.Pausing;
@@ -32,6 +33,7 @@ internal static class CliCommand
             ShowCommand.Create(runner),
             ExportCommand.Create(runner),
             FindCommand.Create(runner),
+            EraseCommand.Create(runner),
             PoisonCommand.Create(runner),
             PauseCommand.Pause(runner),
             PauseCommand.Resume(runner),

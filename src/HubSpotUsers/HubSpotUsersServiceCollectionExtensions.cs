@@ -46,6 +46,7 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddSingleton<ControlTable>().AddSingleton<SendingGate>().AddSingleton<AccountDay>().AddSingleton<ErrorGuard>();
         services.AddValidatedOptions<LedgerOptions, LedgerOptionsValidator>(configuration, LedgerOptions.SectionName);
         services.AddSingleton<IntentTable>().AddSingleton<UserTable>().AddSingleton<TallyTable>().AddSingleton<PersonIndex>().AddSingleton<BatchTable>().AddSingleton<LedgerCheck>();
+        services.AddSingleton<ErasedUsers>().AddSingleton<UserPlaces>().AddSingleton<UserErasure>().AddSingleton<PersonRows>().AddSingleton<PersonErasure>();
         services.AddSingleton<CallRecords>().AddSingleton<Refusals>().AddSingleton<DryRun>().AddSingleton<BatchProcessor>().AddSingleton<UserBatcher>().AddSingleton<UserIntake>();
         services.AddHostedService(static provider => provider.GetRequiredService<UserBatcher>());
         services.AddHostedService<IntentSweeper>();
@@ -59,8 +60,10 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddValidatedOptions<DeferralOptions, DeferralOptionsValidator>(configuration, DeferralOptions.SectionName);
         services.AddValidatedOptions<PoisonOptions, PoisonOptionsValidator>(configuration, PoisonOptions.SectionName);
         services.AddSingleton<PoisonIndex>().AddSingleton<PoisonQueue>().AddSingleton<DeferralQueue>().AddSingleton<UnfinishedInputs>().AddSingleton<EventMessages>();
+        services.AddSingleton<PersonMatch>().AddSingleton<ErasedInputs>();
         services.AddSingleton<TaskQueue>().AddSingleton<HeldMessages>().AddSingleton<PauseWatch>();
-        services.AddSingleton<PoisonTasks>().AddSingleton<PoisonLease>().AddSingleton<RedriveQueue>().AddSingleton<PoisonActions>().AddSingleton<PoisonTaskRunner>();
+        services.AddSingleton<PoisonTasks>().AddSingleton<PoisonLease>().AddSingleton<RedriveQueue>().AddSingleton<PoisonRest>().AddSingleton<PoisonActions>().AddSingleton<PoisonTaskRunner>();
+        services.AddSingleton<PoisonErasure>().AddSingleton<ErasureRunner>();
         services.AddSingleton(static provider => new TaskMessageHandler(
             provider.GetRequiredService<PoisonTaskRunner>(),
             provider.GetRequiredService<PauseWatch>(),
@@ -74,6 +77,7 @@ public static class HubSpotUsersServiceCollectionExtensions
             provider.GetRequiredService<UserIntake>(),
             provider.GetRequiredService<UnfinishedInputs>(),
             provider.GetRequiredService<EventMessages>(),
+            provider.GetRequiredService<ErasedInputs>(),
             provider.GetRequiredService<TallyTable>(),
             provider.GetRequiredService<IOptions<UsersQueueOptions>>(),
             provider.GetRequiredService<IOptions<LedgerOptions>>(),

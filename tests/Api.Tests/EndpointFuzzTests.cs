@@ -1,5 +1,6 @@
 using System.Text;
 using Api.Creating;
+using Api.Erasing;
 using Api.Importing;
 using Api.Reading;
 using HubSpotUsers.Queue;
@@ -76,6 +77,7 @@ public sealed class EndpointFuzzTests
         var json = $$$"""{"id":"{{{Escape(id)}}}","traceparent":"{{{Escape(key)}}}","inputs":[{"properties":{"a":"1"}}]}""";
         yield return ($"POST users/batch {json} {key} {preference}", app.Get<UserBatchEndpoint>().CreateAsync, request => Send(request, "application/json", json));
         yield return ($"POST users/find {key}", app.Get<FindEndpoint>().FindAsync, Body($$"""{"traceId":"{{Escape(key)}}","days":{{random.Next(-1, 100)}}}"""));
+        yield return ($"POST users/erase {key}", app.Get<EraseEndpoint>().EraseAsync, Body($$"""{"sourceId":"{{Escape(id)}}","index":{{random.Next(-1, 3)}},"{{Escape(Some(random))}}":true}"""));
         yield return ($"POST users/import {key}", app.Get<UserImportEndpoint>().ImportAsync, request => Send(request, "application/x-ndjson", """{"properties":{"a":"1"}}"""));
 
         // Now and then a parameter that is not taken.

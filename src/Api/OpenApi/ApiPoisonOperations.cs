@@ -1,3 +1,4 @@
+using Api.Erasing;
 using Api.Poison;
 using HubSpotUsers.Redriving;
 
@@ -12,7 +13,7 @@ internal static class ApiPoisonOperations
 
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly PoisonTaskView Task = new(TaskId, PoisonTaskKind.Redrive, PoisonTaskState.Running, DryRun: false, Noon, EndedAt: null, 120, 480, 2, "Rejected", null, null, null, null, 50, Detail: null);
+    private static readonly PoisonTaskView Task = new(TaskId, PoisonTaskKind.Redrive, PoisonTaskState.Running, DryRun: false, Noon, EndedAt: null, 120, 480, 2, "Rejected", null, null, null, null, 50, Rows: null, Hashes: null, Detail: null);
 
     private static readonly PoisonMessageView Message = new(MessageId, ApiExamples.RequestId, "Rejected", 2, [3, 7], Noon, Doubtful: false, NeedsCorrection: false, "2 users");
 
@@ -39,8 +40,21 @@ internal static class ApiPoisonOperations
     private static readonly IReadOnlyList<ApiResponse> Beginning =
         [Begun, ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.NotManaged, ApiProblems.TooSlow, ApiProblems.TooLarge, ApiProblems.WrongType, ApiProblems.Failed];
 
+    private static readonly PoisonTaskView Erasure = Task with { Kind = PoisonTaskKind.Erase, State = PoisonTaskState.Queued, Messages = 0, Users = 0, Skipped = 0, Reason = null, PerSecond = null };
+
     public static IReadOnlyList<ApiOperation> All { get; } =
     [
+        new("post", "/users/erase", "EraseUsers", "Erases a person from queues and tables, by the account's unique property or by message and position.")
+        {
+            Description = "Begins a task that takes the person out of the poison queue and the tables, and has messages that wait leave the person out; others stay as they are. "
+                + "Users in HubSpot are not touched. Begin with dryRun, which counts.",
+            Bodies = [ApiContent.Json(new EraseRequest("ada@example.com"), HttpJson.Default.EraseRequest)],
+            Responses =
+            [
+                new(202, "The task has begun.", ApiContent.Json(Erasure, HttpJson.Default.PoisonTaskView), ApiHeaders.Location),
+                ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.NotManaged, ApiProblems.TooSlow, ApiProblems.TooLarge, ApiProblems.WrongType, ApiProblems.Failed, ApiProblems.Off,
+            ],
+        },
         new("get", "/poison", "GetPoison", "Counts the messages of the poison queue by their reason.")
         {
             Responses = [new(200, "What is in the queue.", ApiContent.Json(Overview, HttpJson.Default.PoisonView)), ApiProblems.NoKey, ApiProblems.NotManaged, ApiProblems.Failed],

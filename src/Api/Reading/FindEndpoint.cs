@@ -4,7 +4,6 @@ using Api.Responses;
 using HubSpotUsers;
 using HubSpotUsers.HubSpot;
 using HubSpotUsers.Ledger;
-using HubSpotUsers.Messages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -33,7 +32,7 @@ public sealed class FindEndpoint
     {
         MediaTypes.Find(request, ApiResult.JsonType);
         var (kind, value, days) = Read(await BoundedBody.ReadAsync(request, MaxBodyBytes));
-        var keys = await _index.FindAsync(kind, value, days) ?? throw Off("No key is at hand: name a secret of the vault in KeyVault:FindKeyName, and have it hold 32 random characters or more.");
+        var keys = await _index.FindAsync(kind, value, days) ?? throw PersonRefusals.NoKey();
         var users = await _users.ReadAsync(keys.Take(PersonIndex.MaxFound));
         return ApiResult.Of(
             new FoundUsers([.. users.Select(user => UserLine.Of(user.View)).OrderByDescending(user => user.CompletedAt)], IsComplete: keys.Count <= PersonIndex.MaxFound),
@@ -46,15 +45,15 @@ public sealed class FindEndpoint
         var days = request.Days ?? DefaultDays;
         if (days is < 1 or > PersonIndex.MaxDays)
         {
-            throw Bad("/days", $"days must be a number from 1 to {PersonIndex.MaxDays}.");
+            throw PersonRefusals.Bad("/days", $"days must be a number from 1 to {PersonIndex.MaxDays}.");
         }
 
         return (UniqueValue.Normalize(request.UniqueValue), request.TraceId) switch
         {
             ({ } value, null) when _hubSpot.Value.UniqueProperty is { Length: > 0 } => (PersonKind.UniqueValue, value, days),
-            ({ }, null) => throw Off("The account has no unique property: set HubSpot:UniqueProperty."),
+            ({ }, null) => throw PersonRefusals.NoProperty(),
             (null, { Length: > 0 } traceId) => (PersonKind.TraceId, traceId, days),
-            _ => throw Bad(string.Empty, "Name either uniqueValue or traceId."),
+            _ => throw PersonRefusals.Bad(string.Empty, "Name either uniqueValue or traceId."),
         };
     }
 
@@ -62,19 +61,14 @@ public sealed class FindEndpoint
     {
         try
         {
-            return JsonSerializer.Deserialize(body.Span, HttpJson.Default.FindRequest) ?? throw Bad(string.Empty, "The body must be a JSON object.");
+            return JsonSerializer.Deserialize(body.Span, HttpJson.Default.FindRequest) ?? throw PersonRefusals.Bad(string.Empty, "The body must be a JSON object.");
         }
         catch (JsonException)
         {
             // What the exception says may quote the body.
-            throw Bad(string.Empty, "The body must be a JSON object with uniqueValue or traceId as text, and days as a number.");
+            throw PersonRefusals.Bad(string.Empty, "The body must be a JSON object with uniqueValue or traceId as text, and days as a number.");
         }
     }
-
-    private static RefusedException Bad(string pointer, string detail) =>
-        new(new Problem("The request cannot be taken", StatusCodes.Status400BadRequest, "Correct the fields named in errors and send the request again.", [new InputFault(pointer, detail)]));
-
-    private static RefusedException Off(string detail) => new(new Problem("Finding is switched off", StatusCodes.Status501NotImplemented, detail));
 }
 
 /// <summary>The users that were found.</summary>

@@ -65,6 +65,7 @@ public sealed partial class RecordRetention
             new((run, _) => _requests.RemoveImmediateAsync(run.Remover, run.Cutoff), IsOfLedger: true),
             new((run, round) => _records.RemoveProducersAsync(run.Remover, run.Cutoff, run.Poison!, round.Continuation), IsOfLedger: true, IsScan: true, IsLongScan: true),
             new((run, _) => _requests.RemoveProducersAsync(run.Remover, run.Cutoff), IsOfLedger: true, IsScan: true),
+            new((run, _) => _records.RemoveErasedAsync(run.Remover, run.Cutoff), IsOfLedger: true),
         ];
     }
 

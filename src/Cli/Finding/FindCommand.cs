@@ -13,7 +13,7 @@ internal static class FindCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandRunner runner)
     {
-        var email = new Option<string?>("--email") { Description = "The value of the account's unique property, such as an address. Left out, it is asked for, or read from standard input: what is on a command line stays in the shell's history." };
+        var email = PersonOption.Create();
         var traceId = new Option<string?>("--trace-id") { Description = "The caller's own trace id instead, such as row-1." };
         var days = new Option<int?>("--days") { Description = "How many days back; 30 by default, 90 at most." };
         var command = new Command("find", "Find what became of a person.") { email, traceId, days };
@@ -27,7 +27,7 @@ internal static class FindCommand
         return runner.Does(command, async (call, cancellationToken) =>
         {
             var trace = call.Get(traceId);
-            var request = new FindRequest(trace is null ? call.Get(email) ?? Ask(call.Context) : null, trace, call.Get(days));
+            var request = new FindRequest(trace is null ? call.Get(email) ?? PersonOption.Ask(call.Context) : null, trace, call.Get(days));
             var found = await call.Client.PostAsync("users/find", request, CliJson.Default.FindRequest, CliJson.Default.FoundUsers, cancellationToken, isRepeatable: true);
             Show(call, found);
             return found.Users.Count > 0 ? ExitCode.Ok : ExitCode.Attention;
@@ -53,17 +53,5 @@ internal static class FindCommand
         {
             call.Context.Notes.WriteLine("There are more; the newest are listed. Look less far back with --days.");
         }
-    }
-
-    private static string Ask(CliContext context)
-    {
-        if (context.IsInteractive)
-        {
-            context.Notes.Markup("Address (or other unique value): ");
-        }
-
-        return context.In.ReadLine()?.Trim() is { Length: > 0 } value
-            ? value
-            : throw new CliException(ExitCode.Usage, "Whom?", "Pass --email or --trace-id, or write the address to standard input.");
     }
 }

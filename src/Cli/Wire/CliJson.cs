@@ -17,6 +17,7 @@ namespace Cli.Wire;
 [JsonSerializable(typeof(FoundUsers))]
 [JsonSerializable(typeof(UserPage))]
 [JsonSerializable(typeof(FindRequest))]
+[JsonSerializable(typeof(EraseRequest))]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(ModeView))]

@@ -77,3 +77,6 @@ internal sealed record FoundUsers(IReadOnlyList<UserLine> Users, bool IsComplete
 
 /// <summary>Whom to find.</summary>
 internal sealed record FindRequest(string? UniqueValue, string? TraceId, int? Days);
+
+/// <summary>Who is to be erased.</summary>
+internal sealed record EraseRequest(string? UniqueValue, string? SourceId, int? Index, bool? DryRun);

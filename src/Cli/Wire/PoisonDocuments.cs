@@ -61,6 +61,8 @@ internal sealed record PoisonTaskView(
     DateTimeOffset? From,
     DateTimeOffset? To,
     int? PerSecond,
+    int? Rows,
+    int? Hashes,
     string? Detail)
 {
     /// <summary>Whether it ended before it had done everything.</summary>

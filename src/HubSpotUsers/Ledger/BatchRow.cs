@@ -15,6 +15,7 @@ internal static class BatchRow
     private const string Mixed = "Mixed";
 
     private const string CreatedIds = "CreatedIds";
+    private const string Summary = "ErrorSummary";
 
     /// <summary>The property that says what inputs in doubt turned out to be, by their keys, so that none is counted twice.</summary>
     private const string Settled = "Settled";
@@ -41,7 +42,7 @@ internal static class BatchRow
         row.AddIfKnown("CompletedAt", response?.CompletedAt);
         row.AddIfKnown("CorrelationId", result.CorrelationId);
         row.AddIfKnown("ErrorCategory", result.Error?.Category);
-        row.AddIfKnown("ErrorSummary", ErrorSummary(call));
+        row.AddIfKnown(Summary, ErrorSummary(call));
         row.AddText(Users, Json([.. call.Inputs.Select(input => $"{input.Owner.Submission.SourceId.PartitionKey}/{input.Input.Key}")], LedgerJson.Default.IReadOnlyListString));
         row.AddText(CreatedIds, Json(call.Outcome.CreatedIds, LedgerJson.Default.IReadOnlyListString));
         if (response?.Links is { Count: > 0 } links)
@@ -68,7 +69,7 @@ internal static class BatchRow
             ["BatchId"] = intent.BatchId,
             ["Inputs"] = users.Count,
             ["SentAt"] = intent.OpenedAt,
-            ["ErrorSummary"] = "The process that sent the batch died",
+            [Summary] = "The process that sent the batch died",
         };
         SetCounts(row, OutcomeCounts.None.Add(Outcome.Unknown, users.Count));
         row.AddText(Users, Json([.. users.Select(user => $"{user.Partition}/{user.Key}")], LedgerJson.Default.IReadOnlyListString));
@@ -94,6 +95,24 @@ internal static class BatchRow
         SetCounts(row, counts);
         row.AddText(Settled, Json(settled, LedgerJson.Default.IReadOnlyDictionaryStringString));
         row.AddText(CreatedIds, Json([.. ids.Union(CreatedBy(outcomes), StringComparer.Ordinal)], LedgerJson.Default.IReadOnlyListString));
+    }
+
+    /// <summary>Takes HubSpot's ids of a user that is erased from the row of its call.</summary>
+    /// <returns>Whether the row had one.</returns>
+    public static bool Erase(TableEntity row, IReadOnlyList<string> hubSpotIds)
+    {
+        var summary = row.Text(Summary);
+        var ids = row.GetText(CreatedIds) is { Length: > 0 } text ? JsonSerializer.Deserialize(text, LedgerJson.Default.IReadOnlyListString)! : [];
+        List<string> left = [.. ids.Except(hubSpotIds, StringComparer.Ordinal)];
+        var shortened = hubSpotIds.Aggregate(summary, (known, id) => known?.Replace(id, "…", StringComparison.Ordinal));
+        if (left.Count == ids.Count && shortened == summary)
+        {
+            return false;
+        }
+
+        row.AddText(CreatedIds, Json(left, LedgerJson.Default.IReadOnlyListString));
+        row.AddIfKnown(Summary, shortened);
+        return true;
     }
 
     /// <summary>Reads where a batch's users came from. Earlier versions wrote a list.</summary>

@@ -33,12 +33,22 @@ internal sealed class BatchTable(TableServiceClient service)
     /// <summary>Writes into the row of an earlier call what was found out about some of its inputs; does nothing when its process died before it wrote the row.</summary>
     /// <param name="callId">The call.</param>
     /// <param name="outcomes">What the call came to for them.</param>
-    internal async Task SettleAsync(Guid callId, IReadOnlyList<InputOutcome> outcomes)
+    internal Task SettleAsync(Guid callId, IReadOnlyList<InputOutcome> outcomes) => ChangeAsync(BatchKey.Of(callId), row =>
     {
-        var key = BatchKey.Of(callId);
-        while (await FindAsync(key) is { } row)
+        BatchRow.Settle(row, outcomes);
+        return true;
+    });
+
+    /// <summary>Takes HubSpot's ids of a user that is erased from the row of its call.</summary>
+    /// <param name="callId">The call; null when the user was in none.</param>
+    /// <param name="hubSpotIds">The ids.</param>
+    internal Task EraseAsync(Guid? callId, IReadOnlyList<string> hubSpotIds) =>
+        hubSpotIds.Count > 0 && callId is { } id && BatchKey.Find(id) is { } key ? ChangeAsync(key, row => BatchRow.Erase(row, hubSpotIds)) : Task.CompletedTask;
+
+    private async Task ChangeAsync(BatchKey key, Func<TableEntity, bool> change)
+    {
+        while (await FindAsync(key) is { } row && change(row))
         {
-            BatchRow.Settle(row, outcomes);
             try
             {
                 await _table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);

@@ -1,4 +1,5 @@
 using Azure;
+using HubSpotUsers.HubSpot.Responses;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Ledger;
@@ -67,7 +68,8 @@ internal sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions
 
     /// <summary>Whether an input may be tried again although it has an outcome.</summary>
     private static bool IsOpen(LedgerEntry entry, bool isRedrive) =>
-        entry is { IsSwept: true } or { Outcome.Outcome: Outcome.DryRun } || (isRedrive && entry.Outcome!.Outcome is Outcome.Rejected or Outcome.Unknown);
+        entry is { IsSwept: true } or { Outcome.Outcome: Outcome.DryRun }
+        || (isRedrive && entry.Outcome is { Outcome: Outcome.Rejected or Outcome.Unknown, ErrorCategory: not OwnCategories.Erased });
 }
 
 /// <summary>Where an input stands: it has its <see cref="Outcome"/>, or a <see cref="Clearance"/> to be sent, or neither while it is in flight elsewhere.</summary>

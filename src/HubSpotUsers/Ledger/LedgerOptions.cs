@@ -38,6 +38,12 @@ internal sealed record LedgerOptions
 
     /// <summary>How long an input may have waited and still be certainly its invocation's own.</summary>
     public TimeSpan UncheckedTime => MessageLease * 0.5;
+
+    /// <summary>How old may be what a process knows of the users that were erased: as much as two clocks may differ by.</summary>
+    public TimeSpan ErasedAge => IntentLifetime * (1 - WorkingShare);
+
+    /// <summary>After so long no process has an erased user in hand any more: it knows of it, has given up waiting for a batch, and the last batch is over.</summary>
+    public TimeSpan ErasedTime => (ErasedAge * 2) + UncheckedTime + IntentLifetime;
 }
 
 /// <summary>Checks <see cref="LedgerOptions"/> by their annotations.</summary>

@@ -24,9 +24,18 @@ internal sealed partial class PersonIndex(TableServiceClient service, FindKeyPro
     /// <summary>The most users that are found: a value that more have tells no one apart.</summary>
     public const int MaxFound = 1_000;
 
-    private const string PartitionPrefix = "find-";
-    private const string UserPartition = "UserPartition";
-    private const string UserKey = "UserKey";
+    /// <summary>Begins the keys of its partitions; <see cref="PartitionEnd"/> stands after all of them.</summary>
+    public const string PartitionPrefix = "find-";
+
+    /// <summary>A full stop is the character after the hyphen.</summary>
+    public const string PartitionEnd = "find.";
+
+    /// <summary>The column with the partition of the user's row.</summary>
+    public const string UserPartition = "UserPartition";
+
+    /// <summary>The column with the key of the user's row.</summary>
+    public const string UserKey = "UserKey";
+
     private const int MaxTransactionRows = 100;
     private const int HashBytes = 16;
     private const int DaysAtOnce = 15;
@@ -58,6 +67,13 @@ internal sealed partial class PersonIndex(TableServiceClient service, FindKeyPro
             Log.NotFindable(logger, batchId, exception.GetType().Name, StorageFailure.StatusOf(exception));
         }
     }
+
+    /// <summary>Whether the tables hold hashes of users.</summary>
+    internal bool IsOn => keys.IsOn;
+
+    /// <summary>The hash by which users with a value of the account's unique property are known; null when there is no key.</summary>
+    /// <param name="value">The value, in its normal form (<see cref="HubSpotUsers.UniqueValue"/>).</param>
+    internal async Task<string?> HashAsync(string value) => await keys.GetAsync() is { } key ? HashOf(key, PersonKind.UniqueValue, value) : null;
 
     /// <summary>Finds users, those of the newest days first; null when there is no key.</summary>
     /// <param name="kind">What they are found by.</param>

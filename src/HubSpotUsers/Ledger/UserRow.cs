@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using HubSpotUsers.HubSpot.Responses;
 using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Ledger;
@@ -10,6 +11,9 @@ internal static class UserRow
     private const string Claimed = "Pending";
 
     private const string Hash = "ContentHash";
+
+    /// <summary>Says of a row that all that pointed to a person was taken from it.</summary>
+    private const string IsErasedFlag = "Erased";
 
     /// <summary>Where rows are filled: an entity that is made of so many properties takes less than one that grows to them.</summary>
     [ThreadStatic]
@@ -91,6 +95,22 @@ internal static class UserRow
         return row;
     }
 
+    /// <summary>Makes what stays of a row when its user is erased. A claim is one of a process that died: the user may be in HubSpot.</summary>
+    public static TableEntity Erased(TableEntity row, DateTimeOffset erasedAt)
+    {
+        var known = Read(row);
+        var erased = Erased(row.PartitionKey, row.RowKey, row.Text("SourceId") ?? string.Empty, known.Outcome?.Outcome ?? Outcome.Unknown, known.CompletedAt ?? erasedAt);
+        erased.AddIfKnown("Source", row.Text("Source"));
+        return erased;
+    }
+
+    /// <summary>Makes the row of a user that is erased before it had one.</summary>
+    public static TableEntity Erased(SourceId sourceId, string key, Outcome outcome, DateTimeOffset erasedAt) =>
+        Erased(sourceId.PartitionKey, key, sourceId.Value, outcome, erasedAt);
+
+    /// <summary>Whether a row is what stays of one.</summary>
+    public static bool IsErased(TableEntity row) => row.Says(IsErasedFlag);
+
     /// <summary>Reads a row. One whose outcome this version does not know is a claim from the beginning of time: HubSpot is asked first.</summary>
     public static LedgerEntry Read(TableEntity row)
     {
@@ -119,5 +139,23 @@ internal static class UserRow
         {
             CompletedAt = isKnown ? row.Time("CompletedAt") : null,
         };
+    }
+
+    private static TableEntity Erased(string partition, string key, string sourceId, Outcome outcome, DateTimeOffset completedAt)
+    {
+        var row = new TableEntity(partition, key)
+        {
+            ["Outcome"] = outcome.ToString(),
+            ["SourceId"] = sourceId,
+            ["CompletedAt"] = completedAt,
+            [IsErasedFlag] = true,
+        };
+        if (outcome is Outcome.Rejected or Outcome.Unknown)
+        {
+            row["ErrorCategory"] = OwnCategories.Erased;
+            row["ErrorMessage"] = "The user was erased at a person's request";
+        }
+
+        return row;
     }
 }

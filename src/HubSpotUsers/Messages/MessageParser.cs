@@ -72,6 +72,9 @@ internal sealed record ParsedMessage(string? Id, string? TraceParent, IReadOnlyL
 {
     /// <summary>The events of a message of several, as they were sent: each has its own identity, so each must be read as a message of its own.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Events { get; init; } = [];
+
+    /// <summary>Whether inputs of it were left out, so that its bytes hold more than it.</summary>
+    public bool IsPart { get; init; }
 }
 
 /// <summary>One input of a message: either a <see cref="User"/> or the <see cref="Faults"/> that keep it from being one.</summary>

@@ -55,7 +55,8 @@ internal sealed record TaskMessage
 /// <param name="TaskId">The task.</param>
 /// <param name="Number">Which slice it is, from 0. One that the task's row has passed has been followed by the next.</param>
 /// <param name="Inputs">The corrected inputs, as in an envelope: they are personal data, and so stay on queues. Null for other tasks.</param>
-internal sealed record PoisonSlice(string TaskId, int Number, JsonElement? Inputs = null);
+/// <param name="Erasure">Who is erased, and how far that is; null for other tasks.</param>
+internal sealed record PoisonSlice(string TaskId, int Number, JsonElement? Inputs = null, Erasure? Erasure = null);
 
 /// <summary>A look whether the operator's pause is over.</summary>
 /// <param name="Watch">The watch that it is one of: there should be one at a time.</param>

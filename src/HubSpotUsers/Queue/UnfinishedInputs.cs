@@ -73,7 +73,7 @@ internal sealed partial class UnfinishedInputs(
 
         // What was in the ledger already may have been sent on, or its process may have died before; only of another message with
         // the same producer's key is it certainly that message's own business.
-        var news = delivery.IsRepeated || parsed.Envelope is not null ? all : all.FindAll(unfinished => outcome.IsNews(unfinished.Outcome));
+        var news = (delivery.IsRepeated || parsed.Envelope is not null ? all : all.FindAll(unfinished => outcome.IsNews(unfinished.Outcome))).FindAll(unfinished => !IsErased(unfinished.Outcome));
         await PoisonFaultyAsync(message, parsed, delivery);
         await PoisonAsync(delivery, PoisonReason.IdReused, news.FindAll(unfinished => unfinished.Outcome is { Outcome: Outcome.Rejected, ErrorCategory: OwnCategories.IdReused }), outcome);
         await PoisonAsync(delivery, PoisonReason.Rejected, news.FindAll(unfinished => unfinished.Outcome is { Outcome: Outcome.Rejected, ErrorCategory: not OwnCategories.IdReused }), outcome);
@@ -167,7 +167,7 @@ internal sealed partial class UnfinishedInputs(
         foreach (var unfinished in deferred.Where(IsInDoubt))
         {
             var given = unfinished.Outcome with { Outcome = Outcome.Unknown, MayBeCreated = false, MayBeElsewhere = false };
-            if (await RecordAsync(delivery, given) is { Outcome: Outcome.Unknown } standing)
+            if (await RecordAsync(delivery, given) is { Outcome: Outcome.Unknown } standing && !IsErased(standing))
             {
                 unknown.Add(unfinished with { Outcome = standing });
             }
@@ -176,6 +176,9 @@ internal sealed partial class UnfinishedInputs(
         await PoisonAsync(delivery, PoisonReason.Unknown, unknown, outcome);
         await PoisonAsync(delivery, reason, deferred.FindAll(unfinished => !IsInDoubt(unfinished)), outcome);
     }
+
+    /// <summary>Who was erased is not for a person to look at.</summary>
+    private static bool IsErased(InputOutcome outcome) => outcome is { Outcome: Outcome.Rejected or Outcome.Unknown, ErrorCategory: OwnCategories.Erased };
 
     private static bool IsInDoubt(Unfinished unfinished) => unfinished.Outcome.MayBeCreated || unfinished.Outcome.MayBeElsewhere;
 
@@ -223,7 +226,7 @@ internal sealed partial class UnfinishedInputs(
                 poison,
                 Header(delivery, PoisonReason.InvalidInput, $"{faulty.Count} of {parsed.Inputs.Count} users. {faulty[0].Faults[0].Describe()}"),
                 faulty,
-                parsed.Envelope is null && faulty.Count == parsed.Inputs.Count ? message.Body : null);
+                parsed.Envelope is null && !parsed.IsPart && faulty.Count == parsed.Inputs.Count ? message.Body : null);
         }
     }
 

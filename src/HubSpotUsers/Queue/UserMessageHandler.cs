@@ -23,6 +23,7 @@ public sealed partial class UserMessageHandler
     private readonly UserIntake _intake;
     private readonly UnfinishedInputs _unfinished;
     private readonly EventMessages _events;
+    private readonly ErasedInputs _erased;
     private readonly TallyTable _tallies;
     private readonly IOptions<UsersQueueOptions> _queue;
     private readonly IOptions<LedgerOptions> _ledger;
@@ -35,6 +36,7 @@ public sealed partial class UserMessageHandler
         UserIntake intake,
         UnfinishedInputs unfinished,
         EventMessages events,
+        ErasedInputs erased,
         TallyTable tallies,
         IOptions<UsersQueueOptions> queue,
         IOptions<LedgerOptions> ledger,
@@ -46,6 +48,7 @@ public sealed partial class UserMessageHandler
         _intake = intake;
         _unfinished = unfinished;
         _events = events;
+        _erased = erased;
         _tallies = tallies;
         _queue = queue;
         _ledger = ledger;
@@ -96,7 +99,7 @@ public sealed partial class UserMessageHandler
         {
             if (parsed.Events.Count > 0)
             {
-                await _events.SendAsync(message, parsed.Events, cancellationToken);
+                await _events.SendAsync(message, await _erased.LeaveOutAsync(message, parsed.Events), cancellationToken);
                 return;
             }
 
@@ -112,6 +115,7 @@ public sealed partial class UserMessageHandler
     private async Task HandleAsync(QueueMessage message, ParsedMessage parsed, long deliveredAt, bool isLate, Activity? span, CancellationToken cancellationToken)
     {
         var delivery = Delivery.Of(message, parsed);
+        (parsed, var isTold) = await LeaveOutErasedAsync(parsed, delivery);
         List<ParsedInput> good = [.. parsed.Inputs.Where(input => input.User is not null)];
         var submission = new Submission(SubmissionSource.Queue, delivery.SourceId, good.ConvertAll(input => new SubmittedInput(input.Index, input.User!)))
         {
@@ -124,7 +128,7 @@ public sealed partial class UserMessageHandler
             DecidedAt = parsed.Envelope?.DecidedAt,
             SentAt = parsed.Envelope?.SentAt,
         };
-        var outcome = await CreateAsync(submission, cancellationToken);
+        var outcome = isTold ? await CreateAsync(submission, cancellationToken) : UserIntake.LeaveOpen(submission, "A user that was erased could not be left out");
         Spans.End(span, parsed.Inputs.Count, outcome.Inputs);
         await _unfinished.SendOnAsync(message, parsed, delivery, good, outcome, cancellationToken);
         await _tallies.TryRecordAsync(delivery.SourceId.Value, outcome.Inputs);
@@ -135,6 +139,21 @@ public sealed partial class UserMessageHandler
         }
 
         _meters.Handled(_time.GetUtcNow() - delivery.FirstSeen);
+    }
+
+    /// <summary>Leaves out who was erased meanwhile.</summary>
+    /// <returns>What is left, and whether that is known: until it is, no user is sent.</returns>
+    private async Task<(ParsedMessage Parsed, bool IsTold)> LeaveOutErasedAsync(ParsedMessage parsed, Delivery delivery)
+    {
+        try
+        {
+            return (await _erased.LeaveOutAsync(parsed, delivery), true);
+        }
+        catch (Exception exception) when (exception is KeyMissingException || StorageFailure.Is(exception))
+        {
+            Log.ErasedUnknown(_logger, parsed.Inputs.Count, delivery.SourceId, exception.GetType().Name, StorageFailure.StatusOf(exception));
+            return (parsed, false);
+        }
     }
 
     /// <summary>
@@ -160,6 +179,9 @@ public sealed partial class UserMessageHandler
 
     private static partial class Log
     {
+        [LoggerMessage(307, LogLevel.Warning, "Users that were erased cannot be left out of {Inputs} users of {SourceId} ({Error}, HTTP {Status}); all are deferred.")]
+        public static partial void ErasedUnknown(ILogger logger, int inputs, SourceId sourceId, string error, int status);
+
         [LoggerMessage(303, LogLevel.Warning, "The ledger could not be read for {Inputs} users of {SourceId} (HTTP {Status}); they are deferred.")]
         public static partial void LedgerAway(ILogger logger, int inputs, SourceId sourceId, int status);
 

@@ -12,11 +12,11 @@ namespace HubSpotUsers.Redriving;
 /// done a second time it changes nothing, since users keep their identity.
 /// </summary>
 /// <param name="users">Takes users that are sent back.</param>
-/// <param name="poison">Takes what is left of a message that it no longer fits into.</param>
+/// <param name="rest">Leaves the other users of a message.</param>
 /// <param name="ledger">Takes outcomes that a person decides.</param>
 /// <param name="tallies">Counts them.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PoisonActions(RedriveQueue users, PoisonQueue poison, UserTable ledger, TallyTable tallies, TimeProvider time)
+internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTable ledger, TallyTable tallies, TimeProvider time)
 {
     /// <summary>How many rows of a message are written at once; a message may have thousands of users, and several are dropped at a time.</summary>
     private const int MaxAtOnce = 16;
@@ -114,7 +114,7 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonQueue poison, User
         }
 
         await users.SendAsync(HeaderOf(task, poisoned), corrected);
-        return (corrected.Count, await LeaveAsync(message, poisoned, [.. corrected.Select(input => input.Index)], scan));
+        return (corrected.Count, await rest.LeaveAsync(message, poisoned, corrected.Select(input => input.Index).ToHashSet(), scan));
     }
 
     private async Task<(int? Users, PoisonEntry? Left)> MarkCreatedAsync(PoisonTask task, QueueMessage message, PoisonedMessage poisoned, PoisonScan scan)
@@ -144,33 +144,7 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonQueue poison, User
         }
 
         await tallies.TryRecordAsync(poisoned.SourceId.Value, [await ledger.MergeAsync(RowOf(poisoned, outcome), outcome)]);
-        return (1, await LeaveAsync(message, poisoned, [task.Index.Value], scan));
-    }
-
-    /// <summary>
-    /// Leaves the other users of a message in it. A copy that the Functions host made has no header: with one, they may need several messages.
-    /// </summary>
-    private async Task<PoisonEntry?> LeaveAsync(QueueMessage message, PoisonedMessage poisoned, HashSet<int> done, PoisonScan scan)
-    {
-        List<ParsedInput> left = [.. poisoned.Inputs.Where(input => !done.Contains(input.Index))];
-        if (left.Count is 0)
-        {
-            await scan.DeleteAsync(message);
-            return null;
-        }
-
-        var header = new PoisonHeader(poisoned.SourceId, poisoned.ReasonLeft, poisoned.Detail ?? string.Empty, CorrelationId: null, Attempt: 1, poisoned.FirstSeen, poisoned.FailedAt);
-        List<EnvelopeInput> inputs = left.ConvertAll(input => new EnvelopeInput(input.Index, null, input.Original));
-        var body = EnvelopeWriter.Write(header, inputs);
-        if (!EnvelopeSender.Fits(body))
-        {
-            await poison.SendAsync(header, inputs);
-            await scan.DeleteAsync(message);
-            return null;
-        }
-
-        await scan.ReplaceAsync(message, body);
-        return PoisonEntry.Of(message.MessageId, poisoned with { Inputs = left });
+        return (1, await rest.LeaveAsync(message, poisoned, new HashSet<int> { task.Index.Value }, scan));
     }
 
     private static RedriveHeader HeaderOf(PoisonTask task, PoisonedMessage poisoned) =>

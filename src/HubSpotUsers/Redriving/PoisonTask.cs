@@ -47,6 +47,12 @@ internal sealed record PoisonTask
     /// <summary>How many messages it left that were meant: they need a decision or a correction.</summary>
     public int Skipped { get; init; }
 
+    /// <summary>Of an erasure: how many rows of users; at least so many, when its process died in between. Null before it comes to them, and for other tasks.</summary>
+    public int? Rows { get; init; }
+
+    /// <summary>Of an erasure: how many hashes by which the person was found.</summary>
+    public int? Hashes { get; init; }
+
     /// <summary>When it may send the next user at the earliest.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
@@ -86,6 +92,9 @@ internal enum PoisonTaskKind
 
     /// <summary>Lists them.</summary>
     Scan,
+
+    /// <summary>Takes a person out of them, and out of the tables.</summary>
+    Erase,
 
     /// <summary>Something that this version of the app does not know; it is not carried out.</summary>
     Unknown,

@@ -46,6 +46,8 @@ internal static class PoisonTaskRow
         row.AddIfKnown(nameof(PoisonTask.PerSecond), task.PerSecond);
         row.AddIfKnown(nameof(PoisonTask.Index), task.Index);
         row.AddIfKnown(nameof(PoisonTask.HubSpotId), task.HubSpotId);
+        row.AddIfKnown(nameof(PoisonTask.Rows), task.Rows);
+        row.AddIfKnown(nameof(PoisonTask.Hashes), task.Hashes);
         row.AddIfKnown(nameof(PoisonTask.NextAt), task.NextAt);
         row.AddIfKnown(nameof(PoisonTask.EndedAt), task.EndedAt);
         row.AddIfKnown(nameof(PoisonTask.Detail), task.Detail);
@@ -78,6 +80,8 @@ internal static class PoisonTaskRow
             Messages = row.Count(nameof(PoisonTask.Messages)) ?? 0,
             Users = row.Count(nameof(PoisonTask.Users)) ?? 0,
             Skipped = row.Count(nameof(PoisonTask.Skipped)) ?? 0,
+            Rows = row.Count(nameof(PoisonTask.Rows)),
+            Hashes = row.Count(nameof(PoisonTask.Hashes)),
             NextAt = row.Time(nameof(PoisonTask.NextAt)),
             EndedAt = row.Time(nameof(PoisonTask.EndedAt)),
             Detail = row.Text(nameof(PoisonTask.Detail)),

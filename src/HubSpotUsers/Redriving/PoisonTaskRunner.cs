@@ -19,6 +19,8 @@ namespace HubSpotUsers.Redriving;
 /// <param name="lease">Has one slice at a time go through the queue.</param>
 /// <param name="index">The list of what is in the queue.</param>
 /// <param name="actions">What is done with a message.</param>
+/// <param name="erasure">What an erasure does with a message.</param>
+/// <param name="erasures">What an erasure does besides.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Takes ids and counts.</param>
 internal sealed partial class PoisonTaskRunner(
@@ -30,6 +32,8 @@ internal sealed partial class PoisonTaskRunner(
     PoisonLease lease,
     PoisonIndex index,
     PoisonActions actions,
+    PoisonErasure erasure,
+    ErasureRunner erasures,
     TimeProvider time,
     ILogger<PoisonTaskRunner> logger)
 {
@@ -49,9 +53,15 @@ internal sealed partial class PoisonTaskRunner(
             return;
         }
 
-        if (task.Kind is PoisonTaskKind.Unknown)
+        if (task.Kind is PoisonTaskKind.Unknown || (task.Kind is PoisonTaskKind.Erase) != (slice.Erasure is not null))
         {
             await RefuseAsync(task, "Its row is not one that this version of the app can read. Begin the task again.");
+            return;
+        }
+
+        if (slice.Erasure is { } person && !await erasures.IsReadyForPoisonAsync(task, person))
+        {
+            await erasures.RunAsync(task, slice, person, cancellationToken);
             return;
         }
 
@@ -147,7 +157,7 @@ internal sealed partial class PoisonTaskRunner(
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = pass.Rate.IsLimited ? 1 : MaxAtOnce, CancellationToken = CancellationToken.None };
         await Parallel.ForEachAsync(received, parallel, async (message, _) =>
         {
-            if (await ReadIfMeantAsync(task, message, pass) is { } poisoned && await pass.WaitAsync(saveAsync, cancellationToken))
+            if (await ReadIfMeantAsync(task, slice, message, pass) is { } poisoned && await pass.WaitAsync(saveAsync, cancellationToken))
             {
                 await DoAsync(task, slice, message, poisoned, pass);
             }
@@ -159,7 +169,7 @@ internal sealed partial class PoisonTaskRunner(
     }
 
     /// <summary>Lists a message, and reads it if the task is about it.</summary>
-    private async Task<PoisonedMessage?> ReadIfMeantAsync(PoisonTask task, QueueMessage message, PoisonPass pass)
+    private async Task<PoisonedMessage?> ReadIfMeantAsync(PoisonTask task, PoisonSlice slice, QueueMessage message, PoisonPass pass)
     {
         var insertedOn = message.InsertedOn.GetValueOrDefault();
         var poisoned = PoisonedMessage.Read(message.Body, insertedOn);
@@ -169,13 +179,20 @@ internal sealed partial class PoisonTaskRunner(
             await index.WriteAsync(entry);
         }
 
+        if (slice.Erasure is { } person)
+        {
+            return await erasure.IsAboutAsync(task, person, poisoned) ? poisoned : null;
+        }
+
         // Users that were sent back and failed again come after the decision: no task goes round in circles.
         return insertedOn > task.DecidedAt || !task.Filter.Matches(entry) ? null : poisoned;
     }
 
     private async Task DoAsync(PoisonTask task, PoisonSlice slice, QueueMessage message, PoisonedMessage poisoned, PoisonPass pass)
     {
-        var (users, left) = await actions.DoAsync(task, slice.Inputs, message, poisoned, pass.Scan);
+        var (users, left) = slice.Erasure is { } person
+            ? await erasure.EraseAsync(task, person, message, poisoned, pass.Scan)
+            : await actions.DoAsync(task, slice.Inputs, message, poisoned, pass.Scan);
         pass.Passed(users);
         if (users is not { } done || task.IsCounting)
         {
@@ -196,9 +213,13 @@ internal sealed partial class PoisonTaskRunner(
             return;
         }
 
-        if (task.State is PoisonTaskState.Stopping || isComplete)
+        if (task.State is PoisonTaskState.Running && isComplete && slice.Erasure is { } person)
         {
-            var end = isComplete ? PoisonTaskState.Done : PoisonTaskState.Stopped;
+            slice = slice with { Erasure = person with { Stage = ErasureStage.Rows } };
+        }
+        else if (task.State is PoisonTaskState.Stopping || isComplete)
+        {
+            var end = isComplete && slice.Erasure is null ? PoisonTaskState.Done : PoisonTaskState.Stopped;
             await tasks.SaveAsync(task with { State = end, EndedAt = time.GetUtcNow() });
             Log.Ended(logger, task.Id, task.Kind, end, task.Messages, task.Users, task.Skipped);
             return;

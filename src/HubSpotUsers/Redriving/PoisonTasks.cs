@@ -19,10 +19,11 @@ internal sealed class PoisonTasks(TableServiceClient service, TaskQueue queue, T
     /// <summary>Begins a task. A crash between row and message leaves a row that is <see cref="PoisonTaskState.Queued"/> forever, and nothing done.</summary>
     /// <param name="task">The task.</param>
     /// <param name="inputs">The corrected inputs.</param>
-    internal async Task BeginAsync(PoisonTask task, System.Text.Json.JsonElement? inputs = null)
+    /// <param name="erasure">Who is erased.</param>
+    internal async Task BeginAsync(PoisonTask task, System.Text.Json.JsonElement? inputs = null, Erasure? erasure = null)
     {
         await _table.CreateOnDemandAsync(table => table.AddEntityAsync(PoisonTaskRow.Write(task)));
-        await queue.SendAsync(new TaskMessage { Poison = new PoisonSlice(task.Id, Number: 0, inputs) });
+        await queue.SendAsync(new TaskMessage { Poison = new PoisonSlice(task.Id, Number: 0, inputs, erasure) });
     }
 
     /// <summary>Reads a task; null when there is none of that id.</summary>

@@ -14,6 +14,7 @@ internal sealed class OldRecords(TableServiceClient service)
     private readonly TableClient _batches = service.GetTableClient(BatchTable.TableName);
     private readonly TableClient _users = service.GetTableClient(UserTable.TableName);
     private readonly TableClient _poison = service.GetTableClient(PoisonIndex.TableName);
+    private readonly TableClient _control = service.GetTableClient(TableNames.Control);
     private readonly TableClient _requests = service.GetTableClient(TableNames.Requests);
 
     /// <summary>Whether a row has not changed since, by the service's own time.</summary>
@@ -34,6 +35,9 @@ internal sealed class OldRecords(TableServiceClient service)
 
     /// <summary>Removes the hashes by which persons are found.</summary>
     public Task<Removal> RemoveFoundAsync(RowRemover remover, DateTimeOffset cutoff) => remover.RemoveAsync(_requests, PersonIndex.Before(DayOf(cutoff)));
+
+    /// <summary>Removes what says that users were erased: no message that waits can be as old.</summary>
+    public Task<Removal> RemoveErasedAsync(RowRemover remover, DateTimeOffset cutoff) => remover.RemoveAsync(_control, ErasedUsers.Before(cutoff));
 
     /// <summary>Removes the tasks over the poison queue that ended.</summary>
     /// <param name="remover">Removes them.</param>

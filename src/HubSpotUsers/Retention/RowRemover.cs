@@ -59,6 +59,11 @@ internal sealed class RowRemover(DateTimeOffset endsAt, TimeProvider time, Cance
         {
             // A developer's storage has a table once something is written to it.
         }
+        catch (RequestFailedException exception) when (exception.Status is 400 && from is not null && read == from)
+        {
+            // Storage does not take where it was to go on, and never will: kept, it would block every run.
+            return new Removal(IsComplete: false, kept, Continuation: null);
+        }
 
         return new Removal(IsComplete: true, kept, Continuation: null);
     }

@@ -27,6 +27,9 @@ internal sealed partial class FindKeyProvider(SecretClient secrets, IOptions<Key
     private long _readAt;
     private bool _isMissing;
 
+    /// <summary>Whether there should be a key.</summary>
+    internal bool IsOn => options.Value.FindKeyName is { Length: > 0 };
+
     /// <summary>Gives the key; null when there is none, so that no one is found and nothing is hashed.</summary>
     internal Task<byte[]?> GetAsync()
     {

@@ -39,6 +39,37 @@ public sealed class RecordRetentionTests
     }
 
     [Fact]
+    public async Task What_says_that_a_person_was_erased_stays_for_as_many_days_and_then_goes()
+    {
+        await using var app = await Nights.StartAsync();
+        await app.EraseAsync(await app.PersonAsync(ErasureDriver.Ada));
+
+        await app.SleepAsync(85);
+        var before = Erased();
+        await app.SleepAsync(10);
+
+        Assert.Equal((1, 0), (before, Erased()));
+
+        int Erased() => app.Tables.Control.Rows.Count(row => row.PartitionKey is "erased");
+    }
+
+    [Fact]
+    public async Task A_scan_whose_place_storage_no_longer_takes_begins_anew()
+    {
+        await using var app = await Nights.StartAsync();
+        await app.SendAsync("""{"id":"order-1","properties":{"hs_email":"a@example.com"}}""");
+        await app.SleepAsync(89);
+        var round = app.Tables.Control.Rows.Single(row => row is { PartitionKey: "retention", RowKey: "round" });
+        round["Continuation"] = "1!4!aWQ- 1!4!b2xk";
+        await app.Tables.Control.UpsertEntityAsync(round);
+        app.Tables.Users.TakesContinuations = false;
+
+        await app.SleepAsync(10);
+
+        Assert.Empty(app.Tables.Users.Rows);
+    }
+
+    [Fact]
     public async Task Zero_days_keep_everything()
     {
         await using var app = await Nights.StartAsync(("Retention:Days", "0"));

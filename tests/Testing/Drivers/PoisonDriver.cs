@@ -23,12 +23,13 @@ internal static class PoisonDriver
     public static string Json(string sourceId, int index) => $$$"""{"properties":{"hs_email":"{{{sourceId}}}.{{{index}}}@example.com"}}""";
 
     /// <summary>Begins a task, some time after what is there was poisoned.</summary>
-    public static async Task<string> BeginAsync(this TestApp app, PoisonTaskKind kind, Func<PoisonTask, PoisonTask>? change = null, System.Text.Json.JsonElement? inputs = null)
+    public static async Task<string> BeginAsync(
+        this TestApp app, PoisonTaskKind kind, Func<PoisonTask, PoisonTask>? change = null, System.Text.Json.JsonElement? inputs = null, Erasure? erasure = null)
     {
         app.Time.Advance(TimeSpan.FromSeconds(10));
         var now = app.Time.GetUtcNow();
         var task = new PoisonTask { Id = Guid.CreateVersion7(now).ToString("N"), Kind = kind, Filter = new PoisonFilter(), DecidedAt = now };
-        await app.Get<PoisonTasks>().BeginAsync(change is null ? task : change(task), inputs);
+        await app.Get<PoisonTasks>().BeginAsync(change is null ? task : change(task), inputs, erasure);
         app.Time.Advance(TimeSpan.FromSeconds(1));
         return task.Id;
     }

@@ -15,6 +15,9 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
 
     public Exception? Failure { get; set; }
 
+    /// <summary>Fails single operations, by their names as in steps.</summary>
+    public Func<string, Exception?>? Fails { get; set; }
+
     /// <summary>The account's clock, which versions and rows then tell.</summary>
     public TimeProvider? Clock
     {
@@ -24,6 +27,9 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
 
     /// <summary>What every query waits for after it has read its rows.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Whether a query may go on where an earlier one stopped.</summary>
+    public bool TakesContinuations { get; set; } = true;
 
     /// <summary>The way of a row that is added; null when it takes no time.</summary>
     public Func<Task>? Way { get; set; }
@@ -100,7 +106,8 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
                 Fail("query");
                 return Page<T>.FromValues([.. InOrder().Where(RowFilter.Read(filter)).Select(row => (T)(object)row)], null, new FakeResponse(default));
             },
-            Gate);
+            Gate,
+            TakesContinuations);
 
     public override Task<Response<TableItem>> CreateIfNotExistsAsync(CancellationToken cancellationToken = default)
     {
@@ -126,7 +133,7 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
     private void Note(string operation)
     {
         steps?.Add($"{name} {operation}");
-        if (Failure is { } failure)
+        if ((Failure ?? Fails?.Invoke(operation)) is { } failure)
         {
             throw failure;
         }

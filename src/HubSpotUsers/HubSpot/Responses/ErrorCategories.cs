@@ -24,4 +24,7 @@ internal static class OwnCategories
 
     /// <summary>A person dropped the user from the poison queue before it was sent.</summary>
     public const string Dropped = "DROPPED";
+
+    /// <summary>The person asked to be erased.</summary>
+    public const string Erased = "ERASED";
 }
