@@ -164,7 +164,7 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonQueue poison, User
         var body = EnvelopeWriter.Write(header, inputs);
         if (!EnvelopeSender.Fits(body))
         {
-            await poison.SendAsync(header, inputs);
+            await poison.SendAsync(header, inputs, isNew: false);
             await scan.DeleteAsync(message);
             return null;
         }
