@@ -85,13 +85,13 @@ param messageAgeLimitSeconds int = 900
 @maxValue(99)
 param dayQuotaPercent int = 10
 
-@description('The secret of the vault that holds the address notices are posted to; empty for no notices.')
+@description('The name of the secret of the vault that holds the address notices are posted to; empty for no notices.')
 @maxLength(127)
-param noticeWebhookSecret string = ''
+param noticeWebhookName string = ''
 
-@description('The secret of the vault that holds what notices are signed with; empty for no signature.')
+@description('The name of the secret of the vault that holds what notices are signed with; empty for no signature.')
 @maxLength(127)
-param noticeSigningSecret string = ''
+param noticeSigningName string = ''
 
 @description('The object id of the operations team, a group for choice; empty grants no one anything.')
 param operatorPrincipalId string = ''
@@ -134,12 +134,12 @@ var vaultUri = 'https://${names.vault}${environment().suffixes.keyvaultDns}/'
 
 // The address of a chat is a secret: whoever has it may post there.
 var noticeSettings = union(
-  empty(noticeWebhookSecret)
+  empty(noticeWebhookName)
     ? {}
-    : { Notify__WebhookUri: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${noticeWebhookSecret})' },
-  empty(noticeSigningSecret)
+    : { Notify__WebhookUri: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${noticeWebhookName})' },
+  empty(noticeSigningName)
     ? {}
-    : { Notify__Secret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${noticeSigningSecret})' }
+    : { Notify__Secret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${noticeSigningName})' }
 )
 
 module appIdentity 'modules/identity.bicep' = {

@@ -50,7 +50,7 @@ public sealed class NoticeTests : IAsyncLifetime
         Assert.All(_webhook.Posts, post => Assert.Equal(_webhook.Address.AbsolutePath, post.Path));
         await Task.WhenAll(posts.Values.Select(post => SignatureSample.AssertVerifiesAsync(post, SigningSecret)));
         Assert.DoesNotContain(_environment.App.Output, line => line.Contains(_webhook.Secret, StringComparison.Ordinal) || line.Contains(SigningSecret, StringComparison.Ordinal));
-        Assert.DoesNotContain(await _environment.Tables.EverythingAsync(), row => row.Values.Any(value => $"{value}".Contains(_webhook.Secret, StringComparison.Ordinal)));
+        Assert.DoesNotContain(await _environment.Tables.EverythingAsync(), row => row.Any(column => $"{column.Value}".Contains(_webhook.Secret, StringComparison.Ordinal)));
 
         JsonNode Data(string type) => posts[type].Json["data"]!;
     }
