@@ -85,6 +85,14 @@ param messageAgeLimitSeconds int = 900
 @maxValue(99)
 param dayQuotaPercent int = 10
 
+@description('The name of the secret of the vault that holds the address notices are posted to; empty for no notices.')
+@maxLength(127)
+param noticeWebhookName string = ''
+
+@description('The name of the secret of the vault that holds what notices are signed with; empty for no signature.')
+@maxLength(127)
+param noticeSigningName string = ''
+
 @description('The object id of the operations team, a group for choice; empty grants no one anything.')
 param operatorPrincipalId string = ''
 
@@ -122,6 +130,17 @@ var tableNames = [
   controlTableName
 ]
 var storageSuffix = environment().suffixes.storage
+var vaultUri = 'https://${names.vault}${environment().suffixes.keyvaultDns}/'
+
+// The address of a chat is a secret: whoever has it may post there.
+var noticeSettings = union(
+  empty(noticeWebhookName)
+    ? {}
+    : { Notify__WebhookUri: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${noticeWebhookName})' },
+  empty(noticeSigningName)
+    ? {}
+    : { Notify__Secret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${noticeSigningName})' }
+)
 
 module appIdentity 'modules/identity.bicep' = {
   params: {
@@ -248,8 +267,8 @@ module functionApp 'modules/function-app.bicep' = {
     hostStorageName: names.hostStorage
     codeContainerName: names.code
     applicationInsightsConnectionString: monitoring.outputs.connectionString
-    settings: union(defaultSettings, settings, {
-      KeyVault__VaultUri: 'https://${names.vault}${environment().suffixes.keyvaultDns}/'
+    settings: union(defaultSettings, settings, noticeSettings, {
+      KeyVault__VaultUri: vaultUri
       UsersQueue: queueName
       UsersStorage__clientId: appIdentity.outputs.clientId
       UsersStorage__credential: 'managedidentity'

@@ -83,6 +83,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    // Settings that refer to the vault are read with the identity that may read it.
+    keyVaultReferenceIdentity: appIdentityId
     virtualNetworkSubnetId: subnetId
     functionAppConfig: {
       deployment: {

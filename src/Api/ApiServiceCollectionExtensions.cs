@@ -38,7 +38,7 @@ public static class ApiServiceCollectionExtensions
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<HttpOptions, HttpOptionsValidator>(configuration, HttpOptions.SectionName);
-        services.AddSingleton<KeyTable>().AddSingleton<RequestTable>().AddSingleton<UploadIndex>().AddSingleton<FaultTable>();
+        services.AddSingleton<KeyTable>().AddSingleton<RequestTable>().AddSingleton<UploadIndex>().AddSingleton<RequestNotices>().AddSingleton<FaultTable>();
         services.AddSingleton<BatchReader>().AddSingleton<UserReader>().AddSingleton<UserStream>().AddSingleton<RequestProgress>();
         services.AddSingleton<RequestUsers>().AddSingleton<DayUsers>().AddSingleton<ProgressRefresher>().AddSingleton<ProgressSweeper>();
         services.AddHostedService(static provider => provider.GetRequiredService<ProgressRefresher>());

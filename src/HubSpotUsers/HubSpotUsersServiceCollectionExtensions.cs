@@ -6,6 +6,7 @@ using HubSpotUsers.HubSpot;
 using HubSpotUsers.HubSpot.Pipeline;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Limits;
+using HubSpotUsers.Notices;
 using HubSpotUsers.Pausing;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Redriving;
@@ -55,6 +56,7 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddSingleton<OutcomeTable>().AddSingleton<OutcomeReporter>();
         services.AddHostedService(static provider => provider.GetRequiredService<OutcomeReporter>());
 
+        services.AddNotices(configuration);
         services.AddSingleton<IValidateOptions<UsersQueueOptions>, UsersQueueOptionsValidator>();
         services.AddOptions<UsersQueueOptions>().Configure(options => options.Name = configuration[UsersQueueOptions.SettingName]).ValidateOnStart();
         services.AddValidatedOptions<DeferralOptions, DeferralOptionsValidator>(configuration, DeferralOptions.SectionName);

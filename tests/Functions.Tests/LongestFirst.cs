@@ -4,6 +4,7 @@ using Functions.Tests.Contracts;
 using Functions.Tests.Dashboard;
 using Functions.Tests.EndToEnd;
 using Functions.Tests.Faults;
+using Functions.Tests.Notices;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -29,6 +30,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
         ClassCollection<LargeImportTests>(),
         ClassCollection<SamplingTests>(),
         ClassCollection<RestartTests>(),
+        ClassCollection<NoticeTests>(),
         ApiCollection.Name,
         DashboardCollection.Name,
         ClassCollection<When_HubSpot_stops_taking_calls>(),

@@ -88,7 +88,7 @@ internal sealed partial class ProgressSweeper(RequestProgress progress, RequestT
         var counted = await progress.CountAsync(entry);
         if (counted.State is RequestState.Done)
         {
-            await index.WriteAsync(counted);
+            await progress.ListAsync(counted);
         }
         else if (!_still.TryGetValue(entry.Id, out var still) || still.Counts != counted.Counts)
         {

@@ -10,9 +10,10 @@ namespace Api.Reading;
 /// </summary>
 /// <param name="requests">The requests.</param>
 /// <param name="index">The list of uploads.</param>
+/// <param name="notices">Tell of those that are over.</param>
 /// <param name="tallies">The counts of messages.</param>
 /// <param name="users">The users.</param>
-internal sealed class RequestProgress(RequestTable requests, UploadIndex index, TallyTable tallies, UserReader users)
+internal sealed class RequestProgress(RequestTable requests, UploadIndex index, RequestNotices notices, TallyTable tallies, UserReader users)
 {
     private const int RepairWindow = 5_000;
     private const int RepairsAtOnce = 16;
@@ -42,7 +43,7 @@ internal sealed class RequestProgress(RequestTable requests, UploadIndex index, 
 
             if (await requests.TrySaveAsync(counted) is { } saved)
             {
-                await (saved.State == entry.State ? Task.CompletedTask : index.WriteAsync(saved));
+                await (saved.State == entry.State ? Task.CompletedTask : ListAsync(saved));
                 return saved;
             }
 
@@ -53,6 +54,16 @@ internal sealed class RequestProgress(RequestTable requests, UploadIndex index, 
 
             entry = changed;
         }
+    }
+
+    /// <summary>
+    /// Has the list of uploads say whether a request is over. That comes after the notice of it: whoever dies between the two leaves it open in
+    /// the list, where the next sweep finds it.
+    /// </summary>
+    internal async Task ListAsync(RequestEntry entry)
+    {
+        await notices.TellAsync(entry);
+        await index.WriteAsync(entry);
     }
 
     /// <summary>Counts the users of a request anew by its id; does nothing when there is none.</summary>

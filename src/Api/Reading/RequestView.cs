@@ -58,7 +58,8 @@ internal sealed record RequestView(
         _ => entry.State,
     };
 
-    private static Dictionary<string, int> NonZero(OutcomeCounts counts) => new (Outcome Outcome, int Count)[]
+    /// <summary>Gives the outcomes that some have, by their names.</summary>
+    internal static Dictionary<string, int> NonZero(OutcomeCounts counts) => new (Outcome Outcome, int Count)[]
     {
         (Outcome.Created, counts.Created), (Outcome.Duplicate, counts.Duplicate), (Outcome.Rejected, counts.Rejected), (Outcome.Unknown, counts.Unknown), (Outcome.DryRun, counts.DryRun),
     }.Where(one => one.Count > 0).ToDictionary(one => one.Outcome.ToString(), one => one.Count, StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using Azure.Storage.Queues;
 using HubSpotUsers.Messages;
+using HubSpotUsers.Notices;
 using HubSpotUsers.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,12 +12,14 @@ namespace HubSpotUsers.Queue;
 /// <param name="options">The queue's name.</param>
 /// <param name="index">Lists what is in it.</param>
 /// <param name="poison">Whether it is listed.</param>
+/// <param name="notices">Count what is new.</param>
 /// <param name="logger">Takes ids.</param>
 internal sealed partial class PoisonQueue(
     QueueServiceClient service,
     IOptions<UsersQueueOptions> options,
     PoisonIndex index,
     IOptions<PoisonOptions> poison,
+    PoisonNotices notices,
     ILogger<PoisonQueue> logger)
 {
     /// <summary>What follows the name of the queue of user messages.</summary>
@@ -25,8 +28,14 @@ internal sealed partial class PoisonQueue(
     private readonly EnvelopeSender _sender = new(service.GetQueueClient(options.Value.Name + Suffix));
 
     /// <summary>Sends inputs.</summary>
-    internal async Task SendAsync(PoisonHeader header, IReadOnlyList<EnvelopeInput> inputs) =>
-        await ListAsync(await _sender.SendAsync(inputs, part => EnvelopeWriter.Write(header, part), TimeSpan.Zero, TimeToLive.Unlimited));
+    /// <param name="header">What the envelope says of them.</param>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="isNew">Whether they were not in poison before.</param>
+    internal async Task SendAsync(PoisonHeader header, IReadOnlyList<EnvelopeInput> inputs, bool isNew = true)
+    {
+        var sent = await _sender.SendAsync(inputs, part => EnvelopeWriter.Write(header, part), TimeSpan.Zero, TimeToLive.Unlimited);
+        await Task.WhenAll(ListAsync(sent), isNew ? NoteAsync(header.Reason, sent) : Task.CompletedTask);
+    }
 
     /// <summary>
     /// Sends a message that could not be read: in an envelope, or, when it leaves no room for one, as it came, as the host itself does.
@@ -34,7 +43,16 @@ internal sealed partial class PoisonQueue(
     internal async Task SendAsync(PoisonHeader header, BinaryData original)
     {
         var envelope = EnvelopeWriter.Write(header, original.ToMemory());
-        await ListAsync([await _sender.SendAsync(EnvelopeSender.Fits(envelope) ? envelope : original, TimeSpan.Zero, TimeToLive.Unlimited)]);
+        IReadOnlyList<EnqueuedMessage> sent = [await _sender.SendAsync(EnvelopeSender.Fits(envelope) ? envelope : original, TimeSpan.Zero, TimeToLive.Unlimited)];
+        await Task.WhenAll(ListAsync(sent), NoteAsync(header.Reason, sent));
+    }
+
+    private async Task NoteAsync(PoisonReason reason, IReadOnlyList<EnqueuedMessage> sent)
+    {
+        foreach (var (receipt, body) in notices.IsWanted ? sent : [])
+        {
+            await notices.TryNoteAsync(receipt.MessageId, reason, PoisonedMessage.Read(body, receipt.InsertionTime).Users);
+        }
     }
 
     /// <summary>Lists what was sent. What is not listed is in the queue all the same, where a scan finds it.</summary>

@@ -28,7 +28,7 @@ internal sealed class PoisonRest(PoisonQueue poison)
         var body = EnvelopeWriter.Write(header, inputs);
         if (!EnvelopeSender.Fits(body))
         {
-            await poison.SendAsync(header, inputs);
+            await poison.SendAsync(header, inputs, isNew: false);
             await scan.DeleteAsync(message);
             return null;
         }

@@ -25,6 +25,7 @@ internal sealed class Meters : IDisposable
     private readonly Gauge<double> _poisonAge;
     private readonly Counter<long> _removedRows;
     private readonly Counter<long> _removedPoison;
+    private readonly Counter<long> _notices;
 
     private bool _isFallback;
     private double _budget;
@@ -57,6 +58,7 @@ internal sealed class Meters : IDisposable
         _poisonAge = _meter.CreateGauge<double>(Instruments.PoisonAge, "s", "Age of the oldest message in the poison queue.");
         _removedRows = _meter.CreateCounter<long>(Instruments.RemovedRows, "{row}", "Rows removed because they were old.");
         _removedPoison = _meter.CreateCounter<long>(Instruments.RemovedPoison, "{message}", "Messages dropped from the poison queue because they were old.");
+        _notices = _meter.CreateCounter<long>(Instruments.Notices, "{notice}", "Notices that were posted to the webhook, could not be, or were dropped.");
         _meter.CreateObservableGauge(Instruments.BudgetFallback, () => Volatile.Read(ref _isFallback) ? 1 : 0, description: "1 while the shared rate limit cannot be reached.");
         _meter.CreateObservableGauge(Instruments.BudgetLimit, () => Volatile.Read(ref _budget), "{call}", "Calls in ten seconds that all processes may make together.");
         _meter.CreateObservableGauge(Instruments.DayLimit, () => Known(_dayLimit), "{call}", "Calls the account may make a day.");
@@ -160,6 +162,9 @@ internal sealed class Meters : IDisposable
     /// <summary>Messages of the poison queue that are dropped because they are old.</summary>
     internal void PoisonRemoved(int messages, string reason) => _removedPoison.Add(messages, new KeyValuePair<string, object?>("reason", reason));
 
+    /// <summary>A notice that was posted, was not taken, or is dropped.</summary>
+    internal void Notified(string type, string result) => _notices.Add(1, new("type", type), new("result", result));
+
     /// <summary>Has the age of the token in use told.</summary>
     internal void ObserveToken(Func<TimeSpan?> age) => _meter.CreateObservableGauge(
         Instruments.TokenAge,
@@ -170,9 +175,12 @@ internal sealed class Meters : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
-    /// <summary>A tag takes no text of others: only what looks like a code.</summary>
-    private static string Word(string? category) =>
-        category is null ? "none" : category.Length <= 60 && category.All(c => char.IsAsciiLetterOrDigit(c) || c is '_') ? category : "other";
+    /// <summary>Gives a category of others if it looks like a code; null when it may be any text.</summary>
+    internal static string? Code(string? category) =>
+        category is { Length: > 0 and <= 60 } && category.All(c => char.IsAsciiLetterOrDigit(c) || c is '_') ? category : null;
+
+    /// <summary>A tag takes no text of others.</summary>
+    private static string Word(string? category) => category is null ? "none" : Code(category) ?? "other";
 
     private static IEnumerable<Measurement<int>> Known(int? value) => value is { } known ? [new Measurement<int>(known)] : [];
 

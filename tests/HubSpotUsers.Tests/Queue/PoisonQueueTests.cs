@@ -2,10 +2,12 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HubSpotUsers.Messages;
+using HubSpotUsers.Notices;
 using HubSpotUsers.Queue;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Testing.Builders;
+using Testing.Drivers;
 using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Queue;
@@ -22,13 +24,21 @@ public sealed class PoisonQueueTests
         QueueMessages.InsertedOn.AddMinutes(1));
 
     private readonly FakeQueueServiceClient _queues = new();
+    private readonly FakeTableServiceClient _tables = new();
     private readonly PoisonQueue _poison;
 
     public PoisonQueueTests() => _poison = new PoisonQueue(
         _queues,
         Options.Create(new UsersQueueOptions { Name = "users" }),
-        new PoisonIndex(new FakeTableServiceClient()),
+        new PoisonIndex(_tables),
         Options.Create(new PoisonOptions()),
+        new PoisonNotices(
+            _tables,
+            new NoticeTable(_tables, TimeProvider.System),
+            Options.Create(new NotifyOptions()),
+            new AppLinks(Settings.Of()),
+            TimeProvider.System,
+            NullLogger<PoisonNotices>.Instance),
         NullLogger<PoisonQueue>.Instance);
 
     [Fact]

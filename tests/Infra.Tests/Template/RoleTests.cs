@@ -40,6 +40,10 @@ public sealed class RoleTests
         Assert.All(
             ["AZURE_CLIENT_ID", "UsersStorage__clientId", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING"],
             setting => Assert.DoesNotContain("-platform", snapshot.Settings[setting], StringComparison.Ordinal));
+
+        // Settings that refer to the vault; without a name the platform takes an identity that the app has not.
+        Assert.Contains("/userAssignedIdentities/", site["keyVaultReferenceIdentity"], StringComparison.Ordinal);
+        Assert.DoesNotContain("-platform", site["keyVaultReferenceIdentity"], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -57,6 +57,18 @@ internal static class HubSpotResponses
             $$$"""{"status":"COMPLETE","results":[],"numErrors":1,"errors":[{"status":"error","category":"{{{category}}}","message":"{{{message}}}","context":{"objectWriteTraceId":[{{{traceIds}}}]}}]}""");
     }
 
+    /// <summary>Refuses the users with a text in them, and says that the others were created.</summary>
+    public static HttpResponseMessage CreatedExcept(SentRequest request, string text)
+    {
+        var inputs = JsonNode.Parse(request.Body)!["inputs"]!.AsArray().ToLookup(
+            input => input!["properties"]!.ToJsonString().Contains(text, StringComparison.Ordinal),
+            input => input!["objectWriteTraceId"]!.ToJsonString());
+        var results = inputs[false].Select((traceId, index) => $$"""{"id":"{{2000 + index}}","objectWriteTraceId":{{traceId}},"properties":{},"archived":false}""");
+        return StubHubSpot.Json(
+            HttpStatusCode.MultiStatus,
+            $$$"""{"status":"COMPLETE","results":[{{{string.Join(',', results)}}}],"numErrors":1,"errors":[{"status":"error","category":"VALIDATION_ERROR","message":"No","context":{"objectWriteTraceId":[{{{string.Join(',', inputs[true])}}}]}}]}""");
+    }
+
     /// <summary>The values a look-up asks for.</summary>
     public static IReadOnlyList<string> Values(SentRequest request) =>
         [.. JsonNode.Parse(request.Body)!["inputs"]!.AsArray().Select(input => input!["id"]!.GetValue<string>())];

@@ -6,6 +6,7 @@ using Azure.Storage.Queues;
 using HubSpotUsers;
 using HubSpotUsers.Batching;
 using HubSpotUsers.HubSpot;
+using HubSpotUsers.Notices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ internal sealed class TestApp : IAsyncDisposable
     public TestApp(params (string Name, string Value)[] settings)
     {
         HubSpot = new StubHubSpot(Time, Steps);
+        Webhook = new StubWebhook(Time);
         Tables = new FakeTableServiceClient(Steps);
         Queues = new FakeQueueServiceClient(Time, Steps);
         var services = new ServiceCollection();
@@ -33,6 +35,7 @@ internal sealed class TestApp : IAsyncDisposable
         services.Replace(ServiceDescriptor.Singleton<TableServiceClient>(Tables));
         services.Replace(ServiceDescriptor.Singleton<QueueServiceClient>(Queues));
         services.AddHttpClient(nameof(HubSpotUsersClient)).ConfigurePrimaryHttpMessageHandler(() => HubSpot);
+        services.AddHttpClient(nameof(WebhookClient)).ConfigurePrimaryHttpMessageHandler(() => Webhook);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
@@ -50,6 +53,8 @@ internal sealed class TestApp : IAsyncDisposable
     public CapturedLog Log { get; } = new();
 
     public StubHubSpot HubSpot { get; }
+
+    public StubWebhook Webhook { get; }
 
     public IServiceProvider Services => _services;
 
