@@ -73,11 +73,23 @@ internal sealed class UserFile : IUserRows
     }
 
     /// <inheritdoc/>
-    public async ValueTask<UserRow?> NextAsync()
+    public bool TryRead(out UserRow row)
     {
-        var row = _first.TryDequeue(out var first) ? first : await _rows.NextAsync();
-        return row is { User: { } user } && _associations.Count > 0 ? row.Value with { User = user with { Associations = [.. user.Associations, .. _associations] } } : row;
+        if (!_first.TryDequeue(out row) && !_rows.TryRead(out row))
+        {
+            return false;
+        }
+
+        if (row.User is { } user && _associations.Count > 0)
+        {
+            row = row with { User = user with { Associations = [.. user.Associations, .. _associations] } };
+        }
+
+        return true;
     }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> FillAsync() => _rows.FillAsync();
 
     /// <inheritdoc/>
     public byte[] HashOfRead() => _rows.HashOfRead();

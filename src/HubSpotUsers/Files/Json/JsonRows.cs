@@ -23,26 +23,36 @@ internal sealed class JsonRows(Stream text, bool isList, bool takesIds) : IUserR
     public byte[] HashOfRead() => Records.HashOfRead();
 
     /// <inheritdoc/>
-    public async ValueTask<UserRow?> NextAsync()
+    public bool TryRead(out UserRow row)
     {
-        if (await Records.NextAsync() is not { } record)
+        var isThere = Records.TryRead(out var record);
+        row = isThere ? Read(isList ? ++_count : record.Line, record) : default;
+        if (!isThere && Records.IsAtEnd && _count > 0 && _list?.CutOff() is true)
         {
-            return _count > 0 && _list?.CutOff() is true ? UserRow.Faulty(++_count, "The list does not end: the file is cut off.") : null;
+            row = UserRow.Faulty(++_count, "The list does not end: the file is cut off.");
+            return true;
         }
 
-        var line = isList ? ++_count : record.Line;
+        return isThere;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> FillAsync() => Records.FillAsync();
+
+    /// <inheritdoc/>
+    public void Dispose() => _records?.Dispose();
+
+    private UserRow Read(int line, FileRecord record)
+    {
         if ((record.Fault ?? TextFaults.Of(record.Bytes.Span)) is { } fault)
         {
             return UserRow.Faulty(line, fault);
         }
 
-        return record.Bytes.Span.Trim(" \t\r"u8).IsEmpty ? new UserRow(line, null, []) : Read(line, record.Bytes);
+        return record.Bytes.Span.Trim(" \t\r"u8).IsEmpty ? new UserRow(line, null, []) : Parse(line, record.Bytes);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _records?.Dispose();
-
-    private UserRow Read(int line, ReadOnlyMemory<byte> record)
+    private UserRow Parse(int line, ReadOnlyMemory<byte> record)
     {
         try
         {
