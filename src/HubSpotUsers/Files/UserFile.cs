@@ -57,8 +57,8 @@ internal sealed class UserFile : IUserRows
         var text = options.Kind is UserFileKind.Workbook ? null : await Utf8Stream.OpenAsync(body, options.Charset, options.FallbackCharset);
         var csv = options.Kind is UserFileKind.Csv ? new CsvTable(text!, options.Separator) : null;
         ITable? table = options.Kind is UserFileKind.Workbook ? await WorkbookTable.OpenAsync(body, options.Sheet, options.MaxWorkbookBytes) : csv;
-        var columns = table is null ? [] : await ReadHeaderAsync(table, new HeaderReader(options.Map, catalog, options.TakesIds));
-        var file = new UserFile(table is null ? new JsonRows(text!, options.Kind is UserFileKind.Json, options.TakesIds) : new TableRows(table, columns), text, csv, columns, options.Associations);
+        var columns = table is null ? [] : await ReadHeaderAsync(table, new HeaderReader(options.Map, catalog));
+        var file = new UserFile(table is null ? new JsonRows(text!, options.Kind is UserFileKind.Json) : new TableRows(table, columns), text, csv, columns, options.Associations);
 #pragma warning restore CA2000
         try
         {

@@ -7,8 +7,7 @@ namespace HubSpotUsers.Files.Json;
 /// <summary>Users as JSON: one a line, or as one list.</summary>
 /// <param name="text">The file, in UTF-8.</param>
 /// <param name="isList">Whether they are one list.</param>
-/// <param name="takesIds">Whether users may have ids of their producer.</param>
-internal sealed class JsonRows(Stream text, bool isList, bool takesIds) : IUserRows
+internal sealed class JsonRows(Stream text, bool isList) : IUserRows
 {
     private readonly JsonListBounds? _list = isList ? new JsonListBounds() : null;
     private RecordReader? _records;
@@ -56,9 +55,9 @@ internal sealed class JsonRows(Stream text, bool isList, bool takesIds) : IUserR
     {
         try
         {
-            return MessageParser.ParseRequest(record) is { Envelope: null, Inputs: [var input] } parsed && (takesIds || parsed.Id is null)
+            return MessageParser.ParseRequest(record) is { Envelope: null, Inputs: [var input] } parsed
                 ? new UserRow(line, input.User, input.Faults) { Id = parsed.Id }
-                : UserRow.Faulty(line, takesIds ? "A line must be one user." : "A line must be one user, without an id: an import knows its users by their lines.");
+                : UserRow.Faulty(line, "A line must be one user.");
         }
         catch (InvalidMessageException exception)
         {
