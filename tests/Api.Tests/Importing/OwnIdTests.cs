@@ -146,7 +146,8 @@ public sealed class OwnIdTests
         await app.RunAsync(PoisonTaskKind.Redrive);
         await caller.HandleAsync();
 
-        Assert.Equal((["2 0 hr-1 Rejected VALIDATION_ERROR"], ["2 0 hr-1 Created"]), (before, await UsersAsync(app, caller, id)));
+        Assert.Equal(["2 0 hr-1 Rejected VALIDATION_ERROR"], before);
+        Assert.Equal(["2 0 hr-1 Created"], await UsersAsync(app, caller, id));
         Assert.Equal("Done 1/1", await CountsAsync(app, caller, id));
     }
 
