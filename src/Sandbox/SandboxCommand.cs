@@ -95,7 +95,6 @@ internal static class SandboxCommand
             Reading = new UserFileOptions
             {
                 Kind = UserFileKind.Csv,
-                TakesIds = true,
                 Charset = arguments.GetValue(Charset),
                 Sheet = arguments.GetValue(Sheet),
                 Map = ColumnMap.Of(arguments.GetValue(Map) ?? [])!,

@@ -3,6 +3,7 @@ using Benchmarks;
 using Benchmarks.Burst;
 using Benchmarks.ColdStart;
 using Benchmarks.Everything;
+using Benchmarks.Import;
 using Benchmarks.Limit;
 using Benchmarks.Lone;
 using Benchmarks.Memory;
@@ -25,6 +26,7 @@ Command[] benchmarks =
     RequestsCommand.Create(),
     ProgressCommand.Create(),
     ReaderCommand.Create(),
+    ImportCommand.Create(),
     MemoryCommand.Create(),
     ColdStartCommand.Create(),
     TransactionsCommand.Create(),

@@ -4,6 +4,7 @@ using Benchmarks.Burst;
 using Benchmarks.ColdStart;
 using Benchmarks.Limit;
 using Benchmarks.Lone;
+using Benchmarks.Import;
 using Benchmarks.Memory;
 using Benchmarks.Pipeline;
 using Benchmarks.Progress;
@@ -22,6 +23,7 @@ namespace Benchmarks;
 [JsonSerializable(typeof(ColdStartResult))]
 [JsonSerializable(typeof(LimitResult))]
 [JsonSerializable(typeof(LoneResult))]
+[JsonSerializable(typeof(ImportResult))]
 [JsonSerializable(typeof(MemoryResult))]
 [JsonSerializable(typeof(PipelineResult))]
 [JsonSerializable(typeof(ProgressResult))]

@@ -28,7 +28,7 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
     {
         var count = new ImportCount(options.Value.MaxLineErrors);
         var packer = new MessagePacker(opened.Entry.Id, traceParent);
-        var reading = new Reading(file, body, count, packer, new ImportTrail(file, opened.Entry.Prefix));
+        var reading = new Reading(file, body, count, packer, new ImportTrail(file, opened.Entry.Prefix), opened.Entry.ReceivedAt);
         if (opened.Standing is RequestStanding.Over)
         {
             CheckReading(opened.Entry, file);
@@ -61,7 +61,7 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
 
     private async Task SendAsync(RequestEntry opened, Reading reading)
     {
-        var (file, body, count, packer, trail) = reading;
+        var (file, body, count, packer, trail, _) = reading;
         var stream = new ImportStream(requests, queue, trail, opened with { Reading = opened.Reading ?? file.Reading });
         var saved = opened;
         try
@@ -97,13 +97,23 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
 
     private static async Task ReadAsync(Reading reading, Func<BinaryData?, Task> sendAsync)
     {
-        var (file, body, count, packer, trail) = reading;
+        var (file, body, count, packer, trail, receivedAt) = reading;
         while (await file.NextAsync() is { } row)
         {
             trail.Passed();
-            if (Read(row, count) is { } user && packer.Add(user) is { } message)
+            if (Read(row, count) is not { } user)
             {
-                await sendAsync(message);
+                continue;
+            }
+
+            if (row.Id is { } id)
+            {
+                await sendAsync(packer.Flush());
+                await sendAsync(packer.Pack(user, new ProducerSource(SourceId.OfProducer(id), receivedAt), row.Line));
+            }
+            else
+            {
+                await sendAsync(packer.Add(user));
             }
         }
 
@@ -120,7 +130,7 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
         }
     }
 
-    /// <summary>Reads a user as a message holds it. One without a trace id gets its line as such, by which its outcome can be told.</summary>
+    /// <summary>Reads a user as a message holds it. One with neither an id nor a trace id gets its line as such, by which its outcome can be told.</summary>
     private static byte[]? Read(UserRow row, ImportCount count)
     {
         if (row.IsBlank)
@@ -129,7 +139,7 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
             return null;
         }
 
-        var json = row.User is { } user ? MessagePacker.Write(user with { ObjectWriteTraceId = user.ObjectWriteTraceId ?? LineTraceId.Of(row.Line) }) : null;
+        var json = row.User is { } user ? MessagePacker.Write(user with { ObjectWriteTraceId = user.ObjectWriteTraceId ?? (row.Id is null ? LineTraceId.Of(row.Line) : null) }) : null;
         if (json is null)
         {
             count.Bad(row.Line, row.User is null ? row.Faults : [TooLarge]);
@@ -158,7 +168,7 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
 
     private static string HashOf(UserFile file) => Convert.ToHexStringLower(file.HashOfRead());
 
-    private sealed record Reading(UserFile File, ImportBody Body, ImportCount Count, MessagePacker Packer, ImportTrail Trail);
+    private sealed record Reading(UserFile File, ImportBody Body, ImportCount Count, MessagePacker Packer, ImportTrail Trail, DateTimeOffset ReceivedAt);
 
     private static partial class Log
     {

@@ -67,27 +67,38 @@ internal sealed class MessagePacker(string requestId, string? traceParent, Produ
         return full;
     }
 
-    /// <summary>Gives the message of the users that are in none yet; null when there are none.</summary>
-    public BinaryData? Flush()
+    /// <summary>
+    /// Makes the message of a user that has an identity of its own: the ledger knows it by that on every way in. For a packer that was flushed.
+    /// </summary>
+    /// <param name="json">The user, as <see cref="Write"/> gave it.</param>
+    /// <param name="own">Its identity.</param>
+    /// <param name="line">Its line in the file.</param>
+    public BinaryData Pack(byte[] json, ProducerSource own, int line)
     {
-        if (_count is 0)
-        {
-            return null;
-        }
+        _users.Write("[{\"index\":0,"u8);
+        _users.Write(json.AsSpan(1));
+        _count = 1;
+        return Make(own with { Line = new RequestLine(new QueuedSource(requestId, Inputs, 1).ToId(json), line) });
+    }
 
+    /// <summary>Gives the message of the users that are in none yet; null when there are none.</summary>
+    public BinaryData? Flush() => _count is 0 ? null : Make(producer);
+
+    private BinaryData Make(ProducerSource? source)
+    {
         var id = new QueuedSource(requestId, Inputs, _count).ToId(_users.WrittenSpan[1..]);
         _users.Write("]"u8);
         var message = new ArrayBufferWriter<byte>(_users.WrittenCount + Overhead);
         using (var writer = new Utf8JsonWriter(message))
         {
             writer.WriteStartObject();
-            if (producer is null)
+            if (source is null)
             {
                 writer.WriteString("id"u8, id);
             }
             else
             {
-                producer.Write(writer);
+                source.Write(writer);
             }
 
             if (traceParent is not null)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HubSpotUsers;
+using HubSpotUsers.Ledger;
 using HubSpotUsers.Messages;
 
 namespace Api.Queueing;
@@ -9,6 +10,9 @@ namespace Api.Queueing;
 /// <param name="ReceivedAt">When the request came.</param>
 internal sealed record ProducerSource(SourceId Id, DateTimeOffset ReceivedAt)
 {
+    /// <summary>Where the user is counted when it is one of a file's; null when the identity is that of the request.</summary>
+    public RequestLine? Line { get; init; }
+
     /// <summary>Writes the header of an envelope (<see cref="EnvelopeReader"/>).</summary>
     public void Write(Utf8JsonWriter writer)
     {
@@ -18,6 +22,7 @@ internal sealed record ProducerSource(SourceId Id, DateTimeOffset ReceivedAt)
         writer.WriteString("firstSeen"u8, ReceivedAt);
         writer.WriteNumber("attempt"u8, 1);
         writer.WriteString("reason"u8, "A request put the users onto the queue");
+        EnvelopeWriter.WriteLine(writer, Line);
         writer.WriteEndObject();
     }
 }

@@ -93,7 +93,7 @@ internal sealed class RequestProgress(RequestTable requests, UploadIndex index, 
             }
 
             await Parallel.ForEachAsync(
-                read.GroupBy(user => user.View.SourceId, StringComparer.Ordinal),
+                read.Where(user => QueuedSource.Read(entry.Id, user.View.SourceId) is not null).GroupBy(user => user.View.SourceId, StringComparer.Ordinal),
                 new ParallelOptions { MaxDegreeOfParallelism = RepairsAtOnce },
                 async (message, _) => await RepairAsync(entry.Id, message, known.GetValueOrDefault(message.Key)));
         }

@@ -21,7 +21,7 @@ internal sealed class RequestUsers(UserStream users, FaultTable faults)
         {
             await foreach (var user in ReadUsers(entry, from.Index, filter.OfUsers).WithCancellation(cancellationToken))
             {
-                yield return UserLine.Of(user.View);
+                yield return UserLine.Of(user.View, user.Line);
             }
         }
 

@@ -12,8 +12,10 @@ internal sealed partial record ColumnTexts(IReadOnlyDictionary<string, string> T
     public static ColumnTexts None { get; } = new(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Reads what is said.</summary>
+    /// <param name="pairs">What columns are.</param>
+    /// <param name="idColumn">The column with ids; null when none is named.</param>
     /// <exception cref="CliException">It is not said like this.</exception>
-    public static ColumnTexts Of(IEnumerable<string> pairs)
+    public static ColumnTexts Of(IEnumerable<string> pairs, string? idColumn = null)
     {
         var texts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var pair in pairs)
@@ -26,7 +28,9 @@ internal sealed partial record ColumnTexts(IReadOnlyDictionary<string, string> T
             }
         }
 
-        return new ColumnTexts(texts);
+        return idColumn is null || texts.TryAdd(idColumn.Trim(), "id")
+            ? new ColumnTexts(texts)
+            : throw new CliException(ExitCode.Usage, "--map and --id-column say different things of one column.", "Name a column once.");
     }
 
     /// <summary>These, and after them what the app read each column as.</summary>

@@ -57,8 +57,8 @@ internal sealed class UserFile : IUserRows
         var text = options.Kind is UserFileKind.Workbook ? null : await Utf8Stream.OpenAsync(body, options.Charset, options.FallbackCharset);
         var csv = options.Kind is UserFileKind.Csv ? new CsvTable(text!, options.Separator) : null;
         ITable? table = options.Kind is UserFileKind.Workbook ? await WorkbookTable.OpenAsync(body, options.Sheet, options.MaxWorkbookBytes) : csv;
-        var columns = table is null ? [] : await ReadHeaderAsync(table, new HeaderReader(options.Map, catalog, options.TakesIds));
-        var file = new UserFile(table is null ? new JsonRows(text!, options.Kind is UserFileKind.Json, options.TakesIds) : new TableRows(table, columns), text, csv, columns, options.Associations);
+        var columns = table is null ? [] : await ReadHeaderAsync(table, new HeaderReader(options.Map, catalog));
+        var file = new UserFile(table is null ? new JsonRows(text!, options.Kind is UserFileKind.Json) : new TableRows(table, columns), text, csv, columns, options.Associations);
 #pragma warning restore CA2000
         try
         {
@@ -73,11 +73,23 @@ internal sealed class UserFile : IUserRows
     }
 
     /// <inheritdoc/>
-    public async ValueTask<UserRow?> NextAsync()
+    public bool TryRead(out UserRow row)
     {
-        var row = _first.TryDequeue(out var first) ? first : await _rows.NextAsync();
-        return row is { User: { } user } && _associations.Count > 0 ? row.Value with { User = user with { Associations = [.. user.Associations, .. _associations] } } : row;
+        if (!_first.TryDequeue(out row) && !_rows.TryRead(out row))
+        {
+            return false;
+        }
+
+        if (row.User is { } user && _associations.Count > 0)
+        {
+            row = row with { User = user with { Associations = [.. user.Associations, .. _associations] } };
+        }
+
+        return true;
     }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> FillAsync() => _rows.FillAsync();
 
     /// <inheritdoc/>
     public byte[] HashOfRead() => _rows.HashOfRead();

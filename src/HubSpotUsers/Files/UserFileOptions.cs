@@ -24,9 +24,6 @@ internal sealed record UserFileOptions
     /// <summary>The records that every user of the file is associated with, beside those of its own.</summary>
     public IReadOnlyList<Association> Associations { get; init; } = [];
 
-    /// <summary>Whether users may have ids of their producer. An import knows its users by their lines, and refuses ids rather than pass over them.</summary>
-    public bool TakesIds { get; init; }
-
     /// <summary>The most bytes of a workbook, which is held in memory; it may unpack to eight times that.</summary>
     public int MaxWorkbookBytes { get; init; } = 16 * 1024 * 1024;
 }

@@ -11,6 +11,9 @@ internal sealed record RecordedUser(UserView View, bool IsFinal)
     /// <summary>Stands in place of an outcome while a batch has the user.</summary>
     public const string Pending = "Pending";
 
+    /// <summary>Its line in a file in which it has an id of its own, from 1; null for any other user.</summary>
+    public int? Line { get; init; }
+
     /// <summary>What became of it; null while that is open.</summary>
     public Outcome? Outcome => Enum.TryParse<Outcome>(View.Outcome, out var known) && Enum.IsDefined(known) ? known : null;
 

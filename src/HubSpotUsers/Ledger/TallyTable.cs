@@ -17,6 +17,12 @@ namespace HubSpotUsers.Ledger;
 /// <param name="logger">Takes ids.</param>
 internal sealed partial class TallyTable(TableServiceClient service, UserTable users, ILogger<TallyTable> logger)
 {
+    /// <summary>The column with the identity of a user that has one of its own.</summary>
+    internal const string SourceColumn = "SourceId";
+
+    /// <summary>The column with the line of such a user.</summary>
+    internal const string LineColumn = "Line";
+
     private const string PartitionPrefix = "tally-";
 
     private static readonly string[] CountColumns = [.. Enum.GetNames<Outcome>()];
@@ -40,16 +46,17 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
     /// <summary>Records outcomes, unless storage fails: then the request's repair finds them in the users' own rows.</summary>
     /// <param name="sourceId">The message; nothing is recorded of one that is of no request.</param>
     /// <param name="outcomes">What became of its users; those that are deferred are passed over.</param>
-    internal async Task TryRecordAsync(string sourceId, IEnumerable<InputOutcome> outcomes)
+    /// <param name="line">Where its user is counted when it has an identity of its own.</param>
+    internal async Task TryRecordAsync(string sourceId, IEnumerable<InputOutcome> outcomes, RequestLine? line = null)
     {
         try
         {
-            await RecordAsync(sourceId, outcomes);
+            await RecordAsync(sourceId, outcomes, line);
         }
         catch (Exception exception) when (StorageFailure.Is(exception))
         {
             // Only messages of a request are recorded at all.
-            Missed(QueuedSource.Find(sourceId)!.RequestId);
+            Missed(QueuedSource.Find(line?.Message ?? sourceId)!.RequestId);
             Log.NotRecorded(logger, sourceId, StorageFailure.StatusOf(exception));
         }
     }
@@ -57,10 +64,11 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
     /// <summary>Records outcomes.</summary>
     /// <param name="sourceId">The message; nothing is recorded of one that is of no request.</param>
     /// <param name="outcomes">What became of its users; those that are deferred are passed over.</param>
+    /// <param name="line">Where its user is counted when it has an identity of its own.</param>
     /// <exception cref="Exception">The tables could not be reached: see <see cref="StorageFailure"/>.</exception>
-    internal async Task RecordAsync(string sourceId, IEnumerable<InputOutcome> outcomes)
+    internal async Task RecordAsync(string sourceId, IEnumerable<InputOutcome> outcomes, RequestLine? line = null)
     {
-        if (QueuedSource.Find(sourceId) is not { } source)
+        if (QueuedSource.Find(line?.Message ?? sourceId) is not { } source)
         {
             return;
         }
@@ -71,7 +79,7 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
             .Where(one => one.Position < source.Count)];
         if (known.Count > 0)
         {
-            await RecordAsync(source, SourceId.OfProducer(sourceId), known);
+            await RecordAsync(source, SourceId.OfProducer(sourceId), known, line);
             Changed(source.RequestId);
         }
     }
@@ -95,15 +103,19 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
     /// <summary>The tallies of a request.</summary>
     internal static string OfRequest(string requestId) => TableClient.CreateQueryFilter($"PartitionKey eq {PartitionPrefix + requestId}");
 
+    /// <summary>The tallies of those users of a request that have identities of their own, from a position on.</summary>
+    internal static string LinesOf(string requestId, int from) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {PartitionPrefix + requestId} and RowKey ge {QueuedSource.From(requestId, from)[(requestId.Length + 1)..]} and Line ge 1");
+
     private static List<string> Take(ConcurrentDictionary<string, byte> ids) => [.. ids.Keys.Where(id => ids.TryRemove(id, out _))];
 
     private static int PositionOf(string inputKey) => int.Parse(inputKey.AsSpan(inputKey.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
 
-    private async Task RecordAsync(QueuedSource source, SourceId sourceId, List<(int Position, Outcome Outcome)> known)
+    private async Task RecordAsync(QueuedSource source, SourceId sourceId, List<(int Position, Outcome Outcome)> known, RequestLine? line)
     {
-        var (partitionKey, rowKey) = (PartitionPrefix + source.RequestId, sourceId.Value[(source.RequestId.Length + 1)..]);
+        var (partitionKey, rowKey) = (PartitionPrefix + source.RequestId, (line?.Message ?? sourceId.Value)[(source.RequestId.Length + 1)..]);
         var first = known.Aggregate(Tally.Of(source.Count), (tally, one) => tally.With(one.Position, one.Outcome));
-        if (await TryAsync(() => _table.CreateOnDemandAsync(table => table.AddEntityAsync(first.ToRow(partitionKey, rowKey)))))
+        if (await TryAsync(() => _table.CreateOnDemandAsync(table => table.AddEntityAsync(RowOf(first)))))
         {
             return;
         }
@@ -118,10 +130,18 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
                 after = after.With(position, before[position] is null ? outcome : await StandingAsync(sourceId, position));
             }
 
-            if (after == before || await TryAsync(() => _table.UpdateEntityAsync(after.ToRow(partitionKey, rowKey), row.ETag, TableUpdateMode.Replace)))
+            if (after == before || await TryAsync(() => _table.UpdateEntityAsync(RowOf(after), row.ETag, TableUpdateMode.Replace)))
             {
                 return;
             }
+        }
+
+        TableEntity RowOf(Tally tally)
+        {
+            var row = tally.ToRow(partitionKey, rowKey);
+            row.AddIfKnown(SourceColumn, line is null ? null : sourceId.Value);
+            row.AddIfKnown(LineColumn, line?.Line);
+            return row;
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class UserReader(TableServiceClient service)
     private static readonly string[] CountColumns = ["RowKey", "SourceId", "Outcome"];
 
     private readonly TableClient _table = service.GetTableClient(UserTable.TableName);
+    private readonly RequestLines _lines = new(service);
 
     /// <summary>Counts the outcomes of the users of a message or request by their rows.</summary>
     /// <param name="sourceId">The message or request.</param>
@@ -48,8 +49,10 @@ internal sealed class UserReader(TableServiceClient service)
         var (first, last) = (QueuedSource.From(requestId, from), QueuedSource.From(requestId, to));
         var rows = await Task.WhenAll(SourceId.ProducerPartitions.Select(partition => ReadAsync(
             partition, first, last, to - from + QueuedSource.MaxInputs, id => QueuedSource.Read(requestId, id) is not null)));
+        var lines = await _lines.ReadAsync(requestId, from).TakeWhile(user => user.View.Index < to).ToListAsync();
         return [.. rows.SelectMany(shard => shard)
             .Select(row => RecordedUser.Of(row, QueuedSource.Read(requestId, row.GetString("SourceId"))!.Offset))
+            .Concat(lines)
             .OrderBy(user => user.View.Index)];
     }
 

@@ -12,6 +12,7 @@ internal sealed class UserStream(TableServiceClient service)
     private const int WorthOneQuery = 10;
 
     private readonly TableClient _table = service.GetTableClient(UserTable.TableName);
+    private readonly RequestLines _lines = new(service);
 
     /// <summary>Reads the users of a request that went through the queue, in their order.</summary>
     /// <param name="requestId">The request.</param>
@@ -28,6 +29,9 @@ internal sealed class UserStream(TableServiceClient service)
         var (first, end) = (QueuedSource.From(requestId, Math.Max(0, from - QueuedSource.MaxInputs + 1)), $"{requestId}/");
         List<IAsyncEnumerator<(int Offset, List<RecordedUser> Users)>> shards = [.. SourceId.ProducerPartitions.Select(
             partition => ByMessage(requestId, ReadAsync(partition, first, end, outcomes, cancellationToken)).GetAsyncEnumerator(cancellationToken))];
+        shards.Add(_lines.ReadAsync(requestId, from, outcomes, cancellationToken)
+            .Select(user => (user.View.Index, new List<RecordedUser> { user }))
+            .GetAsyncEnumerator(cancellationToken));
         try
         {
             var open = new List<IAsyncEnumerator<(int Offset, List<RecordedUser> Users)>>();

@@ -1,3 +1,5 @@
+using HubSpotUsers.Ledger;
+
 namespace HubSpotUsers.Messages;
 
 /// <summary>What a deferral says of the inputs in it.</summary>
@@ -19,4 +21,8 @@ internal sealed record DeferralHeader(
     string? TraceParent,
     DateTimeOffset? SentAt = null,
     bool IsRedrive = false,
-    DateTimeOffset? DecidedAt = null);
+    DateTimeOffset? DecidedAt = null)
+{
+    /// <summary>Where the user is counted when it came in a request under an identity of its own.</summary>
+    public RequestLine? Line { get; init; }
+}

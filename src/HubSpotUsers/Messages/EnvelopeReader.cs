@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HubSpotUsers.Ledger;
 
 namespace HubSpotUsers.Messages;
 
@@ -7,6 +8,9 @@ internal static class EnvelopeReader
 {
     public const string Deferral = "deferral";
     public const string Poison = "poison";
+
+    /// <summary>In either header: where a user is counted that has an identity of its own.</summary>
+    public const string Request = "request";
 
     /// <summary>The reason in a poison envelope of users that may or may not be in HubSpot.</summary>
     private const string UnknownReason = "Unknown";
@@ -41,13 +45,25 @@ internal static class EnvelopeReader
                 isRedrive ? 1 : attempt,
                 isRedrive || header.TryGetProperty("redrive", out var redrive) && redrive.ValueKind is JsonValueKind.True,
                 isRedrive ? RedrivenSentAt(header) : SentAt(header, firstSeen),
-                DecidedAt(header));
+                DecidedAt(header))
+            {
+                Line = LineOf(header),
+            };
         }
 
         throw new InvalidMessageException(
             MessageFaultReason.WrongShape,
             new InputFault(pointer, "The envelope's header must have sourceId, firstSeen and attempt as this app writes them."));
     }
+
+    /// <summary>What says nothing sensible of a request is passed over: the users are what matters.</summary>
+    private static RequestLine? LineOf(JsonElement header) =>
+        header.TryGetProperty(Request, out var request) && request.ValueKind is JsonValueKind.Object
+        && request.TryGetProperty("message", out var message) && message.ValueKind is JsonValueKind.String && JsonText.TryGet(message, out var id)
+        && QueuedSource.Find(id) is { Count: 1 }
+        && request.TryGetProperty("line", out var number) && number.ValueKind is JsonValueKind.Number && number.TryGetInt32(out var line) && line > 0
+            ? new RequestLine(id, line)
+            : null;
 
     /// <summary>Who sends a poison message back by hand decided about what was known when it was poisoned.</summary>
     private static DateTimeOffset? DecidedAt(JsonElement header) => TimeOf(header, "decidedAt") ?? TimeOf(header, "failedAt");
@@ -79,4 +95,8 @@ internal sealed record EnvelopeHeader(
     long Attempt,
     bool IsRedrive,
     DateTimeOffset? SentAt = null,
-    DateTimeOffset? DecidedAt = null);
+    DateTimeOffset? DecidedAt = null)
+{
+    /// <summary>Where its user is counted when it came in a request under an identity of its own; null for any other.</summary>
+    public RequestLine? Line { get; init; }
+}

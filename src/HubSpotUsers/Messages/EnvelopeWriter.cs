@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using HubSpotUsers.Ledger;
 
 namespace HubSpotUsers.Messages;
 
@@ -43,6 +44,18 @@ internal static class EnvelopeWriter
         writer.WriteBase64String("original"u8, original.Span);
     });
 
+    /// <summary>Writes into a header where its user is counted; nothing for one that is counted by its message.</summary>
+    public static void WriteLine(Utf8JsonWriter writer, RequestLine? line)
+    {
+        if (line is not null)
+        {
+            writer.WriteStartObject(EnvelopeReader.Request);
+            writer.WriteString("message"u8, line.Message);
+            writer.WriteNumber("line"u8, line.Line);
+            writer.WriteEndObject();
+        }
+    }
+
     /// <summary>What is said of inputs never takes the room that they need themselves.</summary>
     private static string Brief(string text)
     {
@@ -75,7 +88,7 @@ internal static class EnvelopeWriter
         }
 
         writer.WriteStartObject(EnvelopeReader.Deferral);
-        WriteSource(writer, header.SourceId, header.FirstSeen, header.Attempt);
+        WriteSource(writer, header.SourceId, header.FirstSeen, header.Attempt, header.Line);
         writer.WriteString("reason"u8, Brief(header.Reason));
         writer.WriteString("notBefore"u8, header.NotBefore);
         if (header.SentAt is { } sentAt)
@@ -100,7 +113,7 @@ internal static class EnvelopeWriter
     private static void WriteHeader(Utf8JsonWriter writer, PoisonHeader header)
     {
         writer.WriteStartObject(EnvelopeReader.Poison);
-        WriteSource(writer, header.SourceId, header.FirstSeen, header.Attempt);
+        WriteSource(writer, header.SourceId, header.FirstSeen, header.Attempt, header.Line);
         writer.WriteString("reason"u8, header.Reason.ToString());
         writer.WriteString("detail"u8, Brief(header.Detail));
         if (header.CorrelationId is { } correlationId)
@@ -115,13 +128,13 @@ internal static class EnvelopeWriter
     private static void WriteHeader(Utf8JsonWriter writer, RedriveHeader header)
     {
         writer.WriteStartObject(EnvelopeReader.Poison);
-        WriteSource(writer, header.SourceId, header.FirstSeen, attempt: 1);
+        WriteSource(writer, header.SourceId, header.FirstSeen, attempt: 1, header.Line);
         writer.WriteString("reason"u8, header.Reason.ToString());
         writer.WriteString("decidedAt"u8, header.DecidedAt);
         writer.WriteEndObject();
     }
 
-    private static void WriteSource(Utf8JsonWriter writer, SourceId sourceId, DateTimeOffset firstSeen, long attempt)
+    private static void WriteSource(Utf8JsonWriter writer, SourceId sourceId, DateTimeOffset firstSeen, long attempt, RequestLine? line)
     {
         writer.WriteString("sourceId"u8, sourceId.Value);
         if (sourceId.IsProducers)
@@ -131,6 +144,7 @@ internal static class EnvelopeWriter
 
         writer.WriteString("firstSeen"u8, firstSeen);
         writer.WriteNumber("attempt"u8, attempt);
+        WriteLine(writer, line);
     }
 
     private static void WriteInputs(Utf8JsonWriter writer, IEnumerable<EnvelopeInput> inputs)

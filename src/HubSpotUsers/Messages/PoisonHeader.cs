@@ -1,3 +1,5 @@
+using HubSpotUsers.Ledger;
+
 namespace HubSpotUsers.Messages;
 
 /// <summary>What a poison envelope says of what is in it.</summary>
@@ -15,4 +17,8 @@ internal sealed record PoisonHeader(
     string? CorrelationId,
     long Attempt,
     DateTimeOffset FirstSeen,
-    DateTimeOffset FailedAt);
+    DateTimeOffset FailedAt)
+{
+    /// <summary>Where the user is counted when it came in a request under an identity of its own.</summary>
+    public RequestLine? Line { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using HubSpotUsers.Ledger;
 
 namespace HubSpotUsers.Messages;
 
@@ -31,6 +32,9 @@ internal sealed record PoisonedMessage
 
     /// <summary>What went wrong, without any value; null when nothing is said of that.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>Where its user is counted when it came in a request under an identity of its own.</summary>
+    public RequestLine? Line { get; init; }
 
     /// <summary>Its inputs; empty when it cannot be read.</summary>
     public required IReadOnlyList<ParsedInput> Inputs { get; init; }
@@ -69,6 +73,7 @@ internal sealed record PoisonedMessage
             IsDoubtful = sourceId is null || parsed.Envelope is { SentAt: not null },
             FirstSeen = parsed.Envelope?.FirstSeen ?? insertedOn,
             FailedAt = insertedOn,
+            Line = parsed.Envelope?.Line,
             Inputs = parsed.Inputs,
         };
     }
@@ -87,6 +92,7 @@ internal sealed record PoisonedMessage
             FirstSeen = envelope.FirstSeen,
             FailedAt = header.TryGetProperty("failedAt", out var at) && at.ValueKind is JsonValueKind.String && at.TryGetDateTimeOffset(out var failedAt) ? failedAt : insertedOn,
             Detail = Text(header, "detail"),
+            Line = envelope.Line,
             Inputs = parsed.Envelope is null ? [] : parsed.Inputs,
         };
     }

@@ -1,4 +1,5 @@
 using Azure.Storage.Queues.Models;
+using HubSpotUsers.Ledger;
 using HubSpotUsers.Messages;
 
 namespace HubSpotUsers.Queue;
@@ -10,6 +11,9 @@ namespace HubSpotUsers.Queue;
 /// <param name="IsRepeated">Whether the message has been delivered before, so that an earlier delivery may have left something half done.</param>
 internal sealed record Delivery(SourceId SourceId, DateTimeOffset FirstSeen, long Attempt, bool IsRepeated)
 {
+    /// <summary>Where its user is counted when it came in a request under an identity of its own.</summary>
+    public RequestLine? Line { get; init; }
+
     /// <summary>A delivery of a message that says nothing of itself.</summary>
     public static Delivery Of(QueueMessage message)
     {
@@ -23,7 +27,7 @@ internal sealed record Delivery(SourceId SourceId, DateTimeOffset FirstSeen, lon
         var plain = Of(message);
         return parsed switch
         {
-            { Envelope: { } envelope } => plain with { SourceId = envelope.SourceId, FirstSeen = envelope.FirstSeen, Attempt = envelope.Attempt + plain.Attempt - 1 },
+            { Envelope: { } envelope } => plain with { SourceId = envelope.SourceId, FirstSeen = envelope.FirstSeen, Attempt = envelope.Attempt + plain.Attempt - 1, Line = envelope.Line },
             { Id: { } producerId } => plain with { SourceId = SourceId.OfProducer(producerId) },
             _ => plain,
         };

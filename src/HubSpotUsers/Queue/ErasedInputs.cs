@@ -33,7 +33,7 @@ internal sealed partial class ErasedInputs(ErasedUsers erased, PersonMatch match
         foreach (var input in parsed.Inputs.Except(left))
         {
             var outcome = await ledger.EndAsync(delivery.SourceId, input.Index, mayBeCreated);
-            await tallies.TryRecordAsync(delivery.SourceId.Value, outcome is null ? [] : [outcome]);
+            await tallies.TryRecordAsync(delivery.SourceId.Value, outcome is null ? [] : [outcome], delivery.Line);
         }
 
         Log.LeftOut(logger, parsed.Inputs.Count - left.Count, delivery.SourceId);

@@ -152,7 +152,10 @@ internal sealed partial class UnfinishedInputs(
             Spans.ContextOr(parsed.TraceParent),
             unfinished[0].Outcome.MayBeCreated ? unfinished.Min(unfinished => unfinished.Outcome.SentAt ?? next.FirstSeen) : null,
             parsed.Envelope is { IsRedrive: true },
-            parsed.Envelope?.DecidedAt);
+            parsed.Envelope?.DecidedAt)
+        {
+            Line = next.Line,
+        };
         var sent = await deferrals.SendAsync(header, unfinished.ConvertAll(unfinished => new EnvelopeInput(unfinished.Input.Index, null, unfinished.Input.Original)), delay, timeToLive);
         if (unfinished.Exists(unfinished => unfinished.Outcome.IsHeldByOperator))
         {
@@ -189,7 +192,7 @@ internal sealed partial class UnfinishedInputs(
         try
         {
             var standing = await ledger.MergeAsync(UserRow.Poisoned(delivery.SourceId, delivery.Attempt, outcome, time.GetUtcNow()), outcome);
-            await tallies.TryRecordAsync(delivery.SourceId.Value, [standing]);
+            await tallies.TryRecordAsync(delivery.SourceId.Value, [standing], delivery.Line);
             return standing;
         }
         catch (Exception exception) when (StorageFailure.Is(exception))
@@ -231,7 +234,7 @@ internal sealed partial class UnfinishedInputs(
     }
 
     private PoisonHeader Header(Delivery delivery, PoisonReason reason, string detail, string? correlationId = null) =>
-        new(delivery.SourceId, reason, detail, correlationId, delivery.Attempt, delivery.FirstSeen, time.GetUtcNow());
+        new(delivery.SourceId, reason, detail, correlationId, delivery.Attempt, delivery.FirstSeen, time.GetUtcNow()) { Line = delivery.Line };
 
     private sealed record Unfinished(ParsedInput Input, InputOutcome Outcome);
 

@@ -61,7 +61,7 @@ public sealed partial class UserMessageHandler
     /// <param name="message">The message as the trigger delivered it.</param>
     /// <param name="cancellationToken">Ends the wait for a batch; users in a batch are waited for.</param>
     /// <exception cref="OperationCanceledException">The app shuts down before all users were sent; the message must be delivered again.</exception>
-    /// <exception cref="Azure.RequestFailedException">The queue itself took nothing; the message must be delivered again.</exception>
+    /// <exception cref="Azure.RequestFailedException">The queue itself took nothing, or the user could not be counted in its request; the message must be delivered again.</exception>
     public async Task HandleAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         _meters.InProcess(1);
@@ -130,9 +130,15 @@ public sealed partial class UserMessageHandler
         };
         var outcome = isTold ? await CreateAsync(submission, cancellationToken) : UserIntake.LeaveOpen(submission, "A user that was erased could not be left out");
         Spans.End(span, parsed.Inputs.Count, outcome.Inputs);
+        if (delivery.Line is { } line)
+        {
+            // No row of its users says which request they are of, so that no one could count them later: the message comes again, and they are known then.
+            await _tallies.RecordAsync(delivery.SourceId.Value, outcome.Inputs, line);
+        }
+
         await _unfinished.SendOnAsync(message, parsed, delivery, good, outcome, cancellationToken);
-        await _tallies.TryRecordAsync(delivery.SourceId.Value, outcome.Inputs);
-        if (submission is { SourceId.IsProducers: true } and ({ Attempt: 1 } or { IsRedrive: true }) && parsed.Envelope is not null)
+        await (delivery.Line is null ? _tallies.TryRecordAsync(delivery.SourceId.Value, outcome.Inputs) : Task.CompletedTask);
+        if (delivery.Line is null && submission is { SourceId.IsProducers: true } and ({ Attempt: 1 } or { IsRedrive: true }) && parsed.Envelope is not null)
         {
             // It may be a request under its producer's own id, of which the message says nothing.
             _tallies.Changed(delivery.SourceId.Value);

@@ -88,7 +88,7 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
     /// <summary>Counts what is on record of the users of a message of a request: those that had an outcome before keep it.</summary>
     private async Task CountAsync(PoisonedMessage poisoned)
     {
-        if (QueuedSource.Find(poisoned.SourceId.Value) is null)
+        if (QueuedSource.Find(poisoned.Line?.Message ?? poisoned.SourceId.Value) is null)
         {
             return;
         }
@@ -96,7 +96,8 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
         var known = await ledger.ReadAsync(poisoned.SourceId);
         await tallies.TryRecordAsync(
             poisoned.SourceId.Value,
-            poisoned.Inputs.Select(input => known.GetValueOrDefault(poisoned.SourceId.InputKey(input.Index))?.Outcome).OfType<InputOutcome>());
+            poisoned.Inputs.Select(input => known.GetValueOrDefault(poisoned.SourceId.InputKey(input.Index))?.Outcome).OfType<InputOutcome>(),
+            poisoned.Line);
     }
 
     private async Task<(int? Users, PoisonEntry? Left)> CorrectAsync(PoisonTask task, JsonElement inputs, QueueMessage message, PoisonedMessage poisoned, PoisonScan scan)
@@ -143,12 +144,12 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
             return (null, null);
         }
 
-        await tallies.TryRecordAsync(poisoned.SourceId.Value, [await ledger.MergeAsync(RowOf(poisoned, outcome), outcome)]);
+        await tallies.TryRecordAsync(poisoned.SourceId.Value, [await ledger.MergeAsync(RowOf(poisoned, outcome), outcome)], poisoned.Line);
         return (1, await rest.LeaveAsync(message, poisoned, new HashSet<int> { task.Index.Value }, scan));
     }
 
     private static RedriveHeader HeaderOf(PoisonTask task, PoisonedMessage poisoned) =>
-        new(poisoned.SourceId, poisoned.FirstSeen, poisoned.ReasonLeft, task.DecidedAt);
+        new(poisoned.SourceId, poisoned.FirstSeen, poisoned.ReasonLeft, task.DecidedAt) { Line = poisoned.Line };
 
     private Azure.Data.Tables.TableEntity RowOf(PoisonedMessage poisoned, InputOutcome outcome) =>
         UserRow.Poisoned(poisoned.SourceId, attempt: 1, outcome, time.GetUtcNow());

@@ -41,7 +41,7 @@ internal sealed class PoisonErasure(PersonMatch match, PoisonRest rest, UserEras
         foreach (var index in found)
         {
             var outcome = await ledger.EndAsync(poisoned.SourceId, index, poisoned.IsDoubtful);
-            await tallies.TryRecordAsync(poisoned.SourceId.Value, outcome is null ? [] : [outcome]);
+            await tallies.TryRecordAsync(poisoned.SourceId.Value, outcome is null ? [] : [outcome], poisoned.Line);
         }
 
         return (found.Count, await rest.LeaveAsync(message, poisoned, found, scan));

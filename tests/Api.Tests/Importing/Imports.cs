@@ -40,6 +40,12 @@ internal static class Imports
         .SelectMany(message => message.Inputs)
         .Select(input => input.User!);
 
+    /// <summary>The identities of their own that users went onto the queue with.</summary>
+    public static IEnumerable<string> IdsSentBy(TestApp app) => app.Queues.Users.Messages
+        .Select(message => MessageParser.ParseMessage(message.ToMemory()).Envelope)
+        .Where(envelope => envelope is { SourceId.IsProducers: true })
+        .Select(envelope => envelope!.SourceId.Value);
+
     /// <summary>What is wrong with a request, in one text.</summary>
     public static string FaultsOf(JsonNode problem) => string.Join('|', problem["errors"]?.AsArray().Select(fault => fault!["detail"]!.GetValue<string>()) ?? [problem["detail"]!.GetValue<string>()]);
 }

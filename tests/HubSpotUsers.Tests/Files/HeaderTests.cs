@@ -93,16 +93,14 @@ public sealed class HeaderTests
     }
 
     [Fact]
-    public async Task Ids_are_refused_where_they_would_be_passed_over()
+    public async Task Ids_are_of_a_column_of_that_name_or_of_one_that_is_said_to_hold_them()
     {
-        using var table = new MemoryStream("id,hs_email\nhr-1,a@people.example\n"u8.ToArray());
-        using var lines = new MemoryStream("{\"id\":\"hr-1\",\"properties\":{\"hs_email\":\"a@people.example\"}}\n"u8.ToArray());
+        const string table = "ID,hs_email,Employee\nhr-1,a@people.example,hr-2\n";
+        var map = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["1"] = "-", ["Employee"] = "id" };
 
-        var refused = await Assert.ThrowsAsync<InvalidFileException>(() => UserFile.OpenAsync(table, new UserFileOptions { Kind = UserFileKind.Csv }, catalog: null));
-        using var file = await UserFile.OpenAsync(lines, new UserFileOptions { Kind = UserFileKind.JsonLines }, catalog: null);
+        var (named, mapped) = (await ReadFile.CsvAsync(table.Replace(",Employee", ",", StringComparison.Ordinal).Replace(",hr-2", ",", StringComparison.Ordinal)), await ReadFile.CsvAsync(table, new UserFileOptions { Kind = UserFileKind.Csv, Map = map }));
 
-        Assert.StartsWith("Column 1 holds ids", refused.Message, StringComparison.Ordinal);
-        Assert.StartsWith("A line must be one user, without an id", (await file.NextAsync())!.Value.Faults[0].Detail, StringComparison.Ordinal);
+        Assert.Equal(("hr-1", "hr-2"), (Assert.Single(named).Id, Assert.Single(mapped).Id));
     }
 
     [Theory]

@@ -10,7 +10,7 @@ internal static class ReadFile
     /// <summary>Reads the rows of a file.</summary>
     public static async Task<IReadOnlyList<UserRow>> RowsAsync(Stream body, UserFileOptions options, bool isCatalogKnown = true)
     {
-        using var file = await UserFile.OpenAsync(body, options with { TakesIds = true }, isCatalogKnown ? AccountProperties.Catalog : null);
+        using var file = await UserFile.OpenAsync(body, options, isCatalogKnown ? AccountProperties.Catalog : null);
         var rows = new List<UserRow>();
         while (await file.NextAsync() is { } row)
         {

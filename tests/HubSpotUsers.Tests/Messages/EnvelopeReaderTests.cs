@@ -34,6 +34,23 @@ public sealed class EnvelopeReaderTests
         Assert.Equal(SourceId.OfProducer("order-7"), message.Envelope!.SourceId);
     }
 
+    [Theory]
+    [InlineData("""{"message":"019ab4d2a6f07c3e9d1b5a4f3c2e1d00.000000007.1.00ffaa11","line":9}""", 9)]
+    [InlineData("""{"message":"019ab4d2a6f07c3e9d1b5a4f3c2e1d00.000000007.2.00ffaa11","line":9}""", null)]
+    [InlineData("""{"message":"order-7","line":9}""", null)]
+    [InlineData("""{"message":"019ab4d2a6f07c3e9d1b5a4f3c2e1d00.000000007.1.00ffaa11","line":0}""", null)]
+    [InlineData("""{"line":9}""", null)]
+    [InlineData("\"later\"", null)]
+    public void What_a_header_says_of_a_request_is_taken_or_passed_over(string request, int? line)
+    {
+        foreach (var name in new[] { "deferral", "poison" })
+        {
+            var message = Read($$$"""{"{{{name}}}":{"request":{{{request}}},"sourceId":"hr-1","byProducer":true,"firstSeen":"2026-11-23T09:59:00Z","attempt":4},"inputs":[{{{Good}}}]}""");
+
+            Assert.Equal((SourceId.OfProducer("hr-1"), line), (message.Envelope!.SourceId, message.Envelope.Line?.Line));
+        }
+    }
+
     [Fact]
     public void A_message_without_a_header_of_ours_is_no_envelope()
     {

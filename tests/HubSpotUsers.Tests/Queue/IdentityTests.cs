@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HubSpotUsers.Ledger;
 using HubSpotUsers.Messages;
 using HubSpotUsers.Queue;
 using Testing.Builders;
@@ -20,8 +21,9 @@ public sealed class IdentityTests
     {
         var longest = new string('"', 5000);
         var source = SourceId.OfProducer(new string('i', 128));
-        var deferral = new DeferralHeader(source, DateTimeOffset.MaxValue, long.MaxValue, longest, DateTimeOffset.MaxValue, new string('t', 55), DateTimeOffset.MaxValue, IsRedrive: true);
-        var poison = new PoisonHeader(source, PoisonReason.RetriesExhausted, longest, Guid.Empty.ToString(), long.MaxValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
+        var line = new RequestLine($"{Guid.Empty:N}.999999999.1.00ffaa11", int.MaxValue);
+        var deferral = new DeferralHeader(source, DateTimeOffset.MaxValue, long.MaxValue, longest, DateTimeOffset.MaxValue, new string('t', 55), DateTimeOffset.MaxValue, IsRedrive: true) { Line = line };
+        var poison = new PoisonHeader(source, PoisonReason.RetriesExhausted, longest, Guid.Empty.ToString(), long.MaxValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue) { Line = line };
         var input = new EnvelopeInput(int.MaxValue, new string('\u0001', 5000), JsonElement.Parse(Largest(extra: 0)));
 
         Assert.True(EnvelopeSender.Fits(EnvelopeWriter.Write(deferral, [input])));

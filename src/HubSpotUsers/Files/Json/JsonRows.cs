@@ -7,8 +7,7 @@ namespace HubSpotUsers.Files.Json;
 /// <summary>Users as JSON: one a line, or as one list.</summary>
 /// <param name="text">The file, in UTF-8.</param>
 /// <param name="isList">Whether they are one list.</param>
-/// <param name="takesIds">Whether users may have ids of their producer.</param>
-internal sealed class JsonRows(Stream text, bool isList, bool takesIds) : IUserRows
+internal sealed class JsonRows(Stream text, bool isList) : IUserRows
 {
     private readonly JsonListBounds? _list = isList ? new JsonListBounds() : null;
     private RecordReader? _records;
@@ -23,32 +22,42 @@ internal sealed class JsonRows(Stream text, bool isList, bool takesIds) : IUserR
     public byte[] HashOfRead() => Records.HashOfRead();
 
     /// <inheritdoc/>
-    public async ValueTask<UserRow?> NextAsync()
+    public bool TryRead(out UserRow row)
     {
-        if (await Records.NextAsync() is not { } record)
+        var isThere = Records.TryRead(out var record);
+        row = isThere ? Read(isList ? ++_count : record.Line, record) : default;
+        if (!isThere && Records.IsAtEnd && _count > 0 && _list?.CutOff() is true)
         {
-            return _count > 0 && _list?.CutOff() is true ? UserRow.Faulty(++_count, "The list does not end: the file is cut off.") : null;
+            row = UserRow.Faulty(++_count, "The list does not end: the file is cut off.");
+            return true;
         }
 
-        var line = isList ? ++_count : record.Line;
+        return isThere;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> FillAsync() => Records.FillAsync();
+
+    /// <inheritdoc/>
+    public void Dispose() => _records?.Dispose();
+
+    private UserRow Read(int line, FileRecord record)
+    {
         if ((record.Fault ?? TextFaults.Of(record.Bytes.Span)) is { } fault)
         {
             return UserRow.Faulty(line, fault);
         }
 
-        return record.Bytes.Span.Trim(" \t\r"u8).IsEmpty ? new UserRow(line, null, []) : Read(line, record.Bytes);
+        return record.Bytes.Span.Trim(" \t\r"u8).IsEmpty ? new UserRow(line, null, []) : Parse(line, record.Bytes);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _records?.Dispose();
-
-    private UserRow Read(int line, ReadOnlyMemory<byte> record)
+    private UserRow Parse(int line, ReadOnlyMemory<byte> record)
     {
         try
         {
-            return MessageParser.ParseRequest(record) is { Envelope: null, Inputs: [var input] } parsed && (takesIds || parsed.Id is null)
+            return MessageParser.ParseRequest(record) is { Envelope: null, Inputs: [var input] } parsed
                 ? new UserRow(line, input.User, input.Faults) { Id = parsed.Id }
-                : UserRow.Faulty(line, takesIds ? "A line must be one user." : "A line must be one user, without an id: an import knows its users by their lines.");
+                : UserRow.Faulty(line, "A line must be one user.");
         }
         catch (InvalidMessageException exception)
         {

@@ -19,57 +19,69 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(2 * MaxRecordBytes);
     private int _start;
     private int _end;
+    private int _hashed;
     private byte _lineEnd = (byte)'\n';
     private bool _isAtEnd;
     private bool _hasBegun;
+    private FileRecord? _skipped;
 
     /// <summary>The line that the next record begins on, from 1.</summary>
     public int Line { get; private set; } = 1;
 
     /// <summary>The hash of all records read so far, with what stands between them; at the end, of the file.</summary>
-    public byte[] HashOfRead() => _hash.GetCurrentHash();
-
-    /// <summary>Reads the next record; null at the end.</summary>
-    public async ValueTask<FileRecord?> NextAsync()
+    public byte[] HashOfRead()
     {
-        if (!_hasBegun)
-        {
-            await BeginAsync();
-        }
+        Hash();
+        return _hash.GetCurrentHash();
+    }
 
-        while (true)
-        {
-            if (_start == _end && _isAtEnd)
-            {
-                return null;
-            }
+    /// <summary>Whether all records have been read.</summary>
+    public bool IsAtEnd => _isAtEnd && _start == _end && _skipped is null;
 
+    /// <summary>Reads the next record if it is there; else, unless this is the end, after <see cref="FillAsync"/>.</summary>
+    public bool TryRead(out FileRecord record)
+    {
+        while (_skipped is null && _hasBegun && _start < _end)
+        {
             var extent = _isAtEnd ? RecordExtent.All : _end - _start > MaxRecordBytes ? RecordExtent.Full : RecordExtent.Part;
             var bound = bounds.Find(_buffer.AsSpan(_start, _end - _start), _lineEnd, extent);
-            if (bound.IsBetween && bound.Length > 0)
+            if (bound is { IsBetween: true, Length: > 0 })
             {
                 Pass(bound.Length);
-                continue;
             }
-
-            if (bound is { Length: > 0, Fault: { } fault } && extent is RecordExtent.Full && _buffer[_start + bound.Length - 1] != _lineEnd)
+            else if (bound is { Length: > 0, Fault: { } fault } && extent is RecordExtent.Full && _buffer[_start + bound.Length - 1] != _lineEnd)
             {
                 // The rest of the line is no line of its own.
-                return await SkipLineAsync(fault);
+                _skipped = new FileRecord(Line, default, fault);
             }
-
-            if (bound.Length > 0 && (bound.Length <= MaxRecordBytes || bound.Fault is not null))
+            else if (bound.Length > 0 && (bound.Length <= MaxRecordBytes || bound.Fault is not null))
             {
-                return Take(bound);
+                record = Take(bound);
+                return true;
             }
-
-            if (extent is not RecordExtent.Part)
+            else if (extent is not RecordExtent.Part)
             {
-                return await SkipLineAsync($"The record has more than {MaxRecordBytes} bytes.");
+                _skipped = new FileRecord(Line, default, $"The record has more than {MaxRecordBytes} bytes.");
             }
-
-            await FillAsync();
+            else
+            {
+                break;
+            }
         }
+
+        return TrySkip(out record);
+    }
+
+    /// <summary>Reads on in the file; false when nothing is left to read.</summary>
+    public async ValueTask<bool> FillAsync()
+    {
+        if (_isAtEnd)
+        {
+            return false;
+        }
+
+        await (_hasBegun ? ReadAsync() : BeginAsync());
+        return true;
     }
 
     /// <inheritdoc/>
@@ -89,48 +101,51 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
         var line = Line;
         var record = _buffer.AsMemory(_start, bound.Length);
         Pass(bound.Length);
-        return new FileRecord(line, bound.Fault is null ? record.TrimEnd("\r\n"u8.ToArray()) : default, bound.Fault);
+        return new FileRecord(line, bound.Fault is null ? record[..record.Span.TrimEnd("\r\n"u8).Length] : default, bound.Fault);
     }
 
-    private async ValueTask<FileRecord?> SkipLineAsync(string fault)
+    /// <summary>Leaves the line behind that is no record, as far as it is there.</summary>
+    private bool TrySkip(out FileRecord record)
     {
-        var line = Line;
-        while (true)
+        record = _skipped.GetValueOrDefault();
+        if (_skipped is null)
         {
-            var newLine = _buffer.AsSpan(_start, _end - _start).IndexOf(_lineEnd);
-            if (newLine >= 0)
-            {
-                Pass(newLine + 1);
-                break;
-            }
-
-            Pass(_end - _start);
-            if (_isAtEnd)
-            {
-                break;
-            }
-
-            await FillAsync();
+            return false;
         }
 
-        return new FileRecord(line, default, fault);
+        var newLine = _buffer.AsSpan(_start, _end - _start).IndexOf(_lineEnd);
+        Pass(newLine < 0 ? _end - _start : newLine + 1);
+        if (newLine < 0 && !_isAtEnd)
+        {
+            return false;
+        }
+
+        _skipped = null;
+        return true;
     }
 
     /// <summary>Leaves bytes behind.</summary>
     private void Pass(int count)
     {
         var passed = _buffer.AsSpan(_start, count);
-        _hash.AppendData(passed);
         Line += passed.Count(_lineEnd);
         _start += count;
     }
 
-    private async ValueTask FillAsync()
+    /// <summary>Hashes what was left behind: a buffer at a time, for each call costs as much as hashing a line.</summary>
+    private void Hash()
+    {
+        _hash.AppendData(_buffer.AsSpan(_hashed, _start - _hashed));
+        _hashed = _start;
+    }
+
+    private async ValueTask ReadAsync()
     {
         if (_start > 0)
         {
+            Hash();
             _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            (_start, _end) = (0, _end - _start);
+            (_start, _end, _hashed) = (0, _end - _start, 0);
         }
 
         var count = await body.ReadAsync(_buffer.AsMemory(_end), CancellationToken.None);
@@ -146,7 +161,7 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
     {
         while (!_isAtEnd && _end < HeadBytes)
         {
-            await FillAsync();
+            await ReadAsync();
         }
 
         _hasBegun = true;

@@ -1,7 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using HubSpotUsers.Files.Records;
 using HubSpotUsers.Files.Text;
-using Sylvan.Data.Csv;
 
 namespace HubSpotUsers.Files.Tables;
 
@@ -10,19 +10,13 @@ namespace HubSpotUsers.Files.Tables;
 /// <param name="separator">What stands between its fields; null to find out from the header.</param>
 internal sealed class CsvTable(Stream text, char? separator) : ITable
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>A line that some programs write before the header: PowerShell's type, and the version of Entra ID's templates.</summary>
     private static readonly string[] Preambles = ["#TYPE", "version:v"];
 
-    /// <summary>A character that no text has: every line is data.</summary>
-    private const char NoComment = '\uFFFF';
-
     private readonly CsvBounds _bounds = new() { Separator = (byte?)separator };
-    private readonly RecordFeed _feed = new();
+    private readonly RecordText _text = new();
     private readonly List<string> _cells = [];
     private RecordReader? _records;
-    private CsvDataReader? _reader;
     private bool _hasBegun;
 
     /// <inheritdoc/>
@@ -37,29 +31,27 @@ internal sealed class CsvTable(Stream text, char? separator) : ITable
     public byte[] HashOfRead() => Records.HashOfRead();
 
     /// <inheritdoc/>
-    public async ValueTask<TableRow?> NextAsync()
+    public bool TryRead(out TableRow row)
     {
-        while (await Records.NextAsync() is { } record)
+        while (Records.TryRead(out var record))
         {
-            if (!_hasBegun && record.Fault is null && IsPreamble(record))
+            if (_hasBegun || record.Fault is not null || !IsPreamble(record))
             {
-                continue;
+                _hasBegun = true;
+                row = Read(record);
+                return true;
             }
-
-            _hasBegun = true;
-            return record.Fault is { } fault ? new TableRow(record.Line, [], fault) : Read(record.Line, record.Bytes.Span);
         }
 
-        return null;
+        row = default;
+        return false;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _reader?.Dispose();
-        _feed.Dispose();
-        _records?.Dispose();
-    }
+    public ValueTask<bool> FillAsync() => Records.FillAsync();
+
+    /// <inheritdoc/>
+    public void Dispose() => _records?.Dispose();
 
     private bool IsPreamble(FileRecord record)
     {
@@ -73,17 +65,13 @@ internal sealed class CsvTable(Stream text, char? separator) : ITable
         return line.Length is 0 || Preambles.Any(preamble => line.Trim('"').StartsWith(preamble, StringComparison.OrdinalIgnoreCase));
     }
 
-    private TableRow Read(int line, ReadOnlySpan<byte> record)
+    private TableRow Read(FileRecord read)
     {
-        if (TextFaults.Of(record) is { } fault)
+        var line = read.Line;
+        var record = read.Bytes.Span;
+        if ((read.Fault ?? TextFaults.Of(record)) is { } fault)
         {
             return new TableRow(line, [], fault);
-        }
-
-        _cells.Clear();
-        if (record.IsEmpty)
-        {
-            return new TableRow(line, _cells);
         }
 
         if (_bounds.Separator is null)
@@ -96,24 +84,22 @@ internal sealed class CsvTable(Stream text, char? separator) : ITable
             }
         }
 
-        _feed.Load(StrictUtf8, record);
-        _reader ??= CsvDataReader.Create(_feed, new CsvDataReaderOptions
+        _text.Load(record);
+        var fields = CollectionsMarshal.AsSpan(_bounds.Fields);
+        CollectionsMarshal.SetCount(_cells, fields.Length);
+        var cells = CollectionsMarshal.AsSpan(_cells);
+        for (var at = 0; at < fields.Length; at++)
         {
-            HasHeaders = false,
-            Delimiter = (char)_bounds.Separator.Value,
-            BufferSize = 2 * RecordReader.MaxRecordBytes,
-            Comment = NoComment,
-        });
-        if (!_reader.Read())
-        {
-            _reader.Dispose();
-            _reader = null;
-            return new TableRow(line, [], "The line cannot be read as CSV.");
-        }
-
-        for (var field = 0; field < _reader.RowFieldCount; field++)
-        {
-            _cells.Add(_reader.GetString(field));
+            var field = _text.Next(record, fields[at]);
+            if (fields[at].HasTwins)
+            {
+                cells[at] = field.ToString().Replace("\"\"", "\"", StringComparison.Ordinal);
+            }
+            else if (cells[at] is not { } before || !field.SequenceEqual(before))
+            {
+                // Departments and time zones repeat from line to line: those of the line before are at hand.
+                cells[at] = field.ToString();
+            }
         }
 
         return new TableRow(line, _cells);

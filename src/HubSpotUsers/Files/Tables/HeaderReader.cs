@@ -10,8 +10,7 @@ namespace HubSpotUsers.Files.Tables;
 /// </summary>
 /// <param name="map">What the sender says of columns, by their text or number.</param>
 /// <param name="catalog">The account's properties; null when they are not known.</param>
-/// <param name="takesIds">Whether users may have ids of their producer.</param>
-internal sealed class HeaderReader(IReadOnlyDictionary<string, string> map, PropertyCatalog? catalog, bool takesIds)
+internal sealed class HeaderReader(IReadOnlyDictionary<string, string> map, PropertyCatalog? catalog)
 {
     /// <summary>The most columns of a table.</summary>
     public const int MaxColumns = 1000;
@@ -81,9 +80,7 @@ internal sealed class HeaderReader(IReadOnlyDictionary<string, string> map, Prop
 
         if (text.Equals("id", StringComparison.OrdinalIgnoreCase))
         {
-            return takesIds
-                ? new Column(number, ColumnRole.Id)
-                : Refuse(number, "holds ids, and an import knows its users by their lines. Leave it out: ?map=NUMBER:-, keep it as trace ids: ?map=NUMBER:objectWriteTraceId, or send the users to the queue under their ids.");
+            return new Column(number, ColumnRole.Id);
         }
 
         if (text.Equals("objectWriteTraceId", StringComparison.OrdinalIgnoreCase))

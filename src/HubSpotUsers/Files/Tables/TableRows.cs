@@ -11,6 +11,8 @@ internal sealed class TableRows(ITable table, IReadOnlyList<Column> columns) : I
 {
     private const int MaxTraceIdLength = 256;
 
+    private readonly Column[] _columns = [.. columns];
+    private readonly string?[] _names = [.. columns.Select(column => column.Role is ColumnRole.Property ? column.Name : null)];
     private readonly List<InputFault> _faults = [];
 
     /// <inheritdoc/>
@@ -20,36 +22,48 @@ internal sealed class TableRows(ITable table, IReadOnlyList<Column> columns) : I
     public byte[] HashOfRead() => table.HashOfRead();
 
     /// <inheritdoc/>
-    public async ValueTask<UserRow?> NextAsync() => await table.NextAsync() is not { } row
-        ? null
-        : row switch
+    public bool TryRead(out UserRow row)
+    {
+        if (!table.TryRead(out var read))
         {
-            { Fault: { } fault } => UserRow.Faulty(row.Line, fault),
-            { IsBlank: true } => new UserRow(row.Line, null, []),
-            _ => Read(row.Line, row.Cells),
+            row = default;
+            return false;
+        }
+
+        row = read switch
+        {
+            { Fault: { } fault } => UserRow.Faulty(read.Line, fault),
+            { IsBlank: true } => new UserRow(read.Line, null, []),
+            _ => Read(read.Line, read.Cells),
         };
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> FillAsync() => table.FillAsync();
 
     /// <inheritdoc/>
     public void Dispose() => table.Dispose();
 
-    private UserRow Read(int line, IReadOnlyList<string> cells)
+    private UserRow Read(int line, List<string> cells)
     {
-        for (var extra = columns.Count; extra < cells.Count; extra++)
+        for (var extra = _columns.Length; extra < cells.Count; extra++)
         {
             if (!string.IsNullOrWhiteSpace(cells[extra]))
             {
-                return UserRow.Faulty(line, $"The line has {cells.Count} fields, the header {columns.Count}. A separator in a field must be within quotes.");
+                return UserRow.Faulty(line, $"The line has {cells.Count} fields, the header {_columns.Length}. A separator in a field must be within quotes.");
             }
         }
 
         _faults.Clear();
-        var properties = new Dictionary<string, string>(columns.Count, StringComparer.Ordinal);
+        var values = new string?[Math.Min(_columns.Length, cells.Count)];
+        var count = 0;
         List<Association>? associations = null;
         string? id = null;
         string? traceId = null;
-        for (var at = 0; at < Math.Min(columns.Count, cells.Count); at++)
+        for (var at = 0; at < values.Length; at++)
         {
-            var (column, value) = (columns[at], cells[at]);
+            var (column, value) = (_columns[at], cells[at]);
             if (string.IsNullOrWhiteSpace(value))
             {
                 continue;
@@ -58,7 +72,8 @@ internal sealed class TableRows(ITable table, IReadOnlyList<Column> columns) : I
             switch (column.Role)
             {
                 case ColumnRole.Property:
-                    Add(properties, column, value);
+                    values[at] = Checked(column, value);
+                    count++;
                     break;
                 case ColumnRole.Id:
                     id = Id(column, value.Trim());
@@ -75,26 +90,24 @@ internal sealed class TableRows(ITable table, IReadOnlyList<Column> columns) : I
             }
         }
 
-        if (properties.Count is 0 && _faults.Count is 0)
+        if (count is 0 && _faults.Count is 0)
         {
             return UserRow.Faulty(line, "The line has no value of any property: a user needs one at least.");
         }
 
         return _faults.Count is 0
-            ? new UserRow(line, new UserInput { Associations = associations ?? [], Properties = properties, ObjectWriteTraceId = traceId }, []) { Id = id }
+            ? new UserRow(line, new UserInput { Associations = (IReadOnlyList<Association>?)associations ?? [], Properties = new RowProperties(_names, values, count), ObjectWriteTraceId = traceId }, []) { Id = id }
             : new UserRow(line, null, [.. _faults]);
     }
 
-    private void Add(Dictionary<string, string> properties, Column column, string value)
+    private string Checked(Column column, string value)
     {
         if (column.Property is { } property && ValueRules.Check(property, value) is { } rule)
         {
             Fault(column, rule);
         }
-        else
-        {
-            properties[column.Name!] = value;
-        }
+
+        return value;
     }
 
     private string? Id(Column column, string value)

@@ -55,18 +55,29 @@ internal sealed class WorkbookTable : ITable
     public byte[] HashOfRead() => _hash.GetCurrentHash();
 
     /// <inheritdoc/>
-    public ValueTask<TableRow?> NextAsync()
+    public bool TryRead(out TableRow row)
     {
+        row = default;
         try
         {
-            return ValueTask.FromResult(!_isBroken && _reader.Read() ? Read() : (TableRow?)null);
+            if (_isBroken || !_reader.Read())
+            {
+                return false;
+            }
+
+            row = Read();
         }
         catch (Exception exception) when (IsOfContent(exception))
         {
             _isBroken = true;
-            return ValueTask.FromResult<TableRow?>(new TableRow(Line++, [], "The workbook cannot be read from this row on."));
+            row = new TableRow(Line++, [], "The workbook cannot be read from this row on.");
         }
+
+        return true;
     }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> FillAsync() => ValueTask.FromResult(false);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -6,6 +6,8 @@ namespace HubSpotUsers.Files.Text;
 /// <summary>Finds out whether text arrived as it was written.</summary>
 internal static class TextFaults
 {
+    private const byte Control = 0xC2;
+
     private static ReadOnlySpan<byte> Replacement => "\uFFFD"u8;
 
     /// <summary>What is wrong with the encoding of a record; null when nothing is.</summary>
@@ -21,20 +23,20 @@ internal static class TextFaults
             return $"Byte {FirstInvalid(record) + 1} of the line is not valid UTF-8, and the file's encoding cannot be told with certainty. Save the file as UTF-8, or name its charset.";
         }
 
-        var damaged = record.IndexOf(Replacement) is >= 0 and var replaced ? replaced : IndexOfControl(record);
-        return damaged is { } at
+        return IndexOfDamaged(record) is { } at
             ? $"A character at byte {at + 1} of the line is damaged: the file is in another charset than it says, or was damaged when it was saved."
             : null;
     }
 
-    /// <summary>The controls U+0080 to U+009F, which bytes become that another charset is meant by.</summary>
-    private static int? IndexOfControl(ReadOnlySpan<byte> record)
+    /// <summary>U+FFFD, and the controls U+0080 to U+009F, which bytes become that another charset is meant by.</summary>
+    private static int? IndexOfDamaged(ReadOnlySpan<byte> record)
     {
-        for (var at = 0; at + 1 < record.Length && record[at..].IndexOf((byte)0xC2) is >= 0 and var next; at += next + 1)
+        for (var at = 0; record[at..].IndexOfAny(Control, Replacement[0]) is >= 0 and var next; at++)
         {
-            if (at + next + 1 < record.Length && record[at + next + 1] < 0xA0)
+            at += next;
+            if (record[at] is Control ? record[at + 1] < 0xA0 : record[at..].StartsWith(Replacement))
             {
-                return at + next;
+                return at;
             }
         }
 

@@ -63,7 +63,7 @@ public sealed class RecordReaderTests
     {
         using var records = Open(text, bounds);
         var read = new List<string>();
-        while (await records.NextAsync() is { } record)
+        while (await NextAsync(records) is { } record)
         {
             read.Add(record.Fault is null ? $"{record.Line}:{Encoding.UTF8.GetString(record.Bytes.Span)}" : $"{record.Line}!");
         }
@@ -75,9 +75,23 @@ public sealed class RecordReaderTests
     {
         using var body = new MemoryStream(file);
         using var records = new RecordReader(body, new LineBounds());
-        while (records.NextAsync().AsTask().GetAwaiter().GetResult() is not null)
+        while (NextAsync(records).AsTask().GetAwaiter().GetResult() is not null)
         {
         }
+    }
+
+    private static async ValueTask<FileRecord?> NextAsync(RecordReader records)
+    {
+        do
+        {
+            if (records.TryRead(out var record))
+            {
+                return record;
+            }
+        }
+        while (await records.FillAsync());
+
+        return null;
     }
 
     private static RecordReader Open(string text, IRecordBounds bounds) => new(new MemoryStream(Encoding.UTF8.GetBytes(text)), bounds);

@@ -1,0 +1,49 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace HubSpotUsers.Files.Tables;
+
+/// <summary>The properties of a row: its values, beside the names that all rows of a table share. A dictionary for each row would take three times the room.</summary>
+/// <param name="names">The names, each once; null for a column that is no property.</param>
+/// <param name="values">The values in the same order; null where the row has none.</param>
+/// <param name="count">How many values there are.</param>
+internal sealed class RowProperties(string?[] names, string?[] values, int count) : IReadOnlyDictionary<string, string>
+{
+    /// <inheritdoc/>
+    public int Count => count;
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Keys => this.Select(property => property.Key);
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Values => this.Select(property => property.Value);
+
+    /// <inheritdoc/>
+    public string this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"The row has no property {key}.");
+
+    /// <inheritdoc/>
+    public bool ContainsKey(string key) => TryGetValue(key, out _);
+
+    /// <inheritdoc/>
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out string value)
+    {
+        var at = names.AsSpan(0, values.Length).IndexOf(key);
+        value = at >= 0 ? values[at] : null;
+        return value is not null;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
+    {
+        for (var at = 0; at < values.Length; at++)
+        {
+            if (values[at] is { } value)
+            {
+                yield return KeyValuePair.Create(names[at]!, value);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using HubSpotUsers.HubSpot.Responses;
+using HubSpotUsers.Storage;
+
+namespace HubSpotUsers.Ledger;
+
+/// <summary>
+/// Reads the users of a request that have identities of their own. Their rows are anywhere in the users table; which they are, and on which
+/// line each stands, is with the request's counts, once they have an outcome.
+/// </summary>
+/// <param name="service">The storage account.</param>
+internal sealed class RequestLines(TableServiceClient service)
+{
+    private const int ReadsAtOnce = 100;
+
+    private readonly TableClient _tallies = service.GetTableClient(TableNames.Requests);
+    private readonly TableClient _users = service.GetTableClient(UserTable.TableName);
+
+    /// <summary>Reads them in their order.</summary>
+    /// <param name="requestId">The request.</param>
+    /// <param name="from">The position of the first.</param>
+    /// <param name="outcomes">The outcomes; null for all.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    internal async IAsyncEnumerable<RecordedUser> ReadAsync(
+        string requestId,
+        int from,
+        IReadOnlyCollection<string>? outcomes = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var rows in _tallies.ReadAsync(TallyTable.LinesOf(requestId, from), cancellationToken: cancellationToken).Chunk(ReadsAtOnce).WithCancellation(cancellationToken))
+        {
+            var wanted = rows.Where(row => outcomes?.Contains(Tally.Of(row)[0]?.ToString() ?? RecordedUser.Pending, StringComparer.Ordinal) is not false);
+            foreach (var user in await Task.WhenAll(wanted.Select(row => ReadAsync(requestId, row, cancellationToken))))
+            {
+                yield return user;
+            }
+        }
+    }
+
+    private async Task<RecordedUser> ReadAsync(string requestId, TableEntity tally, CancellationToken cancellationToken)
+    {
+        var sourceId = SourceId.OfProducer(tally.Text(TallyTable.SourceColumn)!);
+        var place = QueuedSource.Read(requestId, $"{requestId}.{tally.RowKey}")!;
+        var counted = Tally.Of(tally)[0];
+        var found = await _users.GetEntityIfExistsAsync<TableEntity>(sourceId.PartitionKey, sourceId.InputKey(0), cancellationToken: cancellationToken);
+        var user = found.HasValue ? RecordedUser.Of(found.Value!, place.Offset) : null;
+        var isOther = counted is Outcome.Rejected && user?.Outcome is not Outcome.Rejected;
+        var view = user is null || isOther ? Without(sourceId, place.Offset, counted, isOther && user is not null) : user.View;
+        return new RecordedUser(view, user?.IsFinal is true && !isOther) { Line = (int?)tally.Whole(TallyTable.LineColumn) };
+    }
+
+    /// <summary>A user of which the ledger holds no row: one that was refused since its id is another's, or one whose row was removed.</summary>
+    private static UserView Without(SourceId sourceId, int index, Outcome? counted, bool isReused) => new(
+        index,
+        sourceId.Value,
+        ObjectWriteTraceId: null,
+        counted?.ToString() ?? RecordedUser.Pending,
+        Id: null,
+        ExistingId: null,
+        BatchId: null,
+        isReused ? OwnCategories.IdReused : null,
+        isReused ? "Another user with this id was here before; send this one under an id of its own" : null,
+        Reconciled: null,
+        Attempt: null,
+        CompletedAt: null);
+}
