@@ -52,10 +52,10 @@ public sealed class NoticeBodyTests
     }
 
     [Theory]
-    [InlineData(NoticeFormat.Slack)]
-    [InlineData(NoticeFormat.Teams)]
-    public void An_app_that_does_not_know_its_address_sets_no_link(NoticeFormat format) =>
-        Assert.DoesNotContain("http", Read(format, dashboard: null).ToJsonString().Replace("http://adaptivecards.io", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+    [InlineData(nameof(NoticeFormat.Slack))]
+    [InlineData(nameof(NoticeFormat.Teams))]
+    public void An_app_that_does_not_know_its_address_sets_no_link(string format) =>
+        Assert.DoesNotContain("http", Read(Enum.Parse<NoticeFormat>(format), dashboard: null).ToJsonString().Replace("http://adaptivecards.io", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
 
     [Fact]
     public void An_upload_whose_sender_chose_its_id_is_told_by_its_time()
