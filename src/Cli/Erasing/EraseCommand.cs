@@ -4,6 +4,7 @@ using Cli.Finding;
 using Cli.Poison;
 using Cli.Terminal;
 using Cli.Wire;
+using Spectre.Console;
 
 namespace Cli.Erasing;
 

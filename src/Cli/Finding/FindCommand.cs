@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Cli.Connection;
-using Cli.Terminal;
 using Cli.Uploads;
 using Cli.Wire;
 using Spectre.Console;

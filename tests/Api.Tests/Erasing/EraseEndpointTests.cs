@@ -4,7 +4,6 @@ using Api.Erasing;
 using Api.Poison;
 using Api.Reading;
 using Api.Tests.Reading;
-using HubSpotUsers.Redriving;
 using Microsoft.AspNetCore.Http;
 using Testing.Drivers;
 
