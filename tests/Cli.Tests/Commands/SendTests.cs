@@ -1,6 +1,5 @@
 using System.Text;
 using Cli.Tests.Drivers;
-using Testing.Drivers;
 
 namespace Cli.Tests.Commands;
 
@@ -84,47 +83,6 @@ public sealed class SendTests(CliEnvironment environment)
         run.Ended(ExitCode.Ok);
         var created = Assert.Single(environment.Local.HubSpot.Journal.CreatedByUniqueValue()[email]);
         Assert.Equal("Ingeni\u00f6r", created.Properties["hs_job_title"]);
-    }
-
-    [Fact]
-    public async Task A_user_under_an_id_of_its_own_is_created_once_however_many_files_have_it()
-    {
-        var (id, email) = ($"hr-{Guid.NewGuid():N}", $"{Guid.NewGuid():N}@cli.example");
-        using var first = TestFile.Of("first.csv", $"Number,hs_email\n{id},{email}\n");
-        using var second = TestFile.Of("second.csv", $"hs_email,Number\n{Guid.NewGuid():N}@cli.example,\n{email},{id}\n");
-
-        (await environment.RunAsync("send", first.Path, "--id-column", "Number", "--json")).Ended(ExitCode.Ok);
-        var run = await environment.RunAsync("send", second.Path, "--id-column", "2", "--json");
-
-        run.Ended(ExitCode.Ok);
-        Assert.Equal(("Done", 2), ((string?)run.Json["request"]!["state"], (int)run.Json["request"]!["outcomes"]!["Created"]!));
-        Assert.Single(environment.Local.HubSpot.Journal.CreatedByUniqueValue()[email]);
-    }
-
-    [Fact]
-    public async Task A_column_is_one_thing()
-    {
-        using var file = TestFile.Of("users.csv", "Number,hs_email\n1,a@cli.example\n");
-
-        var run = await environment.RunAsync("send", file.Path, "--id-column", "Number", "--map", "Number=-");
-
-        Assert.Contains("Name a column once.", run.Ended(ExitCode.Usage).Error, StringComparison.Ordinal);
-    }
-
-    public static TheoryData<string> Shapes => [.. FileShape.All.Select(shape => shape.File)];
-
-    [Theory]
-    [MemberData(nameof(Shapes))]
-    public async Task A_file_as_people_have_it_has_the_users_and_faults_that_an_import_finds(string file)
-    {
-        var shape = FileShape.All.Single(shape => shape.File == file);
-        string[] how = [.. shape.Map.SelectMany(pair => new[] { "--map", $"{pair.Key}={pair.Value}" }), .. shape.Charset is { } charset ? new[] { "--charset", charset } : []];
-
-        var run = await environment.RunAsync(["send", shape.Location, "--dry-run", "--json", .. how]);
-
-        var check = run.Ended(shape.Faulty.Count > 0 ? ExitCode.Attention : ExitCode.Ok).Json["file"]!;
-        Assert.Equal((shape.Users.Count, shape.Faulty.Count, shape.Skipped), ((int)check["acceptable"]!, (int)check["faulty"]!, (int)check["skipped"]!));
-        Assert.Equal(shape.Faulty, check["errors"]!.AsArray().Select(error => (int)error!["line"]!).Distinct());
     }
 
     [Fact]

@@ -79,7 +79,10 @@ public sealed class LongFileTests
             (UserFileKind.Json, true) => "]",
             (_, true) => string.Empty,
             (UserFileKind.Csv, _) => string.Create(CultureInfo.InvariantCulture, $"user.{line}@people.example,\"Zoë {line}\"\n"),
-            _ => string.Create(CultureInfo.InvariantCulture, $$"""{"properties":{"hs_email":"user.{{line}}@people.example"}}{{(kind is UserFileKind.JsonLines ? "\n" : line + 1 < lines ? "," : string.Empty)}}"""),
+            (UserFileKind.JsonLines, _) => User(line) + "\n",
+            _ => User(line) + (line + 1 < lines ? "," : string.Empty),
         };
+
+        private static string User(int line) => string.Create(CultureInfo.InvariantCulture, $$$"""{"properties":{"hs_email":"user.{{{line}}}@people.example"}}""");
     }
 }

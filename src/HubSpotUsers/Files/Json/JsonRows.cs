@@ -51,7 +51,7 @@ internal sealed class JsonRows(Stream text, bool isList) : IUserRows
         return record.Bytes.Span.Trim(" \t\r"u8).IsEmpty ? new UserRow(line, null, []) : Parse(line, record.Bytes);
     }
 
-    private UserRow Parse(int line, ReadOnlyMemory<byte> record)
+    private static UserRow Parse(int line, ReadOnlyMemory<byte> record)
     {
         try
         {
