@@ -24,8 +24,11 @@ async function open({ page: name, address, width, height, scheme }) {
   page.on('request', (request) => seen.requests.push({ method: request.method(), url: request.url(), key: request.headers()['x-functions-key'] ?? null }));
   await page.addInitScript(() => {
     window.shifted = 0;
+    window.shiftedInDialog = 0;
     new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
-      window.shifted += entry.hadRecentInput ? 0 : entry.value;
+      const shift = entry.hadRecentInput ? 0 : entry.value;
+      window.shifted += shift;
+      window.shiftedInDialog += entry.sources.some(({ node }) => (node?.parentElement ?? node)?.closest?.('dialog')) ? shift : 0;
     })).observe({ type: 'layout-shift', buffered: true });
   });
   await page.goto(address);
@@ -45,7 +48,8 @@ for await (const line of createInterface({ input: process.stdin })) {
     const run = { open, close }[step];
     reply = { value: (await (run ? run(given) : steps[step](pages.get(given.page).page, given))) ?? null };
   } catch (error) {
-    reply = { error: String(error.stack ?? error) };
+    const text = await pages.get(given.page)?.page.innerText('body').catch(() => '');
+    reply = { error: `${error.stack ?? error}\nThe page says:\n${text}` };
   }
   process.stdout.write(`${JSON.stringify(reply)}\n`);
 }

@@ -30,14 +30,15 @@ public sealed class LiveTests(DashboardEnvironment environment) : DashboardTest(
         var (faulty, rejected) = (lines.Count(line => line.IsFaulty), lines.Count(line => line.IsRejected));
         var page = await Environment.SignInAsync();
         await page.SeesAsync("#legend", "created");
+        var earlier = (await Api.GetAsync("/requests")).Each("requests", "requestId").ToHashSet(StringComparer.Ordinal);
         AddFaults();
 
         await page.DropAsync("users.csv", file);
         await page.ClickAsync("button", $"Send {Number(Lines - faulty)} users", "#sheet");
-        await page.SeesAsync("#uploads li.new", $"{Number(Lines - faulty)} users");
-        var id = (await page.TextsAsync("#uploads li.new .id")).Single();
+        var id = await UploadedAsync(earlier);
 
         // The row that comes is the one that ends: it is not made anew at each look.
+        await page.SeesAsync(Upload(id), "users");
         await page.DoAsync("mark", new() { ["selector"] = Upload(id) });
         await page.SeesAsync("#state", "Token refused");
         await Eventually.SeesAsync("the app's own figures on the page, amid the work", () => FiguresAsync(page, id), figures => figures.Page == figures.App && figures.Page.Contains("waiting", StringComparison.Ordinal));
@@ -81,6 +82,10 @@ public sealed class LiveTests(DashboardEnvironment environment) : DashboardTest(
         Account.Faults.Add(new FaultRule("status-429-secondly") { Target = FaultTarget.BatchCreate, FromCall = 12 });
         Account.Faults.Add(new FaultRule("status-401-expired") { Target = FaultTarget.BatchCreate, FromCall = FirstRefusedCall, Times = int.MaxValue });
     }
+
+    /// <summary>The upload that was not there before.</summary>
+    private async Task<string> UploadedAsync(IReadOnlySet<string> earlier) =>
+        (await Eventually.SeesAsync("the upload", () => Api.GetAsync("/requests"), response => response.Each("requests", "requestId").Except(earlier).Any())).Each("requests", "requestId").Except(earlier).Single();
 
     private async Task<(string Page, string App)> FiguresAsync(BrowserPage page, string id)
     {
