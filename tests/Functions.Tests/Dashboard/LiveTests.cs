@@ -84,8 +84,11 @@ public sealed class LiveTests(DashboardEnvironment environment) : DashboardTest(
     }
 
     /// <summary>The upload that was not there before.</summary>
-    private async Task<string> UploadedAsync(IReadOnlySet<string> earlier) =>
-        (await Eventually.SeesAsync("the upload", () => Api.GetAsync("/requests"), response => response.Each("requests", "requestId").Except(earlier).Any())).Each("requests", "requestId").Except(earlier).Single();
+    private async Task<string> UploadedAsync(HashSet<string?> earlier)
+    {
+        var list = await Eventually.SeesAsync("the upload", () => Api.GetAsync("/requests"), response => !earlier.IsSupersetOf(response.Each("requests", "requestId")));
+        return list.Each("requests", "requestId").Single(id => !earlier.Contains(id))!;
+    }
 
     private async Task<(string Page, string App)> FiguresAsync(BrowserPage page, string id)
     {
