@@ -24,11 +24,8 @@ async function open({ page: name, address, width, height, scheme }) {
   page.on('request', (request) => seen.requests.push({ method: request.method(), url: request.url(), key: request.headers()['x-functions-key'] ?? null }));
   await page.addInitScript(() => {
     window.shifted = 0;
-    window.shiftedInDialog = 0;
     new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
-      const shift = entry.hadRecentInput ? 0 : entry.value;
-      window.shifted += shift;
-      window.shiftedInDialog += entry.sources.some(({ node }) => (node?.parentElement ?? node)?.closest?.('dialog')) ? shift : 0;
+      window.shifted += entry.hadRecentInput ? 0 : entry.value;
     })).observe({ type: 'layout-shift', buffered: true });
   });
   await page.goto(address);
