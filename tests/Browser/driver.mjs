@@ -45,7 +45,8 @@ for await (const line of createInterface({ input: process.stdin })) {
     const run = { open, close }[step];
     reply = { value: (await (run ? run(given) : steps[step](pages.get(given.page).page, given))) ?? null };
   } catch (error) {
-    reply = { error: String(error.stack ?? error) };
+    const text = await pages.get(given.page)?.page.innerText('body').catch(() => '');
+    reply = { error: `${error.stack ?? error}\nThe page says:\n${text}` };
   }
   process.stdout.write(`${JSON.stringify(reply)}\n`);
 }

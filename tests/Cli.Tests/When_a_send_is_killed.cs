@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Api.Queueing;
 using Cli.Tests.Drivers;
 using History;
 using Hosting;
 using HubSpotUsers.Files;
-using Testing.Drivers;
 
 namespace Cli.Tests;
 
@@ -64,11 +65,22 @@ public sealed class When_a_send_is_killed(CliEnvironment environment)
         Assert.Equal(good, environment.Local.HubSpot.Journal.Created.Count - before);
     }
 
+    /// <summary>The messages that the file must have become: always the same for the same users.</summary>
     private static async Task<List<SentMessage>> MessagesOfAsync(string id, TestFile file)
     {
         await using var body = File.OpenRead(file.Path);
-        var options = new UserFileOptions { Kind = UserFileKind.Csv, Map = new Dictionary<string, string>(StringComparer.Ordinal) { ["2"] = "hs_given_name" } };
-        return [.. (await ImportedMessages.OfAsync(id, body, options)).Select(message => new SentMessage(message.SourceId, message.Body))];
+        using var users = await UserFile.OpenAsync(body, new UserFileOptions { Kind = UserFileKind.Csv, Map = new Dictionary<string, string>(StringComparer.Ordinal) { ["2"] = "hs_given_name" } }, catalog: null);
+        var (packer, messages) = (new MessagePacker(id, traceParent: null), new List<BinaryData?>());
+        while (await users.NextAsync() is { } row)
+        {
+            if (row.User is { } user)
+            {
+                messages.Add(packer.Add(MessagePacker.Write(user with { ObjectWriteTraceId = string.Create(CultureInfo.InvariantCulture, $"line-{row.Line}") })!));
+            }
+        }
+
+        messages.Add(packer.Flush());
+        return [.. messages.OfType<BinaryData>().Select(message => new SentMessage(JsonElement.Parse(message.ToMemory().Span).GetProperty("id").GetString()!, message.ToString()))];
     }
 
     private async Task AssertExportAsync(string id, TestFile file, (int Good, int Bad) expected)
