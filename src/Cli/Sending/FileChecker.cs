@@ -4,6 +4,7 @@ using Cli.Files;
 using Cli.Terminal;
 using Cli.Wire;
 using CsvHelper;
+using HubSpotUsers.Files;
 
 namespace Cli.Sending;
 
