@@ -41,7 +41,7 @@ internal sealed class JsonRows(Stream text, bool isList) : IUserRows
     /// <inheritdoc/>
     public void Dispose() => _records?.Dispose();
 
-    private UserRow Read(int line, FileRecord record)
+    private static UserRow Read(int line, FileRecord record)
     {
         if ((record.Fault ?? TextFaults.Of(record.Bytes.Span)) is { } fault)
         {
