@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using HubSpotUsers.Ledger;
 using HubSpotUsers.Messages;
 using HubSpotUsers.Storage;
 
@@ -62,6 +63,9 @@ internal sealed record PoisonEntry(
     /// <summary>A row names so many users.</summary>
     private const int MaxIndexes = 100;
 
+    /// <summary>The request that its user is counted in, if it came there under an identity of its own.</summary>
+    public string? RequestId { get; init; }
+
     /// <summary>Lists a message.</summary>
     public static PoisonEntry Of(string id, PoisonedMessage message) => new(
         id,
@@ -72,7 +76,10 @@ internal sealed record PoisonEntry(
         message.IsDoubtful,
         message.NeedsCorrection,
         message.Detail,
-        [.. message.Inputs.Take(MaxIndexes).Select(input => input.Index)]);
+        [.. message.Inputs.Take(MaxIndexes).Select(input => input.Index)])
+    {
+        RequestId = message.Line is { } line ? QueuedSource.Find(line.Message)?.RequestId : null,
+    };
 
     /// <summary>Reads a row.</summary>
     public static PoisonEntry Read(TableEntity row) => new(
@@ -84,7 +91,10 @@ internal sealed record PoisonEntry(
         row.Says(nameof(IsDoubtful)),
         row.Says(nameof(NeedsCorrection)),
         row.Text(nameof(Detail)),
-        [.. (row.Text(nameof(Indexes)) ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(index => int.Parse(index, System.Globalization.CultureInfo.InvariantCulture))]);
+        [.. (row.Text(nameof(Indexes)) ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(index => int.Parse(index, System.Globalization.CultureInfo.InvariantCulture))])
+    {
+        RequestId = row.Text(nameof(RequestId)),
+    };
 
     /// <summary>Makes its row.</summary>
     public TableEntity ToRow(string partition)
@@ -100,6 +110,7 @@ internal sealed record PoisonEntry(
         };
         row.AddIfKnown(nameof(FailedAt), FailedAt);
         row.AddIfKnown(nameof(Detail), Detail);
+        row.AddIfKnown(nameof(RequestId), RequestId);
         return row;
     }
 }

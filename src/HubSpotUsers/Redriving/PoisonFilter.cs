@@ -15,11 +15,14 @@ internal sealed record PoisonFilter(PoisonReason? Reason = null, string? Source 
     /// <summary>Whether a message is meant.</summary>
     public bool Matches(PoisonEntry entry) =>
         (Reason is null || entry.Reason == Reason)
-        && (Source is null || IsOf(Source, entry.SourceId))
+        && (Source is null || IsOf(Source, entry))
         && (Id is null || entry.Id == Id)
         && (From is null || entry.FailedAt >= From)
         && (To is null || entry.FailedAt <= To);
 
-    /// <summary>The users of a queued request are in messages of its own, each with an id that begins with the request's.</summary>
-    private static bool IsOf(string source, string sourceId) => sourceId == source || QueuedSource.Read(source, sourceId) is not null;
+    /// <summary>
+    /// The users of a queued request are in messages of its own, each with an id that begins with the request's, or that names the request.
+    /// </summary>
+    private static bool IsOf(string source, PoisonEntry entry) =>
+        entry.SourceId == source || entry.RequestId == source || QueuedSource.Read(source, entry.SourceId) is not null;
 }

@@ -13,7 +13,7 @@ internal sealed class PoisonSources
     public PoisonSources(IReadOnlyList<PoisonEntry> listed)
     {
         _sources = listed.Select(entry => entry.SourceId).ToHashSet(StringComparer.Ordinal);
-        _requests = _sources.Select(QueuedSource.Find).OfType<QueuedSource>().Select(source => source.RequestId).ToHashSet(StringComparer.Ordinal);
+        _requests = listed.Select(entry => entry.RequestId ?? QueuedSource.Find(entry.SourceId)?.RequestId).OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Whether users of a message or request are there.</summary>

@@ -143,7 +143,7 @@ public sealed class OwnIdTests
         var before = await UsersAsync(app, caller, id);
         app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
 
-        await app.RunAsync(PoisonTaskKind.Redrive);
+        await app.RunAsync(PoisonTaskKind.Redrive, task => task with { Filter = new PoisonFilter(Source: id) });
         await caller.HandleAsync();
 
         Assert.Equal(["2 0 hr-1 Rejected VALIDATION_ERROR"], before);

@@ -1,8 +1,10 @@
+using Api.Tests.Importing;
 using Api.Tests.Reading;
 using Azure.Data.Tables;
 using Azure.Storage.Queues.Models;
 using HubSpotUsers.Messages;
 using HubSpotUsers.Redriving;
+using Testing.Builders;
 using Testing.Drivers;
 
 namespace Api.Tests.Retention;
@@ -59,6 +61,23 @@ public sealed class KeptRowsTests
 
         Assert.Equal(2, app.Tables.Users.Rows.Count);
         Assert.Equal(rows, app.Tables.Requests.Rows.Count);
+    }
+
+    [Fact]
+    public async Task A_file_whose_lines_have_ids_of_their_own_stays_while_one_is_in_the_poison_queue()
+    {
+        await using var app = await Nights.StartAsync();
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllFailed(request, "VALIDATION_ERROR", "No");
+        await Imports.RunAsync(app, "id,hs_email\nhr-1,a@example.com\n");
+        await app.HandleUsersAsync();
+
+        await app.SleepAsync(120);
+        var kept = app.Tables.Requests.Rows.Count(row => row.PartitionKey.StartsWith("tally-", StringComparison.Ordinal));
+        await app.RunAsync(PoisonTaskKind.Drop);
+        await app.SleepAsync(120);
+
+        Assert.Equal(1, kept);
+        Assert.DoesNotContain(app.Tables.Requests.Rows, row => row.PartitionKey.StartsWith("tally-", StringComparison.Ordinal));
     }
 
     [Fact]
