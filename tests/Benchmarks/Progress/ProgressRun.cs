@@ -23,7 +23,11 @@ internal sealed class ProgressRun(int users, TimeProvider time)
         await using var app = await FunctionAppProcess.StartAsync(published, environment.AppSettings(), port: 0, cancellationToken);
         using var client = new HttpClient { BaseAddress = app.Address, Timeout = Patience };
         client.DefaultRequestHeaders.Add("x-functions-key", environment.FunctionKey);
+        return await WatchAsync(client, cancellationToken);
+    }
 
+    private async Task<ProgressResult> WatchAsync(HttpClient client, CancellationToken cancellationToken)
+    {
         var upload = UploadAsync(client, cancellationToken);
         var id = await FindAsync(client, upload, cancellationToken);
         var (waits, created) = (new List<double>(), 0);

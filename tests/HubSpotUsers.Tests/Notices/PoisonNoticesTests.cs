@@ -113,7 +113,7 @@ public sealed class PoisonNoticesTests
         await app.RunAsync(PoisonTaskKind.Correct, inputs: JsonElement.Parse("""[{"index":5,"properties":{"hs_email":"right@example.com"}}]"""));
         await app.WatchAsync();
 
-        Assert.InRange(app.Queues.Poison.Bodies.Count(), 2, 4);
+        Assert.InRange(app.Queues.Poison.Bodies.Count, 2, 4);
         Assert.Empty(app.Webhook.Posts);
     }
 

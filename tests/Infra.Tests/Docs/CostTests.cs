@@ -64,9 +64,9 @@ public sealed partial class CostTests
         var row = Row("metrics of processes");
 
         // The timer keeps a process up in dev; prod has two in each group.
-        Assert.Equal(Cents(1.4m * 2.76m), row.Dev);
-        Assert.Equal(Cents(1.4m * 2.76m * 2 * (Groups.Count + 1)), row.Prod);
-        Assert.InRange(45 * 0.7m * Minutes / 1_000_000, 1.35m, 1.45m);
+        Assert.Equal(Cents(0.92m * 2.76m), row.Dev);
+        Assert.Equal(Cents(0.92m * 2.76m * 2 * (Groups.Count + 1)), row.Prod);
+        Assert.InRange(44 * 0.48m * Minutes / 1_000_000, 0.90m, 0.93m);
     }
 
     [Theory]
