@@ -1,4 +1,3 @@
-using Api.Tests.Importing;
 using Api.Tests.Reading;
 using Azure.Data.Tables;
 using Azure.Storage.Queues.Models;
@@ -68,7 +67,7 @@ public sealed class KeptRowsTests
     {
         await using var app = await Nights.StartAsync();
         app.HubSpot.Otherwise = request => HubSpotResponses.AllFailed(request, "VALIDATION_ERROR", "No");
-        await Imports.RunAsync(app, "id,hs_email\nhr-1,a@example.com\n");
+        await new Caller(app).ImportAsync("id,hs_email\nhr-1,a@example.com\n");
         await app.HandleUsersAsync();
 
         await app.SleepAsync(120);
