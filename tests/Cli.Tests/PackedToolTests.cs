@@ -35,7 +35,7 @@ public sealed class PackedToolTests(CliEnvironment environment) : IDisposable
         await using var pack = ToolProcess.Start(environment, "dotnet", environment.Address, "pack", project, "--no-build", "--configuration", ToolProcess.Output.Name, "--output", _folder.FullName);
         await pack.SucceedAsync();
         var path = Path.Combine(_folder.FullName, "tool");
-        await using var install = ToolProcess.Start(environment, "dotnet", environment.Address, "tool", "install", "HubSpotUsers.Cli", "--tool-path", path, "--source", _folder.FullName);
+        await using var install = ToolProcess.Start(environment, "dotnet", environment.Address, "tool", "install", "HubSpotUsers.Cli", "--tool-path", path, "--source", _folder.FullName, "--prerelease");
         await install.SucceedAsync();
         return Path.Combine(path, "hubspot-users");
     }

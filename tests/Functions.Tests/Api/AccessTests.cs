@@ -43,7 +43,7 @@ public sealed class AccessTests(ApiEnvironment environment) : ApiTest(environmen
         var response = await Api.GetAsync("/health");
 
         Assert.Equal((200, "ready"), (response.Status, (string?)response.Json["status"]));
-        Assert.Matches(@"^\d+\.\d+\.\d+(\+[0-9a-f]{40})?$", (string?)response.Json["version"]);
+        Assert.Matches(@"^\d+\.\d+\.\d+(-preview\.0\.\d+)?(\+[0-9a-f]{40})?$", (string?)response.Json["version"]);
         Assert.Equal(["storage", "queue", "token"], response.Each("checks", "name"));
     }
 

@@ -59,13 +59,29 @@ public sealed class ImportTests(ApiEnvironment environment) : ApiTest(environmen
     {
         var (good, bad) = (TestUser.Next(), TestUser.Next());
 
-        var response = await Api.ImportAsync($"{UserMessages.Text(bad.ToInvalidInput())}\n{UserMessages.Of(bad)[..^1]}\n[]\n{UserMessages.WithId("x", bad.ToInput())}\n{UserMessages.Of(good)}", JsonLines);
+        var response = await Api.ImportAsync($"{UserMessages.Text(bad.ToInvalidInput())}\n{UserMessages.Of(bad)[..^1]}\n[]\n{UserMessages.WithId("x", bad.ToInput(), bad.ToInput())}\n{UserMessages.Of(good)}", JsonLines);
 
         Assert.Equal((5, 1, 4), Counts(response));
         Assert.Equal(["/properties/hs_job_title", "", "", ""], response.Each("errors", "pointer"));
         Assert.DoesNotContain(TestUser.Marker, response.Text, StringComparison.OrdinalIgnoreCase);
         await HubSpot.WaitForAsync([good]);
         Assert.Empty(HubSpot.RecordsOf(bad));
+    }
+
+    [Fact]
+    public async Task A_line_with_an_id_is_the_same_user_in_the_next_file()
+    {
+        var (user, id) = (TestUser.Next(), $"hr-{Guid.NewGuid():N}");
+        var line = UserMessages.WithId(id, user.ToInput());
+        var first = await Api.ImportAsync(line, JsonLines);
+        await WhenDoneAsync(first.RequestId);
+
+        var second = await Api.ImportAsync($"\n{line}\n{line}\n", JsonLines);
+
+        await WhenDoneAsync(second.RequestId);
+        var listed = await Api.GetAsync($"/requests/{second.RequestId}/users");
+        Assert.Equal([$"2 {id} Created", $"3 {id} Created"], listed.Json["users"]!.AsArray().Select(one => $"{one!["line"]} {one["sourceId"]} {one["outcome"]}"));
+        HubSpot.AssertEachCreatedOnce([user]);
     }
 
     [Theory]
