@@ -24,6 +24,9 @@ internal sealed class MortalQueueClient(ModelQueue queue, Fate fate) : QueueClie
             return Task.FromResult(Response.FromValue(messages, null!));
         });
 
+    public override Task<Response<QueueProperties>> GetPropertiesAsync(CancellationToken cancellationToken = default) => fate.StepAsync(() =>
+        Task.FromResult(Response.FromValue(QueuesModelFactory.QueueProperties(new Dictionary<string, string>(StringComparer.Ordinal), queue.Messages.Count), null!)));
+
     public override Task<Response> DeleteMessageAsync(string messageId, string popReceipt, CancellationToken cancellationToken = default) =>
         fate.StepAsync(() =>
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues.Models;
 using History;
+using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Tests.Model;
 
@@ -51,7 +52,7 @@ internal sealed class RandomHistory
             Pass();
         }
 
-        return Facts();
+        return IsOver() ? Facts() : throw new InvalidOperationException($"The history does not end within {MaxSteps} steps.");
     }
 
     private void SendMessages()
@@ -155,12 +156,22 @@ internal sealed class RandomHistory
             else if (delivered.Handling.IsCompleted)
             {
                 deliveries.Remove(delivered);
+                AssertExpected(delivered.Handling);
                 delivered.Message.VisibleAt = _world.Time.GetUtcNow() + TimeSpan.FromSeconds(1);
             }
             else if (!delivered.HasLostLease && delivered.Message.VisibleAt - _world.Time.GetUtcNow() < World.Lease / 2)
             {
                 delivered.Message.VisibleAt = _world.Time.GetUtcNow() + World.Lease;
             }
+        }
+    }
+
+    /// <summary>Only storage may fail an invocation: anything else would be tried again for ever, and the history would show nothing.</summary>
+    private static void AssertExpected(Task handling)
+    {
+        if (handling.Exception?.InnerException is { } failure && !StorageFailure.Is(failure))
+        {
+            throw new InvalidOperationException("An invocation failed, and not because of storage.", failure);
         }
     }
 
