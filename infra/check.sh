@@ -88,6 +88,11 @@ echo "-- snapshots"
 snapshot infra/env/dev '' --resource-group rg-hubspot-users-dev
 snapshot infra/env/prod 33333333-3333-3333-3333-333333333333 --resource-group rg-hubspot-users-prod
 snapshot infra/checks/azd '' --location westeurope
+"$bicep" build-params infra/checks/notices.bicepparam --outfile "$scratch/notices.json"
+if [ "$mode" = overwrite ]; then
+  cp "$scratch/notices.json" infra/checks/notices.json
+fi
+diff infra/checks/notices.json "$scratch/notices.json" || fail "the settings of notices are others; look at the difference, then run infra/check.sh --update"
 
 install_node_tools
 

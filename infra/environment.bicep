@@ -1,6 +1,6 @@
 metadata description = 'Everything the app needs in Azure, deployed into a resource group of its own: the deployer needs rights on that group only.'
 
-import { defaultSettings } from 'settings.bicep'
+import { defaultSettings, noticeSettings } from 'settings.bicep'
 import { alwaysReadyInstances } from 'modules/function-app.bicep'
 
 @description('The environment, such as dev or prod; part of every name.')
@@ -132,16 +132,6 @@ var tableNames = [
 var storageSuffix = environment().suffixes.storage
 var vaultUri = 'https://${names.vault}${environment().suffixes.keyvaultDns}/'
 
-// The address of a chat is a secret: whoever has it may post there.
-var noticeSettings = union(
-  empty(noticeWebhookName)
-    ? {}
-    : { Notify__WebhookUri: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${noticeWebhookName})' },
-  empty(noticeSigningName)
-    ? {}
-    : { Notify__Secret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${noticeSigningName})' }
-)
-
 module appIdentity 'modules/identity.bicep' = {
   params: {
     name: names.appIdentity
@@ -267,7 +257,7 @@ module functionApp 'modules/function-app.bicep' = {
     hostStorageName: names.hostStorage
     codeContainerName: names.code
     applicationInsightsConnectionString: monitoring.outputs.connectionString
-    settings: union(defaultSettings, settings, noticeSettings, {
+    settings: union(defaultSettings, settings, noticeSettings(vaultUri, noticeWebhookName, noticeSigningName), {
       KeyVault__VaultUri: vaultUri
       UsersQueue: queueName
       UsersStorage__clientId: appIdentity.outputs.clientId

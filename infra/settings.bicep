@@ -1,4 +1,4 @@
-metadata description = 'The settings of the library and their defaults, by the names of the main README with __ for a colon. An environment overrides them with the parameter "settings".'
+metadata description = 'The settings of the library and their defaults, by the names of docs/settings.md with __ for a colon. An environment overrides them with the parameter "settings".'
 
 @export()
 var defaultSettings = {
@@ -60,3 +60,13 @@ var defaultSettings = {
   Retry__MaxDelay: '01:00:00'
   Telemetry__SamplingRatio: '0.05'
 }
+
+func secretOf(vaultUri string, name string) string => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${name})'
+
+@export()
+@description('The settings of notices: where they go is a secret, since whoever has the address of a chat may post there. A name that is empty sets nothing.')
+func noticeSettings(vaultUri string, webhookName string, signingName string) object =>
+  union(
+    empty(webhookName) ? {} : { Notify__WebhookUri: secretOf(vaultUri, webhookName) },
+    empty(signingName) ? {} : { Notify__Secret: secretOf(vaultUri, signingName) }
+  )

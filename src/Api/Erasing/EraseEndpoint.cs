@@ -53,10 +53,7 @@ public sealed class EraseEndpoint
             IsDryRun = asked.DryRun,
         };
         await _tasks.BeginAsync(task, erasure: asked.DryRun ? erasure with { Stage = ErasureStage.Poison } : erasure);
-        return new ApiResult(StatusCodes.Status202Accepted, ApiResult.JsonType, JsonSerializer.SerializeToUtf8Bytes(PoisonTaskView.Of(task), HttpJson.Default.PoisonTaskView))
-        {
-            Location = $"{Prefix(request)}/poison/tasks/{task.Id}",
-        };
+        return BegunTask.Of(request, task);
     });
 
     private async Task<Erasure> ReadAsync(EraseRequest asked) => (UniqueValue.Normalize(asked.UniqueValue), asked.SourceId, asked.Index) switch
@@ -96,14 +93,6 @@ public sealed class EraseEndpoint
 
     private static RefusedException BadBody() =>
         PersonRefusals.Bad(string.Empty, "The body must be a JSON object with uniqueValue or sourceId as text, index as a number, dryRun as true or false, and no other fields.");
-
-    /// <summary>The host decides what stands before every function's route.</summary>
-    private static string Prefix(HttpRequest request)
-    {
-        var path = request.PathBase.Add(request.Path).Value ?? string.Empty;
-        var end = path.LastIndexOf("/users/", StringComparison.OrdinalIgnoreCase);
-        return end < 0 ? string.Empty : path[..end];
-    }
 }
 
 /// <summary>Who is to be erased: a person by uniqueValue, or one user by sourceId and index.</summary>

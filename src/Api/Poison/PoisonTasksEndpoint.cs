@@ -168,21 +168,10 @@ public sealed class PoisonTasksEndpoint
     private async Task<IResult> BeginAsync(HttpRequest request, PoisonTask task, JsonElement? inputs = null)
     {
         await _tasks.BeginAsync(task, inputs);
-        return new ApiResult(StatusCodes.Status202Accepted, ApiResult.JsonType, JsonSerializer.SerializeToUtf8Bytes(PoisonTaskView.Of(task), HttpJson.Default.PoisonTaskView))
-        {
-            Location = $"{Prefix(request)}/poison/tasks/{task.Id}",
-        };
+        return BegunTask.Of(request, task);
     }
 
     private static ApiResult Report(PoisonTask? task) => task is null
         ? throw RefusedException.NotFound("There is no task of this id.")
         : ApiResult.Of(PoisonTaskView.Of(task), HttpJson.Default.PoisonTaskView);
-
-    /// <summary>The host decides what stands before every function's route.</summary>
-    private static string Prefix(HttpRequest request)
-    {
-        var path = request.PathBase.Add(request.Path).Value ?? string.Empty;
-        var end = path.LastIndexOf("/poison/", StringComparison.OrdinalIgnoreCase);
-        return end < 0 ? string.Empty : path[..end];
-    }
 }

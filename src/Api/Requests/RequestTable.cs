@@ -138,7 +138,7 @@ internal sealed class RequestTable(TableServiceClient service, KeyTable keys, Up
             var response = await _table.UpdateEntityAsync(RequestRow.ToRow(entry), entry.ETag, TableUpdateMode.Replace);
             return entry with { ETag = response.Headers.ETag.GetValueOrDefault() };
         }
-        catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+        catch (RequestFailedException exception) when (StorageFailure.IsConflict(exception))
         {
             return null;
         }

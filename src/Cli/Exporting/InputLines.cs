@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Cli.Files;
 using HubSpotUsers.Files;
-using HubSpotUsers.Files.Tables;
 using HubSpotUsers.HubSpot.Wire;
 
 namespace Cli.Exporting;

@@ -39,7 +39,7 @@ internal sealed record LocalFile(FileInfo File, UserFileOptions How, ColumnTexts
 #pragma warning disable CA2000 // The table disposes what it reads from.
     /// <summary>Opens its rows and cells, the header first; null for JSON.</summary>
     /// <exception cref="CliException">It cannot be taken as a whole.</exception>
-    public async Task<ITable?> OpenTableAsync(Stream body) => How.Kind switch
+    public async Task<IRows<TableRow>?> OpenTableAsync(Stream body) => How.Kind switch
     {
         UserFileKind.Csv => new CsvTable(await GuardedAsync(() => Utf8Stream.OpenAsync(body, How.Charset, How.FallbackCharset)), How.Separator),
         UserFileKind.Workbook => await GuardedAsync(() => WorkbookTable.OpenAsync(body, How.Sheet, How.MaxWorkbookBytes)),
@@ -56,7 +56,7 @@ internal sealed record LocalFile(FileInfo File, UserFileOptions How, ColumnTexts
     }
 
     /// <summary>Reads the header of an opened table.</summary>
-    public static Task<IReadOnlyList<string>> ReadHeaderAsync(ITable table) => GuardedAsync<IReadOnlyList<string>>(async () =>
+    public static Task<IReadOnlyList<string>> ReadHeaderAsync(IRows<TableRow> table) => GuardedAsync<IReadOnlyList<string>>(async () =>
     {
         while (await table.NextAsync() is { } row)
         {

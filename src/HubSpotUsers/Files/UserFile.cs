@@ -11,18 +11,18 @@ namespace HubSpotUsers.Files;
 /// A file of users, opened: its encoding, separator and columns are known, it has a user at least, and nothing of it has been taken. The one
 /// reader of the API and the sandbox.
 /// </summary>
-internal sealed class UserFile : IUserRows
+internal sealed class UserFile : IRows<UserRow>
 {
     /// <summary>More blank lines than this before the first user are not of a person's making.</summary>
     private const int MaxFirst = 10_000;
 
-    private readonly IUserRows _rows;
+    private readonly IRows<UserRow> _rows;
     private readonly Utf8Stream? _text;
     private readonly CsvTable? _csv;
     private readonly IReadOnlyList<Association> _associations;
     private readonly Queue<UserRow> _first = new();
 
-    private UserFile(IUserRows rows, Utf8Stream? text, CsvTable? csv, IReadOnlyList<Column> columns, IReadOnlyList<Association> associations) =>
+    private UserFile(IRows<UserRow> rows, Utf8Stream? text, CsvTable? csv, IReadOnlyList<Column> columns, IReadOnlyList<Association> associations) =>
         (_rows, _text, _csv, Columns, _associations) = (rows, text, csv, columns, associations);
 
     /// <summary>What the columns are; empty for JSON.</summary>
@@ -56,7 +56,7 @@ internal sealed class UserFile : IUserRows
 #pragma warning disable CA2000 // The file disposes the rows, which dispose what they read from; the body is its owner's.
         var text = options.Kind is UserFileKind.Workbook ? null : await Utf8Stream.OpenAsync(body, options.Charset, options.FallbackCharset);
         var csv = options.Kind is UserFileKind.Csv ? new CsvTable(text!, options.Separator) : null;
-        ITable? table = options.Kind is UserFileKind.Workbook ? await WorkbookTable.OpenAsync(body, options.Sheet, options.MaxWorkbookBytes) : csv;
+        IRows<TableRow>? table = options.Kind is UserFileKind.Workbook ? await WorkbookTable.OpenAsync(body, options.Sheet, options.MaxWorkbookBytes) : csv;
         var columns = table is null ? [] : await ReadHeaderAsync(table, new HeaderReader(options.Map, catalog));
         var file = new UserFile(table is null ? new JsonRows(text!, options.Kind is UserFileKind.Json) : new TableRows(table, columns), text, csv, columns, options.Associations);
 #pragma warning restore CA2000
@@ -97,7 +97,7 @@ internal sealed class UserFile : IUserRows
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
 
-    private static async Task<IReadOnlyList<Column>> ReadHeaderAsync(ITable table, HeaderReader reader)
+    private static async Task<IReadOnlyList<Column>> ReadHeaderAsync(IRows<TableRow> table, HeaderReader reader)
     {
         try
         {

@@ -54,7 +54,7 @@ internal sealed class BatchTable(TableServiceClient service)
                 await _table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
                 return;
             }
-            catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+            catch (RequestFailedException exception) when (StorageFailure.IsConflict(exception))
             {
                 // Another delivery settles other inputs of the call; look again.
             }

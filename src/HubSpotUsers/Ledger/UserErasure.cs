@@ -80,7 +80,7 @@ internal sealed class UserErasure(TableServiceClient service, UserTable users, B
             await _table.UpdateEntityAsync(row, version, TableUpdateMode.Replace);
             return true;
         }
-        catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+        catch (RequestFailedException exception) when (StorageFailure.IsConflict(exception))
         {
             return false;
         }

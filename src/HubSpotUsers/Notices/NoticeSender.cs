@@ -69,35 +69,35 @@ internal sealed partial class NoticeSender(
     /// <returns>Whether others may be posted at the moment.</returns>
     private async Task<bool> PostAsync(WaitingNotice waiting, CancellationToken cancellationToken)
     {
-        var delivery = await client.PostAsync(waiting.Notice, cancellationToken);
-        switch (delivery.Result)
+        var post = await client.PostAsync(waiting.Notice, cancellationToken);
+        switch (post.Result)
         {
-            case DeliveryResult.Taken:
+            case PostResult.Taken:
                 await notices.RemoveAsync(waiting.Notice);
                 meters.Notified(waiting.Notice.Type, "sent");
                 return true;
-            case DeliveryResult.Gone:
+            case PostResult.Gone:
                 await new Receiver(Gone: Receiver.HashOf(options.Value.WebhookUri)).WriteAsync(_table);
                 await DropAllAsync(await notices.ReadAsync());
                 return false;
-            case DeliveryResult.Refused:
-                await PutOffAsync(waiting, delivery);
+            case PostResult.Refused:
+                await PutOffAsync(waiting, post);
                 return true;
             default:
-                await PutOffAsync(waiting, delivery);
-                await (delivery.Wait is { } wait ? new Receiver(NotBefore: time.GetUtcNow() + wait).WriteAsync(_table) : Task.CompletedTask);
+                await PutOffAsync(waiting, post);
+                await (post.Wait is { } wait ? new Receiver(NotBefore: time.GetUtcNow() + wait).WriteAsync(_table) : Task.CompletedTask);
                 return false;
         }
     }
 
-    private async Task PutOffAsync(WaitingNotice waiting, Delivery delivery)
+    private async Task PutOffAsync(WaitingNotice waiting, Post post)
     {
         var attempts = waiting.Attempts + 1;
         var delay = FirstDelay * Math.Pow(2, Math.Min(attempts - 1, 10));
         var next = time.GetUtcNow() + (delay < MaxDelay ? delay : MaxDelay);
         await notices.PutOffAsync(waiting with { Attempts = attempts, NextAt = next });
         meters.Notified(waiting.Notice.Type, "failed");
-        Log.NotTaken(logger, waiting.Notice.Id, waiting.Notice.Type, delivery.Reason, attempts, next);
+        Log.NotTaken(logger, waiting.Notice.Id, waiting.Notice.Type, post.Reason, attempts, next);
     }
 
     private async Task DropAllAsync(IReadOnlyList<WaitingNotice> waiting)

@@ -19,12 +19,12 @@ internal sealed class WebhookClient(HttpClient http, IOptions<NotifyOptions> opt
     /// <summary>Posts a notice.</summary>
     /// <param name="notice">The notice.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal async Task<Delivery> PostAsync(Notice notice, CancellationToken cancellationToken)
+    internal async Task<Post> PostAsync(Notice notice, CancellationToken cancellationToken)
     {
         var (address, secret) = (options.Value.WebhookUri, options.Value.Secret);
         if (VaultReference.IsUnresolved(address) || VaultReference.IsUnresolved(secret))
         {
-            return new Delivery(DeliveryResult.Away, Unresolved);
+            return new Post(PostResult.Away, Unresolved);
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(NoticeBody.Write(notice, options.Value.Format, links.Dashboard)) };
@@ -33,15 +33,15 @@ internal sealed class WebhookClient(HttpClient http, IOptions<NotifyOptions> opt
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return new Delivery(ResultOf(response.StatusCode), string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)response.StatusCode}"), RetryAfter.Of(response, time.GetUtcNow()));
+            return new Post(ResultOf(response.StatusCode), string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)response.StatusCode}"), RetryAfter.Of(response, time.GetUtcNow()));
         }
         catch (HttpRequestException exception)
         {
-            return new Delivery(DeliveryResult.Away, exception.HttpRequestError.ToString());
+            return new Post(PostResult.Away, exception.HttpRequestError.ToString());
         }
         catch (TimeoutRejectedException)
         {
-            return new Delivery(DeliveryResult.Away, "no response in time");
+            return new Post(PostResult.Away, "no response in time");
         }
     }
 
@@ -56,14 +56,14 @@ internal sealed class WebhookClient(HttpClient http, IOptions<NotifyOptions> opt
         }
     }
 
-    private static DeliveryResult ResultOf(HttpStatusCode status) => status switch
+    private static PostResult ResultOf(HttpStatusCode status) => status switch
     {
-        >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => DeliveryResult.Taken,
-        HttpStatusCode.Gone => DeliveryResult.Gone,
+        >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => PostResult.Taken,
+        HttpStatusCode.Gone => PostResult.Gone,
 
         // A notice may be refused for what it says, and the others taken.
-        HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity => DeliveryResult.Refused,
-        _ => DeliveryResult.Away,
+        HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity => PostResult.Refused,
+        _ => PostResult.Away,
     };
 }
 
@@ -71,10 +71,10 @@ internal sealed class WebhookClient(HttpClient http, IOptions<NotifyOptions> opt
 /// <param name="Result">What became of it.</param>
 /// <param name="Reason">Why, in a word for the log.</param>
 /// <param name="Wait">How long the receiver asks to wait; null when it does not.</param>
-internal sealed record Delivery(DeliveryResult Result, string Reason, TimeSpan? Wait = null);
+internal sealed record Post(PostResult Result, string Reason, TimeSpan? Wait = null);
 
 /// <summary>What a post came to.</summary>
-internal enum DeliveryResult
+internal enum PostResult
 {
     /// <summary>The receiver has it (2xx).</summary>
     Taken,

@@ -29,7 +29,7 @@ public sealed class WebhookClientTests
 
         var delivery = await app.GetRequiredService<WebhookClient>().PostAsync(Notice, TestContext.Current.CancellationToken);
 
-        Assert.Equal((DeliveryResult.Away, "HTTP 307"), (delivery.Result, delivery.Reason));
+        Assert.Equal((PostResult.Away, "HTTP 307"), (delivery.Result, delivery.Reason));
         Assert.Empty(other.Posts);
     }
 
@@ -49,7 +49,7 @@ public sealed class WebhookClientTests
 
         var delivery = await app.GetRequiredService<WebhookClient>().PostAsync(Notice, TestContext.Current.CancellationToken);
 
-        Assert.Equal(DeliveryResult.Taken, delivery.Result);
+        Assert.Equal(PostResult.Taken, delivery.Result);
         await Eventually.HoldsAsync("an end of the connection", () => ended.Task.IsCompleted);
     }
 

@@ -29,7 +29,7 @@ public sealed class ErasureTests
         Assert.Equal("Created", row.GetString("Outcome"));
         Assert.Equal(before["crm-7-1"], app.Tables.Users.Rows.Single(row => row.RowKey is "crm-7-1").GetString("HubSpotId"));
         Assert.Contains(before["crm-7-1"]!, Assert.Single(app.Tables.Batches.Rows).GetString("CreatedIds"), StringComparison.Ordinal);
-        await LeavesNothingAsync(app, before["crm-7-0"]!);
+        await app.AssertNothingIsLeftAsync(before["crm-7-0"]!);
         Assert.Empty((await app.Get<PersonIndex>().FindAsync(PersonKind.UniqueValue, Ada, 90))!);
         Assert.Empty((await app.Get<PersonIndex>().FindAsync(PersonKind.TraceId, $"of-{Ada}", 90))!);
         Assert.Single((await app.Get<PersonIndex>().FindAsync(PersonKind.UniqueValue, Bert, 90))!);
@@ -48,16 +48,16 @@ public sealed class ErasureTests
 
         Assert.Single(app.HubSpot.Creates);
         Assert.Empty(app.Queues.Poison.Bodies);
-        await LeavesNothingAsync(app);
+        await app.AssertNothingIsLeftAsync();
     }
 
     [Fact]
     public async Task Of_a_message_of_the_poison_queue_only_the_person_goes()
     {
         await using var app = await StartFindingAsync();
-        await PoisonAsync(app, PoisonReason.Rejected, User(Bert), User(Ada), User("carla@example.com"));
-        await PoisonAsync(app, PoisonReason.Rejected, User(Ada.ToUpperInvariant()));
-        await PoisonAsync(app, PoisonReason.RetriesExhausted, User(Bert));
+        await app.PoisonUsersAsync(PoisonReason.Rejected, User(Bert), User(Ada), User("carla@example.com"));
+        await app.PoisonUsersAsync(PoisonReason.Rejected, User(Ada.ToUpperInvariant()));
+        await app.PoisonUsersAsync(PoisonReason.RetriesExhausted, User(Bert));
 
         var task = await app.EraseAsync(await app.PersonAsync(Ada));
 
@@ -67,7 +67,7 @@ public sealed class ErasureTests
         Assert.Equal(["carla@example.com", Bert, Bert], left.SelectMany(message => message.Inputs).Select(input => input.User!.Properties["hs_email"]).OrderByDescending(email => email, StringComparer.Ordinal));
         Assert.Equal(app.Queues.Poison.Bodies.Count, app.Queues.Poison.Visible);
         Assert.All(app.Tables.Users.Rows, row => Assert.Equal(("Rejected", "ERASED"), (row.GetString("Outcome"), row.GetString("ErrorCategory"))));
-        await LeavesNothingAsync(app);
+        await app.AssertNothingIsLeftAsync();
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class ErasureTests
 
         Assert.Equal((PoisonTaskState.Done, 1), (task.State, task.Users));
         Assert.Equal(1, Assert.Single(Assert.Single(await app.Get<PoisonIndex>().ReadAsync()).Indexes));
-        await LeavesNothingAsync(app);
+        await app.AssertNothingIsLeftAsync();
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class ErasureTests
         await using var app = await StartFindingAsync();
         await app.SendAsync("crm-7", Ada, Bert);
         await app.HandleFindableAsync(hashes: 4);
-        await PoisonAsync(app, PoisonReason.Unknown, User(Ada), User(Bert));
+        await app.PoisonUsersAsync(PoisonReason.Unknown, User(Ada), User(Bert));
         var before = Content(app);
 
         var task = await app.EraseAsync(await app.PersonAsync(Ada), isDryRun: true);
@@ -142,7 +142,7 @@ public sealed class ErasureTests
         var task = await app.EraseAsync(new Erasure(Source: source, Index: 0));
 
         Assert.Equal((1, 2), (task.Rows, task.Hashes));
-        await LeavesNothingAsync(app);
+        await app.AssertNothingIsLeftAsync();
     }
 
     [Fact]
@@ -183,10 +183,10 @@ public sealed class ErasureTests
     public async Task While_the_vault_does_not_give_the_key_the_task_waits()
     {
         await using var app = await StartFindingAsync();
-        await PoisonAsync(app, PoisonReason.Rejected, User(Ada));
+        await app.PoisonUsersAsync(PoisonReason.Rejected, User(Ada));
         var person = await app.PersonAsync(Ada);
         await using var other = await StartFindingAsync();
-        await PoisonAsync(other, PoisonReason.Rejected, User(Ada));
+        await other.PoisonUsersAsync(PoisonReason.Rejected, User(Ada));
         other.Vault.Others["find-key"] = "too short";
         var id = await other.BeginErasingAsync(person, isDryRun: true);
 
@@ -204,7 +204,7 @@ public sealed class ErasureTests
     public async Task A_task_s_row_and_log_hold_neither_the_value_nor_its_hash()
     {
         await using var app = await StartFindingAsync();
-        await PoisonAsync(app, PoisonReason.Rejected, User(Ada));
+        await app.PoisonUsersAsync(PoisonReason.Rejected, User(Ada));
         var person = await app.PersonAsync(Ada);
 
         await app.EraseAsync(person);
@@ -214,65 +214,6 @@ public sealed class ErasureTests
         {
             Assert.DoesNotContain(person.Hash!, text, StringComparison.Ordinal);
             Assert.DoesNotContain("ada@", text, StringComparison.OrdinalIgnoreCase);
-        }
-    }
-
-    /// <summary>Whatever storage call fails or process dies, the task goes on to the same end, and the others lose nothing.</summary>
-    [Fact]
-    public async Task Killed_at_any_step_it_goes_on_to_the_same_end()
-    {
-        for (var step = 0; ; step++)
-        {
-            await using var app = await StartFindingAsync();
-            await app.SendAsync("crm-7", Ada, Bert);
-            await app.HandleFindableAsync(hashes: 4);
-            await PoisonAsync(app, PoisonReason.Rejected, User(Bert), User(Ada));
-            var left = step;
-            var id = await app.BeginErasingAsync(await app.PersonAsync(Ada));
-            FailOnce(app, () => left-- is 0);
-
-            await RunThroughFailuresAsync(app);
-            var isOver = left >= 0;
-            left = -1;
-
-            Assert.Equal(PoisonTaskState.Done, (await app.TaskAsync(id)).State);
-            await LeavesNothingAsync(app);
-            Assert.Equal(Bert, Assert.Single(Assert.Single(app.Queues.Poison.Bodies.Select(body => PoisonedMessage.Read(body, Batches.Now))).Inputs).User!.Properties["hs_email"]);
-            Assert.NotNull(app.Tables.Users.Rows.Single(row => row.RowKey is "crm-7-1").GetString("HubSpotId"));
-            Assert.Single((await app.Get<PersonIndex>().FindAsync(PersonKind.UniqueValue, Bert, 90))!);
-            if (isOver)
-            {
-                Assert.InRange(step, 20, 200);
-                return;
-            }
-        }
-    }
-
-    private static void FailOnce(TestApp app, Func<bool> isDue)
-    {
-        Func<string, Exception?> fails = _ => isDue() ? StorageFailures.Busy() : null;
-        foreach (var table in new[] { app.Tables.Users, app.Tables.Batches, app.Tables.Poison, app.Tables.Requests, app.Tables.Control })
-        {
-            table.Fails = fails;
-        }
-
-        app.Queues.Poison.Fails = fails;
-        app.Queues.Tasks.Fails = operation => operation is "send" ? fails(operation) : null;
-    }
-
-    private static async Task RunThroughFailuresAsync(TestApp app)
-    {
-        while (await app.TakeTaskAsync() is { } message)
-        {
-            try
-            {
-                await app.EndAsync(app.Get<TaskMessageHandler>().HandleAsync(message, default));
-                await app.Queues.Tasks.DeleteMessageAsync(message.MessageId, message.PopReceipt);
-            }
-            catch (Azure.RequestFailedException)
-            {
-                // The message is delivered again after its lease.
-            }
         }
     }
 
@@ -292,20 +233,6 @@ public sealed class ErasureTests
         }
     }
 
-    private static async Task PoisonAsync(TestApp app, PoisonReason reason, params string[] inputs)
-    {
-        var header = new PoisonHeader(SourceId.OfProducer($"p-{Guid.NewGuid():N}"), reason, $"{inputs.Length} users", CorrelationId: null, Attempt: 3, Batches.Now, app.Time.GetUtcNow());
-        await app.Get<PoisonQueue>().SendAsync(header, [.. inputs.Select((input, index) => new EnvelopeInput(index, null, System.Text.Json.JsonElement.Parse(input)))]);
-    }
-
     /// <summary>What may change with a dry run: its own row, and who goes through the poison queue.</summary>
     private static List<string> Content(TestApp app) => [.. app.Everything().Where(text => !text.StartsWith("HubSpotPoison/task", StringComparison.Ordinal) && !text.StartsWith("HubSpotPoison/lease", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
-
-    /// <summary>The one row that remains besides the outcome says that the person was erased, and goes when no message can wait any more.</summary>
-    private static async Task LeavesNothingAsync(TestApp app, string hubSpotId = "no id")
-    {
-        var hash = (await app.PersonAsync(Ada)).Hash!;
-        Assert.DoesNotContain(app.Everything(), text => text.Contains(Ada, StringComparison.OrdinalIgnoreCase) || text.Contains($"={hubSpotId}", StringComparison.Ordinal) || text.Contains($"\"{hubSpotId}\"", StringComparison.Ordinal));
-        Assert.All(app.Everything().Where(text => text.Contains(hash, StringComparison.Ordinal)), text => Assert.StartsWith("HubSpotControl/erased: ", text, StringComparison.Ordinal));
-    }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using HubSpotUsers;
 using HubSpotUsers.Ledger;
+using HubSpotUsers.Messages;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Redriving;
 using Testing.Builders;
@@ -61,5 +63,20 @@ internal static class ErasureDriver
         var tables = new[] { app.Tables.Users, app.Tables.Batches, app.Tables.Intents, app.Tables.Poison, app.Tables.Requests, app.Tables.Control };
         var rows = tables.SelectMany(table => table.Rows.Select(row => $"{table.Name}/{row.PartitionKey}: {string.Join(' ', row.Select(property => string.Create(CultureInfo.InvariantCulture, $"{property.Key}={property.Value}")))}"));
         return rows.Concat(new[] { app.Queues.Users, app.Queues.Poison, app.Queues.Tasks }.SelectMany(queue => queue.Bodies.Select(body => $"queue: {body}")));
+    }
+
+    /// <summary>Puts a message of users into the poison queue.</summary>
+    public static async Task PoisonUsersAsync(this TestApp app, PoisonReason reason, params string[] inputs)
+    {
+        var header = new PoisonHeader(SourceId.OfProducer($"p-{Guid.NewGuid():N}"), reason, $"{inputs.Length} users", CorrelationId: null, Attempt: 3, Batches.Now, app.Time.GetUtcNow());
+        await app.Get<PoisonQueue>().SendAsync(header, [.. inputs.Select((input, index) => new EnvelopeInput(index, null, JsonElement.Parse(input)))]);
+    }
+
+    /// <summary>Checks that nothing of Ada is left: the one row that remains besides the outcome says that the person was erased, and goes when no message can wait any more.</summary>
+    public static async Task AssertNothingIsLeftAsync(this TestApp app, string hubSpotId = "no id")
+    {
+        var hash = (await app.PersonAsync(Ada)).Hash!;
+        Assert.DoesNotContain(app.Everything(), text => text.Contains(Ada, StringComparison.OrdinalIgnoreCase) || text.Contains($"={hubSpotId}", StringComparison.Ordinal) || text.Contains($"\"{hubSpotId}\"", StringComparison.Ordinal));
+        Assert.All(app.Everything().Where(text => text.Contains(hash, StringComparison.Ordinal)), text => Assert.StartsWith("HubSpotControl/erased: ", text, StringComparison.Ordinal));
     }
 }

@@ -7,7 +7,7 @@ namespace HubSpotUsers.Files.Json;
 /// <summary>Users as JSON: one a line, or as one list.</summary>
 /// <param name="text">The file, in UTF-8.</param>
 /// <param name="isList">Whether they are one list.</param>
-internal sealed class JsonRows(Stream text, bool isList) : IUserRows
+internal sealed class JsonRows(Stream text, bool isList) : IRows<UserRow>
 {
     private readonly JsonListBounds? _list = isList ? new JsonListBounds() : null;
     private RecordReader? _records;

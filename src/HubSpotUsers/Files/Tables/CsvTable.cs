@@ -8,7 +8,7 @@ namespace HubSpotUsers.Files.Tables;
 /// <summary>A CSV file (RFC 4180) with any of the usual separators. What is in its fields is data, whatever it looks like.</summary>
 /// <param name="text">The file, in UTF-8.</param>
 /// <param name="separator">What stands between its fields; null to find out from the header.</param>
-internal sealed class CsvTable(Stream text, char? separator) : ITable
+internal sealed class CsvTable(Stream text, char? separator) : IRows<TableRow>
 {
     /// <summary>A line that some programs write before the header: PowerShell's type, and the version of Entra ID's templates.</summary>
     private static readonly string[] Preambles = ["#TYPE", "version:v"];

@@ -7,7 +7,7 @@ namespace HubSpotUsers.Files.Tables;
 /// </summary>
 /// <param name="table">The table, after its header.</param>
 /// <param name="columns">What its columns are.</param>
-internal sealed class TableRows(ITable table, IReadOnlyList<Column> columns) : IUserRows
+internal sealed class TableRows(IRows<TableRow> table, IReadOnlyList<Column> columns) : IRows<UserRow>
 {
     private const int MaxTraceIdLength = 256;
 

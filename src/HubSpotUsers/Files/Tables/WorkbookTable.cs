@@ -7,7 +7,7 @@ using ExcelDataReader;
 namespace HubSpotUsers.Files.Tables;
 
 /// <summary>One sheet of an Excel workbook. Dates are written as HubSpot takes them, numbers as they are in full.</summary>
-internal sealed class WorkbookTable : ITable
+internal sealed class WorkbookTable : IRows<TableRow>
 {
     /// <summary>A workbook is mostly text that repeats itself; one that unpacks to more than so many times the most bytes it may have is none of people.</summary>
     private const int MaxUnpacking = 8;

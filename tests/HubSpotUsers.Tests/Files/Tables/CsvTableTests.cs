@@ -1,4 +1,5 @@
 using System.Text;
+using HubSpotUsers.Files;
 using HubSpotUsers.Files.Tables;
 using Sylvan.Data.Csv;
 
