@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Hosting;
 using HubSpotUsers.Files;
+using Sandbox.Input;
 using Simulators.Azurite;
 using Spectre.Console;
 
@@ -32,6 +33,8 @@ internal static class SandboxCommand
 
     private static readonly Option<string?> Charset = new("--charset") { Description = "The charset of --input, where it is not UTF-8, such as windows-1252." };
     private static readonly Option<string?> Sheet = new("--sheet") { Description = "The sheet of a workbook; the first by default." };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only read --input, and show what becomes of it; the exit code is 0 only if no line is faulty." };
 
     private static readonly Option<FileInfo> Messages = new Option<FileInfo>("--messages")
     {
@@ -80,8 +83,15 @@ internal static class SandboxCommand
     {
         var command = new RootCommand("Runs the whole function app on this machine: storage emulator, simulated HubSpot and Key Vault, and users to create.")
         {
-            Users, Input, Map, Charset, Sheet, Messages, Once, Report, Faults, Seed, Host, Port, HubSpotPort, KeyVaultPort, StoragePorts, Latency,
+            Users, Input, Map, Charset, Sheet, DryRun, Messages, Once, Report, Faults, Seed, Host, Port, HubSpotPort, KeyVaultPort, StoragePorts, Latency,
         };
+        command.Validators.Add(arguments =>
+        {
+            if (arguments.GetValue(DryRun) && arguments.GetResult(Input) is null)
+            {
+                arguments.AddError("--dry-run reads the file of --input.");
+            }
+        });
         command.SetAction(RunAsync);
         return command;
     }
@@ -99,6 +109,7 @@ internal static class SandboxCommand
                 Sheet = arguments.GetValue(Sheet),
                 Map = ColumnMap.Of(arguments.GetValue(Map) ?? [])!,
             },
+            DryRun = arguments.GetValue(DryRun),
             Messages = arguments.GetValue(Messages),
             Once = arguments.GetValue(Once),
             Report = arguments.GetValue(Report),
@@ -113,7 +124,9 @@ internal static class SandboxCommand
         };
         try
         {
-            return await new SandboxRun(options, AnsiConsole.Console, TimeProvider.System).RunAsync(cancellationToken);
+            return options is { DryRun: true, Input: { } file }
+                ? await new FilePreview(AnsiConsole.Console).ShowAsync(file, options.Reading, options.Report, cancellationToken)
+                : await new SandboxRun(options, AnsiConsole.Console, TimeProvider.System).RunAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

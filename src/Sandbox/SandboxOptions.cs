@@ -16,6 +16,9 @@ internal sealed record SandboxOptions
     /// <summary>How <see cref="Input"/> is read.</summary>
     public UserFileOptions Reading { get; init; } = new() { Kind = UserFileKind.Csv };
 
+    /// <summary>Whether to show only what becomes of <see cref="Input"/>.</summary>
+    public bool DryRun { get; init; }
+
     /// <summary>A file of messages to send instead, one a line.</summary>
     public FileInfo? Messages { get; init; }
 

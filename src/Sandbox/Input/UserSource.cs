@@ -1,4 +1,3 @@
-using HubSpotUsers.Files;
 using Simulators.HubSpot;
 using Spectre.Console;
 
@@ -9,11 +8,8 @@ internal static class UserSource
 {
     public static IAsyncEnumerable<UserMessage> Open(SandboxOptions options, HubSpotSettings account, IAnsiConsole console, CancellationToken cancellationToken) => options switch
     {
-        { Input: { } file } => new FileUsers(console).ReadAsync(file, options.Reading with { Kind = KindOf(file) }, account, cancellationToken),
+        { Input: { } file } => new FileUsers(console).ReadAsync(file, options.Reading, account, cancellationToken),
         { Messages: { } file } => RawMessages.ReadAsync(file, cancellationToken),
         _ => GeneratedUsers.CreateAsync(options.Users, options.Storm, cancellationToken),
     };
-
-    private static UserFileKind KindOf(FileInfo file) => UserFileKinds.OfName(file.Name)
-        ?? throw new SandboxException($"{file.Name}: a file of users is .csv, .tsv, .txt, .jsonl, .ndjson, .json or .xlsx.");
 }

@@ -35,15 +35,17 @@ internal sealed class ToolProcess : IAsyncDisposable
     public static ToolProcess Start(CliEnvironment environment, Uri url, params IReadOnlyList<string> args) =>
         Start(environment, "dotnet", url, [Path.Combine(Output.Parent!.Parent!.FullName, "Cli", Output.Name, "hubspot-users.dll"), .. args]);
 
+    /// <summary>Starts another program of this build.</summary>
+    public static ToolProcess Start(string project, IReadOnlyList<string> args) => new(Redirected("dotnet", [Path.Combine(Output.Parent!.Parent!.FullName, project, Output.Name, $"{project}.dll"), .. args]));
+
     /// <summary>Starts a command.</summary>
     public static ToolProcess Start(CliEnvironment environment, string command, Uri url, params IReadOnlyList<string> args)
     {
         // Where the tool signs in without a key, it is this identity's.
         var identity = environment.Local.AppSettings().Where(setting => setting.Key.StartsWith("IDENTITY_", StringComparison.Ordinal));
-        var start = new ProcessStartInfo(command, args) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = Redirected(command, args);
         start.Environment["HUBSPOT_USERS_URL"] = url.AbsoluteUri;
         start.Environment["HUBSPOT_USERS_KEY"] = environment.Local.FunctionKey;
-        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in identity)
         {
             start.Environment[name] = value;
@@ -77,6 +79,13 @@ internal sealed class ToolProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static ProcessStartInfo Redirected(string command, IReadOnlyList<string> args)
+    {
+        var start = new ProcessStartInfo(command, args) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        return start;
     }
 
     private static void Keep(ConcurrentQueue<string> lines, string? line)

@@ -18,6 +18,9 @@ public sealed record CreatedUser(
     long CallSequence,
     DateTimeOffset CreatedAt)
 {
+    /// <summary>The ids of the records it is associated with; empty when the simulator only counts.</summary>
+    public IReadOnlyList<string> AssociatedIds { get; init; } = [];
+
     /// <summary>The id as HubSpot writes it.</summary>
     public string Id => Number.ToString(CultureInfo.InvariantCulture);
 }

@@ -117,7 +117,10 @@ internal sealed class UserStore(Journal journal, TimeProvider time)
             uniqueValue,
             countsOnly ? FrozenDictionary<string, string>.Empty : input.Properties,
             callSequence,
-            time.GetUtcNow());
+            time.GetUtcNow())
+        {
+            AssociatedIds = countsOnly ? [] : input.Targets,
+        };
         _users.Add(user);
         if (uniqueValue is not null)
         {
