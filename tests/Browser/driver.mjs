@@ -24,8 +24,11 @@ async function open({ page: name, address, width, height, scheme }) {
   page.on('request', (request) => seen.requests.push({ method: request.method(), url: request.url(), key: request.headers()['x-functions-key'] ?? null }));
   await page.addInitScript(() => {
     window.shifted = 0;
+    window.shiftedInDialog = 0;
     new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
-      window.shifted += entry.hadRecentInput ? 0 : entry.value;
+      const value = entry.hadRecentInput ? 0 : entry.value;
+      window.shifted += value;
+      window.shiftedInDialog += entry.sources.some(({ node, previousRect, currentRect }) => previousRect.y !== currentRect.y && node?.parentElement?.closest('dialog')) ? value : 0;
     })).observe({ type: 'layout-shift', buffered: true });
   });
   await page.goto(address);

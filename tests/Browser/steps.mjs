@@ -56,6 +56,7 @@ export const state = (page) => page.evaluate(() => ({
   width: document.documentElement.scrollWidth,
   visibleWidth: innerWidth,
   shifted: window.shifted,
+  shiftedInDialog: window.shiftedInDialog,
   focus: document.activeElement?.id ?? '',
   stored: Object.values(sessionStorage).concat(Object.values(localStorage)),
   injected: document.querySelectorAll('body script').length,

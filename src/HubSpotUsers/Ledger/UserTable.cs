@@ -118,7 +118,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
                 var existing = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey);
                 if (!existing.HasValue)
                 {
-                    await _table.AddEntityAsync(row);
+                    await _table.CreateOnDemandAsync(table => table.AddEntityAsync(row));
                     return outcome;
                 }
 

@@ -115,12 +115,14 @@ public sealed class DecisionTests(DashboardEnvironment environment) : DashboardT
         await page.ClickAsync("button", button, "#decision");
     }
 
-    /// <summary>Fails if the page made HTML of what was typed, or put a value into an address.</summary>
+    /// <summary>Fails if the page made HTML of what was typed, put a value into an address, or moved what is in a dialog.</summary>
     /// <param name="page">The page.</param>
     /// <param name="allowedStatuses">Responses that browsers report as errors: 404 where no user of a message is on record.</param>
     private static async Task AssertQuietAsync(BrowserPage page, params IReadOnlyList<int> allowedStatuses)
     {
-        Assert.Equal(1, (int)(await page.StateAsync())["injected"]!);
+        var state = await page.StateAsync();
+        Assert.Equal(1, (int)state["injected"]!);
+        Assert.InRange((double)state["shiftedInDialog"]!, 0, 0.05);
         Assert.DoesNotContain(await page.CloseAsync(allowedStatuses), request => ((string)request!["url"]!).Contains(TestUser.Marker, StringComparison.OrdinalIgnoreCase));
     }
 

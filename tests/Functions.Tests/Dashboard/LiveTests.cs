@@ -1,13 +1,18 @@
 using System.Globalization;
 using Functions.Tests.Dashboard.Drivers;
 using Functions.Tests.EndToEnd.Builders;
+using Simulators.HubSpot.Faults;
 
 namespace Functions.Tests.Dashboard;
 
 public sealed class LiveTests(DashboardEnvironment environment) : DashboardTest(environment)
 {
-    private const int Users = 600;
-    private const int RejectedEvery = 20;
+    private const int Users = 5000;
+    private const int RejectedEvery = 100;
+    private const int Rejected = Users / RejectedEvery;
+
+    /// <summary>From this call on HubSpot refuses the token, so that the page is seen amid the upload, however fast that is.</summary>
+    private const int FirstRefused = 16;
 
     [Fact]
     public async Task Numbers_follow_users_with_faults_and_the_failures_of_an_upload_are_a_file_that_names_each()
@@ -15,24 +20,33 @@ public sealed class LiveTests(DashboardEnvironment environment) : DashboardTest(
         var page = await Environment.SignInAsync();
         await page.SeesAsync("#legend", "created");
         var inputs = TestUser.Next(Users).Select((user, index) => index % RejectedEvery is 0 ? user.ToRejectedInput($"bad-{index}") : user.ToInput($"good-{index}"));
+        var before = Account.Journal.TotalCreated;
+        Account.Faults.Add(new FaultRule("status-401-expired") { FromCall = FirstRefused, Probability = 1 });
 
         var id = (await Api.PostBatchAsync(UserMessages.Of(inputs), ("Prefer", "respond-async"))).RequestId;
 
         // The row that comes is the one that ends: it is not made anew at each look.
-        await page.SeesAsync(Upload(id), $"{Users} users");
+        await page.SeesAsync(Upload(id), $"{Number(Users)} users");
         await page.DoAsync("mark", new() { ["selector"] = Upload(id) });
-        await page.SeesAsync(Upload(id), $"{Users} users: {Users - (Users / RejectedEvery)} created, {Users / RejectedEvery} rejected");
+        await page.SeesAsync("#state", "Token refused");
+        await Eventually.SeesAsync(
+            "the users that HubSpot has, and those that wait",
+            async () => (Shown: await page.TextsAsync(Upload(id)), Created: (int)(Account.Journal.TotalCreated - before)),
+            seen => seen.Created is > 0 and < Users - Rejected && seen.Shown.Single() is var shown && shown.Contains($"{Number(seen.Created)} created", StringComparison.Ordinal) && shown.Contains(" waiting", StringComparison.Ordinal));
+        Account.Faults.Clear();
+        await page.SeesAsync("#state", "Running");
+        await page.SeesAsync(Upload(id), $"{Number(Users)} users: {Number(Users - Rejected)} created, {Rejected} rejected");
         await page.SeesAsync($"{Upload(id)} .pill", "done");
         Assert.True((bool)(await page.DoAsync("isMarked", new() { ["selector"] = Upload(id) }))!);
         await page.SeesAsync("#legend", $"{Number(Environment.Past["unknown"])} unknown");
         await page.SeesAsync("#needs-note", "users, oldest");
         Assert.InRange((double)(await page.StateAsync())["shifted"]!, 0, 0.05);
 
-        var (name, text) = await page.DownloadAsync($"Failures ({Users / RejectedEvery})", Upload(id));
+        var (name, text) = await page.DownloadAsync($"Failures ({Rejected})", Upload(id));
         Assert.Equal($"failures-{id}.csv", name);
         var lines = text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
-            Enumerable.Range(0, Users / RejectedEvery).Select(number => $"bad-{number * RejectedEvery}"),
+            Enumerable.Range(0, Rejected).Select(number => $"bad-{number * RejectedEvery}"),
             lines.Skip(1).Select(line => line.Split(',')[2]));
         await page.CloseAsync();
     }

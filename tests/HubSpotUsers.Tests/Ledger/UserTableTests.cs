@@ -188,6 +188,17 @@ public sealed class UserTableTests
     }
 
     [Fact]
+    public async Task What_a_person_says_of_a_user_is_written_where_there_is_no_table_yet()
+    {
+        _tables.Users.IsThere = false;
+        var input = LedgerRows.Cleared(1)[0];
+
+        await _users.MergeAsync(LedgerRows.Row(input, Outcome.Created, "7"), LedgerRows.Found(input, Outcome.Created));
+
+        Assert.Equal("m-0", Assert.Single(_tables.Users.Rows).RowKey);
+    }
+
+    [Fact]
     public async Task A_source_has_just_its_own_rows()
     {
         foreach (var source in (string[])["a", "a-1", "a.1", "A", "aa"])
