@@ -27,34 +27,16 @@ internal sealed class RequestProgress(RequestTable requests, UploadIndex index, 
         }
     }
 
+    /// <summary>
+    /// Counts for one who asks. Counts that have only grown are kept by the process that made them grow, within seconds
+    /// (<see cref="ProgressRefresher"/>): keeping them here as well would only get in its way.
+    /// </summary>
+    /// <returns>The request with its counts as they are now.</returns>
+    internal Task<RequestEntry> LookAsync(RequestEntry entry) => CountAsync(entry, keepsGrowth: false);
+
     /// <summary>Counts, and keeps the counts unless the row belongs to another process: while a request is put onto the queue, to the one that does that.</summary>
     /// <returns>The request with its counts as they are now.</returns>
-    internal async Task<RequestEntry> CountAsync(RequestEntry entry)
-    {
-        while (true)
-        {
-            var counts = await CountUsersAsync(entry);
-            var counted = entry with { Counts = counts, State = StateOf(entry, counts) };
-            var isFree = entry.Kind is not RequestKind.Immediate && entry.State is not RequestState.Running;
-            if (!isFree || (counted.Counts == entry.Counts && counted.State == entry.State))
-            {
-                return counted;
-            }
-
-            if (await requests.TrySaveAsync(counted) is { } saved)
-            {
-                await (saved.State == entry.State ? Task.CompletedTask : ListAsync(saved));
-                return saved;
-            }
-
-            if (await requests.FindAsync(entry.Id) is not { } changed)
-            {
-                return counted;
-            }
-
-            entry = changed;
-        }
-    }
+    internal Task<RequestEntry> CountAsync(RequestEntry entry) => CountAsync(entry, keepsGrowth: true);
 
     /// <summary>
     /// Has the list of uploads say whether a request is over. That comes after the notice of it: whoever dies between the two leaves it open in
@@ -96,6 +78,33 @@ internal sealed class RequestProgress(RequestTable requests, UploadIndex index, 
                 read.Where(user => QueuedSource.Read(entry.Id, user.View.SourceId) is not null).GroupBy(user => user.View.SourceId, StringComparer.Ordinal),
                 new ParallelOptions { MaxDegreeOfParallelism = RepairsAtOnce },
                 async (message, _) => await RepairAsync(entry.Id, message, known.GetValueOrDefault(message.Key)));
+        }
+    }
+
+    private async Task<RequestEntry> CountAsync(RequestEntry entry, bool keepsGrowth)
+    {
+        while (true)
+        {
+            var counts = await CountUsersAsync(entry);
+            var counted = entry with { Counts = counts, State = StateOf(entry, counts) };
+            var isFree = entry.Kind is not RequestKind.Immediate && entry.State is not RequestState.Running;
+            if (!isFree || (counted.State == entry.State && (counted.Counts == entry.Counts || !keepsGrowth)))
+            {
+                return counted;
+            }
+
+            if (await requests.TrySaveAsync(counted) is { } saved)
+            {
+                await (saved.State == entry.State ? Task.CompletedTask : ListAsync(saved));
+                return saved;
+            }
+
+            if (await requests.FindAsync(entry.Id) is not { } changed)
+            {
+                return counted;
+            }
+
+            entry = changed;
         }
     }
 

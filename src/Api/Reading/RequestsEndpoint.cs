@@ -72,7 +72,7 @@ public sealed class RequestsEndpoint
         var found = await FindAsync(id);
 
         // The page after the counts: what they call done is done in it, too.
-        var counted = await _progress.CountAsync(found);
+        var counted = await _progress.LookAsync(found);
         var page = await PageAsync(found, from, top);
         var view = RequestView.Of(counted, _time.GetUtcNow()) with
         {
@@ -118,7 +118,7 @@ public sealed class RequestsEndpoint
     /// <summary>Reads a request. The counts in its row are seconds old at most, except while a process puts it onto the queue.</summary>
     private async Task<RequestEntry?> FindCountedAsync(string id) => await _requests.FindAsync(id) switch
     {
-        { State: RequestState.Running } running => await _progress.CountAsync(running),
+        { State: RequestState.Running } running => await _progress.LookAsync(running),
         var entry => entry,
     };
 

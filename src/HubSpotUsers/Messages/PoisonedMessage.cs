@@ -54,9 +54,9 @@ internal sealed record PoisonedMessage
     public static PoisonedMessage Read(BinaryData body, DateTimeOffset insertedOn)
     {
         var parsed = Parse(body);
-        if (TryReadHeader(body) is { } header)
+        if (TryReadOfApp(body, parsed, insertedOn) is { } written)
         {
-            return OfApp(header, parsed, insertedOn);
+            return written;
         }
 
         // The Functions host copies a message without its id: what the message says of itself is all there is to know it by.
@@ -90,7 +90,7 @@ internal sealed record PoisonedMessage
             Reason = isKnown ? reason : PoisonReason.Unknown,
             IsDoubtful = !isKnown || reason is PoisonReason.Unknown,
             FirstSeen = envelope.FirstSeen,
-            FailedAt = header.TryGetProperty("failedAt", out var at) && at.ValueKind is JsonValueKind.String && at.TryGetDateTimeOffset(out var failedAt) ? failedAt : insertedOn,
+            FailedAt = header.TryGetProperty("failedAt", out var at) && JsonText.TryGetTime(at, out var failedAt) ? failedAt : insertedOn,
             Detail = Text(header, "detail"),
             Line = envelope.Line,
             Inputs = parsed.Envelope is null ? [] : parsed.Inputs,
@@ -109,24 +109,19 @@ internal sealed record PoisonedMessage
         }
     }
 
-    /// <summary>Reads the app's own header; null when there is none that can be used.</summary>
-    private static JsonElement? TryReadHeader(BinaryData body)
+    /// <summary>Reads a message by the app's own header; null when there is none that can be used.</summary>
+    private static PoisonedMessage? TryReadOfApp(BinaryData body, ParsedMessage parsed, DateTimeOffset insertedOn)
     {
         try
         {
             var root = JsonElement.Parse(body.ToMemory().Span);
-            if (root.ValueKind is JsonValueKind.Object && root.TryGetProperty(EnvelopeReader.Poison, out var header))
-            {
-                EnvelopeReader.ReadPoison(header);
-                return header;
-            }
+            return root.ValueKind is JsonValueKind.Object && root.TryGetProperty(EnvelopeReader.Poison, out var header) ? OfApp(header, parsed, insertedOn) : null;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidMessageException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or InvalidMessageException)
         {
-            // A message that is not this app's.
+            // A message that is not this app's; the names in it need not be text (half of a surrogate pair).
+            return null;
         }
-
-        return null;
     }
 
     /// <summary>Copies of one message have one identity, so that the ledger makes one of them.</summary>

@@ -8,7 +8,11 @@ internal static class StrictJson
     /// <summary>How deep JSON may be nested.</summary>
     public const int MaxDepth = 16;
 
+    /// <summary>How much deeper our envelopes nest what was sent: <c>[7]</c> becomes <c>{"inputs":[{"original":7}]}</c>.</summary>
+    private const int EnvelopeDepth = 2;
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Enveloped = Strict with { MaxDepth = MaxDepth + EnvelopeDepth };
 
     /// <summary>Parses a JSON text.</summary>
     /// <param name="json">The text.</param>
@@ -22,6 +26,11 @@ internal static class StrictJson
         }
         catch (JsonException exception)
         {
+            if (TryParseEnvelope(json.Span) is { } envelope)
+            {
+                return envelope;
+            }
+
             // The exception's own text may repeat values of the message.
             throw InvalidMessageException.NotJson(
                 pointer,
@@ -30,6 +39,24 @@ internal static class StrictJson
         catch (InvalidOperationException)
         {
             throw InvalidMessageException.NotJson(pointer, "A name in the message has half of a surrogate pair; send well-formed Unicode text.");
+        }
+    }
+
+    /// <summary>Parses an envelope of ours with an input that was nested as deep as it may be; null for anything else.</summary>
+    private static JsonElement? TryParseEnvelope(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var root = JsonElement.Parse(json, Enveloped);
+            return root.ValueKind is JsonValueKind.Object
+                && root.TryGetProperty("inputs", out _)
+                && (root.TryGetProperty(EnvelopeReader.Deferral, out _) || root.TryGetProperty(EnvelopeReader.Poison, out _))
+                ? root
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
         }
     }
 

@@ -19,6 +19,8 @@ public sealed class JsonFileTests
     [InlineData("[ADA,", 1, 1)]
     [InlineData("[ADA,{\"properties\"", 1, 1)]
     [InlineData("[ADA] more", 1, 1)]
+    [InlineData("""{"in\ud800puts":[ADA],"inputs":[ADA]}""", 1, 0)]
+    [InlineData("""{"in\ud800puts":[ADA]}""", 0, 1)]
     public async Task A_list_gives_its_users_and_says_where_it_breaks(string text, int users, int faulty)
     {
         var rows = await ReadAsync(text, UserFileKind.Json);

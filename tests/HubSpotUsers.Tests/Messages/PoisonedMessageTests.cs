@@ -29,6 +29,29 @@ public sealed class PoisonedMessageTests
     }
 
     [Fact]
+    public void A_time_of_failure_that_is_not_text_is_that_of_the_message()
+    {
+        var message = Read("""{"poison":{"sourceId":"m","firstSeen":"2026-11-20T00:00:00Z","attempt":1,"reason":"Rejected","failedAt":"\ud8002026-11-21T00:00:00Z"}}""");
+
+        Assert.Equal(("m", PoisonReason.Rejected, Batches.Now), (message.SourceId.Value, message.Reason, message.FailedAt));
+    }
+
+    [Theory]
+    [InlineData("{\"properties\":{\"a\":", 14, "}}")]
+    [InlineData("[{\"properties\":{}},{\"properties\":{\"a\":", 13, "}}]")]
+    [InlineData("[{\"properties\":{}},", 15, "]")]
+    public void Inputs_keep_their_indexes_however_deep_a_message_may_nest_them(string before, int arrays, string after)
+    {
+        var inputs = MessageParser.ParseMessage(QueueMessages.Utf8(before + new string('[', arrays) + new string(']', arrays) + after)).Inputs;
+        var header = new PoisonHeader(SourceId.OfProducer("order-7"), PoisonReason.InvalidMessage, "Bad", CorrelationId: null, 1, QueueMessages.InsertedOn, QueueMessages.InsertedOn);
+
+        var message = PoisonedMessage.Read(EnvelopeWriter.Write(header, inputs.Select(input => new EnvelopeInput(input.Index, "What is wrong", input.Original))), Batches.Now);
+
+        Assert.Equal((header.SourceId, PoisonReason.InvalidMessage), (message.SourceId, message.Reason));
+        Assert.Equal(inputs.Select(input => input.Index), message.Inputs.Select(input => input.Index));
+    }
+
+    [Fact]
     public void Copies_of_a_bare_message_have_one_identity_and_other_messages_another()
     {
         var (one, again, other) = (Read(Anna), Read(Anna), Read("""{"properties":{"hs_email":"bert@example.com"}}"""));
@@ -58,6 +81,9 @@ public sealed class PoisonedMessageTests
     [InlineData("""{"poison":7}""")]
     [InlineData("""{"poison":{"sourceId":"?"},"inputs":[]}""")]
     [InlineData("""{"a":"\ud800"}""")]
+    [InlineData("""{"poiso\ud800n":7}""")]
+    [InlineData("""{"poison":{"sour\ud800ceId":"m"},"inputs":[]}""")]
+    [InlineData("""{"poison":{"sourceId":"m","firstSeen":"2026-11-20T00:00:00Z","attempt":1,"det\ud800ail":"7"},"inputs":[]}""")]
     public void Whatever_else_is_there_is_the_host_s_and_needs_a_correction(string body)
     {
         var message = Read(body);

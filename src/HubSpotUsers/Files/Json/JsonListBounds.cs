@@ -69,7 +69,7 @@ internal sealed class JsonListBounds : IRecordBounds
             var reader = new Utf8JsonReader(text, extent is RecordExtent.All, default);
             while (reader.Read())
             {
-                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals("inputs"u8))
+                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && IsInputs(ref reader))
                 {
                     return reader.Read() && reader.TokenType is JsonTokenType.StartArray ? Begin((int)reader.BytesConsumed) : Missing(text, extent);
                 }
@@ -86,6 +86,19 @@ internal sealed class JsonListBounds : IRecordBounds
         catch (JsonException)
         {
             return Break(text, NotList);
+        }
+    }
+
+    /// <summary>Whether a name is that of the list. One with half of a surrogate pair is no text, so it is not.</summary>
+    private static bool IsInputs(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.ValueTextEquals("inputs"u8);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 
