@@ -88,7 +88,7 @@ internal sealed class RequestProgress(RequestTable requests, UploadIndex index, 
             var counts = await CountUsersAsync(entry);
             var counted = entry with { Counts = counts, State = StateOf(entry, counts) };
             var isFree = entry.Kind is not RequestKind.Immediate && entry.State is not RequestState.Running;
-            if (!isFree || (counted.State == entry.State && (counted.Counts == entry.Counts || !keepsGrowth)))
+            if (!isFree || (counted.State == entry.State && (counted.Counts == entry.Counts || (!keepsGrowth && entry.State is RequestState.Queued))))
             {
                 return counted;
             }

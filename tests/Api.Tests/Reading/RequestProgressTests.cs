@@ -43,6 +43,24 @@ public sealed class RequestProgressTests
     }
 
     [Fact]
+    public async Task Who_asks_how_far_a_request_is_writes_nothing_until_it_is_done()
+    {
+        await using var app = await StartAsync();
+        var caller = new Caller(app);
+        var id = await caller.QueueAsync(Emails(250));
+        await caller.HandleAsync(from: 2);
+        var rows = app.Tables.Requests.Rows.Select(row => row.ETag).ToList();
+
+        var open = await ProgressAsync(app, caller, id);
+
+        Assert.Equal((50, 200), (Count(open, "Created"), Pending(open)));
+        Assert.Equal(rows, app.Tables.Requests.Rows.Select(row => row.ETag));
+        await caller.HandleAsync(from: 0, dequeueCount: 2);
+        Assert.Equal("Done", State(await ProgressAsync(app, caller, id)));
+        Assert.Equal("Done", State((await caller.GetAsync(app.Get<RequestsEndpoint>().ListAsync))["requests"]![0]!));
+    }
+
+    [Fact]
     public async Task The_counts_follow_a_user_whose_doubt_a_redrive_settles()
     {
         await using var app = await StartAsync();
