@@ -2,6 +2,7 @@
 # Publishes the code of an earlier release again. Resources and settings stay as they are.
 #   infra/rollback.sh ENVIRONMENT [COMMIT] [--yes]
 # Without COMMIT: the last release that was ready before the present one. Run again, it goes one further back.
+# With ONLY_FROM=BRANCH in the environment, a commit that is not on that branch is refused before anything of it is built.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=infra/lib.sh
@@ -64,6 +65,10 @@ if [ -z "$commit" ]; then
   [ -n "$commit" ] || fail "there is no earlier release; name a commit: infra/rollback.sh $environment COMMIT"
 fi
 revision=$(git rev-parse --verify --quiet "$commit^{commit}") || fail "commit '$commit' is not in this clone; run: git fetch"
+
+if [ -n "${ONLY_FROM:-}" ]; then
+  git merge-base --is-ancestor "$revision" "$ONLY_FROM" || fail "commit '$commit' is not on $ONLY_FROM: what no one has reviewed is not built here"
+fi
 
 $yes || confirm "Publish $commit to '$environment' again?" "$environment"
 

@@ -16,7 +16,7 @@ internal sealed class ConnectionOptions(CliContext context)
 
     private readonly Option<string?> _audience = new("--audience")
     {
-        Description = $"Sign in with Entra ID instead of a key: the application that the app accepts tokens for, such as api://CLIENT-ID; else {AudienceVariable}.",
+        Description = $"Sign in with Entra ID, too: the application that the app accepts tokens for, such as api://CLIENT-ID; else {AudienceVariable}.",
         Recursive = true,
     };
 
@@ -46,19 +46,12 @@ internal sealed class ConnectionOptions(CliContext context)
             throw new CliException(ExitCode.Usage, "Over http:// the key and the users could be read on their way.", "Use https://.");
         }
 
-        // The audience that is said outranks the key that is only set.
-        var (key, audience) = (parse.GetValue(_key), parse.GetValue(_audience));
-        if (key is null && audience is null)
-        {
-            (key, audience) = (context.Variable(KeyVariable), context.Variable(AudienceVariable));
-        }
-
+        var key = parse.GetValue(_key) ?? context.Variable(KeyVariable);
+        var audience = parse.GetValue(_audience) ?? context.Variable(AudienceVariable);
         return (string.IsNullOrWhiteSpace(key), string.IsNullOrWhiteSpace(audience)) switch
         {
             (true, true) => throw new CliException(ExitCode.Usage, "Neither a key nor an audience is given.", $"Set {KeyVariable} to a function key (az functionapp keys list), or pass --audience to sign in with Entra ID."),
-            (false, false) when parse.GetValue(_key) is not null && parse.GetValue(_audience) is not null => throw new CliException(ExitCode.Usage, "Pass --key or --audience, not both."),
-            (false, _) => new Deployment(BaseOf(url), key!.Trim(), Audience: null),
-            _ => new Deployment(BaseOf(url), Key: null, audience!.Trim()),
+            var (noKey, noAudience) => new Deployment(BaseOf(url), noKey ? null : key!.Trim(), noAudience ? null : audience!.Trim()),
         };
     }
 
@@ -71,8 +64,8 @@ internal sealed class ConnectionOptions(CliContext context)
 
 /// <summary>A deployed function app and how to sign in to it.</summary>
 /// <param name="Api">Its API, ending with a slash.</param>
-/// <param name="Key">Its function key; null to sign in with Entra ID.</param>
-/// <param name="Audience">What tokens are asked for; null for a key.</param>
+/// <param name="Key">Its function key; null to send none.</param>
+/// <param name="Audience">What tokens of Entra ID are asked for; null to send none.</param>
 internal sealed record Deployment(Uri Api, string? Key, string? Audience)
 {
     /// <summary>The app's address, for a person.</summary>

@@ -19,8 +19,8 @@ internal static class Refusals
         {
             (HttpStatusCode.Unauthorized, _) => new CliException(
                 ExitCode.Refused,
-                deployment.Key is null ? $"{deployment.Name} does not accept the token for {deployment.Audience}." : $"{deployment.Name} does not accept the key.",
-                deployment.Key is null ? "Check --audience, and that the application is allowed." : "Take a key of this app: az functionapp keys list."),
+                $"{deployment.Name} does not accept {deployment switch { { Audience: null } => "the key", { Key: null } => $"the token for {deployment.Audience}", _ => $"the key, or the token for {deployment.Audience}" }}.",
+                deployment.Key is null ? "Pass the app's key, too; check --audience, and that the application is allowed." : "Take a key of this app: az functionapp keys list."),
             (HttpStatusCode.Forbidden, null) => new CliException(ExitCode.Refused, $"{deployment.Name} lets this caller not in.", "Check its access restrictions, and the role of the application."),
             (HttpStatusCode.Forbidden, _) => new CliException(ExitCode.Refused, TextOf(problem)),
             (HttpStatusCode.NotFound, null) => new CliException(ExitCode.Usage, $"{deployment.Name} has no such operation.", "Check --url, and that the app is of the tool's version: hubspot-users doctor."),

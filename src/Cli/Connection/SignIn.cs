@@ -4,7 +4,10 @@ using Azure.Identity;
 
 namespace Cli.Connection;
 
-/// <summary>Puts the function key, or a token of Entra ID, into a header: neither is ever in an address.</summary>
+/// <summary>
+/// Puts the function key and a token of Entra ID into headers: neither is ever in an address. The platform looks at the token before it lets a
+/// call through to the app, and the app at the key.
+/// </summary>
 /// <param name="deployment">How to sign in.</param>
 internal sealed class SignIn(Deployment deployment) : DelegatingHandler
 {
@@ -21,7 +24,8 @@ internal sealed class SignIn(Deployment deployment) : DelegatingHandler
             var token = await _credential.GetTokenAsync(new TokenRequestContext([$"{deployment.Audience!.TrimEnd('/')}/.default"]), cancellationToken);
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Token);
         }
-        else if (!request.Headers.Contains(KeyHeader))
+
+        if (deployment.Key is not null && !request.Headers.Contains(KeyHeader))
         {
             request.Headers.TryAddWithoutValidation(KeyHeader, deployment.Key);
         }

@@ -11,9 +11,13 @@ internal static class UserRow
     private const string Claimed = "Pending";
 
     private const string Hash = "ContentHash";
+    private const string TraceId = "ObjectWriteTraceId";
 
     /// <summary>Says of a row that all that pointed to a person was taken from it.</summary>
     private const string IsErasedFlag = "Erased";
+
+    /// <summary>The columns that say something of the user, or by which call it is found.</summary>
+    private static readonly string[] OfUser = ["BatchId", TraceId, Hash];
 
     /// <summary>Where rows are filled: an entity that is made of so many properties takes less than one that grows to them.</summary>
     [ThreadStatic]
@@ -36,7 +40,7 @@ internal static class UserRow
         row.AddIfKnown("HubSpotId", outcome.HubSpotId);
         row.AddIfKnown("ExistingId", outcome.ExistingId);
         row.AddIfKnown("Reconciled", outcome.IsReconciled ? true : null);
-        row.AddIfKnown("ObjectWriteTraceId", input.Input.User.ObjectWriteTraceId);
+        row.AddIfKnown(TraceId, input.Input.User.ObjectWriteTraceId);
         row.AddIfKnown("ErrorCategory", outcome.ErrorCategory);
         row.AddIfKnown("ErrorMessage", outcome.ErrorMessage);
         row.AddIfKnown(Hash, input.ContentHash);
@@ -56,8 +60,26 @@ internal static class UserRow
             ["BatchId"] = batchId,
             ["ClaimedAt"] = claimedAt,
         };
+        row.AddIfKnown(TraceId, input.Input.User.ObjectWriteTraceId);
         row.AddIfKnown(Hash, input.ContentHash);
         return row;
+    }
+
+    /// <summary>
+    /// Keeps what a row says of its user and not of an outcome, where the one who writes an outcome does not know it: a sweep or a person's
+    /// decision knows no more than the user's key.
+    /// </summary>
+    /// <param name="row">The row that is about to be written.</param>
+    /// <param name="known">The row that it replaces.</param>
+    public static void Keep(TableEntity row, TableEntity known)
+    {
+        foreach (var column in OfUser)
+        {
+            if ((!row.TryGetValue(column, out var own) || own is null) && known.TryGetValue(column, out var value))
+            {
+                row[column] = value;
+            }
+        }
     }
 
     /// <summary>Makes the row of an input whose process died and which no one came back for.</summary>

@@ -127,6 +127,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
                     return known;
                 }
 
+                UserRow.Keep(row, existing.Value!);
                 await _table.UpdateEntityAsync(row, existing.Value!.ETag, TableUpdateMode.Replace);
                 return outcome;
             }

@@ -14,9 +14,10 @@ namespace HubSpotUsers.Redriving;
 /// <param name="users">Takes users that are sent back.</param>
 /// <param name="rest">Leaves the other users of a message.</param>
 /// <param name="ledger">Takes outcomes that a person decides.</param>
+/// <param name="batches">Takes what they say of a call whose response was lost.</param>
 /// <param name="tallies">Counts them.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTable ledger, TallyTable tallies, TimeProvider time)
+internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTable ledger, BatchTable batches, TallyTable tallies, TimeProvider time)
 {
     /// <summary>How many rows of a message are written at once; a message may have thousands of users, and several are dropped at a time.</summary>
     private const int MaxAtOnce = 16;
@@ -138,10 +139,15 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
             IsReconciled = true,
             ErrorMessage = "A person found the user in HubSpot",
         };
-        if (await ledger.ReadAsync(poisoned.SourceId.PartitionKey, outcome.InputKey) is { Outcome: null })
+        switch (await ledger.ReadAsync(poisoned.SourceId.PartitionKey, outcome.InputKey))
         {
-            // A batch has it just now, and will say what became of it.
-            return (null, null);
+            case { Outcome: null }:
+                // A batch has it just now, and will say what became of it.
+                return (null, null);
+            case { Outcome: { Outcome: Outcome.Unknown, BatchId: { } call } }:
+                // Before the user's row, which says on another try that the call still has to be settled.
+                await batches.SettleAsync(call, [outcome]);
+                break;
         }
 
         await tallies.TryRecordAsync(poisoned.SourceId.Value, [await ledger.MergeAsync(RowOf(poisoned, outcome), outcome)], poisoned.Line);

@@ -16,15 +16,22 @@ public sealed class ConnectionTests(CliEnvironment environment)
     }
 
     [Fact]
-    public async Task With_an_audience_the_tool_signs_in_with_Entra_ID_and_sends_no_key()
+    public async Task With_an_audience_the_tool_signs_in_with_Entra_ID_and_sends_the_key_too()
     {
         var before = environment.Local.TokensIssued;
         await using var tool = ToolProcess.Start(environment, environment.Address, "status", "--audience", "api://hubspot-users");
 
-        // The host of this machine knows keys alone: a deployed app has authentication before it.
+        await tool.SucceedAsync();
+        Assert.True(environment.Local.TokensIssued > before);
+    }
+
+    [Fact]
+    public async Task A_token_alone_does_not_open_an_app_that_wants_a_key()
+    {
+        await using var tool = ToolProcess.Start(environment, environment.Address, "status", "--audience", "api://hubspot-users", "--key", string.Empty);
+
         Assert.Equal(ExitCode.Refused, await tool.EndAsync());
         Assert.Contains("does not accept the token for api://hubspot-users", string.Join('\n', tool.Error), StringComparison.Ordinal);
-        Assert.True(environment.Local.TokensIssued > before);
     }
 
     [Theory]

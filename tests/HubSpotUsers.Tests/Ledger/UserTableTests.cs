@@ -199,6 +199,30 @@ public sealed class UserTableTests
     }
 
     [Fact]
+    public async Task Who_knows_only_an_outcome_leaves_what_the_row_says_of_the_user()
+    {
+        var input = LedgerRows.Cleared(1)[0];
+        await _tables.Users.AddEntityAsync(new TableEntity(LedgerRows.Row(input, Outcome.Unknown)) { ["BatchId"] = OtherBatch, ["ObjectWriteTraceId"] = "row-1", ["ContentHash"] = "h" });
+        var swept = UserRow.Poisoned(input.Owner.Submission.SourceId, attempt: 1, LedgerRows.Found(input, Outcome.Created), Batches.Now);
+
+        await _users.MergeAsync(swept, LedgerRows.Found(input, Outcome.Created));
+
+        var row = Assert.Single(_tables.Users.Rows);
+        Assert.Equal(("Created", OtherBatch, "row-1", "h"), (row.GetString("Outcome"), row.GetGuid("BatchId"), row.GetString("ObjectWriteTraceId"), row.GetString("ContentHash")));
+    }
+
+    [Fact]
+    public async Task A_claim_names_its_user_as_the_caller_does()
+    {
+        var submission = Submissions.Of("m", Users.Named("m.0") with { ObjectWriteTraceId = "row-1" });
+        var input = Submissions.Pending(Submissions.Cleared(submission, _ => null)).Inputs[0];
+
+        await _users.ClaimAsync([input], Batches.Id);
+
+        Assert.Equal("row-1", Assert.Single(_tables.Users.Rows).GetString("ObjectWriteTraceId"));
+    }
+
+    [Fact]
     public async Task A_source_has_just_its_own_rows()
     {
         foreach (var source in (string[])["a", "a-1", "a.1", "A", "aa"])

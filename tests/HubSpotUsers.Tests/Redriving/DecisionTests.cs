@@ -178,6 +178,27 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public async Task A_user_that_a_person_found_keeps_trace_id_content_and_call_and_the_call_ends_with_the_truth()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Plan(System.Net.HttpStatusCode.BadGateway, "<html/>");
+        await app.EndAsync(app.Get<UserMessageHandler>().HandleAsync(
+            QueueMessages.With("""{"inputs":[{"objectWriteTraceId":"row-1","properties":{"hs_email":"a@example.com"}},{"properties":{"hs_email":"b@example.com"}}]}""", "m"),
+            CancellationToken.None));
+        var before = app.Tables.Users.Rows.Single(row => row.RowKey == "m-0");
+        var id = (await app.Get<PoisonIndex>().ReadAsync())[0].Id;
+
+        await MarkAsync(app, id, index: 0);
+
+        var row = app.Tables.Users.Rows.Single(row => row.RowKey == "m-0");
+        Assert.Equal(("Created", "512", "row-1"), (row.GetString("Outcome"), row.GetString("HubSpotId"), row.GetString("ObjectWriteTraceId")));
+        Assert.Equal((before.GetGuid("BatchId"), before.GetString("ContentHash")), (row.GetGuid("BatchId"), row.GetString("ContentHash")));
+        var call = Assert.Single(app.Tables.Batches.Rows);
+        Assert.Equal(("PartiallySucceeded", 1, 1), (call.GetString("Outcome"), call.GetInt32("Created"), call.GetInt32("Unknown")));
+        Assert.Equal("""["512"]""", call.GetString("CreatedIds"));
+    }
+
+    [Fact]
     public async Task A_user_that_a_batch_has_just_now_is_not_recorded_as_created()
     {
         await using var app = await TestApp.StartAsync();

@@ -118,6 +118,18 @@ public sealed class RollbackTests
         Assert.False(result.Called("git worktree add"));
     }
 
+    [Fact]
+    public async Task Nothing_of_a_commit_that_is_not_on_the_branch_is_built()
+    {
+        using var script = RollingBack(History).With("ONLY_FROM", "origin/main").Fail("git merge-base --is-ancestor *");
+
+        var result = await script.RunAsync("dev --yes");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("is not on origin/main", result.Output, StringComparison.Ordinal);
+        Assert.False(result.Called("git worktree add"));
+    }
+
     [Theory]
     [InlineData("", "nothing was published to 'dev' yet")]
     [InlineData("hubspot-users-20261103085900\\n", "nothing was published to 'dev' yet")]

@@ -90,7 +90,7 @@ public sealed partial class SupplyChainTests
     [Fact]
     public void Code_and_workflows_are_analysed_and_changes_to_both_have_owners()
     {
-        Assert.Contains("language: [csharp, actions]", Repository.Read(".github/workflows/codeql.yml"), StringComparison.Ordinal);
+        Assert.Contains("language: [csharp, javascript-typescript, actions]", Repository.Read(".github/workflows/codeql.yml"), StringComparison.Ordinal);
         Assert.Matches(@"\n/infra/ +@\S+\n", Repository.Read(".github/CODEOWNERS"));
         Assert.Matches(@"\n/\.github/ +@\S+\n", Repository.Read(".github/CODEOWNERS"));
         Assert.NotEmpty(Repository.Read(".github/SECURITY.md"));

@@ -110,6 +110,7 @@ public sealed partial class WorkflowTests
         Assert.Contains("    if: github.ref == 'refs/heads/main'\n", text, StringComparison.Ordinal);
         Assert.Contains("      group: deploy-${{ inputs.environment }}\n", text, StringComparison.Ordinal);
         Assert.Contains("fetch-depth: 0", text, StringComparison.Ordinal);
+        Assert.Contains("          ONLY_FROM: origin/main\n", text, StringComparison.Ordinal);
     }
 
     [Fact]
