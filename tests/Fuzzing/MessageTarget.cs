@@ -54,6 +54,7 @@ internal static class MessageTarget
 
         Promise.Holds(parsed.Inputs.Count > 0, "a message has inputs");
         Promise.Holds(parsed.Inputs.DistinctBy(input => input.Index).Count() == parsed.Inputs.Count, "no two inputs have the same index");
+        Promise.Holds(parsed.Envelope is not null || parsed.Inputs.Select(input => input.Index).SequenceEqual(Enumerable.Range(0, parsed.Inputs.Count)), "inputs are counted from 0");
         Promise.Holds(Expected(body) is not { } expected || expected == parsed.Inputs.Count, "every input is read");
     }
 

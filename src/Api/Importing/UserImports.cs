@@ -139,7 +139,7 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
             return null;
         }
 
-        var json = row.User is { } user ? MessagePacker.Write(user with { ObjectWriteTraceId = user.ObjectWriteTraceId ?? (row.Id is null ? LineTraceId.Of(row.Line) : null) }) : null;
+        var json = row.Traced is { } user ? MessagePacker.Write(user) : null;
         if (json is null)
         {
             count.Bad(row.Line, row.User is null ? row.Faults : [TooLarge]);

@@ -20,7 +20,12 @@ internal static class Refusals
             (HttpStatusCode.Unauthorized, _) => new CliException(
                 ExitCode.Refused,
                 $"{deployment.Name} does not accept {deployment switch { { Audience: null } => "the key", { Key: null } => $"the token for {deployment.Audience}", _ => $"the key, or the token for {deployment.Audience}" }}.",
-                deployment.Key is null ? "Pass the app's key, too; check --audience, and that the application is allowed." : "Take a key of this app: az functionapp keys list."),
+                deployment switch
+                {
+                    { Audience: null } => "Take a key of this app: az functionapp keys list.",
+                    { Key: null } => "Pass the app's key, too; check --audience, and that the application is allowed.",
+                    _ => "Take a key of this app (az functionapp keys list); check --audience, and that the application is allowed.",
+                }),
             (HttpStatusCode.Forbidden, null) => new CliException(ExitCode.Refused, $"{deployment.Name} lets this caller not in.", "Check its access restrictions, and the role of the application."),
             (HttpStatusCode.Forbidden, _) => new CliException(ExitCode.Refused, TextOf(problem)),
             (HttpStatusCode.NotFound, null) => new CliException(ExitCode.Usage, $"{deployment.Name} has no such operation.", "Check --url, and that the app is of the tool's version: hubspot-users doctor."),

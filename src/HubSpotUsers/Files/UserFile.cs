@@ -9,7 +9,7 @@ namespace HubSpotUsers.Files;
 
 /// <summary>
 /// A file of users, opened: its encoding, separator and columns are known, it has a user at least, and nothing of it has been taken. The one
-/// reader of the API and the sandbox.
+/// reader of the API, the command line and the sandbox.
 /// </summary>
 internal sealed class UserFile : IRows<UserRow>
 {

@@ -11,6 +11,9 @@ internal readonly record struct UserRow(int Line, UserInput? User, IReadOnlyList
     /// <summary>The producer's own id of the user; null when it gave none.</summary>
     public string? Id { get; init; }
 
+    /// <summary>The user as it is sent: with the trace id of its line, unless it has a trace id or an id of its own; null for a blank or faulty row.</summary>
+    public UserInput? Traced => User is { ObjectWriteTraceId: null } user && Id is null ? user with { ObjectWriteTraceId = LineTraceId.Of(Line) } : User;
+
     /// <summary>Whether nothing is in it.</summary>
     public bool IsBlank => User is null && Faults.Count is 0;
 

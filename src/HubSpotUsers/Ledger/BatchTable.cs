@@ -30,14 +30,16 @@ internal sealed class BatchTable(TableServiceClient service)
         }
     }
 
-    /// <summary>Writes into the row of an earlier call what was found out about some of its inputs; does nothing when its process died before it wrote the row.</summary>
+    /// <summary>Writes into the row of an earlier call what was found out about some of its inputs; does nothing when there is no such row, as when its process died before it wrote it.</summary>
     /// <param name="callId">The call.</param>
     /// <param name="outcomes">What the call came to for them.</param>
-    internal Task SettleAsync(Guid callId, IReadOnlyList<InputOutcome> outcomes) => ChangeAsync(BatchKey.Of(callId), row =>
-    {
-        BatchRow.Settle(row, outcomes);
-        return true;
-    });
+    internal Task SettleAsync(Guid callId, IReadOnlyList<InputOutcome> outcomes) => BatchKey.Find(callId) is { } key
+        ? ChangeAsync(key, row =>
+        {
+            BatchRow.Settle(row, outcomes);
+            return true;
+        })
+        : Task.CompletedTask;
 
     /// <summary>Takes HubSpot's ids of a user that is erased from the row of its call.</summary>
     /// <param name="callId">The call; null when the user was in none.</param>

@@ -17,7 +17,7 @@ internal sealed class FileUsers(IAnsiConsole console)
     /// <summary>The message that carries the user of a row.</summary>
     public static JsonObject MessageOf(UserRow row)
     {
-        var message = JsonSerializer.SerializeToNode(row.User, HubSpotJson.Tolerant.UserInput)!.AsObject();
+        var message = JsonSerializer.SerializeToNode(row.Traced, HubSpotJson.Tolerant.UserInput)!.AsObject();
         if (row.Id is not null)
         {
             message["id"] = row.Id;

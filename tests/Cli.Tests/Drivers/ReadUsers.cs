@@ -7,9 +7,9 @@ namespace Cli.Tests.Drivers;
 /// <summary>What a way in made of a file, as text: a line for each user, and the numbers of faulty and blank lines.</summary>
 internal static class ReadUsers
 {
-    /// <summary>What a person sees in a file.</summary>
+    /// <summary>What a person sees in a file. A user with neither trace id nor id of its own gets the trace id of its line.</summary>
     public static string Of(FileShape shape) => Describe(
-        shape.Users.Select(user => Describe(user.Line, user.Id, user.TraceId, user.Associations, user.Properties)),
+        shape.Users.Select(user => Describe(user.Line, user.Id, user.TraceId ?? (user.Id is null ? $"line-{user.Line}" : null), user.Associations, user.Properties)),
         shape.Faulty,
         shape.Skipped);
 
@@ -42,8 +42,7 @@ internal static class ReadUsers
     private static string Describe(IEnumerable<string> users, IEnumerable<int> faulty, int skipped) =>
         string.Join('\n', [.. users.Order(StringComparer.Ordinal), $"faulty {string.Join(',', faulty.Order())}", string.Create(CultureInfo.InvariantCulture, $"blank {skipped}")]);
 
-    /// <summary>A user without a trace id of its own gets that of its line.</summary>
     private static string Describe(int line, string? id, string? traceId, IEnumerable<string> associations, IReadOnlyDictionary<string, string> properties) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{line} {id} {traceId ?? $"line-{line}"} [{string.Join(',', associations.Order(StringComparer.Ordinal))}] {string.Join(',', properties.OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => $"{property.Key}={property.Value}"))}");
+        $"{line} {id} {traceId} [{string.Join(',', associations.Order(StringComparer.Ordinal))}] {string.Join(',', properties.OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => $"{property.Key}={property.Value}"))}");
 }

@@ -90,7 +90,7 @@ public sealed class LookTests(DashboardEnvironment environment) : DashboardTest(
         {
             await page.DoAsync("resize", new() { ["width"] = width, ["height"] = width is 390 ? 844 : 900 });
             await page.DoAsync("scheme", new() { ["value"] = scheme });
-            await Eventually.SeesAsync("a page no wider than its window", page.StateAsync, state => (int)state["width"]! <= (int)state["visibleWidth"]! && (int)state["visibleWidth"]! == width);
+            await Eventually.SeesAsync("a page as wide as its window", page.StateAsync, state => ((int)state["width"]!, (int)state["visibleWidth"]!) == (width, width));
             if (scheme is "dark" || width is 1180)
             {
                 await AssertAccessibleAsync(page);

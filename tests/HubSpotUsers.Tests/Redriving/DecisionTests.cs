@@ -199,6 +199,19 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public async Task A_call_that_is_on_record_nowhere_keeps_no_user_from_being_recorded_as_created()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.PoisonAsync("m", PoisonReason.Unknown, 0);
+        var id = (await app.Get<PoisonIndex>().ReadAsync())[0].Id;
+        await app.Tables.Users.AddEntityAsync(new Azure.Data.Tables.TableEntity(LedgerRows.Row(LedgerRows.Cleared(1)[0], Outcome.Unknown)) { ["BatchId"] = new Guid("ffffffff-ffff-7fff-bfff-ffffffffffff") });
+
+        await MarkAsync(app, id, index: 0);
+
+        Assert.Equal("Created", Assert.Single(app.Tables.Users.Rows).GetString("Outcome"));
+    }
+
+    [Fact]
     public async Task A_user_that_a_batch_has_just_now_is_not_recorded_as_created()
     {
         await using var app = await TestApp.StartAsync();
