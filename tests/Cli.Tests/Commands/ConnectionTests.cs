@@ -19,7 +19,7 @@ public sealed class ConnectionTests(CliEnvironment environment)
     public async Task With_an_audience_the_tool_signs_in_with_Entra_ID_and_sends_the_key_too()
     {
         var before = environment.Local.TokensIssued;
-        await using var tool = ToolProcess.Start(environment, environment.Address, "status", "--audience", "api://hubspot-users");
+        await using var tool = ToolProcess.Start(environment, environment.Address, "uploads", "--audience", "api://hubspot-users");
 
         await tool.SucceedAsync();
         Assert.True(environment.Local.TokensIssued > before);
