@@ -4,6 +4,7 @@ using HubSpotUsers.Files.Json;
 using HubSpotUsers.Files.Tables;
 using HubSpotUsers.Files.Text;
 using HubSpotUsers.HubSpot.Properties;
+using HubSpotUsers.Messages;
 
 namespace HubSpotUsers.Files;
 
@@ -20,10 +21,11 @@ internal sealed class UserFile : IRows<UserRow>
     private readonly Utf8Stream? _text;
     private readonly CsvTable? _csv;
     private readonly IReadOnlyList<Association> _associations;
+    private readonly PropertyCatalog? _catalog;
     private readonly Queue<UserRow> _first = new();
 
-    private UserFile(IRows<UserRow> rows, Utf8Stream? text, CsvTable? csv, IReadOnlyList<Column> columns, IReadOnlyList<Association> associations) =>
-        (_rows, _text, _csv, Columns, _associations) = (rows, text, csv, columns, associations);
+    private UserFile(IRows<UserRow> rows, Utf8Stream? text, CsvTable? csv, IReadOnlyList<Column> columns, IReadOnlyList<Association> associations, PropertyCatalog? catalog) =>
+        (_rows, _text, _csv, Columns, _associations, _catalog) = (rows, text, csv, columns, associations, catalog);
 
     /// <summary>What the columns are; empty for JSON.</summary>
     public IReadOnlyList<Column> Columns { get; }
@@ -32,12 +34,14 @@ internal sealed class UserFile : IRows<UserRow>
     public string? EncodingName => _text?.EncodingName;
 
     /// <summary>
-    /// The hash of how the file is read: two readings of the same bytes that differ in it may give other users on the same lines.
+    /// The hash of how the file is read: two readings of the same bytes that differ in it may give other users on the same lines. Any property
+    /// may stand in any user of a JSON file, so all of the account's are in it.
     /// </summary>
     public string Reading => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('|', [
         $"{Separator}",
         .. _associations.Select(association => $"associate {association.To.Id} {association.Types[0].AssociationCategory} {association.Types[0].AssociationTypeId}"),
         .. Columns.Select(column => $"{column.Role} {column.Name} {column.Property?.Type} {string.Join(';', column.Property?.Options.Select(option => option.Value) ?? [])}"),
+        .. Columns.Count is 0 && _catalog is not null ? [_catalog.Fingerprint] : Array.Empty<string>(),
     ]))));
 
     /// <summary>What stands between fields; null unless the file is CSV.</summary>
@@ -53,12 +57,14 @@ internal sealed class UserFile : IRows<UserRow>
     /// <exception cref="InvalidFileException">It cannot be taken as a whole: nothing of it has been.</exception>
     public static async Task<UserFile> OpenAsync(Stream body, UserFileOptions options, PropertyCatalog? catalog)
     {
+        RefuseIdle(options);
 #pragma warning disable CA2000 // The file disposes the rows, which dispose what they read from; the body is its owner's.
         var text = options.Kind is UserFileKind.Workbook ? null : await Utf8Stream.OpenAsync(body, options.Charset, options.FallbackCharset);
         var csv = options.Kind is UserFileKind.Csv ? new CsvTable(text!, options.Separator) : null;
         IRows<TableRow>? table = options.Kind is UserFileKind.Workbook ? await WorkbookTable.OpenAsync(body, options.Sheet, options.MaxWorkbookBytes) : csv;
         var columns = table is null ? [] : await ReadHeaderAsync(table, new HeaderReader(options.Map, catalog));
-        var file = new UserFile(table is null ? new JsonRows(text!, options.Kind is UserFileKind.Json) : new TableRows(table, columns), text, csv, columns, options.Associations);
+        IRows<UserRow> rows = table is null ? new JsonRows(text!, options.Kind is UserFileKind.Json, catalog) : new TableRows(table, columns);
+        var file = new UserFile(rows, text, csv, columns, options.Associations, catalog);
 #pragma warning restore CA2000
         try
         {
@@ -96,6 +102,22 @@ internal sealed class UserFile : IRows<UserRow>
 
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
+
+    /// <summary>What would change nothing was meant to change something.</summary>
+    private static void RefuseIdle(UserFileOptions options)
+    {
+        var isTable = options.Kind is UserFileKind.Csv or UserFileKind.Workbook;
+        InputFault[] faults =
+        [
+            .. isTable || options.Map.Count is 0 ? [] : new[] { new InputFault(string.Empty, "A map is of columns, which JSON does not have. Name the properties in the file as HubSpot does.") },
+            .. options.Kind is UserFileKind.Csv || options.Separator is null ? [] : new[] { new InputFault(string.Empty, "Only a CSV file has a separator. Leave it out, or send the file as what it is.") },
+            .. options.Kind is UserFileKind.Workbook || options.Sheet is null ? [] : new[] { new InputFault(string.Empty, "Only a workbook has sheets. Leave the sheet out, or send the file as what it is.") },
+        ];
+        if (faults.Length > 0)
+        {
+            throw new InvalidFileException(faults);
+        }
+    }
 
     private static async Task<IReadOnlyList<Column>> ReadHeaderAsync(IRows<TableRow> table, HeaderReader reader)
     {

@@ -14,10 +14,10 @@ public sealed class DecisionTests(DashboardEnvironment environment) : DashboardT
     {
         await DropAllAsync();
         var users = TestUser.Next(2);
-        var id = await UploadAsync([users[0].ToInput("row-1"), users[1].ToRejectedInput("row-2")]);
+        var id = await UploadAsync([users[0].ToInput("row-1"), users[1].ToBadAddressInput("row-2")]);
         var page = await Environment.SignInAsync();
         await OpenMessageAsync(page, "Rejected");
-        await page.SeesAsync("#sheet li", "PROPERTY_DOESNT_EXIST");
+        await page.SeesAsync("#sheet li", "INVALID_EMAIL");
 
         await page.ClickAsync("button", "Correct", "#sheet");
         await page.ClickAsync("button", "Send as corrected", "#decision");

@@ -17,7 +17,7 @@ public sealed class LookTests(DashboardEnvironment environment) : DashboardTest(
     [Fact]
     public async Task It_fits_a_phone_and_breaks_no_rule_of_accessibility_in_either_scheme()
     {
-        await UploadAsync(TestUser.Next(250).Select((user, index) => index % 31 is 7 ? user.ToRejectedInput($"row-{index}") : user.ToInput($"row-{index}")));
+        await UploadAsync(TestUser.Next(250).Select((user, index) => index % 31 is 7 ? user.ToBadAddressInput($"row-{index}") : user.ToInput($"row-{index}")));
         var page = await Environment.OpenAsync();
         await AssertAccessibleAsync(page);
         await page.EnterKeyAsync(Environment.App.Local.FunctionKey);

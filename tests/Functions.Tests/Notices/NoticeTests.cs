@@ -33,7 +33,7 @@ public sealed class NoticeTests : IAsyncLifetime
     public async Task A_finished_import_new_poison_and_a_pause_that_needs_a_person_are_posted_and_nothing_of_the_users()
     {
         var (good, bad) = (TestUser.Next(), TestUser.Next());
-        var import = await _environment.Api.ImportAsync($"{good.ToInput().ToJsonString()}\n{bad.ToRejectedInput().ToJsonString()}\n{{\n", "application/x-ndjson");
+        var import = await _environment.Api.ImportAsync($"{good.ToInput().ToJsonString()}\n{bad.ToBadAddressInput().ToJsonString()}\n{{\n", "application/x-ndjson");
         await Eventually.SeesAsync("the import done", () => _environment.Api.GetAsync($"/requests/{import.RequestId}"), response => (string?)response.Json["state"] is "Done");
         _environment.Local.HubSpot.Settings = _environment.Local.HubSpot.Settings with { AcceptedTokens = ["another-token"] };
         await _environment.Queue.SendAsync(UserMessages.Of(TestUser.Next()));

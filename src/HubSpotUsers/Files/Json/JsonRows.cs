@@ -1,5 +1,6 @@
 using HubSpotUsers.Files.Records;
 using HubSpotUsers.Files.Text;
+using HubSpotUsers.HubSpot.Properties;
 using HubSpotUsers.Messages;
 
 namespace HubSpotUsers.Files.Json;
@@ -7,8 +8,10 @@ namespace HubSpotUsers.Files.Json;
 /// <summary>Users as JSON: one a line, or as one list.</summary>
 /// <param name="text">The file, in UTF-8.</param>
 /// <param name="isList">Whether they are one list.</param>
-internal sealed class JsonRows(Stream text, bool isList) : IRows<UserRow>
+/// <param name="catalog">The account's properties; null when they are not known.</param>
+internal sealed class JsonRows(Stream text, bool isList, PropertyCatalog? catalog) : IRows<UserRow>
 {
+    private readonly PropertyRules? _rules = catalog is null ? null : new PropertyRules(catalog);
     private readonly JsonListBounds? _list = isList ? new JsonListBounds() : null;
     private RecordReader? _records;
     private int _count;
@@ -41,7 +44,7 @@ internal sealed class JsonRows(Stream text, bool isList) : IRows<UserRow>
     /// <inheritdoc/>
     public void Dispose() => _records?.Dispose();
 
-    private static UserRow Read(int line, FileRecord record)
+    private UserRow Read(int line, FileRecord record)
     {
         if ((record.Fault ?? TextFaults.Of(record.Bytes.Span)) is { } fault)
         {
@@ -51,13 +54,18 @@ internal sealed class JsonRows(Stream text, bool isList) : IRows<UserRow>
         return record.Bytes.Span.Trim(" \t\r"u8).IsEmpty ? new UserRow(line, null, []) : Parse(line, record.Bytes);
     }
 
-    private static UserRow Parse(int line, ReadOnlyMemory<byte> record)
+    private UserRow Parse(int line, ReadOnlyMemory<byte> record)
     {
         try
         {
-            return MessageParser.ParseRequest(record) is { Envelope: null, Inputs: [var input] } parsed
-                ? new UserRow(line, input.User, input.Faults) { Id = parsed.Id }
-                : UserRow.Faulty(line, "A line must be one user.");
+            if (MessageParser.ParseRequest(record) is not { Envelope: null, Inputs: [var input] } parsed)
+            {
+                return UserRow.Faulty(line, "A line must be one user.");
+            }
+
+            return input.User is { } user && _rules?.Check(user.Properties) is { Count: > 0 } faults
+                ? new UserRow(line, null, faults)
+                : new UserRow(line, input.User, input.Faults) { Id = parsed.Id };
         }
         catch (InvalidMessageException exception)
         {

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace HubSpotUsers.HubSpot.Properties;
 
@@ -10,6 +12,7 @@ internal sealed class PropertyCatalog
 
     private readonly FrozenDictionary<string, PropertyDefinition> _byName;
     private readonly FrozenDictionary<string, PropertyDefinition> _byLabel;
+    private string? _fingerprint;
 
     public PropertyCatalog(IEnumerable<PropertyDefinition> properties)
     {
@@ -20,6 +23,14 @@ internal sealed class PropertyCatalog
             .Where(same => same.Count() is 1)
             .ToFrozenDictionary(same => same.Key, same => same.First(), StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>The hash of everything that decides whether a value of some property is taken.</summary>
+    public string Fingerprint => _fingerprint ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _byName.Values
+        .OrderBy(property => property.Name, StringComparer.Ordinal)
+        .Select(property => $"{property.Name} {property.IsWritable} {property.Type} {string.Join(';', property.Options.Select(option => option.Value))}")))));
+
+    /// <summary>Finds a property by its name as it stands; null when there is none.</summary>
+    public PropertyDefinition? Named(string name) => _byName.TryGetValue(name, out var property) && property.Name == name ? property : null;
 
     /// <summary>Finds a property by its name or its label, in any case; null when there is none, or when two have the label.</summary>
     public PropertyDefinition? Find(string text) => _byName.GetValueOrDefault(text) ?? _byLabel.GetValueOrDefault(Plain(text));

@@ -38,7 +38,10 @@ public sealed record TestUser(string Email, string GivenName, string FamilyName)
         return input;
     }
 
-    /// <summary>The user with a property HubSpot does not know, for which it refuses the user.</summary>
+    /// <summary>The user with an address that is none, for which HubSpot refuses the user; no import can tell.</summary>
+    public JsonObject ToBadAddressInput(string? traceId = null) => (this with { Email = Email.Replace('@', ' ') }).ToInput(traceId);
+
+    /// <summary>The user with a property HubSpot does not know, for which it refuses the user; an import does not take it.</summary>
     public JsonObject ToRejectedInput(string? traceId = null)
     {
         var input = ToInput(traceId);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using HubSpotUsers.HubSpot.Properties;
 
-namespace HubSpotUsers.Files.Tables;
+namespace HubSpotUsers.Files;
 
 /// <summary>Tells values that HubSpot certainly refuses, by the type of their property. Everything else is for HubSpot to judge.</summary>
 internal static class ValueRules
