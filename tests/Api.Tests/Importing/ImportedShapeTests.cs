@@ -22,7 +22,7 @@ public sealed class ImportedShapeTests
         app.HubSpot.Properties = () => Task.FromResult(StubHubSpot.Json(HttpStatusCode.OK, AccountProperties.Json));
         await using var content = File.OpenRead(shape.Location);
 
-        var (context, response) = await Imports.RunAsync(app, new ImportedBody(content) { Type = TypeOf(shape), Query = QueryOf(shape) });
+        var (context, response) = await Imports.RunAsync(app, ImportedBody.Of(shape, content));
 
         Assert.Equal(202, context.Response.StatusCode);
         Assert.Equal(shape.Users.Select(Describe), Imports.SentBy(app).Select(Describe));
@@ -32,21 +32,6 @@ public sealed class ImportedShapeTests
     }
 
     private static int Count(JsonNode response, string name) => response[name]!.GetValue<int>();
-
-    private static string TypeOf(FileShape shape)
-    {
-        var type = UserFileKinds.OfName(shape.File) switch
-        {
-            UserFileKind.Csv => "text/csv",
-            UserFileKind.JsonLines => "application/jsonl",
-            UserFileKind.Json => "application/json",
-            _ => UserFileKinds.WorkbookType,
-        };
-        return shape.Charset is { } charset ? $"{type}; charset={charset}" : type;
-    }
-
-    private static string QueryOf(FileShape shape) =>
-        shape.Map.Count is 0 ? string.Empty : $"?{string.Join('&', shape.Map.Select(pair => $"map={Uri.EscapeDataString($"{pair.Key}:{pair.Value}")}"))}";
 
     private static string Describe(ShapeUser user) =>
         Describe(user.TraceId ?? (user.Id is null ? $"line-{user.Line}" : null), user.Properties, user.Associations);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Api.Importing;
 using HubSpotUsers;
+using HubSpotUsers.Files;
 using HubSpotUsers.Messages;
 using Microsoft.AspNetCore.Http;
 using Testing.Drivers;
@@ -61,4 +62,22 @@ internal sealed record ImportedBody(Stream Content)
     public string Key { get; init; } = "k";
 
     public string Encoding { get; init; } = string.Empty;
+
+    /// <summary>A file as it is really sent.</summary>
+    public static ImportedBody Of(FileShape shape, Stream content) => new(content) { Type = TypeOf(shape), Query = QueryOf(shape) };
+
+    private static string TypeOf(FileShape shape)
+    {
+        var type = UserFileKinds.OfName(shape.File) switch
+        {
+            UserFileKind.Csv => "text/csv",
+            UserFileKind.JsonLines => "application/jsonl",
+            UserFileKind.Json => "application/json",
+            _ => UserFileKinds.WorkbookType,
+        };
+        return shape.Charset is { } charset ? $"{type}; charset={charset}" : type;
+    }
+
+    private static string QueryOf(FileShape shape) =>
+        shape.Map.Count is 0 ? string.Empty : $"?{string.Join('&', shape.Map.Select(pair => $"map={Uri.EscapeDataString($"{pair.Key}:{pair.Value}")}"))}";
 }

@@ -25,13 +25,13 @@ public sealed class FileFuzzTests
         {
             var random = new Random(seed);
             var (options, original) = Originals[seed % Originals.Length];
-            var body = Mutate(original, random);
+            var body = ChangedFile.Of(original, random);
             try
             {
                 var rows = await ReadFile.RowsAsync(new MemoryStream(body), options);
                 if (options.Kind is UserFileKind.JsonLines)
                 {
-                    Assert.Equal(LinesOf(body), rows.Count);
+                    Assert.Equal(ChangedFile.LinesOf(body), rows.Count);
                 }
 
                 Assert.True(rows.Zip(rows.Skip(1)).All(pair => pair.First.Line < pair.Second.Line), $"Seed {seed}: lines are not in order.");
@@ -55,7 +55,7 @@ public sealed class FileFuzzTests
         var original = "hs_email,hs_given_name\n"u8.ToArray().Concat(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 20).Select(number => $"user.{number}@people.example,Zoë {number}\n")))).ToArray();
         for (var seed = 0; seed < Files / 10; seed++)
         {
-            var body = Mutate(original, new Random(seed), least: 24);
+            var body = ChangedFile.Of(original, new Random(seed), least: 24);
             if (body.AsSpan().ContainsAny((byte)'"', (byte)'\r'))
             {
                 continue;
@@ -65,44 +65,12 @@ public sealed class FileFuzzTests
             {
                 var rows = await ReadFile.RowsAsync(new MemoryStream(body), new UserFileOptions { Kind = UserFileKind.Csv });
 
-                Assert.Equal(LinesOf(body) - 1, rows.Count);
+                Assert.Equal(ChangedFile.LinesOf(body) - 1, rows.Count);
             }
             catch (InvalidFileException)
             {
                 // A line that is neither UTF-8 nor anything certain, at the beginning of a file.
             }
         }
-    }
-
-    private static int LinesOf(ReadOnlySpan<byte> body) =>
-        body.Count((byte)'\n') is var ends && body.IsEmpty ? 0 : body[^1] is (byte)'\n' ? ends : ends + 1;
-
-    private static byte[] Mutate(byte[] original, Random random, int least = 0)
-    {
-        var body = original.ToList();
-        for (var change = random.Next(1, 6); change > 0 && body.Count > least; change--)
-        {
-            var at = random.Next(least, body.Count);
-            switch (random.Next(5))
-            {
-                case 0:
-                    body[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    body.RemoveAt(at);
-                    break;
-                case 2:
-                    body.Insert(at, "\",;\n\r\t|{}[]\0"u8[random.Next(12)]);
-                    break;
-                case 3:
-                    body.RemoveRange(at, Math.Min(random.Next(1, 20), body.Count - at));
-                    break;
-                default:
-                    body.InsertRange(at, body.GetRange(at, Math.Min(random.Next(1, 20), body.Count - at)));
-                    break;
-            }
-        }
-
-        return [.. body];
     }
 }
