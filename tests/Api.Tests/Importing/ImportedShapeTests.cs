@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using HubSpotUsers;
-using HubSpotUsers.Files;
 using Testing.Builders;
 using Testing.Drivers;
 using Testing.Fakes;
