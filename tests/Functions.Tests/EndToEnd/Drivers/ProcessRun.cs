@@ -6,7 +6,8 @@ namespace Functions.Tests.EndToEnd.Drivers;
 /// <summary>A program of this build that was run to its end.</summary>
 public sealed record ProcessRun(int ExitCode, string Output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    /// <summary>Only ends a hang: a storm takes a minute, and more than five beside ninety busy processes on two cores.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     /// <summary>The configuration this build is of. The build puts every project's output side by side: artifacts/bin/PROJECT/CONFIGURATION.</summary>
     public static string Configuration => OwnOutput.Name;
