@@ -47,6 +47,11 @@ internal sealed class PendingInput
     /// <summary>When it may first have been sent, by this batch or one before; null when it certainly was not, or HubSpot certainly did not create it.</summary>
     public DateTimeOffset? SentAt { get; set; }
 
+    /// <summary>
+    /// Whether a person decided to send it although no one knows whether it was created, and that has not been done: the doubt is what it was.
+    /// </summary>
+    public bool IsDecidedDoubt => Clearance is { IsDecided: true, SentAt: { } since } && (SentAt is null || SentAt == since);
+
     /// <summary>When it was last sent, by this process or another; null when that is long ago or never was.</summary>
     public DateTimeOffset? LastSentAt { get; set; }
 
@@ -80,8 +85,8 @@ internal sealed class PendingInput
         InputKey = Input.Key,
         Outcome = HubSpotUsers.Outcome.Deferred,
         ErrorMessage = reason,
-        MayBeCreated = SentAt is not null,
-        SentAt = SentAt,
+        MayBeCreated = SentAt is not null || IsDecidedDoubt,
+        SentAt = SentAt ?? (IsDecidedDoubt ? Clearance!.SentAt : null),
     };
 
     /// <summary>Ends it with the outcome it has; once.</summary>

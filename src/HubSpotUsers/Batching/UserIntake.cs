@@ -62,35 +62,53 @@ internal sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
 
     private async Task<(IReadOnlyList<SubmittedInput> Inputs, IReadOnlyList<Standing> Standings)> CheckAsync(Submission submission)
     {
-        SubmittedInput[] inputs = submission.SourceId.IsProducers
-            ? [.. submission.Inputs.Select(input => input with { ContentHash = ContentHash.Of(submission.SourceId.InputKey(input.Index), input.User) })]
-            : [.. submission.Inputs];
+        SubmittedInput[] inputs = [.. submission.Inputs.Select(input => input with { ContentHash = ContentHash.Of(submission.SourceId, input.Index, input.User) })];
         var standings = await ledger.CheckAsync(submission.SourceId, submission.Inputs.Select(input => input.Index), submission.IsRedrive, submission.DecidedAt);
-        return (inputs, [.. standings.Select((standing, position) => Doubt(Compare(standing, inputs[position]), submission.SentAt))]);
+        return (inputs, [.. standings.Select((standing, position) => Doubt(Compare(standing, inputs[position], submission), submission.SentAt))]);
     }
 
     /// <summary>
-    /// Compares a user with the one that has its id. A refused one may be corrected under the same id; of any other the producer
-    /// would never hear again.
+    /// Compares a user with the one that has its id. A refused one may be corrected under the same id, and so may one that was dropped before
+    /// anyone could read it; of any other the producer would never hear again. While no one knows what becomes of the other, this one waits.
     /// </summary>
-    private static Standing Compare(Standing standing, SubmittedInput input) =>
-        standing is { Outcome: { } outcome, Entry: { ContentHash: { } known } entry } && input.ContentHash is { } hash && hash != known
-            ? outcome.Outcome is Outcome.Rejected
-                ? new Standing(null, new Clearance(entry.ETag, SentAt: null))
-                : new Standing(
-                    new InputOutcome
-                    {
-                        InputKey = outcome.InputKey,
-                        Outcome = Outcome.Rejected,
-                        ErrorCategory = OwnCategories.IdReused,
-                        ErrorMessage = $"Another user with this id is {outcome.Outcome}; send this one under an id of its own",
-                    },
-                    null)
-            : standing;
+    private static Standing Compare(Standing standing, SubmittedInput input, Submission submission)
+    {
+        if (standing.Entry is not { } entry || input.ContentHash is not { } hash || hash == entry.ContentHash)
+        {
+            return standing;
+        }
+
+        var isOther = entry.ContentHash is not null;
+        return (standing.Outcome, entry.Outcome) switch
+        {
+            ({ Outcome: Outcome.Rejected } refused, _) when isOther || refused.ErrorCategory is OwnCategories.Dropped =>
+                new Standing(null, new Clearance(entry.ETag, SentAt: null)) { Entry = entry },
+            _ when !isOther => standing,
+            ({ } outcome, _) => Reused(outcome, submission),
+
+            // A sweep leaves the outcome open to the message that it is of, and to no other.
+            (null, { Outcome: Outcome.Unknown } outcome) when !submission.IsRedrive => Reused(outcome, submission),
+            (null, null) => standing with { Clearance = null, IsAnothers = true },
+            _ => standing,
+        };
+    }
+
+    /// <summary>The id is another user's. That says nothing of a user which may have been sent before.</summary>
+    private static Standing Reused(InputOutcome other, Submission submission) => new(
+        new InputOutcome
+        {
+            InputKey = other.InputKey,
+            Outcome = submission.SentAt is null ? Outcome.Rejected : Outcome.Unknown,
+            ErrorCategory = OwnCategories.IdReused,
+            ErrorMessage = submission.SentAt is null
+                ? $"Another user with this id is {other.Outcome}; send this one under an id of its own"
+                : $"Another user with this id is {other.Outcome}, and this one may have been created; send it under an id of its own if HubSpot does not have it",
+        },
+        null);
 
     /// <summary>
     /// What a message says of its users' past holds beside what the ledger says. A person decided about users of which no one knew
-    /// since when they are in doubt; a doubt with a time is a newer one.
+    /// since when they are in doubt; a doubt with a time is a newer one. A sweep knows no time, so that of the message holds.
     /// </summary>
     private static Standing Doubt(Standing standing, DateTimeOffset? sentAt) =>
         standing.Clearance is { } clearance && sentAt is { } since
@@ -98,19 +116,26 @@ internal sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
             {
                 Clearance = clearance with
                 {
-                    SentAt = clearance.SentAt < since ? clearance.SentAt : since,
+                    SentAt = standing.Entry is { IsSwept: true } && clearance.SentAt == DateTimeOffset.MinValue || since < clearance.SentAt || clearance.SentAt is null ? since : clearance.SentAt,
                     IsDecided = clearance.IsDecided && since == DateTimeOffset.MinValue,
                 },
             }
             : standing;
 
-    private static InputOutcome OutcomeOf(Submission submission, SubmittedInput input, Standing standing) =>
-        standing.Outcome ?? Open(submission, input, "Another delivery of the user is in flight") with
+    private static InputOutcome OutcomeOf(Submission submission, SubmittedInput input, Standing standing) => standing switch
+    {
+        { Outcome: { } outcome } => outcome,
+
+        // The other may be in the poison queue or lost for good: this one waits for it as long as its attempts last.
+        { IsAnothers: true } => Open(submission, input, "Another user with this id is in flight or in doubt; this one waits for its outcome") with
         {
-            // To look again before the other batch has ended or expired would be in vain, and waiting for it is no attempt.
             NotBefore = standing.BusyUntil,
-            MayBeElsewhere = true,
-        };
+            IsAttempt = true,
+        },
+
+        // To look again before the other batch has ended or expired would be in vain, and waiting for it is no attempt.
+        _ => Open(submission, input, "Another delivery of the user is in flight") with { NotBefore = standing.BusyUntil, MayBeElsewhere = true },
+    };
 
     private static InputOutcome Open(Submission submission, SubmittedInput input, string reason) => new()
     {

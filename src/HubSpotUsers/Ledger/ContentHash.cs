@@ -11,6 +11,13 @@ internal static class ContentHash
 {
     private const int Bytes = 16;
 
+    /// <summary>The hash of a user of a message; null when it has no id of its producer's, under which another user could come.</summary>
+    /// <param name="sourceId">The identity of its message.</param>
+    /// <param name="index">Its position there.</param>
+    /// <param name="user">The user; null when it is none that could be sent.</param>
+    public static string? Of(SourceId sourceId, int index, UserInput? user) =>
+        sourceId.IsProducers && user is not null ? Of(sourceId.InputKey(index), user) : null;
+
     /// <summary>The hash of a user: of its properties in any order and of its associations.</summary>
     /// <param name="inputKey">The key of its row.</param>
     /// <param name="user">The user.</param>

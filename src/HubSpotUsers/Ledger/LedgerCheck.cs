@@ -38,7 +38,7 @@ internal sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions
 
         if (snapshot.BusyUntil(key) is { } expiry)
         {
-            return Standing.Busy(expiry);
+            return Busy(expiry);
         }
 
         // A person decides about doubt that was told, not about a death since.
@@ -49,7 +49,7 @@ internal sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions
             null => Cleared(row: null, sentAt, isDecided),
 
             // A young claim whose intent is not there was made after the intents were read.
-            { Outcome: null, BatchId: { } claimant } when !snapshot.IsKnownDead(claimant) && YoungUntil(entry) is { } end => Standing.Busy(end),
+            { Outcome: null, BatchId: { } claimant } when !snapshot.IsKnownDead(claimant) && YoungUntil(entry) is { } end => Busy(end),
             { Outcome: null } => Cleared(entry.ETag, Earlier(sentAt, entry.ClaimedAt)),
 
             // Asking again for a user no one knew of means asking HubSpot first, from the beginning of time.
@@ -57,8 +57,10 @@ internal sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions
             _ => Cleared(entry.ETag, sentAt),
         };
 
+        Standing Busy(DateTimeOffset until) => new(null, null, until) { Entry = entry };
+
         Standing Cleared(ETag? row, DateTimeOffset? since, bool isDecidedOn = false) =>
-            new(null, new Clearance(row, since) { IsDecided = isDecidedOn, LastSentAt = last?.At, CallId = last?.CallId ?? (since is null ? null : entry?.BatchId) });
+            new(null, new Clearance(row, since) { IsDecided = isDecidedOn, LastSentAt = last?.At, CallId = last?.CallId ?? (since is null ? null : entry?.BatchId) }) { Entry = entry };
     }
 
     private DateTimeOffset? YoungUntil(LedgerEntry claim) =>
@@ -78,10 +80,11 @@ internal sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions
 /// <param name="BusyUntil">When it is no longer in flight, whatever became of the process that has it.</param>
 internal sealed record Standing(InputOutcome? Outcome, Clearance? Clearance, DateTimeOffset? BusyUntil = null)
 {
-    /// <summary>The row the outcome is from.</summary>
+    /// <summary>The row there is; null when there is none.</summary>
     public LedgerEntry? Entry { get; init; }
 
-    public static Standing Busy(DateTimeOffset until) => new(null, null, until);
+    /// <summary>Whether the row is of another user with the same id, of which no one knows yet what becomes of it.</summary>
+    public bool IsAnothers { get; init; }
 }
 
 /// <summary>A row of the users table: an outcome, or the claim of a batch that is in flight.</summary>

@@ -47,6 +47,15 @@ internal static class UserRow
         return new TableEntity(row);
     }
 
+    /// <summary>
+    /// Makes the row of an input which a person decided to send although it may have been created, and which could not be sent: the doubt is as
+    /// old as the decision, which still stands.
+    /// </summary>
+    public static TableEntity Undecided(PendingInput input, DateTimeOffset now) => Create(
+        input,
+        new InputOutcome { InputKey = input.Input.Key, Outcome = Outcome.Unknown, BatchId = input.OpenCall, ErrorMessage = "A person decided to send the user although it may have been created; it was not sent yet" },
+        input.Owner.Submission.DecidedAt ?? now);
+
     /// <summary>Makes the row of a claim.</summary>
     public static TableEntity Claim(PendingInput input, Guid batchId, DateTimeOffset claimedAt)
     {
@@ -99,7 +108,8 @@ internal static class UserRow
     /// <param name="attempt">Which attempt this was, from 1.</param>
     /// <param name="outcome">What is known of it.</param>
     /// <param name="completedAt">When that was.</param>
-    public static TableEntity Poisoned(SourceId sourceId, long attempt, InputOutcome outcome, DateTimeOffset completedAt)
+    /// <param name="contentHash">The hash of the user; null when no one will compare it.</param>
+    public static TableEntity Poisoned(SourceId sourceId, long attempt, InputOutcome outcome, DateTimeOffset completedAt, string? contentHash)
     {
         var row = new TableEntity(sourceId.PartitionKey, outcome.InputKey)
         {
@@ -114,6 +124,7 @@ internal static class UserRow
         row.AddIfKnown("Reconciled", outcome.IsReconciled ? true : null);
         row.AddIfKnown("ErrorCategory", outcome.ErrorCategory);
         row.AddIfKnown("ErrorMessage", outcome.ErrorMessage);
+        row.AddIfKnown(Hash, contentHash);
         return row;
     }
 

@@ -61,12 +61,14 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
         return [.. taken.SelectMany(refused => refused)];
     }
 
-    /// <summary>Gives a claim back: the input was certainly not sent.</summary>
+    /// <summary>Gives a claim back: the input was certainly not sent. One that was in doubt before is so again.</summary>
     internal async Task UnclaimAsync(PendingInput input)
     {
         try
         {
-            await _table.DeleteEntityAsync(input.Owner.Submission.SourceId.PartitionKey, input.Input.Key, input.ClaimedRow!.Value);
+            await (input.IsDecidedDoubt
+                ? _table.UpdateEntityAsync(UserRow.Undecided(input, time.GetUtcNow()), input.ClaimedRow!.Value, TableUpdateMode.Replace)
+                : _table.DeleteEntityAsync(input.Owner.Submission.SourceId.PartitionKey, input.Input.Key, input.ClaimedRow!.Value));
         }
         catch (RequestFailedException exception) when (StorageFailure.IsConflict(exception))
         {

@@ -13,7 +13,8 @@ internal static class EnvelopeReader
     public const string Request = "request";
 
     /// <summary>The reason in a poison envelope of users that may or may not be in HubSpot.</summary>
-    private const string UnknownReason = "Unknown";
+    private const string UnknownReason = nameof(PoisonReason.Unknown);
+    private const string ReusedReason = nameof(PoisonReason.IdReused);
 
     /// <summary>Reads the header of an envelope; null when <paramref name="root"/> is none.</summary>
     /// <exception cref="InvalidMessageException">It has a header that is not ours.</exception>
@@ -43,7 +44,7 @@ internal static class EnvelopeReader
                 isProducers ? SourceId.OfProducer(text) : SourceId.Of(text, firstSeen),
                 firstSeen,
                 isRedrive ? 1 : attempt,
-                isRedrive || header.TryGetProperty("redrive", out var redrive) && redrive.ValueKind is JsonValueKind.True,
+                isRedrive ? !HasReason(header, ReusedReason) : header.TryGetProperty("redrive", out var redrive) && redrive.ValueKind is JsonValueKind.True,
                 isRedrive ? RedrivenSentAt(header) : SentAt(header, firstSeen),
                 DecidedAt(header))
             {
@@ -78,15 +79,16 @@ internal static class EnvelopeReader
             : null;
 
     /// <summary>Of users that no one knew of HubSpot is asked first, from the beginning of time.</summary>
-    private static DateTimeOffset? RedrivenSentAt(JsonElement header) =>
-        header.TryGetProperty("reason", out var reason) && JsonText.Is(reason, UnknownReason) ? DateTimeOffset.MinValue : null;
+    private static DateTimeOffset? RedrivenSentAt(JsonElement header) => HasReason(header, UnknownReason) ? DateTimeOffset.MinValue : null;
+
+    private static bool HasReason(JsonElement header, string name) => header.TryGetProperty("reason", out var reason) && JsonText.Is(reason, name);
 }
 
 /// <summary>What our own envelopes say of the inputs in them.</summary>
 /// <param name="SourceId">The identity of the message they first came in.</param>
 /// <param name="FirstSeen">When that message was put on the queue.</param>
 /// <param name="Attempt">Which attempt the next delivery is, from 1.</param>
-/// <param name="IsRedrive">Whether a person sent them back from the poison queue, and so decided on another attempt.</param>
+/// <param name="IsRedrive">Whether a person sent them back from the poison queue, and so decided on another attempt. Who sends back users whose id is another's decides nothing about the other.</param>
 /// <param name="SentAt">When they may have been sent before, so that HubSpot must be asked first; null when nothing is said of that.</param>
 /// <param name="DecidedAt">When the person decided; null when no one did, or the envelope does not say.</param>
 internal sealed record EnvelopeHeader(

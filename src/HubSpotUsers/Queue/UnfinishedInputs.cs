@@ -170,7 +170,7 @@ internal sealed partial class UnfinishedInputs(
         foreach (var unfinished in deferred.Where(IsInDoubt))
         {
             var given = unfinished.Outcome with { Outcome = Outcome.Unknown, MayBeCreated = false, MayBeElsewhere = false };
-            if (await RecordAsync(delivery, given) is { Outcome: Outcome.Unknown } standing && !IsErased(standing))
+            if (await RecordAsync(delivery, given, unfinished.Input) is { Outcome: Outcome.Unknown } standing && !IsErased(standing))
             {
                 unknown.Add(unfinished with { Outcome = standing });
             }
@@ -187,11 +187,12 @@ internal sealed partial class UnfinishedInputs(
 
     /// <summary>Records the last word on a user, unless someone knows better; without the tables the poison queue alone has it.</summary>
     /// <returns>The outcome as it stands.</returns>
-    private async Task<InputOutcome> RecordAsync(Delivery delivery, InputOutcome outcome)
+    private async Task<InputOutcome> RecordAsync(Delivery delivery, InputOutcome outcome, ParsedInput input)
     {
         try
         {
-            var standing = await ledger.MergeAsync(UserRow.Poisoned(delivery.SourceId, delivery.Attempt, outcome, time.GetUtcNow()), outcome);
+            var row = UserRow.Poisoned(delivery.SourceId, delivery.Attempt, outcome, time.GetUtcNow(), ContentHash.Of(delivery.SourceId, input.Index, input.User));
+            var standing = await ledger.MergeAsync(row, outcome);
             await tallies.TryRecordAsync(delivery.SourceId.Value, [standing], delivery.Line);
             return standing;
         }

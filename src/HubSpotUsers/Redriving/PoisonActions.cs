@@ -72,7 +72,7 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
     {
         if (!task.IsDryRun)
         {
-            await Parallel.ForEachAsync(poisoned.Inputs, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce }, async (input, _) => await ledger.AddAsync(RowOf(poisoned, new InputOutcome
+            await Parallel.ForEachAsync(poisoned.Inputs, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce }, async (input, _) => await ledger.AddAsync(RowOf(poisoned, input, new InputOutcome
             {
                 InputKey = poisoned.SourceId.InputKey(input.Index),
                 Outcome = poisoned.IsDoubtful ? Outcome.Unknown : Outcome.Rejected,
@@ -121,7 +121,7 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
 
     private async Task<(int? Users, PoisonEntry? Left)> MarkCreatedAsync(PoisonTask task, QueueMessage message, PoisonedMessage poisoned, PoisonScan scan)
     {
-        if (!poisoned.IsDoubtful || poisoned.Inputs.All(input => input.Index != task.Index))
+        if (!poisoned.IsDoubtful || poisoned.Inputs.FirstOrDefault(input => input.Index == task.Index) is not { } found)
         {
             return (null, null);
         }
@@ -133,7 +133,7 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
 
         var outcome = new InputOutcome
         {
-            InputKey = poisoned.SourceId.InputKey(task.Index!.Value),
+            InputKey = poisoned.SourceId.InputKey(found.Index),
             Outcome = Outcome.Created,
             HubSpotId = task.HubSpotId,
             IsReconciled = true,
@@ -150,13 +150,13 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
                 break;
         }
 
-        await tallies.TryRecordAsync(poisoned.SourceId.Value, [await ledger.MergeAsync(RowOf(poisoned, outcome), outcome)], poisoned.Line);
-        return (1, await rest.LeaveAsync(message, poisoned, new HashSet<int> { task.Index.Value }, scan));
+        await tallies.TryRecordAsync(poisoned.SourceId.Value, [await ledger.MergeAsync(RowOf(poisoned, found, outcome), outcome)], poisoned.Line);
+        return (1, await rest.LeaveAsync(message, poisoned, new HashSet<int> { found.Index }, scan));
     }
 
     private static RedriveHeader HeaderOf(PoisonTask task, PoisonedMessage poisoned) =>
         new(poisoned.SourceId, poisoned.FirstSeen, poisoned.ReasonLeft, task.DecidedAt) { Line = poisoned.Line };
 
-    private Azure.Data.Tables.TableEntity RowOf(PoisonedMessage poisoned, InputOutcome outcome) =>
-        UserRow.Poisoned(poisoned.SourceId, attempt: 1, outcome, time.GetUtcNow());
+    private Azure.Data.Tables.TableEntity RowOf(PoisonedMessage poisoned, ParsedInput input, InputOutcome outcome) =>
+        UserRow.Poisoned(poisoned.SourceId, attempt: 1, outcome, time.GetUtcNow(), ContentHash.Of(poisoned.SourceId, input.Index, input.User));
 }

@@ -172,9 +172,14 @@ internal sealed partial class BatchProcessor(
 
     private async Task CloseAsync(Intent intent, IReadOnlyList<PendingInput> inputs)
     {
-        List<PendingInput> open = [.. inputs.Where(input => input.Outcome!.MayBeCreated)];
+        foreach (var input in inputs.Where(input => input is { Outcome.Outcome: Outcome.Deferred, IsDecidedDoubt: true }))
+        {
+            input.Outcome = input.Outcome! with { MayBeCreated = true, SentAt = input.Clearance!.SentAt };
+        }
+
+        List<PendingInput> open = [.. inputs.Where(input => input is { Outcome.MayBeCreated: true, IsDecidedDoubt: false })];
         await Task.WhenAll(inputs
-            .Where(input => input is { Outcome: { Outcome: Outcome.Deferred, MayBeCreated: false }, ClaimedRow: not null })
+            .Where(input => input is { Outcome.Outcome: Outcome.Deferred, ClaimedRow: not null } and ({ Outcome.MayBeCreated: false } or { IsDecidedDoubt: true }))
             .Select(users.UnclaimAsync));
         try
         {
@@ -182,7 +187,7 @@ internal sealed partial class BatchProcessor(
         }
         catch (Exception exception) when (StorageFailure.Is(exception))
         {
-            // All rows are written; the intent that stays is found dead and swept away.
+            // What became of users is on record; the intent that stays puts the deferred ones in doubt, and is swept away in the end.
             Log.IntentStays(logger, intent.BatchId, StorageFailure.StatusOf(exception));
         }
     }

@@ -49,7 +49,7 @@ public sealed class PlainColumnTests
         [
             UserRow.Create(LedgerRows.Cleared(1)[0], ended, Noon),
             UserRow.Swept(new IntentInput("p", "m-0", Noon, Noon, CallId: null), ended, Noon),
-            UserRow.Poisoned(SourceId.Of("m", Noon), attempt: 5, ended, Noon),
+            UserRow.Poisoned(SourceId.Of("m", Noon), attempt: 5, ended, Noon, contentHash: "h"),
         ];
 
         Assert.All(rows, row => Assert.Equal(category, row.GetString("ErrorCategory")));

@@ -203,7 +203,7 @@ public sealed class UserTableTests
     {
         var input = LedgerRows.Cleared(1)[0];
         await _tables.Users.AddEntityAsync(new TableEntity(LedgerRows.Row(input, Outcome.Unknown)) { ["BatchId"] = OtherBatch, ["ObjectWriteTraceId"] = "row-1", ["ContentHash"] = "h" });
-        var swept = UserRow.Poisoned(input.Owner.Submission.SourceId, attempt: 1, LedgerRows.Found(input, Outcome.Created), Batches.Now);
+        var swept = UserRow.Poisoned(input.Owner.Submission.SourceId, attempt: 1, LedgerRows.Found(input, Outcome.Created), Batches.Now, contentHash: null);
 
         await _users.MergeAsync(swept, LedgerRows.Found(input, Outcome.Created));
 
