@@ -65,7 +65,7 @@ internal sealed partial class InstanceReporter(InstanceTable table, Meters meter
 
     private static partial class Log
     {
-        [LoggerMessage(700, LogLevel.Debug, "The process could not report its state (HTTP {Status}).")]
+        [LoggerMessage(708, LogLevel.Debug, "The process could not report its state (HTTP {Status}).")]
         public static partial void NotReported(ILogger logger, int status);
     }
 }

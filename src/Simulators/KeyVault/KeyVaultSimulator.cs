@@ -76,9 +76,6 @@ public sealed class KeyVaultSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Forgets the failures still to come.</summary>
-    public void ClearFaults() => _faults.Clear();
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

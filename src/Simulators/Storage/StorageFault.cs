@@ -48,8 +48,4 @@ public sealed record StorageFault
     /// <summary>No response comes for a while, and then the connection breaks; the call does not reach storage.</summary>
     /// <param name="silence">How long.</param>
     public static StorageFault TimedOut(TimeSpan silence) => new() { IsCut = true, Silence = silence };
-
-    /// <summary>The call reaches storage, no response comes for a while, and then the connection breaks.</summary>
-    /// <param name="silence">How long.</param>
-    public static StorageFault TimedOutAfter(TimeSpan silence) => new() { IsCut = true, Silence = silence, IsApplied = true };
 }

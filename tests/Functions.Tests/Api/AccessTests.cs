@@ -48,6 +48,18 @@ public sealed class AccessTests(ApiEnvironment environment) : ApiTest(environmen
     }
 
     [Fact]
+    public async Task A_probe_that_asks_for_the_head_of_health_is_answered_without_a_key()
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(Api.Address, "api/health"));
+
+        using var response = await client.SendAsync(request);
+
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
     public async Task An_app_without_its_token_is_not_ready_and_says_so_without_secrets()
     {
         await using var app = await Environment.StartAppAsync(KeyValuePair.Create("KeyVault__SecretName", "no-such-secret"));

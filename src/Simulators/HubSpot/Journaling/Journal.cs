@@ -41,11 +41,6 @@ public sealed class Journal
     public ILookup<string, CreatedUser> CreatedByUniqueValue() =>
         Created.Where(user => user.UniqueValue is not null).ToLookup(user => user.UniqueValue!, StringComparer.Ordinal);
 
-    /// <summary>The records by trace id; a group of two is an input created twice.</summary>
-    /// <returns>The groups; records without a trace id are left out.</returns>
-    public ILookup<string, CreatedUser> CreatedByTraceId() =>
-        Created.Where(user => user.TraceId is not null).ToLookup(user => user.TraceId!, StringComparer.Ordinal);
-
     /// <summary>The journal in numbers, also when only counts are kept.</summary>
     /// <returns>The numbers at this moment.</returns>
     public JournalSummary Summarize() => Read(
