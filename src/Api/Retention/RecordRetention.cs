@@ -66,6 +66,7 @@ public sealed partial class RecordRetention
             new((run, round) => _records.RemoveProducersAsync(run.Remover, run.Cutoff, run.Poison!, round.Continuation), IsOfLedger: true, IsScan: true, IsLongScan: true),
             new((run, _) => _requests.RemoveProducersAsync(run.Remover, run.Cutoff), IsOfLedger: true, IsScan: true),
             new((run, _) => _records.RemoveErasedAsync(run.Remover, run.Cutoff), IsOfLedger: true),
+            new((run, _) => _records.RemoveRedrivenAsync(run.Remover, run.Cutoff), IsOfLedger: true),
         ];
     }
 
@@ -173,7 +174,7 @@ public sealed partial class RecordRetention
 
         if (isSteady && round.IsPoisonListed)
         {
-            return (round, await _poison.ReadSourcesAsync());
+            return (round, await _poison.ReadSourcesAsync(run.Cutoff));
         }
 
         Log.Kept(_logger, isSteady

@@ -7,7 +7,8 @@ namespace HubSpotUsers.Ledger;
 
 /// <summary>
 /// Which users were erased while their messages may still wait in the queue: a row of the control table for each, which holds a hash. There are few,
-/// so each process has them all, and reads them once in a while. As with pauses, what was read last holds while the table cannot be read.
+/// so each process has them all, and reads them once in a while. While the table cannot be read, what was read last holds for as long as an
+/// erasure waits for it (<see cref="LedgerOptions.ErasedHold"/>), and no longer.
 /// </summary>
 /// <param name="service">The storage account.</param>
 /// <param name="options">How often they are read.</param>
@@ -21,8 +22,9 @@ internal sealed partial class ErasedUsers(TableServiceClient service, IOptions<L
     private readonly TableClient _table = service.GetTableClient(TableNames.Control);
     private readonly Lock _lock = new();
     private Task<IReadOnlyDictionary<string, DateTimeOffset>>? _reading;
-    private IReadOnlyDictionary<string, DateTimeOffset> _known = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-    private long? _readAt;
+    private IReadOnlyDictionary<string, DateTimeOffset>? _known;
+    private long _readAt;
+    private long _lookedAt;
 
     /// <summary>Has every process leave out a user.</summary>
     /// <param name="hash">The hash by which it is known.</param>
@@ -30,13 +32,14 @@ internal sealed partial class ErasedUsers(TableServiceClient service, IOptions<L
     internal Task MarkAsync(string hash, DateTimeOffset at) =>
         _table.CreateOnDemandAsync(table => table.UpsertEntityAsync(new TableEntity(Partition, hash) { [At] = at }, TableUpdateMode.Replace));
 
-    /// <summary>Gives the hashes of those that were erased, and when: not older than <see cref="LedgerOptions.ErasedAge"/>, unless the table cannot be read.</summary>
+    /// <summary>Gives the hashes of those that were erased, and when.</summary>
+    /// <exception cref="Exception">It is not known who was erased: the table cannot be read, and has not been for long or ever (<see cref="StorageFailure"/>).</exception>
     internal ValueTask<IReadOnlyDictionary<string, DateTimeOffset>> ReadAsync()
     {
         lock (_lock)
         {
-            return _readAt is { } at && time.GetElapsedTime(at) < options.Value.ErasedAge
-                ? new ValueTask<IReadOnlyDictionary<string, DateTimeOffset>>(_known)
+            return Known() is { } known && time.GetElapsedTime(_lookedAt) < options.Value.ErasedAge
+                ? new ValueTask<IReadOnlyDictionary<string, DateTimeOffset>>(known)
                 : new ValueTask<IReadOnlyDictionary<string, DateTimeOffset>>(_reading ??= ReadTableAsync());
         }
     }
@@ -56,19 +59,15 @@ internal sealed partial class ErasedUsers(TableServiceClient service, IOptions<L
                 .ToDictionaryAsync(row => row.RowKey, row => row.Time(At) ?? DateTimeOffset.MaxValue, StringComparer.Ordinal);
             lock (_lock)
             {
-                (_known, _readAt) = (read, begunAt);
+                (_known, _readAt, _lookedAt) = (read, begunAt, begunAt);
             }
 
             return read;
         }
-        catch (Exception exception) when (StorageFailure.Is(exception))
+        catch (Exception exception) when (StorageFailure.Is(exception) && Held(begunAt) is { } held)
         {
             Log.NotRead(logger, StorageFailure.StatusOf(exception));
-            lock (_lock)
-            {
-                _readAt = begunAt;
-                return _known;
-            }
+            return held;
         }
         finally
         {
@@ -76,6 +75,19 @@ internal sealed partial class ErasedUsers(TableServiceClient service, IOptions<L
             {
                 _reading = null;
             }
+        }
+    }
+
+    /// <summary>What was read and still holds; asked under the lock.</summary>
+    private IReadOnlyDictionary<string, DateTimeOffset>? Known() => time.GetElapsedTime(_readAt) < options.Value.ErasedHold ? _known : null;
+
+    /// <summary>What holds after a look in vain.</summary>
+    private IReadOnlyDictionary<string, DateTimeOffset>? Held(long lookedAt)
+    {
+        lock (_lock)
+        {
+            _lookedAt = lookedAt;
+            return Known();
         }
     }
 

@@ -39,11 +39,17 @@ internal sealed record LedgerOptions
     /// <summary>How long an input may have waited and still be certainly its invocation's own.</summary>
     public TimeSpan UncheckedTime => MessageLease * 0.5;
 
-    /// <summary>How old may be what a process knows of the users that were erased: as much as two clocks may differ by.</summary>
+    /// <summary>After so long a process reads again which users were erased.</summary>
     public TimeSpan ErasedAge => IntentLifetime * (1 - WorkingShare);
 
-    /// <summary>After so long no process has an erased user in hand any more: it knows of it, has given up waiting for a batch, and the last batch is over.</summary>
-    public TimeSpan ErasedTime => (ErasedAge * 2) + UncheckedTime + IntentLifetime;
+    /// <summary>How long what a process read of the users that were erased holds while it cannot be read again. After that it is not known who was erased.</summary>
+    public TimeSpan ErasedHold => IntentLifetime;
+
+    /// <summary>
+    /// After so long no process has an erased user in hand any more: what it read before no longer holds, whatever two clocks differ by; it has
+    /// given up waiting for a batch, and the last batch is over.
+    /// </summary>
+    public TimeSpan ErasedTime => ErasedHold + ErasedAge + UncheckedTime + IntentLifetime;
 }
 
 /// <summary>Checks <see cref="LedgerOptions"/> by their annotations.</summary>

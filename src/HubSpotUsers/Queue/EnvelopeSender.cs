@@ -27,20 +27,28 @@ internal sealed class EnvelopeSender(QueueClient queue)
         TimeSpan delay,
         TimeSpan timeToLive)
     {
+        var sent = new List<EnqueuedMessage>();
+        foreach (var body in Envelop(inputs, envelop))
+        {
+            sent.Add(await SendAsync(body, delay, timeToLive));
+        }
+
+        return sent;
+    }
+
+    /// <summary>Makes the messages of inputs, as <see cref="SendAsync(IReadOnlyList{EnvelopeInput}, Func{IReadOnlyList{EnvelopeInput}, BinaryData}, TimeSpan, TimeSpan)"/> sends them.</summary>
+    public static IEnumerable<BinaryData> Envelop(IReadOnlyList<EnvelopeInput> inputs, Func<IReadOnlyList<EnvelopeInput>, BinaryData> envelop)
+    {
         var envelope = envelop(inputs);
         if (Fits(envelope))
         {
-            return [await SendAsync(envelope, delay, timeToLive)];
+            return [envelope];
         }
 
-        if (inputs.Count > 1)
-        {
-            var half = inputs.Count / 2;
-            var first = await SendAsync([.. inputs.Take(half)], envelop, delay, timeToLive);
-            return [.. first, .. await SendAsync([.. inputs.Skip(half)], envelop, delay, timeToLive)];
-        }
-
-        return [await SendAsync(BinaryData.FromString(inputs[0].Original.GetRawText()), delay, timeToLive)];
+        var half = inputs.Count / 2;
+        return half > 0
+            ? Envelop([.. inputs.Take(half)], envelop).Concat(Envelop([.. inputs.Skip(half)], envelop))
+            : [BinaryData.FromString(inputs[0].Original.GetRawText())];
     }
 
     /// <summary>Sends one message.</summary>

@@ -40,14 +40,25 @@ internal sealed partial class ErasedInputs(ErasedUsers erased, PersonMatch match
         return parsed with { Inputs = left, IsPart = true };
     }
 
-    /// <summary>Leaves users out of the events of a message, which become messages of their own and so would look new.</summary>
+    /// <summary>
+    /// Leaves users out of the events of a message, which become messages of their own and so would look new. While it cannot be told who was
+    /// erased, they say when they came, so that their users are left out when their turn comes.
+    /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="events">Its events.</param>
     /// <returns>What is to be sent in their place.</returns>
     internal async Task<IReadOnlyList<ReadOnlyMemory<byte>>> LeaveOutAsync(QueueMessage message, IReadOnlyList<ReadOnlyMemory<byte>> events)
     {
-        var known = await erased.ReadAsync();
-        return known.Count is 0 ? events : await LeaveOutAsync(message, events, known).ToListAsync();
+        try
+        {
+            var known = await erased.ReadAsync();
+            return known.Count is 0 ? events : await LeaveOutAsync(message, events, known).ToListAsync();
+        }
+        catch (Exception exception) when (exception is KeyMissingException || StorageFailure.Is(exception))
+        {
+            Log.EventsKept(logger, events.Count, message.MessageId, exception.GetType().Name, StorageFailure.StatusOf(exception));
+            return [.. events.SelectMany(item => TryParse(item) is { } parsed ? Envelop(Delivery.Of(message, parsed), parsed, parsed.Inputs, "It cannot be told who was erased") : [item])];
+        }
     }
 
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> LeaveOutAsync(QueueMessage message, IReadOnlyList<ReadOnlyMemory<byte>> events, IReadOnlyDictionary<string, DateTimeOffset> known)
@@ -65,13 +76,20 @@ internal sealed partial class ErasedInputs(ErasedUsers erased, PersonMatch match
             if (left.Count == parsed.Inputs.Count)
             {
                 yield return item;
+                continue;
             }
-            else if (left.Count > 0)
+
+            foreach (var part in left.Count is 0 ? [] : Envelop(delivery, parsed, left, "Others of its event were erased"))
             {
-                var header = new DeferralHeader(delivery.SourceId, delivery.FirstSeen, Attempt: 1, "Others of its event were erased", delivery.FirstSeen, parsed.TraceParent);
-                yield return EnvelopeWriter.Write(header, left.Select(input => new EnvelopeInput(input.Index, null, input.Original))).ToMemory();
+                yield return part;
             }
         }
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Envelop(Delivery delivery, ParsedMessage parsed, IReadOnlyList<ParsedInput> inputs, string reason)
+    {
+        var header = new DeferralHeader(delivery.SourceId, delivery.FirstSeen, Attempt: 1, reason, delivery.FirstSeen, parsed.TraceParent);
+        return EnvelopeSender.Envelop([.. inputs.Select(input => new EnvelopeInput(input.Index, null, input.Original))], part => EnvelopeWriter.Write(header, part)).Select(body => body.ToMemory());
     }
 
     private async Task<IReadOnlyList<ParsedInput>> FindLeftAsync(
@@ -109,6 +127,9 @@ internal sealed partial class ErasedInputs(ErasedUsers erased, PersonMatch match
 
     private static partial class Log
     {
+        [LoggerMessage(308, LogLevel.Warning, "Users that were erased cannot be left out of {Events} events of message {MessageId} ({Error}, HTTP {Status}); their own messages say when they came.")]
+        public static partial void EventsKept(ILogger logger, int events, string messageId, string error, int status);
+
         [LoggerMessage(306, LogLevel.Information, "{Users} users of {SourceId} were erased at a person's request while they waited; they are not sent.")]
         public static partial void LeftOut(ILogger logger, int users, SourceId sourceId);
     }

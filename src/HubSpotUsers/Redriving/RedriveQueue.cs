@@ -8,14 +8,19 @@ namespace HubSpotUsers.Redriving;
 /// <summary>Puts users back onto their queue by a person's decision, with the identity they had.</summary>
 /// <param name="service">The storage account.</param>
 /// <param name="options">The queue's name.</param>
-internal sealed class RedriveQueue(QueueServiceClient service, IOptions<UsersQueueOptions> options)
+/// <param name="sources">Keeps their rows while they wait.</param>
+internal sealed class RedriveQueue(QueueServiceClient service, IOptions<UsersQueueOptions> options, RedrivenSources sources)
 {
     private readonly EnvelopeSender _sender = new(service.GetQueueClient(options.Value.Name));
 
-    /// <summary>Sends inputs.</summary>
-    internal Task SendAsync(RedriveHeader header, IReadOnlyList<ParsedInput> inputs) => _sender.SendAsync(
-        [.. inputs.Select(input => new EnvelopeInput(input.Index, null, input.Original))],
-        part => EnvelopeWriter.Write(header, part),
-        TimeSpan.Zero,
-        TimeToLive.Unlimited);
+    /// <summary>Sends inputs, once it is remembered that they were sent.</summary>
+    internal async Task SendAsync(RedriveHeader header, IReadOnlyList<ParsedInput> inputs)
+    {
+        await sources.WriteAsync(header);
+        await _sender.SendAsync(
+            [.. inputs.Select(input => new EnvelopeInput(input.Index, null, input.Original))],
+            part => EnvelopeWriter.Write(header, part),
+            TimeSpan.Zero,
+            TimeToLive.Unlimited);
+    }
 }

@@ -13,6 +13,7 @@ namespace HubSpotUsers.Retention;
 /// </summary>
 /// <param name="queues">Measures the queue.</param>
 /// <param name="index">Lists what is in it.</param>
+/// <param name="redriven">Lists what was sent back.</param>
 /// <param name="tasks">Takes the tasks.</param>
 /// <param name="poison">Whether the app reads the queue.</param>
 /// <param name="retention">Whether old messages are dropped.</param>
@@ -22,6 +23,7 @@ namespace HubSpotUsers.Retention;
 internal sealed partial class OldPoison(
     QueueMeasurer queues,
     PoisonIndex index,
+    RedrivenSources redriven,
     PoisonTasks tasks,
     IOptions<PoisonOptions> poison,
     IOptions<RetentionOptions> retention,
@@ -55,8 +57,14 @@ internal sealed partial class OldPoison(
         };
     }
 
-    /// <summary>Reads whose users are in the poison queue.</summary>
-    internal async Task<PoisonSources> ReadSourcesAsync() => new(await index.ReadAsync());
+    /// <summary>Reads whose users are in the poison queue, or were sent back.</summary>
+    /// <param name="cutoff">What was sent back before has been dealt with.</param>
+    internal async Task<PoisonSources> ReadSourcesAsync(DateTimeOffset cutoff)
+    {
+        // What is sent back is on the second list before it goes from the first: read in the other order, it could be missed on both.
+        var listed = await index.ReadAsync();
+        return new PoisonSources(listed, await redriven.ReadAsync(cutoff));
+    }
 
     /// <summary>Begins to drop old messages; null when there are none.</summary>
     private async Task<string?> DropAsync(DateTimeOffset cutoff)

@@ -39,6 +39,9 @@ internal sealed class OldRecords(TableServiceClient service)
     /// <summary>Removes what says that users were erased: no message that waits can be as old.</summary>
     public Task<Removal> RemoveErasedAsync(RowRemover remover, DateTimeOffset cutoff) => remover.RemoveAsync(_control, ErasedUsers.Before(cutoff));
 
+    /// <summary>Removes what says that users were sent back from the poison queue: no message that waits can be as old.</summary>
+    public Task<Removal> RemoveRedrivenAsync(RowRemover remover, DateTimeOffset cutoff) => remover.RemoveAsync(_poison, RedrivenSources.Before(cutoff));
+
     /// <summary>Removes the tasks over the poison queue that ended.</summary>
     /// <param name="remover">Removes them.</param>
     /// <param name="cutoff">They have not changed since.</param>

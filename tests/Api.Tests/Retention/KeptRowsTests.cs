@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Api.Tests.Reading;
 using Azure.Data.Tables;
 using Azure.Storage.Queues.Models;
@@ -28,8 +29,37 @@ public sealed class KeptRowsTests
         await app.HandleUsersAsync();
 
         Assert.Single(app.HubSpot.Creates);
-        await app.SleepAsync(1);
+        await app.SleepAsync(91);
         Assert.Empty(app.Tables.Users.Rows);
+    }
+
+    [Theory]
+    [InlineData("Redrive")]
+    [InlineData("Correct")]
+    public async Task A_copy_that_a_person_sent_back_finds_its_row_although_it_waits_until_after_the_next_night(string kind)
+    {
+        await using var app = await Nights.StartAsync();
+        await app.PoisonAsync("m", PoisonReason.Rejected, 0);
+        await app.PoisonAsync("m", PoisonReason.Rejected, 0);
+        var first = app.Tables.Poison.Rows.First(row => row.PartitionKey is "message").RowKey;
+        await app.RunAsync(PoisonTaskKind.Redrive, task => task with { Filter = new PoisonFilter(Id: first) });
+        await app.HandleUsersAsync();
+        await app.SleepAsync(120);
+
+        await app.RunAsync(Enum.Parse<PoisonTaskKind>(kind), inputs: JsonElement.Parse("""[{"index":0,"properties":{"hs_email":"m.0@example.com"}}]"""));
+        Assert.Empty(app.Queues.Poison.Bodies);
+
+        // A look at the front of the queue does not show it.
+        Assert.Single((QueueMessage[])await app.Queues.Users.ReceiveMessagesAsync(1, TimeSpan.FromDays(3)));
+        await app.SleepAsync(2);
+        Assert.Single(app.Tables.Users.Rows);
+        app.Time.Advance(TimeSpan.FromDays(2));
+        await app.HandleUsersAsync();
+
+        Assert.Single(app.HubSpot.Creates);
+        await app.SleepAsync(120);
+        Assert.Empty(app.Tables.Users.Rows);
+        Assert.All(app.Tables.Poison.Rows, row => Assert.NotEqual("sent", row.PartitionKey));
     }
 
     [Fact]

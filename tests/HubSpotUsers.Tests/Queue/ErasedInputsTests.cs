@@ -3,6 +3,7 @@ using HubSpotUsers.Ledger;
 using HubSpotUsers.Messages;
 using HubSpotUsers.Queue;
 using HubSpotUsers.Redriving;
+using Microsoft.Extensions.Options;
 using Testing.Builders;
 using Testing.Drivers;
 using static Testing.Drivers.ErasureDriver;
@@ -39,7 +40,7 @@ public sealed class ErasedInputsTests
         var id = await app.BeginErasingAsync(await app.PersonAsync(Ada));
         var message = (await app.TakeTaskAsync())!;
         await app.EndAsync(app.Get<TaskMessageHandler>().HandleAsync(message, default));
-        app.Time.Advance(app.Get<Microsoft.Extensions.Options.IOptions<LedgerOptions>>().Value.ErasedAge);
+        app.Time.Advance(OptionsOf(app).ErasedAge);
 
         await app.HandleUsersAsync();
 
@@ -127,8 +128,6 @@ public sealed class ErasedInputsTests
         Assert.Equal([0, 1], app.Tables.Users.Rows.Select(row => int.Parse(row.RowKey[^1..], System.Globalization.CultureInfo.InvariantCulture)).Order());
         Assert.All(app.Tables.Users.Rows, row => Assert.Equal("Created", row.GetString("Outcome")));
         Assert.DoesNotContain(app.HubSpot.Creates, create => create.Body.Contains(Ada, StringComparison.Ordinal));
-
-        static string Event(string id, string data) => $$"""{"specversion":"1.0","id":"{{id}}","source":"/hr","type":"user","data":{{data}}}""";
     }
 
     [Fact]
@@ -191,13 +190,73 @@ public sealed class ErasedInputsTests
         await app.SendAsync("crm-6", Bert);
         await app.HandleUsersAsync();
         app.Tables.Control.Fails = _ => StorageFailures.Unreachable();
-        app.Time.Advance(TimeSpan.FromHours(1));
+        app.Time.Advance(OptionsOf(app).ErasedAge * 2);
 
         await app.SendAsync("crm-7", Ada, Bert);
         await app.HandleUsersAsync();
 
         Assert.DoesNotContain(app.HubSpot.Creates, create => create.Body.Contains(Ada, StringComparison.Ordinal));
         Assert.Equal(3, app.Tables.Users.Rows.Count);
+    }
+
+    [Fact]
+    public async Task What_was_read_before_the_erasure_does_not_hold_until_its_task_has_ended()
+    {
+        await using var other = await StartFindingAsync();
+        await using var app = await StartFindingAsync();
+        await app.SendAsync("crm-6", Bert);
+        await app.HandleUsersAsync();
+        app.Tables.Control.Fails = operation => operation is "query" ? StorageFailures.Unreachable() : null;
+        await app.SendAsync("crm-7", Ada);
+        await app.Get<ErasedUsers>().MarkAsync((await other.PersonAsync(Ada)).Hash!, app.Time.GetUtcNow());
+        var ledger = OptionsOf(app);
+        app.Time.Advance(ledger.ErasedTime - ledger.UncheckedTime - ledger.IntentLifetime);
+
+        await app.HandleUsersAsync();
+
+        Assert.Single(app.HubSpot.Creates);
+        Assert.Contains("could not be left out", Assert.Single(app.Queues.Users.Bodies).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_process_that_never_could_read_who_was_erased_defers_its_users_and_loses_none()
+    {
+        await using var other = await StartFindingAsync();
+        await using var app = await StartFindingAsync();
+        await app.SendAsync("crm-7", Ada, Bert);
+        await app.Get<ErasedUsers>().MarkAsync((await other.PersonAsync(Ada)).Hash!, app.Time.GetUtcNow());
+        app.Tables.Control.Fails = operation => operation is "query" ? StorageFailures.Busy() : null;
+
+        await app.HandleUsersAsync();
+        Assert.Empty(app.HubSpot.Creates);
+        app.Tables.Control.Fails = null;
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        await app.HandleUsersAsync();
+
+        Assert.DoesNotContain(Ada, Assert.Single(app.HubSpot.Creates).Body, StringComparison.Ordinal);
+        Assert.Equal(2, app.Tables.Users.Rows.Count);
+        Assert.Empty(app.Queues.Users.Bodies);
+    }
+
+    [Fact]
+    public async Task While_it_cannot_be_read_who_was_erased_events_become_messages_that_do_not_look_new()
+    {
+        await using var other = await StartFindingAsync();
+        await using var app = await StartFindingAsync();
+        await app.Queues.Users.SendMessageAsync(BinaryData.FromString($"[{Event("e-1", User(Ada))},{Event("e-2", User(Bert))}]"));
+        await app.Get<ErasedUsers>().MarkAsync((await other.PersonAsync(Ada)).Hash!, app.Time.GetUtcNow());
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        app.Tables.Control.Fails = operation => operation is "query" ? StorageFailures.Busy() : null;
+
+        await app.HandleUsersAsync();
+        Assert.Empty(app.HubSpot.Creates);
+        app.Tables.Control.Fails = null;
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        await app.HandleUsersAsync();
+
+        Assert.DoesNotContain(Ada, Assert.Single(app.HubSpot.Creates).Body, StringComparison.Ordinal);
+        Assert.Empty(app.Queues.Users.Bodies);
+        Assert.Empty(app.Queues.Poison.Bodies);
     }
 
     [Fact]
@@ -222,4 +281,8 @@ public sealed class ErasedInputsTests
 
         Assert.InRange(looks - first, 0, 2);
     }
+
+    private static string Event(string id, string data) => $$"""{"specversion":"1.0","id":"{{id}}","source":"/hr","type":"user","data":{{data}}}""";
+
+    private static LedgerOptions OptionsOf(TestApp app) => app.Get<IOptions<LedgerOptions>>().Value;
 }
