@@ -3,7 +3,7 @@
 # environment with rights on its resource group only, trusted by GitHub environments that deploy from main only.
 # Run by an owner of the subscription who administers the repository; it can be run again.
 #   infra/connect-github.sh OWNER/REPOSITORY REVIEWER
-#   REVIEWER  the GitHub user who approves deployments to production
+#   REVIEWER  the GitHub user who approves deployments to production, except those that this user began
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=infra/lib.sh
@@ -43,10 +43,11 @@ make_identity() {
     fail "GitHub could not be made trusted for '$name'"
 }
 
-# Makes the GitHub environment. Deployments come from main only; to production only after an approval.
+# Makes the GitHub environment. Deployments come from main only; to production only after an approval, and not of whoever began them.
 make_github_environment() {
-  local name=$1 reviewers=$2 branches
-  printf '{"reviewers":[%s],"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}}' "$reviewers" |
+  local name=$1 reviewers=$2 branches prevent=false
+  [ -z "$reviewers" ] || prevent=true
+  printf '{"reviewers":[%s],"prevent_self_review":%s,"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}}' "$reviewers" "$prevent" |
     gh api --silent --method PUT "repos/$repository/environments/$name" --input - || fail "could not create the GitHub environment '$name'"
   branches=$(gh api "repos/$repository/environments/$name/deployment-branch-policies" --jq '[.branch_policies[].name] | join(" ")')
   case " $branches " in
@@ -70,6 +71,7 @@ for file in infra/env/*.bicepparam; do
   choose_region "$group"
   refuse_deleted_vault "$group"
   [ "$group_exists" = true ] || az group create --name "$group" --location "$AZURE_LOCATION" --output none || fail "could not create '$group'"
+  OPERATOR_PRINCIPAL_TYPE=${OPERATOR_PRINCIPAL_TYPE:-Group} grant_function_keys "$environment"
   scope=/subscriptions/$subscription/resourceGroups/$group
 
   make_identity "$environment"
