@@ -20,6 +20,7 @@ public sealed partial class ConnectGitHubTests
         var result = await script.RunAsync(Arguments);
 
         Assert.Equal(0, result.ExitCode);
+        Assert.Contains("note: with one reviewer, no one can approve what octocat begins", result.Output, StringComparison.Ordinal);
         Assert.Equal(
             ["dev", "prod", "prod-plan"],
             result.Calls.Where(call => call.StartsWith("az identity federated-credential create ", StringComparison.Ordinal))
@@ -96,6 +97,17 @@ public sealed partial class ConnectGitHubTests
                 """{"reviewers":[{"type":"User","id":4711}],"prevent_self_review":true,"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}}""",
                 """{"reviewers":[],"prevent_self_review":false,"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}}"""),
             result.Input);
+    }
+
+    [Fact]
+    public async Task Several_may_approve_so_that_one_can_approve_what_another_began()
+    {
+        using var script = Connecting().Answer("gh api users/hubot *", "4712\\n");
+
+        var result = await script.RunAsync($"{Arguments} hubot");
+
+        Assert.Contains("""{"reviewers":[{"type":"User","id":4711},{"type":"User","id":4712}],"prevent_self_review":true,""", result.Input, StringComparison.Ordinal);
+        Assert.DoesNotContain("name another as well", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
