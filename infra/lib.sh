@@ -171,6 +171,31 @@ ensure_find_key() (
   fi
 )
 
+# Lets the operators of an environment make and delete function keys: each a key of its own, since no one is shown the keys of others or the
+# master key. No built-in role does that, and only an owner can make one: whoever is not, such as a workflow, finds it made by an owner before.
+grant_function_keys() {
+  local environment=$1 group subscription scope role type retries=6
+  [ -n "${OPERATOR_PRINCIPAL_ID:-}" ] || return 0
+  group=$(group_of "$environment")
+  type=${OPERATOR_PRINCIPAL_TYPE:-$(sed -n "s/.*'OPERATOR_PRINCIPAL_TYPE', '\([A-Za-z]*\)'.*/\1/p" "infra/env/$environment.bicepparam")}
+  subscription=$(az account show --query id --output tsv) || fail "could not ask Azure for the subscription"
+  scope=/subscriptions/$subscription/resourceGroups/$group
+  role="Function keys in $group of $subscription"
+  [ -z "$(az role assignment list --assignee "$OPERATOR_PRINCIPAL_ID" --role "$role" --scope "$scope" --query '[].id' --output tsv 2>/dev/null)" ] || return 0
+  if [ -n "$(az role definition list --name "$role" --scope "$scope" --query '[].id' --output tsv 2>/dev/null)" ] ||
+    az role definition create --output none --role-definition \
+      "{\"Name\":\"$role\",\"Description\":\"Makes and deletes function keys, and lists none.\",\"Actions\":[\"Microsoft.Web/sites/host/functionkeys/write\",\"Microsoft.Web/sites/host/functionkeys/delete\"],\"AssignableScopes\":[\"$scope\"]}"; then
+    # A new role takes a while until it can be assigned.
+    while ! az role assignment create --assignee-object-id "$OPERATOR_PRINCIPAL_ID" --assignee-principal-type "$type" --role "$role" --scope "$scope" --output none; do
+      retries=$((retries - 1))
+      [ "$retries" -gt 0 ] || break
+      sleep 10
+    done
+    [ "$retries" -eq 0 ] || return 0
+  fi
+  echo "warning: operators cannot make function keys in '$group'; as an owner of the subscription, run: OPERATOR_PRINCIPAL_ID=$OPERATOR_PRINCIPAL_ID OPERATOR_PRINCIPAL_TYPE=$type infra/deploy.sh $environment --infrastructure" >&2
+}
+
 # Reads what a deployment of the templates made into the variables app, host, storage and queue.
 read_outputs() {
   local text

@@ -14,8 +14,11 @@ param healthAddress string
 @description('Who is notified by e-mail.')
 param email string
 
-@description('The age of users, in seconds, that is too old at the 95th percentile.')
+@description('The age, in seconds, that is too old: of users at the 95th percentile, and of the oldest message in the queue.')
 param messageAgeLimitSeconds int
+
+@description('How many messages may be deferred throughout an hour.')
+param deferredMessagesLimit int
 
 @description('The share of the day\'s calls, in per cent, below which an alert is raised.')
 param dayQuotaPercent int
@@ -71,12 +74,34 @@ var alerts = [
   {
     name: 'message-age'
     title: 'Users wait too long'
-    description: 'The 95th percentile of their age at the outcome is too high: more arrives than the limit lets through, or something holds it up.'
+    description: 'The 95th percentile of their age at the outcome is too high: see "Users wait too long" in docs/runbook.md.'
     severity: 2
     query: loadTextContent('../queries/alerts/message-age.kql')
     operator: 'GreaterThan'
     threshold: messageAgeLimitSeconds
     window: 'PT30M'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'oldest-message'
+    title: 'The oldest message is not taken'
+    description: 'For half an hour the queue has had a message that was too old and not taken: see "Users wait too long" in docs/runbook.md.'
+    severity: 2
+    query: loadTextContent('../queries/alerts/oldest-message.kql')
+    operator: 'GreaterThan'
+    threshold: messageAgeLimitSeconds
+    window: 'PT30M'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'deferred'
+    title: 'Many messages are deferred'
+    description: 'They have waited for an hour, invisible, for another attempt: see "Users wait too long" in docs/runbook.md.'
+    severity: 2
+    query: loadTextContent('../queries/alerts/deferred.kql')
+    operator: 'GreaterThan'
+    threshold: deferredMessagesLimit
+    window: 'PT1H'
     frequency: 'PT15M'
   }
   {

@@ -127,8 +127,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: platformIdentityClientId
       AZURE_CLIENT_ID: appIdentityClientId
-      // The host's own spans, two a message, by the ratio of the worker's: both choose by the trace id, so a kept trace is whole.
-      OTEL_TRACES_SAMPLER: 'parentbased_traceidratio'
+      // The host's own spans, two a message, by the ratio of the worker's. Its exporter to Azure Monitor knows this sampler and
+      // microsoft.rate_limited, and ignores all others (docs/telemetry.md, Spans of the Functions host).
+      OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
       OTEL_TRACES_SAMPLER_ARG: settings.Telemetry__SamplingRatio
       APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${appIdentityClientId};Authorization=AAD'

@@ -13,6 +13,8 @@ try
     var builder = FunctionsApplication.CreateBuilder(args);
     builder.ConfigureFunctionsWebApplication();
     builder.UseWhen<FailedRequests>(FailedRequests.Apply);
+    // Inside of the other, which turns a failure into a response.
+    builder.UseMiddleware<FailedInvocations>();
     builder.AddConsoleLog();
     builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
     builder.Services.AddTelemetryExport(builder.Configuration).AddHubSpotUsers(builder.Configuration).AddApi(builder.Configuration);

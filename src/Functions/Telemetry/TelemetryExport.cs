@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using HubSpotUsers.Configuration;
 using HubSpotUsers.Telemetry;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -39,6 +40,7 @@ internal static class TelemetryExport
             return services;
         }
 
+        services.AddTransient<IStartupFilter, RequestTags>();
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddAttributes([new("service.version", AppVersion.Text)]))
             .WithTracing(static traces => traces.AddSource(Spans.SourceName).AddProcessor(new FailureProcessor()))

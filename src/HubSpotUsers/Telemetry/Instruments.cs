@@ -78,6 +78,9 @@ internal static class Instruments
     /// <summary>Messages of the poison queue that were to be dropped because they were old: tag <c>reason</c>.</summary>
     public const string RemovedPoison = "retention.poison";
 
+    /// <summary>Invocations that ended with an exception: tags <c>function</c>, <c>trigger</c>.</summary>
+    public const string FailedInvocations = "invocations.failed";
+
     /// <summary>Notices to the webhook: tags <c>type</c>, and <c>result</c> (sent, failed, dropped).</summary>
     public const string Notices = "notices";
 }

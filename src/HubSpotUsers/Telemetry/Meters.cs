@@ -25,6 +25,7 @@ internal sealed class Meters : IDisposable
     private readonly Gauge<double> _poisonAge;
     private readonly Counter<long> _removedRows;
     private readonly Counter<long> _removedPoison;
+    private readonly Counter<long> _failedInvocations;
     private readonly Counter<long> _notices;
 
     private bool _isFallback;
@@ -58,6 +59,7 @@ internal sealed class Meters : IDisposable
         _poisonAge = _meter.CreateGauge<double>(Instruments.PoisonAge, "s", "Age of the oldest message in the poison queue.");
         _removedRows = _meter.CreateCounter<long>(Instruments.RemovedRows, "{row}", "Rows removed because they were old.");
         _removedPoison = _meter.CreateCounter<long>(Instruments.RemovedPoison, "{message}", "Messages dropped from the poison queue because they were old.");
+        _failedInvocations = _meter.CreateCounter<long>(Instruments.FailedInvocations, "{invocation}", "Invocations that ended with an exception.");
         _notices = _meter.CreateCounter<long>(Instruments.Notices, "{notice}", "Notices that were posted to the webhook, could not be, or were dropped.");
         _meter.CreateObservableGauge(Instruments.BudgetFallback, () => Volatile.Read(ref _isFallback) ? 1 : 0, description: "1 while the shared rate limit cannot be reached.");
         _meter.CreateObservableGauge(Instruments.BudgetLimit, () => Volatile.Read(ref _budget), "{call}", "Calls in ten seconds that all processes may make together.");
@@ -161,6 +163,9 @@ internal sealed class Meters : IDisposable
 
     /// <summary>Messages of the poison queue that are dropped because they are old.</summary>
     internal void PoisonRemoved(int messages, string reason) => _removedPoison.Add(messages, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>An invocation that ended with an exception.</summary>
+    internal void InvocationFailed(string function, string trigger) => _failedInvocations.Add(1, new("function", function), new("trigger", trigger));
 
     /// <summary>A notice that was posted, was not taken, or is dropped.</summary>
     internal void Notified(string type, string result) => _notices.Add(1, new("type", type), new("result", result));

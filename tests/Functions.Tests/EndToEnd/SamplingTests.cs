@@ -20,7 +20,7 @@ public sealed class SamplingTests(AppFixture fixture) : EndToEndTest(fixture)
             [
                 .. collector.Environment,
                 new("Telemetry__SamplingRatio", ratioText),
-                new("OTEL_TRACES_SAMPLER", "parentbased_traceidratio"),
+                new("OTEL_TRACES_SAMPLER", "microsoft.fixed_percentage"),
                 new("OTEL_TRACES_SAMPLER_ARG", ratioText),
             ]);
         var ids = await app.Queue.SendAllAsync([.. TestUser.Next(1000).Select(UserMessages.Of)]);

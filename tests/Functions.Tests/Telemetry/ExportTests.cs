@@ -26,6 +26,22 @@ public sealed class ExportTests
         Assert.False(span.Recorded);
     }
 
+    /// <summary>The deployment sets it for the host, whose environment is the worker's.</summary>
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=https://127.0.0.1:9/")]
+    public async Task The_sampler_of_the_host_is_not_the_worker_s(string setting, string value)
+    {
+        await using var services = ServicesOf(
+            (setting, value), ("Telemetry:SamplingRatio", "1"), ("OTEL_TRACES_SAMPLER", "microsoft.fixed_percentage"), ("OTEL_TRACES_SAMPLER_ARG", "0"));
+        Assert.NotNull(services.GetService<TracerProvider>());
+
+        using var span = Spans.StartRequest("request", traceParent: null);
+
+        Assert.NotNull(span);
+        Assert.True(span.Recorded);
+    }
+
     [Fact]
     public async Task With_none_nothing_is_spent_on_spans()
     {

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Functions.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Infra.Tests.Code;
 
-/// <summary>What ASP.NET Core measures of a request, on the meter the app exports.</summary>
+/// <summary>What the worker's ASP.NET Core measures of a request, on the meter the app exports.</summary>
 internal static class HttpMeasurements
 {
     private static readonly Lazy<Task<IReadOnlyDictionary<string, IReadOnlyList<string>>>> Taken = new(ServeOneAsync);
@@ -29,6 +31,7 @@ internal static class HttpMeasurements
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddTransient<IStartupFilter, RequestTags>();
         await using var app = builder.Build();
         app.Run(_ => Task.CompletedTask);
         await app.StartAsync();

@@ -73,10 +73,10 @@ public sealed partial class CostTests
     [MemberData(nameof(Snapshot.Environments), MemberType = typeof(Snapshot))]
     public void Alerts_are_paid_for_by_how_often_they_ask(string environment)
     {
-        var row = Row("eleven log alerts");
+        var row = Row("thirteen log alerts");
         var rules = Snapshot.Of(environment).All("Microsoft.Insights/scheduledQueryRules");
 
-        Assert.Equal(11, rules.Count);
+        Assert.Equal(13, rules.Count);
         Assert.Equal(rules.Sum(rule => rule["evaluationFrequency"] switch { "PT5M" => 1.50m, "PT15M" => 0.50m, _ => throw new InvalidOperationException(rule.Name) }), environment is "dev" ? row.Dev : row.Prod);
     }
 

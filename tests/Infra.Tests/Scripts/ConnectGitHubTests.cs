@@ -20,6 +20,7 @@ public sealed partial class ConnectGitHubTests
         var result = await script.RunAsync(Arguments);
 
         Assert.Equal(0, result.ExitCode);
+        Assert.Contains("note: with one reviewer, no one can approve what octocat begins", result.Output, StringComparison.Ordinal);
         Assert.Equal(
             ["dev", "prod", "prod-plan"],
             result.Calls.Where(call => call.StartsWith("az identity federated-credential create ", StringComparison.Ordinal))
@@ -77,7 +78,7 @@ public sealed partial class ConnectGitHubTests
     }
 
     [Fact]
-    public async Task Deployments_come_from_main_and_production_asks_the_reviewer()
+    public async Task Deployments_come_from_main_and_production_asks_the_reviewer_unless_they_began_it()
     {
         using var script = Connecting();
 
@@ -92,10 +93,35 @@ public sealed partial class ConnectGitHubTests
 
         Assert.Equal(
             string.Concat(
-                """{"reviewers":[],"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}}""",
-                """{"reviewers":[{"type":"User","id":4711}],"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}}""",
-                """{"reviewers":[],"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}}"""),
+                """{"reviewers":[],"prevent_self_review":false,"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}}""",
+                """{"reviewers":[{"type":"User","id":4711}],"prevent_self_review":true,"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}}""",
+                """{"reviewers":[],"prevent_self_review":false,"deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}}"""),
             result.Input);
+    }
+
+    [Fact]
+    public async Task Several_may_approve_so_that_one_can_approve_what_another_began()
+    {
+        using var script = Connecting().Answer("gh api users/hubot *", "4712\\n");
+
+        var result = await script.RunAsync($"{Arguments} hubot");
+
+        Assert.Contains("""{"reviewers":[{"type":"User","id":4711},{"type":"User","id":4712}],"prevent_self_review":true,""", result.Input, StringComparison.Ordinal);
+        Assert.DoesNotContain("name another as well", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Operators_get_their_keys_in_every_environment_since_a_workflow_cannot_give_them()
+    {
+        using var script = Connecting().With("OPERATOR_PRINCIPAL_ID", "operators");
+
+        var result = await script.RunAsync(Arguments);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(
+            ["dev", "prod"],
+            result.Calls.Where(call => call.StartsWith("az role assignment create --assignee-object-id operators --assignee-principal-type Group --role Function keys in rg-hubspot-users-", StringComparison.Ordinal))
+                .Select(call => call.Split("/resourceGroups/rg-hubspot-users-")[1].Split(' ')[0]));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed partial class AlertTests
     public void Everything_that_needs_a_person_has_an_alert(string environment)
     {
         Assert.Equal(
-            ["budget-fallback", "day-quota", "failed-invocations", "http-errors", "log-cap", "message-age", "no-progress", "poison", "refused", "silent", "unknown"],
+            ["budget-fallback", "day-quota", "deferred", "failed-invocations", "http-errors", "log-cap", "message-age", "no-progress", "oldest-message", "poison", "refused", "silent", "unknown"],
             Snapshot.Of(environment).All(RuleType)
                 .Select(rule => rule.Name[$"hubspot-users-{environment}-".Length..])
                 .Order(StringComparer.Ordinal));
@@ -58,11 +58,26 @@ public sealed partial class AlertTests
     [InlineData("failed-invocations", "GreaterThan", 5)]
     [InlineData("http-errors", "GreaterThan", 5)]
     [InlineData("silent", "LessThan", 1)]
+    [InlineData("message-age", "GreaterThan", 900)]
+    [InlineData("oldest-message", "GreaterThan", 900)]
+    [InlineData("deferred", "GreaterThan", 1000)]
     public void These_fire_beyond_what_is_usual(string name, string comparison, int threshold)
     {
         var criterion = Criterion(name);
 
         Assert.Equal((comparison, threshold), (criterion.GetProperty("operator").GetString(), criterion.GetProperty("threshold").GetInt32()));
+    }
+
+    /// <summary>The app measures once a minute; these queries want most of the measurements of their window.</summary>
+    [Theory]
+    [InlineData("oldest-message", "PT30M", 15)]
+    [InlineData("deferred", "PT1H", 30)]
+    public void What_waits_is_asked_for_over_a_window_with_enough_measurements(string name, string window, int fewest)
+    {
+        var rule = Snapshot.Of("dev").All(RuleType).Single(rule => rule.Name == $"hubspot-users-dev-{name}");
+
+        Assert.Equal(window, rule["windowSize"]);
+        Assert.Contains($"iff(count() >= {fewest}, ", Repository.Read($"infra/queries/alerts/{name}.kql"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Azure.Monitor.OpenTelemetry.Exporter;
 using HubSpotUsers;
 using Infra.Tests.Code;
 using Microsoft.Extensions.Configuration;
@@ -52,8 +53,19 @@ public sealed class SettingsTests
     {
         var settings = Snapshot.Of(environment).Settings;
 
-        Assert.Equal("parentbased_traceidratio", settings["OTEL_TRACES_SAMPLER"]);
         Assert.Equal(settings["Telemetry__SamplingRatio"], settings["OTEL_TRACES_SAMPLER_ARG"]);
+        Assert.Equal(
+            (0.05f, (double?)null),
+            ExporterOf(settings["OTEL_TRACES_SAMPLER"], settings["OTEL_TRACES_SAMPLER_ARG"]));
+    }
+
+    /// <summary>The samplers of OpenTelemetry itself are not for the exporter, which stays with so many traces a second, whatever the load.</summary>
+    [Theory]
+    [InlineData("parentbased_traceidratio")]
+    [InlineData("traceidratio")]
+    public void The_host_s_exporter_ignores_the_samplers_of_OpenTelemetry(string sampler)
+    {
+        Assert.Equal((1f, (double?)5), ExporterOf(sampler, "0.05"));
     }
 
     [Fact]
@@ -92,6 +104,19 @@ public sealed class SettingsTests
     public void Names_hold_no_colon(string environment)
     {
         Assert.DoesNotContain(Snapshot.Of(environment).Settings.Keys, name => name.Contains(':', StringComparison.Ordinal));
+    }
+
+    /// <summary>What the exporter to Azure Monitor makes of a sampler, registered as the host does (azure-functions-host: <c>OpenTelemetryConfigurationExtensions</c>).</summary>
+    private static (float Ratio, double? TracesPerSecond) ExporterOf(string sampler, string argument)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["OTEL_TRACES_SAMPLER"] = sampler, ["OTEL_TRACES_SAMPLER_ARG"] = argument })
+            .Build());
+        services.AddOpenTelemetry().UseAzureMonitorExporter();
+        using var provider = services.BuildServiceProvider();
+        var options = provider.GetRequiredService<IOptionsMonitor<AzureMonitorExporterOptions>>().CurrentValue;
+        return (options.SamplingRatio, options.TracesPerSecond);
     }
 
     /// <summary>Puts something of its kind in the place of what only Azure knows.</summary>

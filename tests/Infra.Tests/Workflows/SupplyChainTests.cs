@@ -9,6 +9,9 @@ public sealed partial class SupplyChainTests
     public static TheoryData<string> Projects { get; } =
         [.. Repository.Files("src", "*.csproj").Concat(Repository.Files("tests", "*.csproj"))];
 
+    public static TheoryData<string> Installers { get; } =
+        [.. Repository.Files(".github/workflows", "*.yml").Concat(Repository.Files("infra", "*.sh")), ".ci/run", "tests/Fuzzing/run.sh"];
+
     [Theory]
     [MemberData(nameof(Projects))]
     public void Every_project_names_each_package_with_its_hash_and_no_place_it_came_from(string project)
@@ -42,6 +45,44 @@ public sealed partial class SupplyChainTests
     }
 
     [Fact]
+    public void Tools_of_dotnet_are_pinned_to_a_version()
+    {
+        var tools = JsonElement.Parse(Repository.Read(".config/dotnet-tools.json")).GetProperty("tools").EnumerateObject().ToList();
+
+        Assert.NotEmpty(tools);
+        Assert.All(tools, tool =>
+        {
+            Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+$", tool.Value.GetProperty("version").GetString());
+            Assert.False(tool.Value.TryGetProperty("rollForward", out var rollForward) && rollForward.GetBoolean(), tool.Name);
+        });
+    }
+
+    /// <summary>A package of Python is installed with nothing that is not listed, by name and version.</summary>
+    [Theory]
+    [MemberData(nameof(Installers))]
+    public void What_workflows_and_scripts_install_is_listed_with_its_version(string file)
+    {
+        var installs = Install().Matches(Repository.Read(file)).Select(match => match.Value).ToList();
+
+        Assert.All(installs.Where(line => line.Contains("pip install", StringComparison.Ordinal)), line =>
+        {
+            Assert.Contains(" --no-deps --requirement tests/Functions.Tests/Producers/requirements.txt", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("==", line, StringComparison.Ordinal);
+        });
+        Assert.All(installs.Where(line => line.Contains("dotnet tool install", StringComparison.Ordinal)), line => Assert.Contains(" --version ", line, StringComparison.Ordinal));
+        Assert.DoesNotContain(installs, line => line.Contains("npm install", StringComparison.Ordinal) || line.Contains("npx ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Packages_of_Python_are_pinned_to_a_version()
+    {
+        var lines = Repository.Read("tests/Functions.Tests/Producers/requirements.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] is not '#').ToList();
+
+        Assert.Contains(lines, line => line.StartsWith("azure-storage-queue==", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.Matches("^[a-z0-9-]+==[0-9]+(\\.[0-9]+)+$", line));
+    }
+
+    [Fact]
     public void Any_feature_band_of_the_SDK_will_do()
     {
         var sdk = JsonElement.Parse(Repository.Read("global.json")).GetProperty("sdk");
@@ -68,6 +109,7 @@ public sealed partial class SupplyChainTests
     [InlineData("github-actions", "*.yml")]
     [InlineData("npm", "package.json")]
     [InlineData("npm", "package-lock.json")]
+    [InlineData("pip", "requirements.txt")]
     [InlineData("docker", "Dockerfile")]
     public void Dependencies_of_every_folder_are_kept_up_to_date(string ecosystem, string manifest)
     {
@@ -96,6 +138,27 @@ public sealed partial class SupplyChainTests
         Assert.NotEmpty(Repository.Read(".github/SECURITY.md"));
     }
 
+    /// <summary>The dev container has what the scripts and <c>azd up</c> call.</summary>
+    [Fact]
+    public void The_dev_container_has_every_tool_of_the_ways_to_deploy()
+    {
+        var features = JsonElement.Parse(Repository.Read(".devcontainer/devcontainer.json")).GetProperty("features").EnumerateObject().Select(feature => feature.Name.Split(':')[0]);
+        var packages = Repository.Read(".devcontainer/Dockerfile").Split([' ', '\n', '\\'], StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(["ghcr.io/azure/azure-dev/azd"], features);
+        Assert.Empty(new[] { "azure-cli", "curl", "dotnet-sdk-10.0", "gh", "git", "nodejs", "npm", "shellcheck", "zip" }.Except(packages, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_check_of_the_infrastructure_says_how_long_it_took_and_may_take_two_minutes_in_CI()
+    {
+        var text = Repository.Read("infra/check.sh");
+
+        Assert.Contains("readonly limit_seconds=120\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("[ \"${CI:-}\" != true ] || [ \"$SECONDS\" -le \"$limit_seconds\" ] || fail \"that is too long\"\n", text, StringComparison.Ordinal);
+        Assert.Contains("\ninfra/check.sh\n", Repository.Read(".ci/run"), StringComparison.Ordinal);
+    }
+
     private static List<string> FoldersOf(string ecosystem)
     {
         var update = Repository.Read(".github/dependabot.yml").Split("\n  - package-ecosystem: ").Single(part => part.StartsWith($"{ecosystem}\n", StringComparison.Ordinal));
@@ -114,6 +177,9 @@ public sealed partial class SupplyChainTests
             .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
             .Where(file => !file.Split('/').Intersect(others, StringComparer.Ordinal).Any());
     }
+
+    [GeneratedRegex(@"^.*\b(pip install|npm install|npx|dotnet tool install)\b.*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Install();
 
     [GeneratedRegex(@"(?<=[ '\[])/[\w./-]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex KeptFolder();
