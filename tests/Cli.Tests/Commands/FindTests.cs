@@ -4,7 +4,7 @@ using Cli.Tests.Drivers;
 
 namespace Cli.Tests.Commands;
 
-public sealed class FindTests(CliEnvironment environment)
+public sealed class FindTests(CliEnvironment environment) : SendingTests
 {
     [Theory]
     [InlineData(true)]
@@ -58,7 +58,9 @@ public sealed class FindTests(CliEnvironment environment)
     public async Task The_user_of_a_queue_message_is_found_by_its_id_and_day()
     {
         var today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var message = (await environment.Queue.SendMessageAsync($$$"""{"properties":{"hs_email":"{{{Guid.NewGuid():N}}}@cli.example"}}""", TestContext.Current.CancellationToken)).Value.MessageId;
+        var body = $$$"""{"properties":{"hs_email":"{{{Guid.NewGuid():N}}}@cli.example"}}""";
+        var message = (await environment.Queue.SendMessageAsync(body, TestContext.Current.CancellationToken)).Value.MessageId;
+        environment.Sent.Add(message, body);
 
         var found = await Eventually.SeesAsync("the user created", () => environment.RunAsync("find", "--source-id", message, "--day", today, "--json"), run => (string?)run.Json["users"]!.AsArray().SingleOrDefault()?["outcome"] is "Created");
 

@@ -6,7 +6,7 @@ using HubSpotUsers.Messages;
 
 namespace Cli.Tests.Commands;
 
-public sealed class PoisonTests(CliEnvironment environment)
+public sealed class PoisonTests(CliEnvironment environment) : SendingTests
 {
     [Fact]
     public async Task Users_that_HubSpot_refused_are_listed_counted_and_sent_back_to_success()
@@ -198,6 +198,7 @@ public sealed class PoisonTests(CliEnvironment environment)
         var (source, now) = ($"hr-{Guid.NewGuid():N}", TimeProvider.System.GetUtcNow());
         var header = new PoisonHeader(SourceId.OfProducer(source), PoisonReason.Unknown, "1 users", CorrelationId: null, Attempt: 1, now, now);
         var user = JsonElement.Parse($$$"""{"properties":{"hs_email":"{{{source}}}@cli.example"}}""");
+        environment.Sent.Add(source, user.GetRawText());
         var receipt = await environment.Poison.SendMessageAsync(EnvelopeWriter.Write(header, [new EnvelopeInput(0, null, user)]), cancellationToken: TestContext.Current.CancellationToken);
         return (source, receipt.Value.MessageId);
     }

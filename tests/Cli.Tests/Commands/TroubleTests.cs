@@ -85,6 +85,22 @@ public sealed class TroubleTests
         Assert.Contains("warn  import: A dry run with one user passes, but the account's properties cannot be read", run.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("false", true)]
+    [InlineData("true", false)]
+    public async Task A_file_whose_columns_could_not_be_compared_with_the_account_is_said_to_be(string isChecked, bool isSaid)
+    {
+        using var file = TestFile.Csv(1);
+        await using var app = await StubApp.StartAsync((context, _) => StubApp.JsonAsync(context, StatusCodes.Status200OK, $$$"""
+            {"lines":1,"acceptable":1,"faulty":0,"skipped":0,"file":{"kind":"Csv","encoding":"utf-8","separator":"comma","columns":[{"number":1,"role":"Property","name":"hs_email"},{"number":2,"role":"Ignored"}],"propertiesChecked":{{{isChecked}}}},"errors":[]}
+            """));
+
+        var run = await RunAsync(app, "send", file.Path, "--dry-run", "--json");
+
+        Assert.Equal(!isSaid, (bool)run.Ended(ExitCode.Ok).Json["file"]!["propertiesChecked"]!);
+        Assert.Equal(isSaid, run.Error.Contains("only the form of names was checked", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_page_that_is_not_of_the_app_is_said_to_be_none()
     {
