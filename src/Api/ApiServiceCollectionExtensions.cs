@@ -122,6 +122,8 @@ public static class ApiServiceCollectionExtensions
             provider.GetRequiredService<SendingGate>(),
             provider.GetRequiredService<IOptions<HubSpotOptions>>(),
             provider.GetRequiredService<IOptions<BatchingOptions>>()));
+        services.AddTransient<Rights>();
+        services.AddTransient(static provider => new RightsEndpoint(provider.GetRequiredService<Rights>()));
         services.AddSingleton(static provider => new MinuteWatch(
             provider.GetRequiredService<Backlog>(),
             provider.GetRequiredService<ProgressSweeper>(),

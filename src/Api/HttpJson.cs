@@ -39,6 +39,7 @@ namespace Api;
 [JsonSerializable(typeof(IReadOnlyList<CorrectedUser>))]
 [JsonSerializable(typeof(PoisonCreatedRequest))]
 [JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(RightsView))]
 [JsonSerializable(typeof(OutcomesView))]
 [JsonSerializable(typeof(ModeView))]
 [JsonSerializable(typeof(Problem))]

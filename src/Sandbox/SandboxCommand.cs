@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Security.Cryptography;
+using Cli;
+using Cli.Files;
+using Cli.Terminal;
 using Hosting;
-using HubSpotUsers.Files;
 using Sandbox.Input;
 using Simulators.Azurite;
 using Spectre.Console;
@@ -25,14 +27,8 @@ internal static class SandboxCommand
         Description = "Send the users of this file instead, read as an import reads it: CSV with any separator (*.csv, *.tsv, *.txt), a workbook (*.xlsx), JSON Lines (*.jsonl) or JSON (*.json).",
     }.AcceptExistingOnly();
 
-    private static readonly Option<string[]> Map = new("--map")
-    {
-        Description = "What a column of --input is: its header, or its number from 1, then a colon and the property; - leaves it out. Several times for several columns.",
-        Validators = { Mapped },
-    };
-
-    private static readonly Option<string?> Charset = new("--charset") { Description = "The charset of --input, where it is not UTF-8, such as windows-1252." };
-    private static readonly Option<string?> Sheet = new("--sheet") { Description = "The sheet of a workbook; the first by default." };
+    private static readonly ColumnOptions Columns = new();
+    private static readonly ReadingOptions Reading = new();
 
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only read --input, and show what becomes of it; the exit code is 0 only if no line is faulty." };
 
@@ -83,8 +79,13 @@ internal static class SandboxCommand
     {
         var command = new RootCommand("Runs the whole function app on this machine: storage emulator, simulated HubSpot and Key Vault, and users to create.")
         {
-            Users, Input, Map, Charset, Sheet, DryRun, Messages, Once, Report, Faults, Seed, Host, Port, HubSpotPort, KeyVaultPort, StoragePorts, Latency,
+            Users, Input, DryRun, Messages, Once, Report, Faults, Seed, Host, Port, HubSpotPort, KeyVaultPort, StoragePorts, Latency,
         };
+        foreach (var option in Columns.All.Concat(Reading.All))
+        {
+            command.Options.Add(option);
+        }
+
         command.Validators.Add(arguments =>
         {
             if (arguments.GetValue(DryRun) && arguments.GetResult(Input) is null)
@@ -98,34 +99,11 @@ internal static class SandboxCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var options = new SandboxOptions
-        {
-            Users = arguments.GetValue(Users),
-            Input = arguments.GetValue(Input),
-            Reading = new UserFileOptions
-            {
-                Kind = UserFileKind.Csv,
-                Charset = arguments.GetValue(Charset),
-                Sheet = arguments.GetValue(Sheet),
-                Map = ColumnMap.Of(arguments.GetValue(Map) ?? [])!,
-            },
-            DryRun = arguments.GetValue(DryRun),
-            Messages = arguments.GetValue(Messages),
-            Once = arguments.GetValue(Once),
-            Report = arguments.GetValue(Report),
-            Storm = arguments.GetValue(Faults) is "storm",
-            Seed = arguments.GetValue(Seed),
-            Host = arguments.GetValue(Host) is "func" ? HostProgram.CoreTools : HostProgram.Local,
-            Port = arguments.GetValue(Port),
-            HubSpotPort = arguments.GetValue(HubSpotPort),
-            KeyVaultPort = arguments.GetValue(KeyVaultPort),
-            StoragePorts = arguments.GetValue(StoragePorts),
-            Latency = TimeSpan.FromMilliseconds(arguments.GetValue(Latency)),
-        };
         try
         {
+            var options = await OptionsOfAsync(arguments);
             return options is { DryRun: true, Input: { } file }
-                ? await new FilePreview(AnsiConsole.Console).ShowAsync(file, options.Reading, options.Report, cancellationToken)
+                ? await new FilePreview(CliContext.OfProcess()).ShowAsync(file, options.Report, cancellationToken)
                 : await new SandboxRun(options, AnsiConsole.Console, TimeProvider.System).RunAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -133,12 +111,30 @@ internal static class SandboxCommand
             AnsiConsole.MarkupLine("Stopped.");
             return 130;
         }
-        catch (Exception exception) when (exception is SandboxException or HostingException or AzuriteException)
+        catch (Exception exception) when (exception is CliException or SandboxException or HostingException or AzuriteException)
         {
             AnsiConsole.MarkupLineInterpolated($"[red]{exception.Message}[/]");
             return 1;
         }
     }
+
+    private static async Task<SandboxOptions> OptionsOfAsync(ParseResult arguments) => new()
+    {
+        Users = arguments.GetValue(Users),
+        Input = arguments.GetValue(Input) is { } file ? await Reading.ReadAsync(arguments, file, Columns.Read(arguments)) : null,
+        DryRun = arguments.GetValue(DryRun),
+        Messages = arguments.GetValue(Messages),
+        Once = arguments.GetValue(Once),
+        Report = arguments.GetValue(Report),
+        Storm = arguments.GetValue(Faults) is "storm",
+        Seed = arguments.GetValue(Seed),
+        Host = arguments.GetValue(Host) is "func" ? HostProgram.CoreTools : HostProgram.Local,
+        Port = arguments.GetValue(Port),
+        HubSpotPort = arguments.GetValue(HubSpotPort),
+        KeyVaultPort = arguments.GetValue(KeyVaultPort),
+        StoragePorts = arguments.GetValue(StoragePorts),
+        Latency = TimeSpan.FromMilliseconds(arguments.GetValue(Latency)),
+    };
 
     private static Option<int> PortOption(string name, string description) => new(name)
     {
@@ -146,14 +142,6 @@ internal static class SandboxCommand
         DefaultValueFactory = _ => 0,
         Validators = { NotNegative },
     };
-
-    private static void Mapped(OptionResult result)
-    {
-        if (ColumnMap.Of(result.Tokens.Select(token => token.Value)) is null)
-        {
-            result.AddError("--map must be HEADER:PROPERTY or NUMBER:PROPERTY, such as --map \"Job Title:hs_job_title\".");
-        }
-    }
 
     private static void NotNegative(OptionResult result)
     {

@@ -1,5 +1,5 @@
+using Cli.Files;
 using Hosting;
-using HubSpotUsers.Files;
 using Simulators.Azurite;
 
 namespace Sandbox;
@@ -11,10 +11,7 @@ internal sealed record SandboxOptions
     public required int Users { get; init; }
 
     /// <summary>A file of users to send instead.</summary>
-    public FileInfo? Input { get; init; }
-
-    /// <summary>How <see cref="Input"/> is read.</summary>
-    public UserFileOptions Reading { get; init; } = new() { Kind = UserFileKind.Csv };
+    public LocalFile? Input { get; init; }
 
     /// <summary>Whether to show only what becomes of <see cref="Input"/>.</summary>
     public bool DryRun { get; init; }

@@ -1,16 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Api.Queueing;
 using Cli.Tests.Drivers;
-using History;
-using Hosting;
-using HubSpotUsers.Files;
 
 namespace Cli.Tests;
 
 /// <summary><c>CLI_LINES=100000</c> in front of the test command sends a file of so many lines.</summary>
-public sealed class When_a_send_is_killed(CliEnvironment environment)
+public sealed class When_a_send_is_killed(CliEnvironment environment) : SendingTests
 {
     private const int BadEvery = 250;
 
@@ -37,7 +32,7 @@ public sealed class When_a_send_is_killed(CliEnvironment environment)
         Assert.Equal((good, bad), ((int)run.Ended(ExitCode.Attention).Json["accepted"]!, (int)run.Json["faulty"]!));
         Assert.Equal(good, (int)run.Json["request"]!["outcomes"]!["Created"]!);
         var id = (string)run.Json["requestId"]!;
-        await AssertHistoryAsync(id, file, before, good);
+        Assert.Equal(good, journal.Created.Count - before);
         await AssertExportAsync(id, file, (good, bad));
     }
 
@@ -48,39 +43,6 @@ public sealed class When_a_send_is_killed(CliEnvironment environment)
         await using var tool = ToolProcess.Start(environment, proxy.Address, "send", file.Path, "--yes");
         await Eventually.HoldsAsync("users of the beginning of the file", () => environment.Local.HubSpot.Journal.Created.Count - before >= 100);
         await tool.KillAsync();
-    }
-
-    private async Task AssertHistoryAsync(string id, TestFile file, int before, int good)
-    {
-        var sent = await MessagesOfAsync(id, file);
-        var reader = new HistoryReader(environment.Local.Storage.ConnectionString, LocalEnvironment.QueueName, environment.Local.HubSpot, before);
-
-        // The last message is deleted a little after the last outcome.
-        var verdict = await Eventually.SeesAsync(
-            "a history that holds",
-            async () => Invariants.Check(await reader.ReadAsync(sent, new HashSet<string>(), ["@cli.example", .. environment.Local.HubSpot.Settings.AcceptedTokens], environment.Output, TestContext.Current.CancellationToken), isOver: true),
-            verdict => verdict.Holds);
-
-        Assert.Empty(verdict.Violations);
-        Assert.Equal(good, environment.Local.HubSpot.Journal.Created.Count - before);
-    }
-
-    /// <summary>The messages that the file must have become: always the same for the same users.</summary>
-    private static async Task<List<SentMessage>> MessagesOfAsync(string id, TestFile file)
-    {
-        await using var body = File.OpenRead(file.Path);
-        using var users = await UserFile.OpenAsync(body, new UserFileOptions { Kind = UserFileKind.Csv, Map = new Dictionary<string, string>(StringComparer.Ordinal) { ["2"] = "hs_given_name" } }, catalog: null);
-        var (packer, messages) = (new MessagePacker(id, traceParent: null), new List<BinaryData?>());
-        while (await users.NextAsync() is { } row)
-        {
-            if (row.User is { } user)
-            {
-                messages.Add(packer.Add(MessagePacker.Write(user with { ObjectWriteTraceId = string.Create(CultureInfo.InvariantCulture, $"line-{row.Line}") })!));
-            }
-        }
-
-        messages.Add(packer.Flush());
-        return [.. messages.OfType<BinaryData>().Select(message => new SentMessage(JsonElement.Parse(message.ToMemory().Span).GetProperty("id").GetString()!, message.ToString()))];
     }
 
     private async Task AssertExportAsync(string id, TestFile file, (int Good, int Bad) expected)

@@ -1,4 +1,5 @@
 using HubSpotUsers.Files;
+using HubSpotUsers.HubSpot.Properties;
 
 namespace Api.Importing;
 
@@ -28,8 +29,13 @@ internal sealed record ImportCheck(int Lines, int Acceptable, int Faulty, int Sk
 /// <param name="Encoding">The encoding of its text; null for a workbook.</param>
 /// <param name="Separator">What stands between the fields of a CSV file: comma, semicolon, tab or pipe; null for any other.</param>
 /// <param name="Columns">What its columns are; null for JSON.</param>
-internal sealed record ImportedFile(UserFileKind Kind, string? Encoding, string? Separator, IReadOnlyList<ImportedColumn>? Columns)
+/// <param name="PropertiesChecked">Whether its columns were compared with the account's properties; false when these could not be read, so that only the form of names was checked; null for JSON.</param>
+internal sealed record ImportedFile(UserFileKind Kind, string? Encoding, string? Separator, IReadOnlyList<ImportedColumn>? Columns, bool? PropertiesChecked = null)
 {
+    /// <summary>The same, with what was known of the account.</summary>
+    /// <param name="catalog">The account's properties; null when they could not be read.</param>
+    public ImportedFile ComparedWith(PropertyCatalog? catalog) => this with { PropertiesChecked = Columns is null ? null : catalog is not null };
+
     /// <summary>Describes a file.</summary>
     public static ImportedFile Of(UserFile file, UserFileKind kind) => new(
         kind,

@@ -62,7 +62,7 @@ internal static class ApiExamples
     public static QueuedResponse Queued { get; } = new(RequestId, 2500, 25);
 
     private static ImportedFile File => new(
-        UserFileKind.Csv, "utf-8", "comma", [new ImportedColumn(1, ColumnRole.Property, "hs_email"), new ImportedColumn(2, ColumnRole.Property, "hs_given_name")]);
+        UserFileKind.Csv, "utf-8", "comma", [new ImportedColumn(1, ColumnRole.Property, "hs_email"), new ImportedColumn(2, ColumnRole.Property, "hs_given_name")], PropertiesChecked: true);
 
     private static LineError LineError => new(17, string.Empty, "The line has 3 fields, the header 2. A separator in a field must be within quotes.", Column: null);
 
@@ -111,6 +111,8 @@ internal static class ApiExamples
         Version,
         [new InstanceView("019ab4d2a6f07c3e9d1b5a4f3c2e1d01", Version, Noon, Noon, 1210.5, 3)],
         "12345678");
+
+    public static RightsView Rights { get; } = new([new("table HubSpotUsers", RightState.Granted), new("queue users", RightState.Granted), new("token scopes", RightState.Missing, "The token lacks crm.objects.users.read.")]);
 
     public static OutcomesView Outcomes { get; } = new(Noon.AddHours(-1), Noon, 10, [new(Noon.AddMinutes(-1), 11_890, 12, 3, 1, 0)]);
 

@@ -106,6 +106,10 @@ internal static class ApiOperations
         {
             Responses = [new(200, "What waits, how fast it goes, and what holds it up.", ApiContent.Json(ApiExamples.Status, HttpJson.Default.StatusView)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
         },
+        new("get", "/rights", "GetRights", "Looks whether the app may do what it must: its roles on tables and queues, and the scopes of its token.")
+        {
+            Responses = [new(200, "What it may do. Nothing was written, and HubSpot was sent no user.", ApiContent.Json(ApiExamples.Rights, HttpJson.Default.RightsView)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
+        },
         new("get", "/outcomes", "GetOutcomes", "Counts the users of the last hour by outcome, in steps of ten seconds.")
         {
             Responses = [new(200, "The steps in which users got an outcome.", ApiContent.Json(ApiExamples.Outcomes, HttpJson.Default.OutcomesView)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],

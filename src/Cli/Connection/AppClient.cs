@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -37,6 +38,17 @@ internal sealed class AppClient : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         using var response = await SendAsync(request, cancellationToken);
         return await ReadAsync(response, type, cancellationToken);
+    }
+
+    /// <summary>Gets a document; null when the app has none of this name.</summary>
+    public async Task<T?> FindAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var response = await SendUncheckedAsync(request, cancellationToken);
+        return response.StatusCode is HttpStatusCode.NotFound && Refusals.IsOfTheApp(response)
+            ? null
+            : await ReadAsync(await CheckedAsync(response, cancellationToken), type, cancellationToken);
     }
 
     /// <summary>Posts a document and gets one.</summary>
@@ -92,9 +104,11 @@ internal sealed class AppClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        await CheckedAsync(await SendUncheckedAsync(request, cancellationToken), cancellationToken);
+
+    private async Task<HttpResponseMessage> CheckedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var response = await SendUncheckedAsync(request, cancellationToken);
         if (response.IsSuccessStatusCode)
         {
             return response;

@@ -39,11 +39,14 @@ internal static class Refusals
         };
     }
 
+    /// <summary>Whether the app itself refused, and not the platform or another server: it says why.</summary>
+    public static bool IsOfTheApp(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType is "application/problem+json";
+
     private static async Task<Problem?> ProblemOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
-            return response.Content.Headers.ContentType?.MediaType is "application/problem+json"
+            return IsOfTheApp(response)
                 ? await JsonSerializer.DeserializeAsync(await response.Content.ReadAsStreamAsync(cancellationToken), CliJson.Default.Problem, cancellationToken)
                 : null;
         }

@@ -17,6 +17,7 @@ internal sealed class Checks(AppClient client, TimeProvider time)
     private const string Address = "address";
     private const string Access = "access";
     private const string ImportName = "import";
+    private const string RightsName = "rights";
     private const string FindName = "find a person";
 
     /// <summary>Certificates and storage signatures stop working at some minutes; times in lists are wrong before.</summary>
@@ -57,6 +58,11 @@ internal sealed class Checks(AppClient client, TimeProvider time)
         }
 
         foreach (var finding in StatusChecks.Of(read))
+        {
+            yield return finding;
+        }
+
+        foreach (var finding in await RightsAsync(cancellationToken))
         {
             yield return finding;
         }
@@ -105,6 +111,19 @@ internal sealed class Checks(AppClient client, TimeProvider time)
         ({ } status, _) => CheckFinding.Fail(Access, $"GET /api/status gave {(int)status}.", "Look into the app's log: docs/runbook.md."),
     };
 
+    private async Task<IEnumerable<CheckFinding>> RightsAsync(CancellationToken cancellationToken)
+    {
+        using var rights = await TryAsync(HttpMethod.Get, "rights", body: null, cancellationToken);
+        var read = rights.Response is { IsSuccessStatusCode: true } given ? await ReadAsync(given, CliJson.Default.RightsView, cancellationToken) : null;
+        return (read, rights.Response?.StatusCode) switch
+        {
+            ({ } view, _) => RightsChecks.Of(view),
+            (_, HttpStatusCode.NotFound) => [CheckFinding.Warn(RightsName, "The app does not tell its rights.", "The app is older than the tool: deploy the version that belongs to it.")],
+            (_, { } status) => [CheckFinding.Fail(RightsName, $"GET /api/rights gave {(int)status}.", "Look into the app's log: docs/runbook.md.")],
+            _ => [CheckFinding.Fail(RightsName, rights.Error?.Message ?? "The app stopped responding.", "Run the command again.")],
+        };
+    }
+
     /// <summary>A dry run asks the account for its properties, with the app's token, and sends nothing.</summary>
     private async Task<CheckFinding> CanImportAsync(CancellationToken cancellationToken)
     {
@@ -112,6 +131,8 @@ internal sealed class Checks(AppClient client, TimeProvider time)
         using var import = await TryAsync(HttpMethod.Post, "users/import?dryRun=true", body, cancellationToken);
         return import.Response?.StatusCode switch
         {
+            HttpStatusCode.OK when await ReadAsync(import.Response, CliJson.Default.ImportCheck, cancellationToken) is { File.PropertiesChecked: false } =>
+                CheckFinding.Warn(ImportName, "A dry run with one user passes, but the account's properties cannot be read: columns are checked by the form of their names only.", "Let the token read the properties of users (GET crm/v3/properties/users)."),
             HttpStatusCode.OK => CheckFinding.Ok(ImportName, "A dry run with one user passes."),
             null => CheckFinding.Fail(ImportName, import.Error?.Message ?? "The app stopped responding.", "Run the command again."),
             HttpStatusCode.ServiceUnavailable => CheckFinding.Warn(ImportName, "As many files as may be are being read.", "Run the command again later."),

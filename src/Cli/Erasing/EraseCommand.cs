@@ -32,37 +32,16 @@ internal static class EraseCommand
         {
             var isOfUser = call.Get(source) is not null;
             var request = new EraseRequest(isOfUser ? null : call.Get(email) ?? PersonOption.Ask(call.Context), call.Get(source), call.Get(index), call.Get(dryRun) ? true : null);
+            var operation = new TaskOperation<EraseRequest>(call, "users/erase", CliJson.Default.EraseRequest);
             if (!call.Get(dryRun) && !call.Get(yes))
             {
-                await ConfirmAsync(call, request, cancellationToken);
+                var counted = await operation.CountAsync(request with { DryRun = true }, cancellationToken);
+                call.Context.Confirm($"Erase {Counts(counted)}, and whatever of the person still waits in the queue?", "Pass --yes.");
             }
 
-            var task = await BeginAsync(call, request, cancellationToken);
-            return Report(call, call.Get(noWait) ? task : await FollowAsync(call, task, cancellationToken));
+            return Report(call, await operation.RunAsync(request, !call.Get(noWait), cancellationToken));
         });
     }
-
-    private static async Task ConfirmAsync(CommandCall call, EraseRequest request, CancellationToken cancellationToken)
-    {
-        if (!call.Context.IsInteractive)
-        {
-            throw new CliException(ExitCode.Usage, "There is no terminal to ask on.", "Pass --yes, or --dry-run to see what would be erased.");
-        }
-
-        var counted = await FollowAsync(call, await BeginAsync(call, request with { DryRun = true }, cancellationToken), cancellationToken);
-        if (counted.IsStopped())
-        {
-            throw new CliException(ExitCode.Unreachable, $"The app stopped counting.{(counted.Detail is null ? string.Empty : $" {counted.Detail}")}", "Run the command again.");
-        }
-
-        call.Context.Confirm($"Erase {Counts(counted)}, and whatever of the person still waits in the queue?", "Pass --yes.");
-    }
-
-    private static Task<PoisonTaskView> BeginAsync(CommandCall call, EraseRequest request, CancellationToken cancellationToken) =>
-        call.Client.PostAsync("users/erase", request, CliJson.Default.EraseRequest, CliJson.Default.PoisonTaskView, cancellationToken);
-
-    private static Task<PoisonTaskView> FollowAsync(CommandCall call, PoisonTaskView task, CancellationToken cancellationToken) =>
-        new TaskFollower(call.Client, call.Context).FollowAsync(task, cancellationToken);
 
     private static int Report(CommandCall call, PoisonTaskView task)
     {
@@ -77,7 +56,7 @@ internal static class EraseCommand
 
         if (!task.IsOver() && !task.DryRun)
         {
-            call.Context.Notes.WriteLine($"The task first waits until no process has the person in hand any more, about a quarter of an hour. How far it is: GET /api/poison/tasks/{task.Id}");
+            call.Context.Notes.WriteLine($"The task first waits until no process has the person in hand any more, about a quarter of an hour. How far it is: {CliCommand.Name} poison tasks");
         }
 
         if (task.Skipped > 0)
@@ -85,10 +64,7 @@ internal static class EraseCommand
             call.Context.Notes.WriteLine($"{Words.Of(task.Skipped, "message")} of the poison queue cannot be read, so the person may be in them: hubspot-users poison list --reason InvalidMessage");
         }
 
-        if (task.IsStopped())
-        {
-            call.Context.Notes.WriteLine($"The task was stopped before it had done everything.{(task.Detail is null ? string.Empty : $" {task.Detail}")}");
-        }
+        TaskReport.ShowStop(call, task);
 
         return task.Skipped > 0 || task.IsStopped() ? ExitCode.Attention : ExitCode.Ok;
     }

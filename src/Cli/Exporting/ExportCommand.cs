@@ -44,7 +44,7 @@ internal static class ExportCommand
         });
         return runner.Does(command, async (call, cancellationToken) =>
         {
-            var local = call.Get(input) is { } file ? await reading.ReadAsync(call, file, ColumnTexts.None) : null;
+            var local = call.Get(input) is { } file ? await reading.ReadAsync(call.Parse, file, ColumnTexts.None) : null;
             var source = call.Get(id) is { } request ? $"requests/{Uri.EscapeDataString(request)}/users?" : $"users?day={DayOption.Text(call.Get(day)!.Value)}&";
             var isJson = call.Get(format) switch
             {

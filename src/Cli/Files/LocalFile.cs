@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using HubSpotUsers.Files;
 using HubSpotUsers.Files.Tables;
 using HubSpotUsers.Files.Text;
+using HubSpotUsers.HubSpot.Properties;
 
 namespace Cli.Files;
 
@@ -33,8 +34,10 @@ internal sealed record LocalFile(FileInfo File, UserFileOptions How, ColumnTexts
     /// <summary>Opens its users.</summary>
     /// <param name="body">The file's bytes.</param>
     /// <param name="map">What its columns are.</param>
+    /// <param name="catalog">The account's properties; null where only the app knows them.</param>
     /// <exception cref="CliException">It cannot be taken as a whole.</exception>
-    public Task<UserFile> OpenUsersAsync(Stream body, ColumnTexts map) => GuardedAsync(() => UserFile.OpenAsync(body, How with { Map = map.Texts }, catalog: null));
+    public Task<UserFile> OpenUsersAsync(Stream body, ColumnTexts map, PropertyCatalog? catalog = null) =>
+        GuardedAsync(() => UserFile.OpenAsync(body, How with { Map = map.Texts }, catalog));
 
 #pragma warning disable CA2000 // The table disposes what it reads from.
     /// <summary>Opens its rows and cells, the header first; null for JSON.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Cli.Connection;
 using HubSpotUsers.Files;
 using HubSpotUsers.Files.Tables;
 
@@ -16,26 +15,26 @@ internal sealed class ReadingOptions
     public IEnumerable<Option> All => [_separator, _charset, _sheet];
 
     /// <summary>Describes a file.</summary>
-    /// <param name="call">The command line.</param>
+    /// <param name="parse">The command line.</param>
     /// <param name="file">The file.</param>
     /// <param name="map">What columns are.</param>
     /// <exception cref="CliException">It is of a kind that is not taken.</exception>
-    public async Task<LocalFile> ReadAsync(CommandCall call, FileInfo file, ColumnTexts map)
+    public async Task<LocalFile> ReadAsync(ParseResult parse, FileInfo file, ColumnTexts map)
     {
         if (UserFileKinds.OfName(file.Name) is not { } kind)
         {
             throw new CliException(ExitCode.Usage, $"What is in {file.Name} cannot be told from its name.", "Name it *.csv, *.tsv, *.txt, *.xlsx, *.jsonl, *.ndjson or *.json.");
         }
 
-        var separator = call.Get(_separator);
+        var separator = parse.GetValue(_separator);
         var how = new UserFileOptions
         {
             Kind = await KindOfAsync(file, kind),
-            Charset = call.Get(_charset),
+            Charset = parse.GetValue(_charset),
             Separator = separator is null
                 ? null
                 : Separators.Parse(separator) ?? throw new CliException(ExitCode.Usage, "--separator must be comma, semicolon, tab or pipe."),
-            Sheet = call.Get(_sheet),
+            Sheet = parse.GetValue(_sheet),
         };
         return new LocalFile(file, how, map);
     }

@@ -2,13 +2,14 @@ using System.CommandLine;
 using Cli.Connection;
 using Cli.Terminal;
 using Cli.Wire;
-using Spectre.Console;
 
 namespace Cli.Poison;
 
 /// <summary>Sends users of the poison queue back, or deletes their messages. Users that may be in HubSpot are left unless the command says it.</summary>
 internal static class DecisionCommand
 {
+    private const string Left = $"Left are messages whose users may be in HubSpot (--unknown decides about them) or need a correction ({CliCommand.Name} poison correct).";
+
     /// <summary>Makes the command that sends back.</summary>
     public static Command Redrive(CommandRunner runner) =>
         Create(runner, new Command("redrive", "Send users back to their queue, with the identity they had: none is created twice."), "send", "Send back", "Sent back");
@@ -41,59 +42,14 @@ internal static class DecisionCommand
             }
 
             var request = meant with { All = call.Get(all) ? true : null, Unknown = call.Get(unknown), PerSecond = choice is "send" ? call.Get(rate) : null };
+            var operation = new TaskOperation<PoisonRequest>(call, $"poison/{command.Name}", CliJson.Default.PoisonRequest);
             if (!call.Get(dryRun) && !call.Get(yes))
             {
-                await ConfirmAsync(call, command.Name, request, verb, cancellationToken);
+                var counted = await operation.CountAsync(request with { DryRun = true }, cancellationToken);
+                call.Context.Confirm($"{verb} {Words.Of(counted.Users, "user")} in {Words.Of(counted.Messages, "message")}{(counted.Skipped > 0 ? $", and leave {Words.Of(counted.Skipped, "message")}" : string.Empty)}?", "Pass --yes.");
             }
 
-            var task = await BeginAsync(call, command.Name, request with { DryRun = call.Get(dryRun) ? true : null }, cancellationToken);
-            task = call.Get(noWait) ? task : await new TaskFollower(call.Client, call.Context).FollowAsync(task, cancellationToken);
-            return Report(call, task, task.DryRun ? $"Would be {done.ToLowerInvariant()}" : done);
+            return TaskReport.Show(call, await operation.RunAsync(request with { DryRun = call.Get(dryRun) ? true : null }, !call.Get(noWait), cancellationToken), done, Left);
         });
-    }
-
-    /// <summary>Counts first what is meant, so that the question says it.</summary>
-    private static async Task ConfirmAsync(CommandCall call, string operation, PoisonRequest request, string verb, CancellationToken cancellationToken)
-    {
-        if (!call.Context.IsInteractive)
-        {
-            throw new CliException(ExitCode.Usage, "There is no terminal to ask on.", "Pass --yes, or --dry-run to see what would be done.");
-        }
-
-        var counted = await BeginAsync(call, operation, request with { DryRun = true }, cancellationToken);
-        counted = await new TaskFollower(call.Client, call.Context).FollowAsync(counted, cancellationToken);
-        if (counted.IsStopped())
-        {
-            throw new CliException(ExitCode.Unreachable, $"The app stopped counting.{(counted.Detail is null ? string.Empty : $" {counted.Detail}")}", "Run the command again.");
-        }
-
-        call.Context.Confirm($"{verb} {Words.Of(counted.Users, "user")} in {Words.Of(counted.Messages, "message")}{(counted.Skipped > 0 ? $", and leave {Words.Of(counted.Skipped, "message")}" : string.Empty)}?", "Pass --yes.");
-    }
-
-    private static Task<PoisonTaskView> BeginAsync(CommandCall call, string operation, PoisonRequest request, CancellationToken cancellationToken) =>
-        call.Client.PostAsync($"poison/{operation}", request, CliJson.Default.PoisonRequest, CliJson.Default.PoisonTaskView, cancellationToken);
-
-    private static int Report(CommandCall call, PoisonTaskView task, string done)
-    {
-        if (call.IsJson)
-        {
-            call.Context.WriteJson(task, CliJson.Default.PoisonTaskView);
-        }
-        else
-        {
-            call.Context.Screen.WriteLine($"{done}: {Words.Of(task.Users, "user")} in {Words.Of(task.Messages, "message")}. Left: {Words.Of(task.Skipped, "message")}. Task {task.Id}: {task.State}.");
-        }
-
-        if (task.Skipped > 0)
-        {
-            call.Context.Notes.WriteLine("Left are messages whose users may be in HubSpot (--unknown decides about them) or need a correction (in the dashboard, GET /api/dashboard, or by POST /api/poison/correct).");
-        }
-
-        if (task.IsStopped())
-        {
-            call.Context.Notes.WriteLine($"The task was stopped before it had done everything.{(task.Detail is null ? string.Empty : $" {task.Detail}")}");
-        }
-
-        return task.Skipped > 0 || task.IsStopped() ? ExitCode.Attention : ExitCode.Ok;
     }
 }

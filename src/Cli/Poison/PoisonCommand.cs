@@ -15,6 +15,10 @@ internal static class PoisonCommand
         List(runner),
         DecisionCommand.Redrive(runner),
         DecisionCommand.Drop(runner),
+        CorrectCommand.Create(runner),
+        CreatedCommand.Create(runner),
+        TasksCommand.List(runner),
+        TasksCommand.Stop(runner),
     };
 
     private static Command List(CommandRunner runner)

@@ -27,6 +27,11 @@ internal sealed class CheckView(CliContext context)
             context.Notes.Write(table);
         }
 
+        if (check.PropertiesChecked is false)
+        {
+            context.Notes.WriteLine("The account's properties could not be read: only the form of names was checked. The app's token may lack the scope.");
+        }
+
         if (check.Errors.Count > 0)
         {
             ShowErrors(check);

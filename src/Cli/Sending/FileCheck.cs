@@ -11,6 +11,7 @@ namespace Cli.Sending;
 /// <param name="Faulty">How many lines are left out for their faults.</param>
 /// <param name="Skipped">How many lines are blank.</param>
 /// <param name="Columns">What its columns become; null for JSON.</param>
+/// <param name="PropertiesChecked">Whether the app compared the columns with the account's properties; null for JSON.</param>
 /// <param name="Errors">What is wrong with which lines.</param>
 internal sealed record FileCheck(
     string Kind,
@@ -21,6 +22,7 @@ internal sealed record FileCheck(
     int Faulty,
     int Skipped,
     IReadOnlyList<FileColumn>? Columns,
+    bool? PropertiesChecked,
     IReadOnlyList<LineError> Errors)
 {
     /// <summary>Puts together what was found here and what the app found, which knows the account's properties.</summary>
@@ -38,6 +40,7 @@ internal sealed record FileCheck(
             app.Faulty,
             app.Skipped,
             app.File.Columns is null ? null : [.. app.File.Columns.Select(column => new FileColumn(column.Number, header?.ElementAtOrDefault(column.Number - 1)?.Trim(), column.Becomes()))],
+            app.File.PropertiesChecked,
             [.. errors.OrderBy(error => error.Line)]);
     }
 }

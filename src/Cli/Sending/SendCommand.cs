@@ -16,23 +16,21 @@ internal static class SendCommand
     public static Command Create(CommandRunner runner)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "CSV with any separator (*.csv, *.tsv, *.txt), a workbook (*.xlsx), JSON Lines (*.jsonl, *.ndjson) or JSON (*.json)." }.AcceptExistingOnly();
-        var map = new Option<string[]>("--map") { Description = "What a column is: its header, or its number from 1, then = and the property; - leaves it out. Once for a column.", DefaultValueFactory = _ => [] };
-        var idColumn = new Option<string?>("--id-column") { Description = "The column with ids of your own, by its header or its number from 1: the same as --map COLUMN=id. A user of an id that was here before, on any way in, is not created again." };
         var associate = new Option<string[]>("--associate") { Description = "Associate every user with a record: TYPE:ID, TYPE being HubSpot's number of the association type. Several times for several records.", DefaultValueFactory = _ => [] };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only check the file, here and against the account's properties." };
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask; faulty lines are left out." };
         var noWait = new Option<bool>("--no-wait") { Description = "End when the users are on the queue, and do not wait for their outcomes." };
         var key = new Option<string?>("--idempotency-key") { Description = "The key that makes sending twice harmless. By default one of the file's content and these options: the same command goes on where it stopped." };
-        var reading = new ReadingOptions();
-        var command = new Command("send", "Send the users of a file.") { file, map, idColumn, associate, dryRun, yes, noWait, key };
-        foreach (var option in reading.All)
+        var (columns, reading) = (new ColumnOptions(), new ReadingOptions());
+        var command = new Command("send", "Send the users of a file.") { file, associate, dryRun, yes, noWait, key };
+        foreach (var option in columns.All.Concat(reading.All))
         {
             command.Options.Add(option);
         }
 
         return runner.Does(command, async (call, cancellationToken) =>
         {
-            var local = await reading.ReadAsync(call, call.Get(file)!, ColumnTexts.Of(call.Get(map)!, call.Get(idColumn)));
+            var local = await reading.ReadAsync(call.Parse, call.Get(file)!, columns.Read(call.Parse));
             var sender = new FileSender(call, local, Import.Of(local, call.Get(associate)!));
             return await sender.RunAsync(call.Get(dryRun), call.Get(yes), !call.Get(noWait), call.Get(key), cancellationToken);
         });

@@ -18,7 +18,7 @@ internal sealed record ImportCheck(int Lines, int Acceptable, int Faulty, int Sk
 internal sealed record ImportResponse(string RequestId, int Lines, int Accepted, int Faulty, int Skipped, int Messages, ImportedFile File, IReadOnlyList<LineError> Errors);
 
 /// <summary>How a file was read.</summary>
-internal sealed record ImportedFile(string Kind, string? Encoding, string? Separator, IReadOnlyList<ImportedColumn>? Columns);
+internal sealed record ImportedFile(string Kind, string? Encoding, string? Separator, IReadOnlyList<ImportedColumn>? Columns, bool? PropertiesChecked);
 
 /// <summary>What a column was read as.</summary>
 internal sealed record ImportedColumn(int Number, string Role, string? Name)
@@ -71,6 +71,12 @@ internal sealed record UserLine(
 
 /// <summary>A page of users.</summary>
 internal sealed record UserPage(IReadOnlyList<UserLine> Users, string? Continuation);
+
+/// <summary>The users of a message or request, which have no lines here.</summary>
+internal sealed record UserList(IReadOnlyList<UserLine> Users, string? Continuation);
+
+/// <summary>A batch's users, which have no lines here.</summary>
+internal sealed record BatchDetail(IReadOnlyList<UserLine> Users);
 
 /// <summary>What became of a person: the newest users, and whether these are all.</summary>
 internal sealed record FoundUsers(IReadOnlyList<UserLine> Users, bool IsComplete);

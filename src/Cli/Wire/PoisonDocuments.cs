@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Cli.Wire;
 
 /// <summary>What is in the poison queue, by reason.</summary>
@@ -43,6 +45,15 @@ internal sealed record PoisonRequest
     /// <summary>The most users a second.</summary>
     public int? PerSecond { get; init; }
 }
+
+/// <summary>Corrected users, as a person wrote them.</summary>
+internal sealed record PoisonCorrectionRequest(string Id, IReadOnlyList<JsonObject> Inputs, string? Unknown, bool? DryRun);
+
+/// <summary>A user that a person found in HubSpot.</summary>
+internal sealed record PoisonCreatedRequest(string Id, int Index, string HubSpotId);
+
+/// <summary>The tasks over the poison queue, newest first.</summary>
+internal sealed record PoisonTaskList(IReadOnlyList<PoisonTaskView> Tasks, string? Continuation);
 
 /// <summary>How far a task is.</summary>
 internal sealed record PoisonTaskView(

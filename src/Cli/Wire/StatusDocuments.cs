@@ -39,5 +39,11 @@ internal sealed record HealthCheck(string Name, bool Ready, string? Reason);
 /// <summary>Whether users are sent.</summary>
 internal sealed record SendingView(string Mode, string? PausedFor, DateTimeOffset? Until);
 
+/// <summary>What the app may do.</summary>
+internal sealed record RightsView(IReadOnlyList<RightCheck> Rights);
+
+/// <summary>Whether the app has a right.</summary>
+internal sealed record RightCheck(string Name, string State, string? Reason);
+
 /// <summary>Whether users are sent, after a pause began or ended.</summary>
 internal sealed record ModeView(string Mode, PauseView? Pause);

@@ -1,28 +1,30 @@
+using Cli.Files;
+using Cli.Sending;
+using Cli.Terminal;
+using Cli.Wire;
 using HubSpotUsers.Files;
-using HubSpotUsers.Files.Tables;
 using Sandbox.Results;
 using Simulators.HubSpot;
 using Spectre.Console;
 
 namespace Sandbox.Input;
 
-/// <summary>Shows what becomes of a file, and sends nothing.</summary>
-/// <param name="console">Where to show it.</param>
-internal sealed class FilePreview(IAnsiConsole console)
+/// <summary>Shows what becomes of a file, as <c>hubspot-users send --dry-run</c> does, and sends nothing.</summary>
+/// <param name="context">Where to show it.</param>
+internal sealed class FilePreview(CliContext context)
 {
     /// <summary>Reads a file to its end.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="how">How to read it.</param>
     /// <param name="report">Where to write its users; null to show numbers and faults alone.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The exit code: 0 unless a line is faulty.</returns>
-    /// <exception cref="SandboxException">The file cannot be taken.</exception>
-    public async Task<int> ShowAsync(FileInfo file, UserFileOptions how, FileInfo? report, CancellationToken cancellationToken)
+    /// <exception cref="Cli.CliException">The file cannot be taken.</exception>
+    public async Task<int> ShowAsync(LocalFile file, FileInfo? report, CancellationToken cancellationToken)
     {
-        await using var body = file.OpenRead();
-        using var rows = await OpenedFile.OpenAsync(file, body, how, new HubSpotSettings());
-        ShowColumns(rows.Columns);
-        var (users, errors, skipped) = (new List<ReportedUser>(), new List<ReportedError>(), 0);
+        var header = await file.ReadHeaderAsync();
+        await using var body = file.File.OpenRead();
+        using var rows = await file.OpenUsersAsync(body, file.Map, SimulatedAccount.CatalogOf(new HubSpotSettings()));
+        var (users, errors, skipped) = (new List<ReportedUser>(), new List<LineError>(), 0);
         while (await rows.NextAsync() is { } row)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -36,21 +38,16 @@ internal sealed class FilePreview(IAnsiConsole console)
             }
             else
             {
-                errors.Add(new ReportedError(row.Line, row.Faults[0].Detail));
-                console.MarkupLineInterpolated($"[yellow]Line {row.Line} would be left out: {row.Faults[0].Detail}[/]");
+                errors.Add(new LineError(row.Line, row.Faults[0].Pointer, row.Faults[0].Detail, Column: null));
             }
         }
 
-        console.MarkupLineInterpolated($"{users.Count} users, {errors.Count} faulty and {skipped} blank lines. Nothing was sent.");
-        await (report is null ? Task.CompletedTask : new FileReport(users, errors, skipped).WriteAsync(report, cancellationToken));
+        var columns = rows.Columns.Select(column => new ImportedColumn(column.Number, column.Role.ToString(), column.Name)).ToList();
+        var read = new ImportedFile(file.How.Kind.ToString(), rows.EncodingName, rows.Separator is '\t' ? "tab" : rows.Separator?.ToString(), columns.Count is 0 ? null : columns, PropertiesChecked: null);
+        var check = FileCheck.Of(new ImportCheck(users.Count + errors.Count, users.Count, errors.Count, skipped, read, Errors: []), errors, header);
+        new CheckView(context).Show(file, check);
+        context.Notes.WriteLine("Nothing was sent.");
+        await (report is null ? Task.CompletedTask : new FileReport(users, [.. errors.Select(error => new ReportedError(error.Line, error.Detail))], skipped).WriteAsync(report, cancellationToken));
         return errors.Count is 0 ? 0 : 1;
-    }
-
-    private void ShowColumns(IReadOnlyList<Column> columns)
-    {
-        foreach (var column in columns)
-        {
-            console.MarkupLineInterpolated($"Column {column.Number}: {(column.Role is ColumnRole.Ignored ? "left out" : column.Pointer.TrimStart('/'))}");
-        }
     }
 }

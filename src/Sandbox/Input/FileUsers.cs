@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cli.Files;
 using HubSpotUsers.Files;
 using HubSpotUsers.HubSpot.Wire;
 using Simulators.HubSpot;
@@ -27,11 +28,11 @@ internal sealed class FileUsers(IAnsiConsole console)
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="SandboxException">The file cannot be taken.</exception>
-    public async IAsyncEnumerable<UserMessage> ReadAsync(FileInfo file, UserFileOptions how, HubSpotSettings account, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="Cli.CliException">The file cannot be taken.</exception>
+    public async IAsyncEnumerable<UserMessage> ReadAsync(LocalFile file, HubSpotSettings account, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var body = file.OpenRead();
-        using var users = await OpenedFile.OpenAsync(file, body, how, account);
+        await using var body = file.File.OpenRead();
+        using var users = await file.OpenUsersAsync(body, file.Map, SimulatedAccount.CatalogOf(account));
         var faulty = 0;
         while (await users.NextAsync() is { } row)
         {

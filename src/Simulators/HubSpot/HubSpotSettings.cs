@@ -12,6 +12,9 @@ public sealed record HubSpotSettings
     /// <summary>Scopes that the tokens lack: <c>crm.objects.users.write</c>, <c>crm.objects.users.read</c>.</summary>
     public IReadOnlyList<string> MissingScopes { get; init; } = [];
 
+    /// <summary>Whether the account tells the scopes of a token that is not of a private app; else 404.</summary>
+    public bool TellsScopes { get; init; } = true;
+
     /// <summary>The properties of a user; any other is PROPERTY_DOESNT_EXIST.</summary>
     public IReadOnlyList<string> KnownProperties { get; init; } =
     [

@@ -11,7 +11,7 @@ namespace Simulators.HubSpot;
 
 /// <summary>
 /// A stand-in for HubSpot's users API: <c>batch/create</c>, <c>batch/read</c>, <c>GET {id}</c> and the paged list below
-/// <c>crm/v3/objects/users</c> and <c>crm/objects/2026-03/users</c>, with HubSpot's limits, errors and chosen faults.
+/// <c>crm/v3/objects/users</c> and <c>crm/objects/2026-03/users</c>, their properties, and what a token may do, with HubSpot's limits, errors and chosen faults.
 /// </summary>
 /// <remarks>
 /// Another process steers it with JSON below <c>/_control</c>: <c>GET summary</c>, <c>GET journal?after=&amp;limit=</c>,

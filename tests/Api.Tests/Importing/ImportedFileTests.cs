@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Net;
 using System.Text;
 using HubSpotUsers.Files;
+using Testing.Builders;
 using Testing.Drivers;
 using Testing.Fakes;
 
@@ -33,6 +35,24 @@ public sealed class ImportedFileTests
 
         Assert.Equal((202, kind), (context.Response.StatusCode, response["file"]!["kind"]!.GetValue<string>()));
         Assert.Equal("a@people.example Ada", string.Join(' ', Assert.Single(Imports.SentBy(app)).Properties.Values));
+    }
+
+    [Theory]
+    [InlineData("text/csv", Csv, true, true)]
+    [InlineData("text/csv", Csv, false, false)]
+    [InlineData("application/jsonl", Line, true, null)]
+    public async Task The_response_says_whether_columns_were_compared_with_the_accounts_properties(string type, string text, bool areReadable, bool? isChecked)
+    {
+        await using var app = await TestApp.StartAsync();
+        if (areReadable)
+        {
+            app.HubSpot.Properties = () => Task.FromResult(StubHubSpot.Json(HttpStatusCode.OK, AccountProperties.Json));
+        }
+
+        var (_, check) = await Imports.RunAsync(app, text, type, "?dryRun=true");
+        var (_, response) = await Imports.RunAsync(app, text, type);
+
+        Assert.Equal((isChecked, isChecked), ((bool?)check["file"]!["propertiesChecked"], (bool?)response["file"]!["propertiesChecked"]));
     }
 
     [Theory]

@@ -12,8 +12,23 @@ public sealed class DoctorTests(CliEnvironment environment)
         var run = await environment.RunAsync("doctor", "--json");
 
         var findings = run.Json["findings"]!.AsArray().ToDictionary(finding => (string)finding!["check"]!, finding => (string)finding!["result"]!);
-        Assert.Equal(["address", "clock", "version", "storage", "queue", "token", "access", "sending", "processes", "backlog", "poison", "token age", "import", "find a person"], findings.Keys);
+        Assert.Equal(["address", "clock", "version", "storage", "queue", "token", "access", "sending", "processes", "backlog", "poison", "token age", "tables", "queues", "token scopes", "import", "find a person"], findings.Keys);
         Assert.DoesNotContain(Cli.Doctor.CheckFinding.FailResult, findings.Values);
+    }
+
+    [Fact]
+    public async Task A_scope_that_the_token_lacks_is_named()
+    {
+        var settings = environment.Local.HubSpot.Settings;
+        environment.Local.HubSpot.Settings = settings with { MissingScopes = ["crm.objects.users.write"] };
+        var lacking = await environment.RunAsync("doctor");
+        environment.Local.HubSpot.Settings = settings with { TellsScopes = false };
+        var silent = await environment.RunAsync("doctor");
+        environment.Local.HubSpot.Settings = settings;
+
+        Assert.Contains("fail  token scopes: The token lacks crm.objects.users.write.", lacking.Ended(ExitCode.Attention).Out, StringComparison.Ordinal);
+        Assert.Contains("warn  token scopes: HubSpot does not tell", silent.Ended(ExitCode.Attention).Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(settings.AcceptedTokens[0], lacking.Out + silent.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using Cli.Tests.Drivers;
 
 namespace Cli.Tests.Commands;
 
-public sealed class EraseTests(CliEnvironment environment)
+public sealed class EraseTests(CliEnvironment environment) : SendingTests
 {
     [Fact]
     public async Task A_person_is_counted_by_an_address_that_no_log_holds_and_stays()

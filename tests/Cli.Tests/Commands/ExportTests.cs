@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Cli.Tests.Drivers;
 
 namespace Cli.Tests.Commands;
 
-public sealed class ExportTests(CliEnvironment environment)
+public sealed class ExportTests(CliEnvironment environment) : SendingTests
 {
     [Fact]
     public async Task Every_line_of_the_file_comes_with_its_HubSpot_id_or_its_error()
@@ -49,6 +50,21 @@ public sealed class ExportTests(CliEnvironment environment)
         Assert.Equal((target, 1), ((string?)run.Ended(ExitCode.Ok).Json["file"], (int)run.Json["outcomes"]!["Faulty"]!));
         Assert.Equal(2, (int)JsonNode.Parse(Assert.Single(await File.ReadAllLinesAsync(target, TestContext.Current.CancellationToken)))!["line"]!);
         Assert.False(File.Exists(target + ".part"));
+    }
+
+    [Fact]
+    public async Task A_file_is_joined_as_it_was_read()
+    {
+        var email = $"{Guid.NewGuid():N}@cli.example";
+        using var file = TestFile.Of("users.txt", Encoding.Latin1.GetBytes($"hs_email|hs_job_title,x\n{email}|Ingeni\u00f6r, caf\u00e9\n"));
+        string[] reading = ["--separator", "pipe", "--charset", "windows-1252"];
+        var id = (string)(await environment.RunAsync(["send", file.Path, "--map", "2=hs_job_title", "--json", .. reading])).Ended(ExitCode.Ok).Json["requestId"]!;
+
+        var run = await environment.RunAsync(["export", id, "--input", file.Path, .. reading]);
+        var wrong = await environment.RunAsync("export", id, "--input", file.Path, "--separator", "dot");
+
+        Assert.Contains($"2,{email},\"Ingeni\u00f6r, caf\u00e9\",Created,", run.Ended(ExitCode.Ok).Out, StringComparison.Ordinal);
+        Assert.Contains("comma, semicolon, tab or pipe", wrong.Ended(ExitCode.Usage).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using Cli.Tests.Drivers;
 
 namespace Cli.Tests.Commands;
 
-public sealed class PauseTests(CliEnvironment environment)
+public sealed class PauseTests(CliEnvironment environment) : SendingTests
 {
     [Fact]
     public async Task Users_wait_while_sending_is_paused_and_go_out_when_it_resumes()

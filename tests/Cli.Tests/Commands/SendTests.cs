@@ -1,9 +1,10 @@
 using System.Text;
 using Cli.Tests.Drivers;
+using Testing.Drivers;
 
 namespace Cli.Tests.Commands;
 
-public sealed class SendTests(CliEnvironment environment)
+public sealed class SendTests(CliEnvironment environment) : SendingTests
 {
     [Fact]
     public async Task A_file_is_sent_and_followed_to_the_outcomes_of_its_users()
@@ -83,6 +84,43 @@ public sealed class SendTests(CliEnvironment environment)
         run.Ended(ExitCode.Ok);
         var created = Assert.Single(environment.Local.HubSpot.Journal.CreatedByUniqueValue()[email]);
         Assert.Equal("Ingeni\u00f6r", created.Properties["hs_job_title"]);
+    }
+
+    [Theory]
+    [InlineData("Number")]
+    [InlineData("1")]
+    public async Task A_column_of_ids_makes_a_user_the_same_in_another_file(string column)
+    {
+        var (id, email) = ($"hr-{Guid.NewGuid():N}", $"{Guid.NewGuid():N}@cli.example");
+        using var file = TestFile.Of("users.csv", $"Number,hs_email\n{id},{email}\n");
+        using var other = TestFile.Of("more.csv", $"Number,hs_email\n{id},{email}\n,{Guid.NewGuid():N}@cli.example\n");
+
+        var first = await environment.RunAsync("send", file.Path, "--id-column", column, "--json");
+        var second = await environment.RunAsync("send", other.Path, "--id-column", column, "--json");
+        var twice = await environment.RunAsync("send", file.Path, "--id-column", column, "--map", $"{column}=hs_job_title");
+
+        Assert.Equal(["id", "hs_email"], first.Ended(ExitCode.Ok).Json["file"]!["columns"]!.AsArray().Select(read => (string?)read!["becomes"]));
+        Assert.Equal(2, (int)second.Ended(ExitCode.Ok).Json["request"]!["outcomes"]!["Created"]!);
+        Assert.Single(environment.Local.HubSpot.Journal.CreatedByUniqueValue()[email]);
+        Assert.Contains("Name a column once", twice.Ended(ExitCode.Usage).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_workbooks_sheet_is_sent_and_exported_as_the_option_says()
+    {
+        const string Email = "second.sheet@people.example";
+        var workbook = FileShape.All.Single(shape => shape.File is "users.xlsx").Location;
+
+        var run = await environment.RunAsync("send", workbook, "--sheet", "other", "--json");
+        var joined = await environment.RunAsync("export", (string)run.Ended(ExitCode.Ok).Json["requestId"]!, "--input", workbook, "--sheet", "other", "--json");
+        var wrong = await environment.RunAsync("export", (string)run.Json["requestId"]!, "--input", workbook);
+        var missing = await environment.RunAsync("send", workbook, "--sheet", "third");
+
+        Assert.Equal(("Workbook", 1), ((string?)run.Json["file"]!["kind"], (int)run.Json["accepted"]!));
+        Assert.Equal((Email, "Created"), ((string?)joined.Ended(ExitCode.Ok).Json["values"]!["hs_email"], (string?)joined.Json["outcome"]));
+        Assert.Contains("--sheet", wrong.Ended(ExitCode.Usage).Error, StringComparison.Ordinal);
+        Assert.Contains("no sheet of this name", missing.Ended(ExitCode.Usage).Error, StringComparison.Ordinal);
+        Assert.Single(environment.Local.HubSpot.Journal.CreatedByUniqueValue()[Email]);
     }
 
     [Fact]

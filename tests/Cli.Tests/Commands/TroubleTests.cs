@@ -65,6 +65,43 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task The_doctor_names_what_the_app_may_not_write_and_an_account_whose_properties_it_cannot_read()
+    {
+        await using var app = await StubApp.StartAsync((context, _) => StubApp.JsonAsync(context, StatusCodes.Status200OK, context.Request.Path.Value switch
+        {
+            "/api/health" => """{"status":"ready","version":"9.9.9","checks":[]}""",
+            "/api/status" => Status,
+            "/api/rights" => """{"rights":[{"name":"table HubSpotUsers","state":"Missing","reason":"Storage answered 403."},{"name":"table HubSpotBatches","state":"Granted"},{"name":"queue users","state":"Unknown","reason":"It cannot be reached."},{"name":"token scopes","state":"Granted"}]}""",
+            "/api/users/import" => """{"lines":1,"acceptable":1,"faulty":0,"skipped":0,"file":{"kind":"Csv","columns":[],"propertiesChecked":false},"errors":[]}""",
+            _ => """{"users":[],"isComplete":true}""",
+        }));
+
+        var run = await RunAsync(app, "doctor");
+
+        Assert.Contains("fail  tables: table HubSpotUsers: Storage answered 403.", run.Ended(ExitCode.Attention).Out, StringComparison.Ordinal);
+        Assert.Contains("Storage Table Data Contributor", run.Out, StringComparison.Ordinal);
+        Assert.Contains("warn  queues: queue users: It cannot be reached.", run.Out, StringComparison.Ordinal);
+        Assert.Contains("ok    token scopes: The token may create", run.Out, StringComparison.Ordinal);
+        Assert.Contains("warn  import: A dry run with one user passes, but the account's properties cannot be read", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("false", true)]
+    [InlineData("true", false)]
+    public async Task A_file_whose_columns_could_not_be_compared_with_the_account_is_said_to_be(string isChecked, bool isSaid)
+    {
+        using var file = TestFile.Csv(1);
+        await using var app = await StubApp.StartAsync((context, _) => StubApp.JsonAsync(context, StatusCodes.Status200OK, $$$"""
+            {"lines":1,"acceptable":1,"faulty":0,"skipped":0,"file":{"kind":"Csv","encoding":"utf-8","separator":"comma","columns":[{"number":1,"role":"Property","name":"hs_email"},{"number":2,"role":"Ignored"}],"propertiesChecked":{{{isChecked}}}},"errors":[]}
+            """));
+
+        var run = await RunAsync(app, "send", file.Path, "--dry-run", "--json");
+
+        Assert.Equal(!isSaid, (bool)run.Ended(ExitCode.Ok).Json["file"]!["propertiesChecked"]!);
+        Assert.Equal(isSaid, run.Error.Contains("only the form of names was checked", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_page_that_is_not_of_the_app_is_said_to_be_none()
     {
         await using var app = await StubApp.StartAsync((context, _) => context.Response.WriteAsync("<html>"));

@@ -3,7 +3,7 @@ using Cli.Tests.Drivers;
 
 namespace Cli.Tests.Commands;
 
-public sealed class UploadsTests(CliEnvironment environment)
+public sealed class UploadsTests(CliEnvironment environment) : SendingTests
 {
     [Fact]
     public async Task An_upload_is_listed_shown_and_followed()

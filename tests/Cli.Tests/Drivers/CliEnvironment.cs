@@ -27,6 +27,14 @@ public sealed class CliEnvironment : IAsyncLifetime
 
     private FunctionAppProcess? _app;
 
+    public CliEnvironment() => Sent = new SentUsers(this);
+
+    /// <summary>The one that all tests share; those that a test makes for itself come later.</summary>
+    public static CliEnvironment? OfAssembly { get; private set; }
+
+    /// <summary>The users that the running test sends.</summary>
+    internal SentUsers Sent { get; }
+
     public LocalEnvironment Local { get; private set; } = null!;
 
     /// <summary>Where the app is.</summary>
@@ -43,6 +51,7 @@ public sealed class CliEnvironment : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        OfAssembly ??= this;
         Local = await LocalEnvironment.StartAsync(new LocalEnvironmentOptions(), CancellationToken.None);
         Local.HubSpot.Settings = Local.HubSpot.Settings with { RateLimit = 0 };
         Local.KeyVault.SetSecret(FindKey, new string('k', 40));
@@ -65,7 +74,12 @@ public sealed class CliEnvironment : IAsyncLifetime
     internal Task<CliRun> RunAsync(params string[] args) => RunAsync(new CliRunOptions(), args);
 
     /// <summary>Runs a command against the app, in this process.</summary>
-    internal Task<CliRun> RunAsync(CliRunOptions how, params string[] args) => CliRun.OfAsync(how with { Url = how.Url ?? Address.AbsoluteUri, Key = how.Key ?? Local.FunctionKey }, args);
+    internal async Task<CliRun> RunAsync(CliRunOptions how, params string[] args)
+    {
+        var run = await CliRun.OfAsync(how with { Url = how.Url ?? Address.AbsoluteUri, Key = how.Key ?? Local.FunctionKey }, args);
+        await Sent.AddAsync(args, run);
+        return run;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -11,8 +11,9 @@ public sealed class WireTests
     public static TheoryData<Type> Documents =>
     [
         typeof(Problem), typeof(ImportCheck), typeof(ImportResponse), typeof(ImportedFile), typeof(ImportedColumn), typeof(LineError), typeof(RequestView), typeof(RequestList), typeof(UserLine),
-        typeof(UserPage), typeof(FoundUsers), typeof(FindRequest), typeof(StatusView), typeof(PauseView), typeof(QueueView), typeof(PoisonStatus), typeof(RateView), typeof(DayView), typeof(InstanceView), typeof(HealthView),
-        typeof(HealthCheck), typeof(SendingView), typeof(ModeView), typeof(PoisonView), typeof(PoisonGroup), typeof(PoisonList), typeof(PoisonMessageView), typeof(PoisonRequest), typeof(PoisonTaskView),
+        typeof(UserPage), typeof(UserList), typeof(BatchDetail), typeof(FoundUsers), typeof(FindRequest), typeof(StatusView), typeof(PauseView), typeof(QueueView), typeof(PoisonStatus), typeof(RateView), typeof(DayView), typeof(InstanceView), typeof(HealthView),
+        typeof(HealthCheck), typeof(SendingView), typeof(ModeView), typeof(RightsView), typeof(RightCheck), typeof(PoisonView), typeof(PoisonGroup), typeof(PoisonList), typeof(PoisonMessageView), typeof(PoisonRequest), typeof(PoisonCorrectionRequest), typeof(PoisonCreatedRequest),
+        typeof(PoisonTaskView), typeof(PoisonTaskList),
     ];
 
     [Theory]

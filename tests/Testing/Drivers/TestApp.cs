@@ -35,6 +35,7 @@ internal sealed class TestApp : IAsyncDisposable
         services.Replace(ServiceDescriptor.Singleton<TableServiceClient>(Tables));
         services.Replace(ServiceDescriptor.Singleton<QueueServiceClient>(Queues));
         services.AddHttpClient(nameof(HubSpotUsersClient)).ConfigurePrimaryHttpMessageHandler(() => HubSpot);
+        services.AddHttpClient(nameof(TokenScopes)).ConfigurePrimaryHttpMessageHandler(() => HubSpot);
         services.AddHttpClient(nameof(WebhookClient)).ConfigurePrimaryHttpMessageHandler(() => Webhook);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }

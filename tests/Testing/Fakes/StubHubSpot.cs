@@ -19,6 +19,12 @@ internal sealed class StubHubSpot(TimeProvider time, Steps? steps = null) : Http
     /// <summary>Answers what asks for the properties of users; without it HubSpot does not show them.</summary>
     public Func<Task<HttpResponseMessage>> Properties { get; set; } = () => Task.FromResult(Json(HttpStatusCode.Forbidden, """{"status":"error","message":"The token lacks a scope.","category":"MISSING_SCOPES"}"""));
 
+    /// <summary>Answers what asks for the scopes of a token; without it HubSpot does not tell them.</summary>
+    public Func<HttpResponseMessage> TokenInfo { get; set; } = () => Json(HttpStatusCode.NotFound, """{"status":"error","message":"resource not found","category":"OBJECT_NOT_FOUND"}""");
+
+    /// <summary>The bodies of what asked for the scopes of a token.</summary>
+    public List<string> TokenInfoRequests { get; } = [];
+
     /// <summary>How often the properties were asked for.</summary>
     public int PropertyReads { get; private set; }
 
@@ -72,6 +78,12 @@ internal sealed class StubHubSpot(TimeProvider time, Steps? steps = null) : Http
         {
             PropertyReads++;
             return await Properties();
+        }
+
+        if (request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath == "/oauth/v2/private-apps/get/access-token-info")
+        {
+            TokenInfoRequests.Add(await request.Content!.ReadAsStringAsync(cancellationToken));
+            return TokenInfo();
         }
 
         var sent = new SentRequest(

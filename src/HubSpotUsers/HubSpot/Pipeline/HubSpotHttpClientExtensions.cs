@@ -27,11 +27,7 @@ internal static class HubSpotHttpClientExtensions
         services.AddTransient<StopSignalHandler>().AddTransient<BearerTokenHandler>().AddTransient<RateLimitHandler>();
         services.AddTransient<CallMonitorHandler>().AddTransient<WholeResponseHandler>();
 
-        var builder = services.AddHttpClient<HubSpotUsersClient>(static (provider, client) =>
-        {
-            client.BaseAddress = new Uri(provider.GetRequiredService<IOptions<HubSpotOptions>>().Value.BaseAddress!.AbsoluteUri.TrimEnd('/') + "/");
-            client.Timeout = Timeout.InfiniteTimeSpan;
-        });
+        var builder = services.AddHttpClient<HubSpotUsersClient>(Address);
 
         // The handler itself replaces its connections, so the factory need not.
         builder.SetHandlerLifetime(Timeout.InfiniteTimeSpan).UseSocketsHttpHandler(static (handler, _) =>
@@ -65,6 +61,18 @@ internal static class HubSpotHttpClientExtensions
             pipeline.AddTimeout(context.ServiceProvider.GetRequiredService<IOptions<HubSpotOptions>>().Value.RequestTimeout);
         });
         builder.AddHttpMessageHandler<WholeResponseHandler>();
+
+        // What HubSpot says of the token is no sign of how calls of users fare, so it neither stops sending nor counts as their error.
+        services.AddHttpClient<TokenScopes>(Address)
+            .UseSocketsHttpHandler(static (handler, _) => (handler.AllowAutoRedirect, handler.UseCookies) = (false, false))
+            .AddHttpMessageHandler<RateLimitHandler>()
+            .AddHttpMessageHandler<WholeResponseHandler>();
         return services;
+    }
+
+    private static void Address(IServiceProvider provider, HttpClient client)
+    {
+        client.BaseAddress = new Uri(provider.GetRequiredService<IOptions<HubSpotOptions>>().Value.BaseAddress!.AbsoluteUri.TrimEnd('/') + "/");
+        client.Timeout = Timeout.InfiniteTimeSpan;
     }
 }

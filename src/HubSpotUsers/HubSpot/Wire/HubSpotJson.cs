@@ -13,6 +13,8 @@ namespace HubSpotUsers.HubSpot.Wire;
 [JsonSerializable(typeof(ApiError))]
 [JsonSerializable(typeof(UserInput))]
 [JsonSerializable(typeof(PropertyList))]
+[JsonSerializable(typeof(TokenInfoRequest))]
+[JsonSerializable(typeof(TokenInfo))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class HubSpotJson : JsonSerializerContext
 {

@@ -3,14 +3,26 @@ namespace Simulators.HubSpot.Api;
 /// <summary>Which operation a method and path name, and for which record.</summary>
 internal sealed record ApiRoute(Operation Operation, string UserId)
 {
+    private const string TokenInfoPath = "/oauth/v2/private-apps/get/access-token-info";
+
     private static readonly string[] PropertyPaths = ["/crm/v3/properties/users", "/crm/properties/2026-03/users"];
     private static readonly string[] Roots = ["/crm/v3/objects/users", "/crm/objects/2026-03/users"];
 
-    /// <summary>The scope the operation needs.</summary>
-    public string Scope => Operation == Operation.BatchCreate ? "crm.objects.users.write" : "crm.objects.users.read";
+    /// <summary>The scope the operation needs; empty for none.</summary>
+    public string Scope => Operation switch
+    {
+        Operation.BatchCreate => "crm.objects.users.write",
+        Operation.TokenInfo => string.Empty,
+        _ => "crm.objects.users.read",
+    };
 
     public static ApiRoute Of(string method, string path)
     {
+        if (path == TokenInfoPath)
+        {
+            return Only("POST", method, Operation.TokenInfo);
+        }
+
         if (PropertyPaths.Contains(path, StringComparer.Ordinal))
         {
             return Only("GET", method, Operation.Properties);

@@ -12,13 +12,14 @@ internal sealed class Executor(BatchCreate create, BatchRead read, SingleReads r
         Operation.Get => reads.Get(call),
         Operation.List => reads.List(call),
         Operation.Properties => PropertyDefinitions.List(call),
+        Operation.TokenInfo => TokenInfo.Of(call),
         Operation.UnknownMethod => ErrorResponses.MethodNotAllowed(call.CorrelationId),
         _ => ErrorResponses.NotFound(call.CorrelationId),
     };
 
     private static CallResponse? Refuse(ApiCall call)
     {
-        if (call.Operation is not (Operation.BatchCreate or Operation.BatchRead))
+        if (call.Operation is not (Operation.BatchCreate or Operation.BatchRead or Operation.TokenInfo))
         {
             return null;
         }

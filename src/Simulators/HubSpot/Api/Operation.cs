@@ -8,6 +8,7 @@ internal enum Operation
     Get,
     List,
     Properties,
+    TokenInfo,
     UnknownPath,
     UnknownMethod,
 }

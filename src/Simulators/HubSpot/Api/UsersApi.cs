@@ -34,7 +34,7 @@ internal sealed class UsersApi(
         call.Body = bytes is null ? null : RequestBody.Parse(call.Operation, bytes.Value);
 
         var refusal = permit.ExhaustedPolicy is { } policy ? ErrorResponses.RateLimited(call.CorrelationId, policy) : BearerToken.Refuse(token, call);
-        var strike = refusal is null && call.Operation is not Operation.Properties ? faults.Next(call) : null;
+        var strike = refusal is null && call.Operation is not (Operation.Properties or Operation.TokenInfo) ? faults.Next(call) : null;
         var latency = random.Between(current.LatencyMin, current.LatencyMax);
         if (current.ApplyAfterLatency)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Simulators.HubSpot.Api;
+using Simulators.HubSpot.Wire;
 
 namespace Simulators.HubSpot.Users;
 
@@ -11,6 +12,9 @@ internal sealed record RequestBody
     public IReadOnlyList<CreateInput> Creates { get; private init; } = [];
 
     public ReadRequest? Read { get; private init; }
+
+    /// <summary>The token that is asked about.</summary>
+    public string? TokenKey { get; private init; }
 
     /// <summary>HubSpot's message about a body it cannot read.</summary>
     public string? Malformed { get; private init; }
@@ -27,6 +31,7 @@ internal sealed record RequestBody
             {
                 Operation.BatchCreate => new RequestBody { Creates = BodyReader.ReadCreates(json) },
                 Operation.BatchRead => new RequestBody { Read = BodyReader.ReadRead(json) },
+                Operation.TokenInfo => new RequestBody { TokenKey = JsonSerializer.Deserialize(json.Span, WireJson.Readable.TokenInfoRequest)?.TokenKey },
                 _ => Empty,
             };
         }

@@ -13,6 +13,8 @@ namespace Simulators.HubSpot.Wire;
 [JsonSerializable(typeof(UserBody))]
 [JsonSerializable(typeof(UserPage))]
 [JsonSerializable(typeof(PropertyPage))]
+[JsonSerializable(typeof(TokenInfoRequest))]
+[JsonSerializable(typeof(TokenInfoBody))]
 [JsonSerializable(typeof(IReadOnlyList<PropertyFailure>))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
