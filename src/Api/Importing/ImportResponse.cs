@@ -1,5 +1,5 @@
 using HubSpotUsers.Files;
-using HubSpotUsers.HubSpot.Properties;
+using HubSpotUsers.Files.Tables;
 
 namespace Api.Importing;
 
@@ -29,30 +29,20 @@ internal sealed record ImportCheck(int Lines, int Acceptable, int Faulty, int Sk
 /// <param name="Encoding">The encoding of its text; null for a workbook.</param>
 /// <param name="Separator">What stands between the fields of a CSV file: comma, semicolon, tab or pipe; null for any other.</param>
 /// <param name="Columns">What its columns are; null for JSON.</param>
-/// <param name="PropertiesChecked">Whether its columns were compared with the account's properties; false when these could not be read, so that only the form of names was checked; null for JSON.</param>
-internal sealed record ImportedFile(UserFileKind Kind, string? Encoding, string? Separator, IReadOnlyList<ImportedColumn>? Columns, bool? PropertiesChecked = null)
+/// <param name="PropertiesChecked">Whether its properties were compared with the account's; false when these could not be read.</param>
+internal sealed record ImportedFile(UserFileKind Kind, string? Encoding, string? Separator, IReadOnlyList<ImportedColumn>? Columns, bool PropertiesChecked)
 {
-    /// <summary>The same, with what was known of the account.</summary>
-    /// <param name="catalog">The account's properties; null when they could not be read.</param>
-    public ImportedFile ComparedWith(PropertyCatalog? catalog) => this with { PropertiesChecked = Columns is null ? null : catalog is not null };
-
     /// <summary>Describes a file.</summary>
     public static ImportedFile Of(UserFile file, UserFileKind kind) => new(
         kind,
         file.EncodingName,
-        file.Separator switch
-        {
-            ',' => "comma",
-            ';' => "semicolon",
-            '\t' => "tab",
-            '|' => "pipe",
-            _ => null,
-        },
-        file.Columns.Count is 0 ? null : [.. file.Columns.Select(column => new ImportedColumn(column.Number, column.Role, column.Name))]);
+        Separators.NameOf(file.Separator),
+        file.Columns.Count is 0 ? null : [.. file.Columns.Select(column => new ImportedColumn(column.Number, column.Role, column.Name))],
+        file.IsCatalogKnown);
 }
 
 /// <summary>What a column of a file was read as.</summary>
 /// <param name="Number">Its number, from 1.</param>
 /// <param name="Role">What its cells are: Property, Id, TraceId, Association or Ignored.</param>
 /// <param name="Name">The property, or the kind of association; null for any other.</param>
-internal sealed record ImportedColumn(int Number, HubSpotUsers.Files.Tables.ColumnRole Role, string? Name);
+internal sealed record ImportedColumn(int Number, ColumnRole Role, string? Name);

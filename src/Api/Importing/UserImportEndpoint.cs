@@ -61,12 +61,10 @@ public sealed class UserImportEndpoint : IDisposable
             throw NoPlace();
         }
 
-        var catalog = await _catalogs.GetAsync();
-        using var file = await UserFile.OpenAsync(body.Content, OptionsOf(body, query), catalog);
+        using var file = await UserFile.OpenAsync(body.Content, OptionsOf(body, query), await _catalogs.GetAsync());
         if (query.IsDryRun)
         {
-            var check = await _imports.CheckAsync(file, body);
-            return ApiResult.Of(check with { File = check.File.ComparedWith(catalog) }, HttpJson.Default.ImportCheck);
+            return ApiResult.Of(await _imports.CheckAsync(file, body), HttpJson.Default.ImportCheck);
         }
 
         var opened = await _requests.OpenAsync(new NewRequest(RequestKind.Import, Inputs: 0) { Key = key });
@@ -76,7 +74,7 @@ public sealed class UserImportEndpoint : IDisposable
         }
 
         var response = await _imports.RunAsync(opened, file, body, TraceContext.Of(request));
-        return Accepted.Of(request, opened.Entry.Id, response with { File = response.File.ComparedWith(catalog) }, HttpJson.Default.ImportResponse);
+        return Accepted.Of(request, opened.Entry.Id, response, HttpJson.Default.ImportResponse);
     });
 
     /// <inheritdoc/>

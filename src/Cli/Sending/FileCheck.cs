@@ -11,7 +11,7 @@ namespace Cli.Sending;
 /// <param name="Faulty">How many lines are left out for their faults.</param>
 /// <param name="Skipped">How many lines are blank.</param>
 /// <param name="Columns">What its columns become; null for JSON.</param>
-/// <param name="PropertiesChecked">Whether the app compared the columns with the account's properties; null for JSON.</param>
+/// <param name="PropertiesChecked">Whether the properties were compared with the account's; null where nothing is said of that.</param>
 /// <param name="Errors">What is wrong with which lines.</param>
 internal sealed record FileCheck(
     string Kind,

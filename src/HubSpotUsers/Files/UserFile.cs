@@ -30,6 +30,9 @@ internal sealed class UserFile : IRows<UserRow>
     /// <summary>What the columns are; empty for JSON.</summary>
     public IReadOnlyList<Column> Columns { get; }
 
+    /// <summary>Whether its properties are compared with the account's.</summary>
+    public bool IsCatalogKnown => _catalog is not null;
+
     /// <summary>The encoding, as far as the file has been read; null for a workbook.</summary>
     public string? EncodingName => _text?.EncodingName;
 

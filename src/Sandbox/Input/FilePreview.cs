@@ -3,6 +3,7 @@ using Cli.Sending;
 using Cli.Terminal;
 using Cli.Wire;
 using HubSpotUsers.Files;
+using HubSpotUsers.Files.Tables;
 using Sandbox.Results;
 using Simulators.HubSpot;
 using Spectre.Console;
@@ -43,7 +44,7 @@ internal sealed class FilePreview(CliContext context)
         }
 
         var columns = rows.Columns.Select(column => new ImportedColumn(column.Number, column.Role.ToString(), column.Name)).ToList();
-        var read = new ImportedFile(file.How.Kind.ToString(), rows.EncodingName, rows.Separator is '\t' ? "tab" : rows.Separator?.ToString(), columns.Count is 0 ? null : columns, PropertiesChecked: null);
+        var read = new ImportedFile(file.How.Kind.ToString(), rows.EncodingName, Separators.NameOf(rows.Separator), columns.Count is 0 ? null : columns, PropertiesChecked: null);
         var check = FileCheck.Of(new ImportCheck(users.Count + errors.Count, users.Count, errors.Count, skipped, read, Errors: []), errors, header);
         new CheckView(context).Show(file, check);
         context.Notes.WriteLine("Nothing was sent.");

@@ -21,6 +21,16 @@ internal static class Separators
         _ => null,
     };
 
+    /// <summary>The name of a separator; null for none.</summary>
+    public static string? NameOf(char? separator) => separator switch
+    {
+        ',' => "comma",
+        ';' => "semicolon",
+        '\t' => "tab",
+        '|' => "pipe",
+        _ => null,
+    };
+
     /// <summary>Finds the separator of a header: the one that stands in it most often outside quotes.</summary>
     public static char Find(ReadOnlySpan<byte> header)
     {
