@@ -84,12 +84,12 @@ internal static class ApiOperations
         new("get", "/requests/{id}/users", "ListRequestUsers", "Lists the users of a request and the faulty lines of its file, as a page or as a file.")
         {
             Parameters = [new("path", "id", "The request's id.", ApiExamples.RequestId), Outcome, NeedsAttention, Top, Continuation, Accept],
-            Responses = [.. FileOf("A page of users and lines, or all of them as a file."), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Failed],
+            Responses = [.. FileOf("A page of users and lines, or all of them as a file."), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Unreadable, ApiProblems.Failed],
         },
         new("get", "/requests/{id}", "GetRequest", "Tells how far a request is and what became of its users.")
         {
             Parameters = [new("path", "id", "The request's id.", ApiExamples.RequestId), Top, Continuation, IfNoneMatch],
-            Responses = [new(200, "How far it is.", ApiContent.Json(ApiExamples.Progress, HttpJson.Default.RequestView), ApiHeaders.ETag), NotModified, ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Failed],
+            Responses = [new(200, "How far it is.", ApiContent.Json(ApiExamples.Progress, HttpJson.Default.RequestView), ApiHeaders.ETag), NotModified, ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Unreadable, ApiProblems.Failed],
         },
         new("get", "/batches", "GetBatches", "Lists the batches of a day, newest first.")
         {

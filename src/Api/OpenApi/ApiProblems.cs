@@ -1,4 +1,5 @@
 using Api.Health;
+using Api.Requests;
 using Api.Responses;
 using HubSpotUsers.Messages;
 
@@ -19,7 +20,9 @@ internal static class ApiProblems
 
     public static ApiResponse TooSlow { get; } = Of(408, "The body came too slowly.", "The body could not be read", "The body ended too soon, came too slowly or is too large. Send the request again.");
 
-    public static ApiResponse Running { get; } = Of(409, "A request with this key is being carried out.", "The request is being carried out", "A request with this Idempotency-Key is under way. Send it again later: it will be answered with what it came to.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
+    public static ApiResponse Running { get; } = Of(409, "A request with this key is being carried out, or, without Retry-After, what is on record of it cannot be read.", "The request is being carried out", "A request with this Idempotency-Key is under way. Send it again later: it will be answered with what it came to.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
+
+    public static ApiResponse Unreadable { get; } = Of(409, "What is on record of the request cannot be read by this version of the app.", UnreadableRequest.Title, UnreadableRequest.Detail, requestId: ApiExamples.RequestId);
 
     public static ApiResponse PausedBySetting { get; } = Of(409, "The setting itself says Pause.", PauseEndpoint.PausedBySetting);
 

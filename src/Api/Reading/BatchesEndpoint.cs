@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Api.Responses;
 using Azure.Data.Tables;
 using HubSpotUsers;
@@ -51,11 +50,11 @@ public sealed class BatchesEndpoint
             throw RefusedException.NotFound("There is no batch of this id.");
         }
 
-        var keys = row.GetText(BatchRow.Users) is { Length: > 0 } text ? JsonSerializer.Deserialize(text, LedgerJson.Default.IReadOnlyListString)! : [];
-        var read = await _users.ReadAsync(keys);
+        var keys = _batches.UsersOf(row);
+        var read = await _users.ReadAsync(keys ?? []);
         var batch = ViewOf(row);
         return ApiResult.Of(new BatchDetail(batch, [.. read.Select(user => user.View)]), HttpJson.Default.BatchDetail)
-            .When(isFinal: batch.Counts.Unknown is 0 && read.Count == keys.Count && read.All(user => user.IsFinal));
+            .When(isFinal: batch.Counts.Unknown is 0 && read.Count == keys?.Count && read.All(user => user.IsFinal));
     });
 
     private static BatchView ViewOf(TableEntity row)
@@ -68,10 +67,10 @@ public sealed class BatchesEndpoint
             summary.HubSpotStatus,
             summary.HttpStatus,
             summary.CorrelationId,
-            row.GetString("ErrorCategory"),
-            row.GetString("ErrorSummary"),
+            row.Text("ErrorCategory"),
+            row.Text("ErrorSummary"),
             BatchRow.ReadSource(row),
-            row.GetDateTimeOffset("SentAt"),
+            row.Time("SentAt"),
             row.Count("DurationMs"));
     }
 }

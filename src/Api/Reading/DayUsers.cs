@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Api.Responses;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Storage;
@@ -29,7 +28,7 @@ internal sealed class DayUsers(BatchReader batches, UserStream users)
 
         await foreach (var row in batches.ReadFromAsync(Days.Write(day), from.RowKey, filter.OfUsers).WithCancellation(cancellationToken))
         {
-            var keys = row.GetText(BatchRow.Users) is { Length: > 0 } text ? JsonSerializer.Deserialize(text, LedgerJson.Default.IReadOnlyListString)! : [];
+            var keys = batches.UsersOf(row) ?? [];
             var read = await users.ReadCallAsync(BatchReader.SummaryOf(row).Id, keys, filter.OfUsers, cancellationToken);
             foreach (var (position, user) in read.Where(one => row.RowKey != from.RowKey || one.Position >= from.Position))
             {

@@ -64,13 +64,13 @@ internal sealed partial class ProgressSweeper(RequestProgress progress, RequestT
     {
         try
         {
-            var entry = await requests.FindAsync(id);
+            var (entry, isUnreadable) = await requests.LookUpAsync(id);
             if (entry is not null && UploadIndex.KeyOf(entry) == key)
             {
                 _open[id] = 0;
                 await SweepAsync(entry);
             }
-            else if (entry is not null || time.GetUtcNow() - UploadIndex.ReceivedAt(key) > StrayAfter)
+            else if (entry is not null || (!isUnreadable && time.GetUtcNow() - UploadIndex.ReceivedAt(key) > StrayAfter))
             {
                 // It came again, and is listed by when it came first.
                 await index.RemoveAsync(day, key);

@@ -97,8 +97,11 @@ public sealed class RequestsEndpoint
             : ApiResult.Of(await _lines.ReadPageAsync(entry, filter, from, top), HttpJson.Default.UserPage);
     });
 
-    private async Task<RequestEntry> FindAsync(string id) =>
-        (SourceId.IsValid(id) ? await _requests.FindAsync(id) : null) ?? throw RefusedException.NotFound("There is no request of this id.");
+    private async Task<RequestEntry> FindAsync(string id)
+    {
+        var found = SourceId.IsValid(id) ? await _requests.LookUpAsync(id) : default;
+        return found.IsUnreadable ? throw UnreadableRequest.Refuse(id) : found.Entry ?? throw RefusedException.NotFound("There is no request of this id.");
+    }
 
     /// <summary>Reads the list of a day, some at a time: its keys, each with its request.</summary>
     private async IAsyncEnumerable<(string Key, RequestEntry? Entry)> ReadAsync(DateTimeOffset day, string after)
@@ -107,7 +110,7 @@ public sealed class RequestsEndpoint
         {
             var entries = await Task.WhenAll(keys.Select(async key => (key.Key, Entry: await FindCountedAsync(key.RequestId))));
 
-            // A row of the index whose request was never begun, or begun at another time, counts for nothing.
+            // A row of the index whose request was never begun, begun at another time, or cannot be read counts for nothing.
             foreach (var (key, entry) in entries)
             {
                 yield return (key, entry is not null && UploadIndex.KeyOf(entry) == key ? entry : null);

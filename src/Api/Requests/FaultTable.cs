@@ -37,7 +37,7 @@ internal sealed class FaultTable(TableServiceClient service)
     /// <param name="cancellationToken">Ends the reading.</param>
     internal IAsyncEnumerable<LineFault> ReadAsync(string requestId, int fromLine, CancellationToken cancellationToken = default) => _table
         .ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {PartitionPrefix + requestId} and RowKey ge {LineKey(fromLine)}"), cancellationToken: cancellationToken)
-        .Select(row => new LineFault(row.GetInt32("Line")!.Value, row.GetString("Pointer"), row.GetString("Detail")));
+        .Select(row => new LineFault(row.Count("Line") ?? LineOf(row.RowKey), row.Text("Pointer") ?? string.Empty, row.Text("Detail") ?? string.Empty));
 
     /// <summary>The faults of a request.</summary>
     internal static string OfRequest(string requestId) => TableClient.CreateQueryFilter($"PartitionKey eq {PartitionPrefix + requestId}");
@@ -49,6 +49,8 @@ internal sealed class FaultTable(TableServiceClient service)
             ["Pointer"] = fault.Pointer,
             ["Detail"] = fault.Detail,
         };
+
+    private static int LineOf(string key) => int.TryParse(key.AsSpan(0, Math.Min(9, key.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : 0;
 
     private static string LineKey(int line) => line.ToString("D9", CultureInfo.InvariantCulture);
 }

@@ -25,7 +25,7 @@ internal sealed class KeyTable(TableServiceClient service, IOptions<HttpOptions>
     /// <param name="bodyHash">The hash of the body; null when the body has yet to be read.</param>
     /// <param name="requestId">The id the request has if the key is new.</param>
     /// <returns>The id of the key's request.</returns>
-    /// <exception cref="RefusedException">The key stands for a request with another body.</exception>
+    /// <exception cref="RefusedException">The key stands for a request with another body, or its row cannot be read.</exception>
     internal async Task<string> ClaimAsync(IdempotencyKey key, string? bodyHash, string requestId)
     {
         var row = new TableEntity(PartitionPrefix + key.Hash[..2], key.Hash)
@@ -68,15 +68,18 @@ internal sealed class KeyTable(TableServiceClient service, IOptions<HttpOptions>
             return null;
         }
 
-        if (found.Value!.GetDateTimeOffset("ExpiresAt") < time.GetUtcNow())
+        if (found.Value!.Time("ExpiresAt") < time.GetUtcNow())
         {
-            await RemoveAsync(found.Value);
+            await RemoveAsync(found.Value!);
             return null;
         }
 
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(found.Value.GetString("BodyHash")), Encoding.ASCII.GetBytes(bodyHash))
-            ? found.Value.GetString("RequestId")
-            : throw OtherBody();
+        if (found.Value!.Text("RequestId") is not { Length: > 0 } requestId || found.Value!.Text("BodyHash") is not { } knownHash)
+        {
+            throw UnreadableRequest.Refuse(id: null);
+        }
+
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(knownHash), Encoding.UTF8.GetBytes(bodyHash)) ? requestId : throw OtherBody();
     }
 
     private async Task RemoveAsync(TableEntity expired)

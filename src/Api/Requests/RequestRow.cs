@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using HubSpotUsers;
 using HubSpotUsers.Ledger;
+using HubSpotUsers.Storage;
 
 namespace Api.Requests;
 
@@ -50,26 +51,69 @@ internal static class RequestRow
         return row;
     }
 
-    public static RequestEntry FromRow(TableEntity row) => new()
+    /// <summary>
+    /// Reads a row; null when it does not tell what its request is and how far: another version of the app may have written it. Whoever guessed
+    /// could send its users a second time. Counts that are missing are 0.
+    /// </summary>
+    public static RequestEntry? Read(TableEntity row)
     {
-        Id = row.RowKey,
+        var (isPrefixKnown, prefix) = ReadPrefix(row);
+        return Named<RequestKind>(row, "Kind") is { } kind
+            && Named<RequestState>(row, "State") is { } state
+            && row.Time("ReceivedAt") is { } receivedAt
+            && row.Time("RunsUntil") is { } runsUntil
+            && row.Count("Inputs") is { } inputs
+            && row["IsByProducer"] is null or bool
+            && row["BodyHash"] is null or string
+            && row["Reading"] is null or string
+            && isPrefixKnown
+            ? new RequestEntry
+            {
+                Id = row.RowKey,
 
-        // Rows of earlier versions do not say; of theirs an id that is none of the app's own is a producer's, when it was not queued.
-        IsByProducer = row.GetBoolean("IsByProducer") ?? (row.GetString("Kind") is nameof(RequestKind.Immediate) && RequestId.DayOf(row.RowKey) is null),
-        Kind = Enum.Parse<RequestKind>(row.GetString("Kind")),
-        State = Enum.Parse<RequestState>(row.GetString("State")),
-        ReceivedAt = row.GetDateTimeOffset("ReceivedAt")!.Value,
-        RunsUntil = row.GetDateTimeOffset("RunsUntil")!.Value,
-        Inputs = row.GetInt32("Inputs")!.Value,
-        Messages = row.GetInt32("Messages")!.Value,
-        Lines = row.GetInt32("Lines")!.Value,
-        FaultyLines = row.GetInt32("FaultyLines")!.Value,
-        BodyHash = row.GetString("BodyHash"),
-        Reading = row.GetString("Reading"),
-        Prefix = row.GetString("Prefix") is { } prefix ? JsonSerializer.Deserialize(prefix, RequestJson.Default.ReadPrefix) : null,
-        Counts = Tally.CountsOf(row),
-        ETag = row.ETag,
-    };
+                // Rows of earlier versions do not say; of theirs an id that is none of the app's own is a producer's, when it was not queued.
+                IsByProducer = row["IsByProducer"] as bool? ?? (kind is RequestKind.Immediate && RequestId.DayOf(row.RowKey) is null),
+                Kind = kind,
+                State = state,
+                ReceivedAt = receivedAt,
+                RunsUntil = runsUntil,
+                Inputs = inputs,
+                Messages = row.Count("Messages") ?? 0,
+                Lines = row.Count("Lines") ?? 0,
+                FaultyLines = row.Count("FaultyLines") ?? 0,
+                BodyHash = row.Text("BodyHash"),
+                Reading = row.Text("Reading"),
+                Prefix = prefix,
+                Counts = Tally.CountsOf(row),
+                ETag = row.ETag,
+            }
+            : null;
+    }
+
+    private static T? Named<T>(TableEntity row, string name)
+        where T : struct, Enum => Enum.TryParse<T>(row.Text(name), out var value) && Enum.IsDefined(value) ? value : null;
+
+    private static (bool IsKnown, ReadPrefix? Prefix) ReadPrefix(TableEntity row)
+    {
+        switch (row["Prefix"])
+        {
+            case null:
+                return (true, null);
+            case string text:
+                try
+                {
+                    var prefix = JsonSerializer.Deserialize(text, RequestJson.Default.ReadPrefix);
+                    return (prefix is { Messages: >= 0, Records: > 0, Hash: not null, Stride: > 0, Marks: not null }, prefix);
+                }
+                catch (JsonException)
+                {
+                    return (false, null);
+                }
+
+            default:
+                return (false, null);
+        }
+    }
 }
 
 /// <summary>Source-generated JSON of what rows of requests hold.</summary>

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Api.Requests;
@@ -16,7 +17,16 @@ namespace Api.Requests;
 /// <param name="http">How long a request waits.</param>
 /// <param name="ledger">How long a batch is in flight.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RequestTable(TableServiceClient service, KeyTable keys, UploadIndex index, TallyTable tallies, IOptions<HttpOptions> http, IOptions<LedgerOptions> ledger, TimeProvider time)
+/// <param name="logger">Takes ids.</param>
+internal sealed partial class RequestTable(
+    TableServiceClient service,
+    KeyTable keys,
+    UploadIndex index,
+    TallyTable tallies,
+    IOptions<HttpOptions> http,
+    IOptions<LedgerOptions> ledger,
+    TimeProvider time,
+    ILogger<RequestTable> logger)
 {
     /// <summary>The table of requests.</summary>
     public const string TableName = TableNames.Requests;
@@ -27,7 +37,7 @@ internal sealed class RequestTable(TableServiceClient service, KeyTable keys, Up
     private TimeSpan LongestRun => http.Value.MaxWait + ledger.Value.IntentLifetime;
 
     /// <summary>Opens a request: begins it, or finds what has become of the one with its key.</summary>
-    /// <exception cref="RefusedException">The key belongs to another body.</exception>
+    /// <exception cref="RefusedException">The key belongs to another body, or what is on record of the request cannot be read.</exception>
     internal async Task<OpenedRequest> OpenAsync(NewRequest request)
     {
         var now = time.GetUtcNow();
@@ -51,17 +61,26 @@ internal sealed class RequestTable(TableServiceClient service, KeyTable keys, Up
         return await TryAddAsync(entry) ?? await ReopenAsync(entry, isKeyed: request.Key is not null);
     }
 
-    /// <summary>Reads a request; null when there is none of that id.</summary>
-    internal async Task<RequestEntry?> FindAsync(string id)
+    /// <summary>Reads a request; null when there is none of that id, or none that can be read.</summary>
+    internal async Task<RequestEntry?> FindAsync(string id) => (await LookUpAsync(id)).Entry;
+
+    /// <summary>Reads a request, and tells one that cannot be read from one that is not there.</summary>
+    internal async Task<RequestLookUp> LookUpAsync(string id)
     {
         try
         {
             var row = await _table.GetEntityIfExistsAsync<TableEntity>(RequestId.SourceOf(id).PartitionKey, id);
-            return row.HasValue ? RequestRow.FromRow(row.Value!) : null;
+            var entry = row.HasValue ? RequestRow.Read(row.Value!) : null;
+            if (row.HasValue && entry is null)
+            {
+                Log.Unreadable(logger, id);
+            }
+
+            return new RequestLookUp(entry, row.HasValue && entry is null);
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
         {
-            return null;
+            return new RequestLookUp(Entry: null, IsUnreadable: false);
         }
     }
 
@@ -97,7 +116,8 @@ internal sealed class RequestTable(TableServiceClient service, KeyTable keys, Up
     /// </summary>
     private async Task<OpenedRequest> ReopenAsync(RequestEntry entry, bool isKeyed)
     {
-        var known = await FindAsync(entry.Id) ?? entry;
+        var found = await LookUpAsync(entry.Id);
+        var known = found.IsUnreadable ? throw UnreadableRequest.Refuse(entry.Id) : found.Entry ?? entry;
         if (isKeyed && known.State is RequestState.Done or RequestState.Queued)
         {
             return new OpenedRequest(known, RequestStanding.Over);
@@ -143,7 +163,18 @@ internal sealed class RequestTable(TableServiceClient service, KeyTable keys, Up
             return null;
         }
     }
+
+    private static partial class Log
+    {
+        [LoggerMessage(320, LogLevel.Warning, "Request {RequestId} cannot be read: another version of the app may have written its row. It is left as it is.")]
+        public static partial void Unreadable(ILogger logger, string requestId);
+    }
 }
+
+/// <summary>What was found of a request.</summary>
+/// <param name="Entry">The request; null when there is none, or none that can be read.</param>
+/// <param name="IsUnreadable">Whether there is one that cannot be read.</param>
+internal readonly record struct RequestLookUp(RequestEntry? Entry, bool IsUnreadable);
 
 /// <summary>What a request is opened with.</summary>
 /// <param name="Kind">How its users are to be created.</param>

@@ -15,6 +15,9 @@ internal sealed class UploadIndex(TableServiceClient service)
     private const string PartitionPrefix = "day-";
     private const string IsDone = "IsDone";
 
+    /// <summary>A key is a time of 15 digits, a hyphen, and the request's id.</summary>
+    private const int KeyPrefix = 16;
+
     private static readonly long LastMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     private readonly TableClient _table = service.GetTableClient(TableNames.Requests);
@@ -39,16 +42,18 @@ internal sealed class UploadIndex(TableServiceClient service)
 
     /// <summary>Whether a text may be the key of a row.</summary>
     internal static bool IsKey(string text) =>
-        text.Length > 16 && text[15] is '-' && text.AsSpan(0, 15).ContainsAnyExceptInRange('0', '9') is false && SourceId.IsValid(text[16..]);
+        text.Length > KeyPrefix && text[15] is '-' && text.AsSpan(0, 15).ContainsAnyExceptInRange('0', '9') is false && SourceId.IsValid(text[KeyPrefix..]);
 
-    /// <summary>Reads the keys of a day's requests and their ids, newest first.</summary>
+    /// <summary>Reads the keys of a day's requests and their ids, newest first; leaves out rows with no such key.</summary>
     /// <param name="day">The day.</param>
     /// <param name="after">The key after which they begin; empty for the first.</param>
     /// <param name="isOpenOnly">Whether only those are read that are not over.</param>
     internal IAsyncEnumerable<(string Key, string RequestId)> ReadAsync(DateTimeOffset day, string after, bool isOpenOnly = false)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {PartitionOf(day)} and RowKey gt {after}");
-        return _table.ReadAsync(isOpenOnly ? filter + $" and {IsDone} eq false" : filter).Select(row => (row.RowKey, row.GetString("RequestId")));
+        return _table.ReadAsync(isOpenOnly ? filter + $" and {IsDone} eq false" : filter)
+            .Where(row => IsKey(row.RowKey))
+            .Select(row => (row.RowKey, row.Text("RequestId") ?? row.RowKey[KeyPrefix..]));
     }
 
     /// <summary>The rows of the days before that of a time.</summary>

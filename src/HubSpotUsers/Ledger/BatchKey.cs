@@ -19,6 +19,9 @@ internal readonly partial record struct BatchKey(string PartitionKey, string Row
     /// <param name="id">Any id. A UUID has room for times up to the year 10889, and dates end with the year 9999.</param>
     public static BatchKey? Find(Guid id) => id.Version is 7 && MillisecondsOf(id) <= LastMillisecond ? Of(id) : null;
 
+    /// <summary>Gives the id of the batch of a row; an empty one when no batch has such a row.</summary>
+    public static Guid IdOf(string rowKey) => IsRowKey(rowKey) ? Guid.ParseExact(rowKey[^32..], "N") : Guid.Empty;
+
     /// <summary>Whether a text from outside has the form of a row key.</summary>
     public static bool IsRowKey(string text) => RowKeyForm().IsMatch(text);
 

@@ -1,11 +1,13 @@
 using Azure.Data.Tables;
 using HubSpotUsers.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace HubSpotUsers.Ledger;
 
 /// <summary>Reads the batches table.</summary>
 /// <param name="service">The storage account.</param>
-internal sealed class BatchReader(TableServiceClient service)
+/// <param name="logger">Takes ids.</param>
+internal sealed partial class BatchReader(TableServiceClient service, ILogger<BatchReader> logger)
 {
     /// <summary>A row names up to 100 users in several kilobytes, and the first page is enough for most callers.</summary>
     private const int PageSize = 100;
@@ -54,12 +56,30 @@ internal sealed class BatchReader(TableServiceClient service)
         };
     }
 
+    /// <summary>Reads the keys of a batch's users; null when its row does not say which they are.</summary>
+    internal IReadOnlyList<string>? UsersOf(TableEntity row)
+    {
+        var keys = BatchRow.UsersOf(row);
+        if (keys is null)
+        {
+            Log.Unreadable(logger, SummaryOf(row).Id);
+        }
+
+        return keys;
+    }
+
     /// <summary>What a row says of its batch.</summary>
     internal static BatchSummary SummaryOf(TableEntity row) => new(
-        row.GetGuid("BatchId")!.Value,
+        row.Id("BatchId") ?? BatchKey.IdOf(row.RowKey),
         Enum.TryParse<BatchResult>(row.Text("Outcome"), out var result) ? result : BatchResult.Unknown,
         BatchRow.CountsOf(row),
-        row.GetString("Status"),
+        row.Text("Status"),
         row.Count("HttpStatus"),
-        row.GetString("CorrelationId"));
+        row.Text("CorrelationId"));
+
+    private static partial class Log
+    {
+        [LoggerMessage(208, LogLevel.Warning, "Batch {BatchId}: its row does not say which users it had: another version of the app may have written it.")]
+        public static partial void Unreadable(ILogger logger, Guid batchId);
+    }
 }

@@ -77,13 +77,18 @@ internal static class BatchRow
         return row;
     }
 
+    /// <summary>Reads the keys of a batch's users; null when they cannot be read. An earlier version named none.</summary>
+    public static IReadOnlyList<string>? UsersOf(TableEntity row) => ReadList(row, Users) is { } keys && keys.All(IsUserKey) ? keys : null;
+
     /// <summary>Moves inputs of a call from doubt, or from what they were settled as before, to what was found out about them.</summary>
-    public static void Settle(TableEntity row, IReadOnlyList<InputOutcome> outcomes)
+    /// <returns>Whether the row says what they were settled as before; otherwise it stays as it is, for a version that can read it.</returns>
+    public static bool Settle(TableEntity row, IReadOnlyList<InputOutcome> outcomes)
     {
-        var settled = new Dictionary<string, string?>(
-            row.GetText(Settled) is { Length: > 0 } known ? JsonSerializer.Deserialize(known, LedgerJson.Default.IReadOnlyDictionaryStringString)! : [],
-            StringComparer.Ordinal);
-        var ids = row.GetText(CreatedIds) is { Length: > 0 } text ? JsonSerializer.Deserialize(text, LedgerJson.Default.IReadOnlyListString)! : [];
+        if (ReadSettled(row) is not { } settled)
+        {
+            return false;
+        }
+
         var counts = CountsOf(row);
         foreach (var outcome in outcomes)
         {
@@ -94,23 +99,34 @@ internal static class BatchRow
 
         SetCounts(row, counts);
         row.AddText(Settled, Json(settled, LedgerJson.Default.IReadOnlyDictionaryStringString));
-        row.AddText(CreatedIds, Json([.. ids.Union(CreatedBy(outcomes), StringComparer.Ordinal)], LedgerJson.Default.IReadOnlyListString));
+        if (ReadList(row, CreatedIds) is { } ids)
+        {
+            row.AddText(CreatedIds, Json([.. ids.Union(CreatedBy(outcomes), StringComparer.Ordinal)], LedgerJson.Default.IReadOnlyListString));
+        }
+
+        return true;
     }
 
     /// <summary>Takes HubSpot's ids of a user that is erased from the row of its call.</summary>
     /// <returns>Whether the row had one.</returns>
     public static bool Erase(TableEntity row, IReadOnlyList<string> hubSpotIds)
     {
-        var summary = row.Text(Summary);
-        var ids = row.GetText(CreatedIds) is { Length: > 0 } text ? JsonSerializer.Deserialize(text, LedgerJson.Default.IReadOnlyListString)! : [];
-        List<string> left = [.. ids.Except(hubSpotIds, StringComparer.Ordinal)];
-        var shortened = hubSpotIds.Aggregate(summary, (known, id) => known?.Replace(id, "…", StringComparison.Ordinal));
-        if (left.Count == ids.Count && shortened == summary)
+        var (summary, created) = (row.Text(Summary), row.GetText(CreatedIds));
+        var shortened = Without(summary, hubSpotIds);
+
+        // Of a list that cannot be read the ids go as they go from any text.
+        var left = ReadList(row, CreatedIds) switch
+        {
+            null => Without(created, hubSpotIds)!,
+            var ids when ids.Except(hubSpotIds, StringComparer.Ordinal).ToList() is var others && others.Count < ids.Count => Json(others, LedgerJson.Default.IReadOnlyListString),
+            _ => created,
+        };
+        if (left == created && shortened == summary)
         {
             return false;
         }
 
-        row.AddText(CreatedIds, Json(left, LedgerJson.Default.IReadOnlyListString));
+        row.AddText(CreatedIds, left);
         row.AddIfKnown(Summary, shortened);
         return true;
     }
@@ -125,6 +141,42 @@ internal static class BatchRow
 
         int Count(Outcome outcome) => row.Count(outcome.ToString()) ?? 0;
     }
+
+    private static string? Without(string? text, IReadOnlyList<string> hubSpotIds) =>
+        hubSpotIds.Aggregate(text, (known, id) => known?.Replace(id, "…", StringComparison.Ordinal));
+
+    private static IReadOnlyList<string>? ReadList(TableEntity row, string name) =>
+        TryRead(row, name, LedgerJson.Default.IReadOnlyListString, []) is { } list && list.All(text => text is not null) ? list : null;
+
+    private static Dictionary<string, string?>? ReadSettled(TableEntity row) =>
+        TryRead(row, Settled, LedgerJson.Default.IReadOnlyDictionaryStringString, new Dictionary<string, string>(StringComparer.Ordinal)) is { } known
+            ? new Dictionary<string, string?>(known!, StringComparer.Ordinal)
+            : null;
+
+    private static T? TryRead<T>(TableEntity row, string name, JsonTypeInfo<T> type, T missing)
+        where T : class
+    {
+        switch (row[name])
+        {
+            case null or "":
+                return missing;
+            case string:
+                try
+                {
+                    return JsonSerializer.Deserialize(row.GetText(name), type);
+                }
+                catch (JsonException)
+                {
+                    return null;
+                }
+
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A key has the partition, a slash, and the row: the source's id, a hyphen, and the position.</summary>
+    private static bool IsUserKey(string key) => key.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && key.LastIndexOf('-') > slash;
 
     private static void SetCounts(TableEntity row, OutcomeCounts counts)
     {

@@ -33,13 +33,17 @@ internal sealed class BatchTable(TableServiceClient service)
     /// <summary>Writes into the row of an earlier call what was found out about some of its inputs; does nothing when there is no such row, as when its process died before it wrote it.</summary>
     /// <param name="callId">The call.</param>
     /// <param name="outcomes">What the call came to for them.</param>
-    internal Task SettleAsync(Guid callId, IReadOnlyList<InputOutcome> outcomes) => BatchKey.Find(callId) is { } key
-        ? ChangeAsync(key, row =>
+    /// <returns>Whether the row, if there is one, says it now: one that cannot be read is left as it is.</returns>
+    internal async Task<bool> SettleAsync(Guid callId, IReadOnlyList<InputOutcome> outcomes)
+    {
+        var isReadable = true;
+        if (BatchKey.Find(callId) is { } key)
         {
-            BatchRow.Settle(row, outcomes);
-            return true;
-        })
-        : Task.CompletedTask;
+            await ChangeAsync(key, row => isReadable = BatchRow.Settle(row, outcomes));
+        }
+
+        return isReadable;
+    }
 
     /// <summary>Takes HubSpot's ids of a user that is erased from the row of its call.</summary>
     /// <param name="callId">The call; null when the user was in none.</param>

@@ -22,21 +22,21 @@ internal sealed record RecordedUser(UserView View, bool IsFinal)
     /// <param name="offset">The position of its message's first user.</param>
     public static RecordedUser Of(TableEntity row, int offset = 0)
     {
-        var outcome = row.GetString("Outcome");
+        var outcome = row.Text("Outcome") ?? Pending;
         var index = int.Parse(row.RowKey.AsSpan(row.RowKey.LastIndexOf('-') + 1), System.Globalization.CultureInfo.InvariantCulture);
         var view = new UserView(
             offset + index,
-            row.GetString("SourceId"),
-            row.GetString("ObjectWriteTraceId"),
+            row.Text("SourceId") ?? string.Empty,
+            row.Text("ObjectWriteTraceId"),
             outcome,
-            row.GetString("HubSpotId"),
-            row.GetString("ExistingId"),
-            row.GetGuid("BatchId"),
-            row.GetString("ErrorCategory"),
-            row.GetString("ErrorMessage"),
-            row.GetBoolean("Reconciled"),
+            row.Text("HubSpotId"),
+            row.Text("ExistingId"),
+            row.Id("BatchId"),
+            row.Text("ErrorCategory"),
+            row.Text("ErrorMessage"),
+            row["Reconciled"] as bool?,
             row.Count("Attempt"),
-            row.GetDateTimeOffset("CompletedAt"));
+            row.Time("CompletedAt"));
         return new RecordedUser(view, outcome is nameof(HubSpotUsers.Outcome.Created) or nameof(HubSpotUsers.Outcome.Duplicate));
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure;
 using Azure.Data.Tables;
+using HubSpotUsers.Messages;
 using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Notices;
@@ -22,7 +23,7 @@ internal sealed record PoisonCount(IReadOnlyList<PoisonedFor> Reasons, DateTimeO
         return !row.HasValue
             ? new PoisonCount([], Since: null, ToldAt: null, ETag: null)
             : new PoisonCount(
-                JsonSerializer.Deserialize(row.Value!.Text(nameof(Reasons)) ?? "[]", PoisonCountJson.Default.IReadOnlyListPoisonedFor)!,
+                ReadReasons(row.Value!),
                 row.Value!.Time(nameof(Since)),
                 row.Value!.Time(nameof(ToldAt)),
                 row.Value!.ETag);
@@ -45,6 +46,29 @@ internal sealed record PoisonCount(IReadOnlyList<PoisonedFor> Reasons, DateTimeO
 
     /// <summary>Gives the count after a notice of it.</summary>
     public PoisonCount Told(DateTimeOffset now) => this with { Reasons = [], Since = null, ToldAt = now };
+
+    /// <summary>What cannot be read counts as one message whose outcome is in doubt, so that a person is told to look.</summary>
+    private static IReadOnlyList<PoisonedFor> ReadReasons(TableEntity row)
+    {
+        if (row[nameof(Reasons)] is null)
+        {
+            return [];
+        }
+
+        try
+        {
+            if (JsonSerializer.Deserialize(row.Text(nameof(Reasons)) ?? string.Empty, PoisonCountJson.Default.IReadOnlyListPoisonedFor) is { } reasons && reasons.All(one => one is { Reason: not null }))
+            {
+                return reasons;
+            }
+        }
+        catch (JsonException)
+        {
+            // Another version has written it.
+        }
+
+        return [new PoisonedFor(nameof(PoisonReason.Unknown), 1, 1)];
+    }
 
     /// <summary>Writes the row, unless another process has.</summary>
     public TableTransactionAction ToAction()

@@ -91,7 +91,9 @@ internal sealed record PoisonEntry(
         row.Says(nameof(IsDoubtful)),
         row.Says(nameof(NeedsCorrection)),
         row.Text(nameof(Detail)),
-        [.. (row.Text(nameof(Indexes)) ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(index => int.Parse(index, System.Globalization.CultureInfo.InvariantCulture))])
+        [.. (row.Text(nameof(Indexes)) ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(index => int.TryParse(index, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : -1)
+            .Where(index => index >= 0)])
     {
         RequestId = row.Text(nameof(RequestId)),
     };

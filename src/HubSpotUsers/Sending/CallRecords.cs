@@ -63,7 +63,11 @@ internal sealed partial class CallRecords(UserTable users, BatchTable batches, M
     internal Task SettleAsync(FinishedCall call)
     {
         Log.Settled(logger, call.Id, call.Summary.Counts);
-        return SettleAsync(call.Id, () => batches.WriteAsync(call));
+        return SettleAsync(call.Id, async () =>
+        {
+            await batches.WriteAsync(call);
+            return true;
+        });
     }
 
     /// <summary>The same, of a call of an earlier batch.</summary>
@@ -71,11 +75,14 @@ internal sealed partial class CallRecords(UserTable users, BatchTable batches, M
     /// <param name="outcomes">What it came to for these inputs.</param>
     internal Task SettleAsync(Guid callId, IReadOnlyList<InputOutcome> outcomes) => SettleAsync(callId, () => batches.SettleAsync(callId, outcomes));
 
-    private async Task SettleAsync(Guid callId, Func<Task> write)
+    private async Task SettleAsync(Guid callId, Func<Task<bool>> write)
     {
         try
         {
-            await write();
+            if (!await write())
+            {
+                Log.Unreadable(logger, callId);
+            }
         }
         catch (Exception exception) when (StorageFailure.Is(exception))
         {
@@ -104,6 +111,9 @@ internal sealed partial class CallRecords(UserTable users, BatchTable batches, M
 
         [LoggerMessage(206, LogLevel.Warning, "Batch {BatchId}: what was found out about its users could not be written into its row (HTTP {Status}).")]
         public static partial void NotSettled(ILogger logger, Guid batchId, int status);
+
+        [LoggerMessage(207, LogLevel.Warning, "Batch {BatchId}: what was found out about its users is not in its row, which cannot be read: another version of the app may have written it.")]
+        public static partial void Unreadable(ILogger logger, Guid batchId);
 
         [LoggerMessage(205, LogLevel.Information, "Batch {BatchId} is settled: {Counts}.")]
         public static partial void Settled(ILogger logger, Guid batchId, OutcomeCounts counts);

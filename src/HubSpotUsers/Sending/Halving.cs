@@ -48,6 +48,19 @@ internal sealed class Halving<T>
         Add([.. group.Take(half)]);
     }
 
+    /// <summary>Puts those of a group back that were refused: in halves when they are the whole of it, otherwise together.</summary>
+    public void AddApart(IReadOnlyList<T> refused, bool isWhole)
+    {
+        if (isWhole)
+        {
+            AddHalves(refused);
+        }
+        else
+        {
+            Add(refused);
+        }
+    }
+
     private void Add(IReadOnlyList<T> group) => Add(group, _groups.Count);
 
     private void Add(IReadOnlyList<T> group, int place)

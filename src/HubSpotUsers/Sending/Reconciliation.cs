@@ -16,7 +16,8 @@ internal static class Reconciliation
 
     /// <summary>
     /// Asks HubSpot for users by the normal form of their values of a unique property (HubSpot: <c>batch/read</c> with <c>idProperty</c>).
-    /// A look-up that is refused is halved until the values that HubSpot cannot look up stand alone, unless it refuses all.
+    /// A look-up that is refused is halved until the values that HubSpot cannot look up stand alone, unless it refuses all. Of one that is
+    /// answered in part, only what HubSpot says it does not have is missing.
     /// </summary>
     public static async Task<LookUp> LookUpAsync(Func<BatchReadRequest, Task<CallResult>> read, string uniqueProperty, IReadOnlyList<string> values)
     {
@@ -33,6 +34,17 @@ internal static class Reconciliation
                 case { Verdict: CallVerdict.Answered, Response: { Status: CompleteStatus } response }:
                     hasPassed = true;
                     Add(found, response, uniqueProperty);
+                    var (refused, failed) = LookUpErrors.Of(response, [.. group.Where(value => !found.ContainsKey(value))]);
+                    open.UnionWith(failed);
+                    if (group.Count > 1)
+                    {
+                        groups.AddApart(refused, isWhole: refused.Count == group.Count);
+                    }
+                    else
+                    {
+                        impossible.UnionWith(refused);
+                    }
+
                     break;
                 case { Verdict: CallVerdict.InputsRefused or CallVerdict.CallRefused } when group.Count > 1:
                     isRefused = true;

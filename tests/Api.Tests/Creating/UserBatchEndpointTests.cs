@@ -50,6 +50,26 @@ public sealed class UserBatchEndpointTests
     }
 
     [Fact]
+    public async Task A_keyed_request_that_could_not_be_recorded_as_done_asks_the_ledger_when_it_comes_again()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Otherwise = request =>
+        {
+            app.Tables.Requests.Failure = StorageFailures.Busy();
+            return HubSpotResponses.AllCreated(request);
+        };
+        await PostAsync(app, Two, key: "monday-1");
+        app.Tables.Requests.Failure = null;
+        app.Time.Advance(TimeSpan.FromMinutes(10));
+
+        var (context, response) = await PostAsync(app, Two, key: "monday-1");
+
+        Assert.Equal(200, context.Response.StatusCode);
+        Assert.Equal(["1000", "1001"], response["results"]!.AsArray().Select(result => result!["id"]!.GetValue<string>()));
+        Assert.Single(app.HubSpot.Creates);
+    }
+
+    [Fact]
     public async Task Some_created_is_207()
     {
         await using var app = await TestApp.StartAsync();
@@ -219,7 +239,8 @@ public sealed class UserBatchEndpointTests
         TestApp app,
         string body,
         string? contentType = "application/json",
-        bool isAnnounced = true)
+        bool isAnnounced = true,
+        string? key = null)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         using var response = new MemoryStream();
@@ -228,6 +249,11 @@ public sealed class UserBatchEndpointTests
         context.Request.ContentType = contentType;
         context.Request.ContentLength = isAnnounced ? bytes.Length : null;
         context.Request.Body = new MemoryStream(bytes);
+        if (key is not null)
+        {
+            context.Request.Headers["Idempotency-Key"] = key;
+        }
+
         context.Response.Body = response;
 
         var result = await app.EndAsync(app.Get<UserBatchEndpoint>().CreateAsync(context.Request));

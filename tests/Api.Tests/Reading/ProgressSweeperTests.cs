@@ -85,7 +85,7 @@ public sealed class ProgressSweeperTests
         await app.Get<ProgressSweeper>().SweepAsync();
 
         Assert.Equal(RequestState.Done, (await FindAsync(app, older)).State);
-        Assert.Contains($"request {newer} could not be brought up to date", app.Log.Text, StringComparison.Ordinal);
+        Assert.Contains($"Request {newer} cannot be read", app.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]

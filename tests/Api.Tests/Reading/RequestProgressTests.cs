@@ -147,11 +147,11 @@ public sealed class RequestProgressTests
         await app.Get<ProgressRefresher>().RefreshAsync();
         var counted = await app.Get<RequestTable>().FindAsync(ids[2]);
         await SetStateAsync(app, ids[0], "Queued");
-        await app.Get<ProgressRefresher>().RefreshAsync();
+        await app.Get<ProgressSweeper>().SweepAsync();
 
         Assert.Equal((RequestState.Done, 2), (counted!.State, counted.Counts.Created));
         Assert.Equal(RequestState.Done, (await app.Get<RequestTable>().FindAsync(ids[0]))!.State);
-        Assert.Contains($"Counting request {ids[1]} failed", app.Log.Text, StringComparison.Ordinal);
+        Assert.Contains($"Request {ids[1]} cannot be read", app.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,6 +46,8 @@ public sealed class When_HubSpot_answers_amiss(When_HubSpot_answers_amiss.App ap
     [InlineData("status-429-rolling")]
     [InlineData("reset-before")]
     [InlineData("hang-after")]
+    [InlineData("look-up-in-part")]
+    [InlineData("look-up-in-part-nameless")]
     public async Task While_it_is_asked_what_it_has_every_user_is_created_once(string readFault)
     {
         var run = app.Begin();

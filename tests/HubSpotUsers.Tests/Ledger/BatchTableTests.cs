@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using HubSpotUsers.HubSpot.Responses;
 using HubSpotUsers.Ledger;
@@ -61,6 +62,52 @@ public sealed class BatchTableTests
 
         Assert.Empty(_tables.Batches.Rows);
     }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData(7)]
+    public async Task A_row_that_does_not_say_what_was_settled_before_stays_as_it_is(object settled)
+    {
+        await WriteAsync();
+        await ChangeAsync("Settled", settled);
+
+        await _batches.SettleAsync(Batches.Id, [Of(0, Outcome.Created, "7")]);
+
+        Assert.Equal((0, 0, 3, 0), Counts());
+        Assert.Equal((settled, "[]"), (Row["Settled"], Row["CreatedIds"]));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[null]")]
+    [InlineData(7)]
+    public async Task A_list_of_ids_that_cannot_be_read_stays_as_it_is_and_the_counts_are_right(object ids)
+    {
+        await WriteAsync();
+        await ChangeAsync("CreatedIds", ids);
+
+        await _batches.SettleAsync(Batches.Id, [Of(0, Outcome.Created, "7")]);
+
+        Assert.Equal((1, 0, 2, 0), Counts());
+        Assert.Equal(ids, Row["CreatedIds"]);
+    }
+
+    [Fact]
+    public async Task Whoever_is_erased_goes_from_a_list_of_ids_that_cannot_be_read()
+    {
+        await WriteAsync();
+        await ChangeAsync("CreatedIds", """{"later":["4711","4712"]}""");
+
+        await _batches.EraseAsync(Batches.Id, ["4711"]);
+
+        Assert.Equal("""{"later":["…","4712"]}""", Row["CreatedIds"]);
+    }
+
+    private Task ChangeAsync(string column, object value) =>
+        _tables.Batches.UpdateEntityAsync(new TableEntity(Row) { [column] = value }, ETag.All, TableUpdateMode.Replace);
 
     private Task WriteAsync()
     {

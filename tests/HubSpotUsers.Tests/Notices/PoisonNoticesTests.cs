@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Azure;
+using Azure.Data.Tables;
 using HubSpotUsers.Messages;
 using HubSpotUsers.Notices;
 using HubSpotUsers.Redriving;
@@ -57,6 +58,29 @@ public sealed class PoisonNoticesTests
 
         var ids = app.Webhook.Posts.Select(post => post.Id).Distinct(StringComparer.Ordinal).ToList();
         Assert.Equal([1, 9], ids.Select(id => (int)System.Text.Json.Nodes.JsonNode.Parse(app.Webhook.Posts.First(post => post.Id == id).Body)!["data"]!["messages"]!));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[null]")]
+    [InlineData(7)]
+    public async Task A_count_that_cannot_be_read_is_told_as_one_that_is_in_doubt(object reasons)
+    {
+        await using var app = WatchedApp.Start(("Notify:PoisonInterval", "00:15:00"));
+        await app.PoisonAsync("m1", PoisonReason.Rejected, 0);
+        await app.WatchAsync();
+        await app.PoisonAsync("m2", PoisonReason.Rejected, 0, 1);
+        await app.WatchAsync();
+        var row = app.Tables.Control.Rows.Single(row => row.RowKey is "poison");
+        await app.Tables.Control.UpdateEntityAsync(new TableEntity(row) { ["Reasons"] = reasons }, ETag.All, TableUpdateMode.Replace);
+        await app.PoisonAsync("m3", PoisonReason.Rejected, 0);
+
+        await app.WatchAsync(minutes: 20);
+
+        Assert.Equal(
+            """[{"reason":"Rejected","messages":1,"users":1},{"reason":"Unknown","messages":1,"users":1}]""",
+            app.Told(NoticeType.NewPoison)[^1]["reasons"]!.ToJsonString());
     }
 
     [Fact]

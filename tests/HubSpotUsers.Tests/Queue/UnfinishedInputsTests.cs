@@ -184,6 +184,17 @@ public sealed class UnfinishedInputsTests
         Assert.Empty(app.HubSpot.Requests);
     }
 
+    [Fact]
+    public async Task Deliveries_of_a_deferral_that_ended_without_a_word_count_as_attempts()
+    {
+        await using var app = await TestApp.StartAsync(("HubSpot:MaxRetries", "0"));
+        app.HubSpot.Plan(HttpStatusCode.TooManyRequests, "{}");
+
+        await HandleAsync(app, QueueMessages.With(Envelope("deferral", attempt: 5, index: 0), dequeueCount: 3));
+
+        Assert.Equal(8, Deferral(app)["deferral"]!["attempt"]!.GetValue<int>());
+    }
+
     private static string Envelope(string kind, int attempt, int index) =>
         $$$"""{"{{{kind}}}":{"sourceId":"first","firstSeen":"2026-11-20T00:00:00Z","attempt":{{{attempt}}}},"inputs":[{"index":{{{index}}},"properties":{"hs_email":"anna@example.com"}}]}""";
 

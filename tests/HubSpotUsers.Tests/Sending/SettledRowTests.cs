@@ -96,6 +96,28 @@ public sealed class SettledRowTests
         Assert.Empty(app.Tables.Intents.Rows);
     }
 
+    [Theory]
+    [InlineData("Settled")]
+    [InlineData("CreatedIds")]
+    public async Task A_row_that_cannot_be_read_costs_no_user_its_outcome(string column)
+    {
+        await using var app = await LosingAsync();
+        app.HubSpot.LookUp = _ => StubUnavailable();
+        var handler = app.Get<UserMessageHandler>();
+        await app.EndAsync(handler.HandleAsync(QueueMessages.With("""{"properties":{"hs_email":"a@example.com"}}"""), default));
+        await app.Tables.Batches.UpdateEntityAsync(new TableEntity(app.Tables.Batches.Rows[0]) { [column] = "{" }, ETag.All, TableUpdateMode.Replace);
+        app.HubSpot.LookUp = request => HubSpotResponses.Found(app.Time.GetUtcNow(), HubSpotResponses.Values(request));
+
+        app.Time.Advance(TimeSpan.FromSeconds(30));
+        await app.EndAsync(handler.HandleAsync(QueueMessages.With(app.Queues.Users.Messages[0].ToString()), default));
+
+        Assert.Equal(("Created", "id-a@example.com"), (Assert.Single(app.Tables.Users.Rows).GetString("Outcome"), app.Tables.Users.Rows[0].GetString("HubSpotId")));
+        Assert.Equal(column is "Settled", app.Log.Text.Contains("which cannot be read", StringComparison.Ordinal));
+
+        // The first delivery's, which the sweeper removes.
+        Assert.Single(app.Tables.Intents.Rows);
+    }
+
     private static HttpResponseMessage StubUnavailable() => StubHubSpot.Json(HttpStatusCode.InternalServerError, "{}");
 
     /// <summary>An app whose first response is lost.</summary>

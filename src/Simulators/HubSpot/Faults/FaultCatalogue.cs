@@ -9,6 +9,7 @@ public static class FaultCatalogue
         .Concat(ConnectionFaults.All)
         .Concat(BodyFaults.All)
         .Concat(ListFaults.All)
+        .Concat(LookUpFaults.All)
         .Concat(RecordedFaults.All)
         .Concat(RecordedErrors.All)
         .ToFrozenDictionary(fault => fault.Name, StringComparer.Ordinal);
