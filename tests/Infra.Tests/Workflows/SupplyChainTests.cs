@@ -155,7 +155,7 @@ public sealed partial class SupplyChainTests
         var text = Repository.Read("infra/check.sh");
 
         Assert.Contains("readonly limit_seconds=120\n", text, StringComparison.Ordinal);
-        Assert.EndsWith("[ \"${CI:-}\" != true ] || [ \"$SECONDS\" -le \"$limit_seconds\" ] || fail \"that is too long\"\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("[ \"${GITHUB_ACTIONS:-}\" != true ] || [ \"$SECONDS\" -le \"$limit_seconds\" ] || fail \"that is too long\"\n", text, StringComparison.Ordinal);
         Assert.Contains("\ninfra/check.sh\n", Repository.Read(".ci/run"), StringComparison.Ordinal);
     }
 
