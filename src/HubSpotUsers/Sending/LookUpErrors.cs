@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HubSpotUsers.HubSpot.Responses;
 using HubSpotUsers.HubSpot.Wire;
 
 namespace HubSpotUsers.Sending;
