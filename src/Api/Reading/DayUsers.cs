@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Api.Responses;
 using HubSpotUsers.Ledger;
-using HubSpotUsers.Storage;
 
 namespace Api.Reading;
 
