@@ -168,7 +168,7 @@ public sealed class UnreadableRowTests : IAsyncLifetime
 
     private TableEntity Row(string rowKey) => _app.Tables.Requests.Rows.Single(row => row.RowKey == rowKey);
 
-    private Task ChangeAsync(string rowKey, string column, object? value)
+    private Task<Azure.Response> ChangeAsync(string rowKey, string column, object? value)
     {
         var row = new TableEntity(Row(rowKey));
         if (value is null)

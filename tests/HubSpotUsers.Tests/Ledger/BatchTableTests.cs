@@ -106,7 +106,7 @@ public sealed class BatchTableTests
         Assert.Equal("""{"later":["…","4712"]}""", Row["CreatedIds"]);
     }
 
-    private Task ChangeAsync(string column, object value) =>
+    private Task<Azure.Response> ChangeAsync(string column, object value) =>
         _tables.Batches.UpdateEntityAsync(new TableEntity(Row) { [column] = value }, ETag.All, TableUpdateMode.Replace);
 
     private Task WriteAsync()

@@ -97,7 +97,7 @@ public sealed class PartLookUpTests
         Assert.Single(app.HubSpot.Creates);
     }
 
-    private static JsonNode Error(string category, params string[] ids) => new JsonObject
+    private static JsonObject Error(string category, params string[] ids) => new JsonObject
     {
         ["status"] = "error",
         ["category"] = category,
