@@ -1,6 +1,6 @@
-using Api.Requests;
-using Azure.Data.Tables;
 using Functions.Tests.Api.Drivers;
+using Functions.Tests.EndToEnd.Builders;
+using Functions.Tests.EndToEnd.Drivers;
 
 namespace Functions.Tests.Api;
 
@@ -9,16 +9,14 @@ public sealed class FailedRequestTests(ApiEnvironment environment) : ApiTest(env
     [Fact]
     public async Task A_function_that_fails_is_answered_with_the_next_step_and_is_logged()
     {
-        var id = RequestId.Create(DateTimeOffset.UtcNow);
-        var table = new TableServiceClient(Environment.Local.Storage.ConnectionString).GetTableClient(RequestTable.TableName);
-        await table.CreateIfNotExistsAsync();
-        await table.AddEntityAsync(new TableEntity(RequestId.SourceOf(id).PartitionKey, id) { ["Kind"] = 7 });
+        var id = (await Api.PostBatchAsync(UserMessages.Of(TestUser.Next().ToInput()))).RequestId;
+        await using var broken = await BrokenRow.AddAsync(Environment.Local.Storage.ConnectionString, id);
 
-        var response = await Api.GetAsync($"/requests/{id}");
+        var response = await Api.GetAsync($"/requests/{id}/users");
 
         Assert.Equal((500, "application/problem+json"), (response.Status, response.MediaType));
         Assert.Contains("Idempotency-Key", (string?)response.Json["detail"], StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", response.Text, StringComparison.Ordinal);
-        await Eventually.HoldsAsync("the failure in the log", () => Environment.App.Output.Any(line => line.Contains("Function GetRequest failed", StringComparison.Ordinal)));
+        await Eventually.HoldsAsync("the failure in the log", () => Environment.App.Output.Any(line => line.Contains("Function ListRequestUsers failed", StringComparison.Ordinal)));
     }
 }

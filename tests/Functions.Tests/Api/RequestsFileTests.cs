@@ -25,6 +25,7 @@ public sealed class RequestsFileTests(ApiEnvironment environment) : ApiTest(envi
                 ("Today's uploads", 200),
                 ("Whom a person must look at today", 200),
                 ("What waits, and what holds it up", 200),
+                ("Whether the app may do what it must", 200),
                 ("Today's batches", 200),
                 ("Those that failed on another day", 200),
                 ("A batch with its users: 404 until its id stands above", 404),

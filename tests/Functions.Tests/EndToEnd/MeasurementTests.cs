@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
-using Api.Requests;
-using Azure.Data.Tables;
+using System.Text.Json.Nodes;
 using Functions.Telemetry;
+using Functions.Tests.EndToEnd.Builders;
 using Functions.Tests.EndToEnd.Drivers;
 using HubSpotUsers.Telemetry;
 using Simulators.Telemetry;
@@ -22,14 +22,15 @@ public sealed class MeasurementTests(AppFixture fixture) : EndToEndTest(fixture)
         await using var collector = await OtlpCollector.StartAsync();
         await using var app = await OwnApp.PrepareAsync(Fixture, collector.Environment);
         await app.StartAsync();
-        var id = RequestId.Create(DateTimeOffset.UtcNow);
-        var table = new TableServiceClient(Fixture.Environment.Storage.ConnectionString).GetTableClient(RequestTable.TableName);
-        await table.CreateIfNotExistsAsync();
-        await table.AddEntityAsync(new TableEntity(RequestId.SourceOf(id).PartitionKey, id) { ["Kind"] = 7 });
-
         using (var client = new HttpClient { DefaultRequestHeaders = { { "x-functions-key", Fixture.Environment.FunctionKey } } })
         {
-            using var response = await client.GetAsync(new Uri(app.Address, $"api/requests/{id}"));
+            using var body = new StringContent(UserMessages.Of(TestUser.Next().ToInput()), Encoding.UTF8, "application/json");
+            using var created = await client.PostAsync(new Uri(app.Address, "api/users/batch"), body);
+            var id = (string)JsonNode.Parse(await created.Content.ReadAsStringAsync())!["requestId"]!;
+            await using var broken = await BrokenRow.AddAsync(Fixture.Environment.Storage.ConnectionString, id);
+
+            using var response = await client.GetAsync(new Uri(app.Address, $"api/requests/{id}/users"));
+
             Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         }
 
