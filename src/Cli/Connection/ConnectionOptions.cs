@@ -50,7 +50,7 @@ internal sealed class ConnectionOptions(CliContext context)
         var audience = parse.GetValue(_audience) ?? context.Variable(AudienceVariable);
         return (string.IsNullOrWhiteSpace(key), string.IsNullOrWhiteSpace(audience)) switch
         {
-            (true, true) => throw new CliException(ExitCode.Usage, "Neither a key nor an audience is given.", $"Set {KeyVariable} to a function key (az functionapp keys list), or pass --audience to sign in with Entra ID."),
+            (true, true) => throw new CliException(ExitCode.Usage, "Neither a key nor an audience is given.", $"Set {KeyVariable} to a function key (az functionapp keys set), or pass --audience to sign in with Entra ID."),
             var (noKey, noAudience) => new Deployment(BaseOf(url), noKey ? null : key!.Trim(), noAudience ? null : audience!.Trim()),
         };
     }

@@ -22,9 +22,9 @@ internal static class Refusals
                 $"{deployment.Name} does not accept {deployment switch { { Audience: null } => "the key", { Key: null } => $"the token for {deployment.Audience}", _ => $"the key, or the token for {deployment.Audience}" }}.",
                 deployment switch
                 {
-                    { Audience: null } => "Take a key of this app: az functionapp keys list.",
+                    { Audience: null } => "Make a key of your own for this app: az functionapp keys set.",
                     { Key: null } => "Pass the app's key, too; check --audience, and that the application is allowed.",
-                    _ => "Take a key of this app (az functionapp keys list); check --audience, and that the application is allowed.",
+                    _ => "Make a key of your own for this app (az functionapp keys set); check --audience, and that the application is allowed.",
                 }),
             (HttpStatusCode.Forbidden, null) => new CliException(ExitCode.Refused, $"{deployment.Name} lets this caller not in.", "Check its access restrictions, and the role of the application."),
             (HttpStatusCode.Forbidden, _) => new CliException(ExitCode.Refused, TextOf(problem)),

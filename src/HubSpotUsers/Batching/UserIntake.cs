@@ -116,7 +116,7 @@ internal sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
             {
                 Clearance = clearance with
                 {
-                    SentAt = standing.Entry is { IsSwept: true } && clearance.SentAt == DateTimeOffset.MinValue || since < clearance.SentAt || clearance.SentAt is null ? since : clearance.SentAt,
+                    SentAt = clearance.SentAt < since && standing.Entry is not { IsSwept: true } ? clearance.SentAt : since,
                     IsDecided = clearance.IsDecided && since == DateTimeOffset.MinValue,
                 },
             }

@@ -110,12 +110,13 @@ internal sealed class UserFile : IRows<UserRow>
     private static void RefuseIdle(UserFileOptions options)
     {
         var isTable = options.Kind is UserFileKind.Csv or UserFileKind.Workbook;
-        InputFault[] faults =
+        (bool IsIdle, string Fault)[] settings =
         [
-            .. isTable || options.Map.Count is 0 ? [] : new[] { new InputFault(string.Empty, "A map is of columns, which JSON does not have. Name the properties in the file as HubSpot does.") },
-            .. options.Kind is UserFileKind.Csv || options.Separator is null ? [] : new[] { new InputFault(string.Empty, "Only a CSV file has a separator. Leave it out, or send the file as what it is.") },
-            .. options.Kind is UserFileKind.Workbook || options.Sheet is null ? [] : new[] { new InputFault(string.Empty, "Only a workbook has sheets. Leave the sheet out, or send the file as what it is.") },
+            (!isTable && options.Map.Count > 0, "A map is of columns, which JSON does not have. Name the properties in the file as HubSpot does."),
+            (options.Kind is not UserFileKind.Csv && options.Separator is not null, "Only a CSV file has a separator. Leave it out, or send the file as what it is."),
+            (options.Kind is not UserFileKind.Workbook && options.Sheet is not null, "Only a workbook has sheets. Leave the sheet out, or send the file as what it is."),
         ];
+        InputFault[] faults = [.. settings.Where(setting => setting.IsIdle).Select(setting => new InputFault(string.Empty, setting.Fault))];
         if (faults.Length > 0)
         {
             throw new InvalidFileException(faults);

@@ -178,9 +178,7 @@ internal sealed partial class BatchProcessor(
         }
 
         List<PendingInput> open = [.. inputs.Where(input => input is { Outcome.MayBeCreated: true, IsDecidedDoubt: false })];
-        await Task.WhenAll(inputs
-            .Where(input => input is { Outcome.Outcome: Outcome.Deferred, ClaimedRow: not null } and ({ Outcome.MayBeCreated: false } or { IsDecidedDoubt: true }))
-            .Select(users.UnclaimAsync));
+        await Task.WhenAll(inputs.Except(open).Where(input => input is { Outcome.Outcome: Outcome.Deferred, ClaimedRow: not null }).Select(users.UnclaimAsync));
         try
         {
             await (open.Count > 0 ? intents.ReleaseAsync(intent, open) : intents.RemoveAsync(intent));

@@ -38,7 +38,7 @@ public sealed class DoctorTests(CliEnvironment environment)
         var nowhere = await environment.RunAsync("doctor", "--url", "https://no-such-host.invalid");
 
         Assert.Contains("fail  access: The key is not accepted.", keyless.Ended(ExitCode.Attention).Out, StringComparison.Ordinal);
-        Assert.Contains("az functionapp keys list", keyless.Out, StringComparison.Ordinal);
+        Assert.Contains("az functionapp keys set", keyless.Out, StringComparison.Ordinal);
         Assert.Contains("fail  address: ", nowhere.Ended(ExitCode.Attention).Out, StringComparison.Ordinal);
     }
 }

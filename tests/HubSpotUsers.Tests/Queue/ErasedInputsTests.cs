@@ -225,13 +225,8 @@ public sealed class ErasedInputsTests
         await using var app = await StartFindingAsync();
         await app.SendAsync("crm-7", Ada, Bert);
         await app.Get<ErasedUsers>().MarkAsync((await other.PersonAsync(Ada)).Hash!, app.Time.GetUtcNow());
-        app.Tables.Control.Fails = operation => operation is "query" ? StorageFailures.Busy() : null;
 
-        await app.HandleUsersAsync();
-        Assert.Empty(app.HubSpot.Creates);
-        app.Tables.Control.Fails = null;
-        app.Time.Advance(TimeSpan.FromMinutes(1));
-        await app.HandleUsersAsync();
+        await HandleBeforeAndAfterTheListCanBeReadAsync(app);
 
         Assert.DoesNotContain(Ada, Assert.Single(app.HubSpot.Creates).Body, StringComparison.Ordinal);
         Assert.Equal(2, app.Tables.Users.Rows.Count);
@@ -246,13 +241,8 @@ public sealed class ErasedInputsTests
         await app.Queues.Users.SendMessageAsync(BinaryData.FromString($"[{Event("e-1", User(Ada))},{Event("e-2", User(Bert))}]"));
         await app.Get<ErasedUsers>().MarkAsync((await other.PersonAsync(Ada)).Hash!, app.Time.GetUtcNow());
         app.Time.Advance(TimeSpan.FromMinutes(1));
-        app.Tables.Control.Fails = operation => operation is "query" ? StorageFailures.Busy() : null;
 
-        await app.HandleUsersAsync();
-        Assert.Empty(app.HubSpot.Creates);
-        app.Tables.Control.Fails = null;
-        app.Time.Advance(TimeSpan.FromMinutes(1));
-        await app.HandleUsersAsync();
+        await HandleBeforeAndAfterTheListCanBeReadAsync(app);
 
         Assert.DoesNotContain(Ada, Assert.Single(app.HubSpot.Creates).Body, StringComparison.Ordinal);
         Assert.Empty(app.Queues.Users.Bodies);
@@ -280,6 +270,18 @@ public sealed class ErasedInputsTests
         }
 
         Assert.InRange(looks - first, 0, 2);
+    }
+
+    /// <summary>Who was erased can be read only after the messages were handled once, and no user was sent.</summary>
+    private static async Task HandleBeforeAndAfterTheListCanBeReadAsync(TestApp app)
+    {
+        app.Tables.Control.Fails = operation => operation is "query" ? StorageFailures.Busy() : null;
+        await app.HandleUsersAsync();
+        Assert.Empty(app.HubSpot.Creates);
+
+        app.Tables.Control.Fails = null;
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        await app.HandleUsersAsync();
     }
 
     private static string Event(string id, string data) => $$"""{"specversion":"1.0","id":"{{id}}","source":"/hr","type":"user","data":{{data}}}""";
