@@ -112,7 +112,7 @@ internal static class ApiExamples
         [new InstanceView("019ab4d2a6f07c3e9d1b5a4f3c2e1d01", Version, Noon, Noon, 1210.5, 3)],
         "12345678");
 
-    public static OutcomesView Outcomes { get; } = new(Noon.AddHours(-1), Noon, 10, [new(Noon.AddMinutes(-1), 11_890, 12, 3, 1, 0)]);
+    public static OutcomesView Outcomes { get; } = new(Noon.AddHours(-1), Noon, 10, new("20261124", 48_210, 640, 12, 1, 0), [new(Noon.AddMinutes(-1), 11_890, 12, 3, 1, 0)]);
 
     public static ModeView Paused { get; } = new(ProcessingMode.Pause, new PauseView("Operator", "Sending is paused by an operator", Noon, NeedsPerson: true));
 

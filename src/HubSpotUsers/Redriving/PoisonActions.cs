@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Azure.Storage.Queues.Models;
 using HubSpotUsers.HubSpot.Responses;
@@ -14,10 +15,11 @@ namespace HubSpotUsers.Redriving;
 /// <param name="users">Takes users that are sent back.</param>
 /// <param name="rest">Leaves the other users of a message.</param>
 /// <param name="ledger">Takes outcomes that a person decides.</param>
+/// <param name="uncalled">Lists by day the users that end without a call.</param>
 /// <param name="batches">Takes what they say of a call whose response was lost.</param>
 /// <param name="tallies">Counts them.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTable ledger, BatchTable batches, TallyTable tallies, TimeProvider time)
+internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTable ledger, UncalledUsers uncalled, BatchTable batches, TallyTable tallies, TimeProvider time)
 {
     /// <summary>How many rows of a message are written at once; a message may have thousands of users, and several are dropped at a time.</summary>
     private const int MaxAtOnce = 16;
@@ -72,33 +74,28 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
     {
         if (!task.IsDryRun)
         {
-            await Parallel.ForEachAsync(poisoned.Inputs, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce }, async (input, _) => await ledger.AddAsync(RowOf(poisoned, new InputOutcome
+            var known = await ledger.ReadAsync(poisoned.SourceId);
+            List<InputOutcome> dropped = [.. poisoned.Inputs.Select(input => poisoned.SourceId.InputKey(input.Index)).Where(key => !known.ContainsKey(key)).Select(key => new InputOutcome
             {
-                InputKey = poisoned.SourceId.InputKey(input.Index),
+                InputKey = key,
                 Outcome = poisoned.IsDoubtful ? Outcome.Unknown : Outcome.Rejected,
                 ErrorCategory = OwnCategories.Dropped,
                 ErrorMessage = "A person dropped the user from the poison queue",
-            })));
-            await CountAsync(poisoned);
+            })];
+            await uncalled.AddAsync(poisoned.SourceId, dropped, poisoned.Line);
+            var standing = new ConcurrentBag<InputOutcome?>(poisoned.Inputs.Select(input => known.GetValueOrDefault(poisoned.SourceId.InputKey(input.Index))?.Outcome));
+            await Parallel.ForEachAsync(dropped, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce }, async (outcome, _) =>
+            {
+                var row = RowOf(poisoned, outcome);
+                standing.Add(await ledger.AddAsync(row) ? outcome : (await ledger.ReadAsync(row.PartitionKey, row.RowKey))?.Outcome);
+            });
+
+            // Those that had an outcome before keep it.
+            await tallies.TryRecordAsync(poisoned.SourceId.Value, standing.OfType<InputOutcome>(), poisoned.Line);
             await scan.DeleteAsync(message);
         }
 
         return (poisoned.Users, null);
-    }
-
-    /// <summary>Counts what is on record of the users of a message of a request: those that had an outcome before keep it.</summary>
-    private async Task CountAsync(PoisonedMessage poisoned)
-    {
-        if (QueuedSource.Find(poisoned.Line?.Message ?? poisoned.SourceId.Value) is null)
-        {
-            return;
-        }
-
-        var known = await ledger.ReadAsync(poisoned.SourceId);
-        await tallies.TryRecordAsync(
-            poisoned.SourceId.Value,
-            poisoned.Inputs.Select(input => known.GetValueOrDefault(poisoned.SourceId.InputKey(input.Index))?.Outcome).OfType<InputOutcome>(),
-            poisoned.Line);
     }
 
     private async Task<(int? Users, PoisonEntry? Left)> CorrectAsync(PoisonTask task, JsonElement inputs, QueueMessage message, PoisonedMessage poisoned, PoisonScan scan)
@@ -139,7 +136,8 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
             IsReconciled = true,
             ErrorMessage = "A person found the user in HubSpot",
         };
-        switch (await ledger.ReadAsync(poisoned.SourceId.PartitionKey, outcome.InputKey))
+        var known = await ledger.ReadAsync(poisoned.SourceId.PartitionKey, outcome.InputKey);
+        switch (known)
         {
             case { Outcome: null }:
                 // A batch has it just now, and will say what became of it.
@@ -148,6 +146,11 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
                 // Before the user's row, which says on another try that the call still has to be settled.
                 await batches.SettleAsync(call, [outcome]);
                 break;
+        }
+
+        if (known?.BatchId is null)
+        {
+            await uncalled.AddAsync(poisoned.SourceId, [outcome], poisoned.Line);
         }
 
         await tallies.TryRecordAsync(poisoned.SourceId.Value, [await ledger.MergeAsync(RowOf(poisoned, outcome), outcome)], poisoned.Line);
