@@ -79,7 +79,7 @@ internal sealed class QueueMeasurer(QueueServiceClient service, IOptions<UsersQu
         }
     }
 
-    private readonly record struct Times(DateTimeOffset? Began, DateTimeOffset? VisibleSince);
+    private sealed record Times(DateTimeOffset? Began, DateTimeOffset? VisibleSince);
 }
 
 /// <summary>What a queue holds.</summary>
