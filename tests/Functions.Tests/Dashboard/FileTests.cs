@@ -79,7 +79,7 @@ public sealed class FileTests(DashboardEnvironment environment) : DashboardTest(
         await page.DropAsync("users.csv", Encoding.UTF8.GetBytes("ada@example.com,Ada\ngrace@example.com,Grace\n"));
         await page.SeesAsync("#sheet", "The first line looks like a user.");
         await page.DropAsync("users.csv", Encoding.UTF8.GetBytes("hs_email,hs_given_name\n"));
-        await page.SeesAsync("#sheet", "There is no line below the header.");
+        await page.SeesAsync("#sheet .faults", "no line with a user");
         await page.DropAsync("users.xlsx", Encoding.UTF8.GetBytes("hs_email\nada@example.com\n"));
         await page.SeesAsync("#sheet .faults", "The file is not an Excel workbook");
         await page.DropAsync("users.csv", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);

@@ -86,10 +86,9 @@ function columnsOf({ seen, result, problem }) {
 }
 
 /** What a person may have overlooked. */
-function hintsOf({ seen, result, problem }) {
+function hintsOf({ seen, problem }) {
   return [
     problem && seen.some((column) => column.name.includes('@')) && 'The first line looks like a user. Put a header above it that names the columns, such as hs_email.',
-    result?.lines === 0 && 'There is no line below the header.',
     seen.length === 1 && 'Only one column was found. If there are more, their separator is none of comma, semicolon, tab and pipe.',
   ].filter(Boolean);
 }
