@@ -128,7 +128,8 @@ public static class ApiServiceCollectionExtensions
             provider.GetRequiredService<Backlog>(),
             provider.GetRequiredService<ProgressSweeper>(),
             provider.GetRequiredService<InstanceTable>(),
-            provider.GetRequiredService<OutcomeTable>()));
+            provider.GetRequiredService<OutcomeTable>(),
+            provider.GetRequiredService<DeferredTable>()));
         services.AddSingleton(static provider => new OutcomesEndpoint(
             provider.GetRequiredService<OutcomeTable>(),
             provider.GetRequiredService<TimeProvider>()));

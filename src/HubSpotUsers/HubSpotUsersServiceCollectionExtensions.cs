@@ -36,7 +36,7 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton<TokenCredential>(static _ => new DefaultAzureCredential());
-        services.AddMetrics().AddSingleton<Meters>().AddSingleton<OutcomeSlots>().AddUsersStorage(configuration).AddHubSpotToken(configuration).AddHubSpotClient(configuration);
+        services.AddMetrics().AddSingleton<Meters>().AddSingleton<OutcomeSlots>().AddSingleton<DeferredSlots>().AddUsersStorage(configuration).AddHubSpotToken(configuration).AddHubSpotClient(configuration);
 
         services.AddValidatedOptions<BatchingOptions, BatchingOptionsValidator>(configuration, BatchingOptions.SectionName);
         services.AddSingleton(provider => new AdaptiveConcurrencyLimiter(
@@ -46,15 +46,15 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddValidatedOptions<ProcessingOptions, ProcessingOptionsValidator>(configuration, ProcessingOptions.SectionName);
         services.AddSingleton<ControlTable>().AddSingleton<SendingGate>().AddSingleton<AccountDay>().AddSingleton<ErrorGuard>();
         services.AddValidatedOptions<LedgerOptions, LedgerOptionsValidator>(configuration, LedgerOptions.SectionName);
-        services.AddSingleton<IntentTable>().AddSingleton<UserTable>().AddSingleton<TallyTable>().AddSingleton<PersonIndex>().AddSingleton<BatchTable>().AddSingleton<LedgerCheck>();
+        services.AddSingleton<IntentTable>().AddSingleton<UserTable>().AddSingleton<TallyTable>().AddSingleton<PersonIndex>().AddSingleton<BatchTable>().AddSingleton<UncalledUsers>().AddSingleton<LedgerCheck>();
         services.AddSingleton<ErasedUsers>().AddSingleton<UserPlaces>().AddSingleton<UserErasure>().AddSingleton<PersonRows>().AddSingleton<PersonErasure>();
         services.AddSingleton<CallRecords>().AddSingleton<Refusals>().AddSingleton<DryRun>().AddSingleton<BatchProcessor>().AddSingleton<UserBatcher>().AddSingleton<UserIntake>();
         services.AddHostedService(static provider => provider.GetRequiredService<UserBatcher>());
         services.AddHostedService<IntentSweeper>();
         services.AddSingleton<QueueMeasurer>().AddSingleton<InstanceTable>().AddSingleton<Backlog>().AddSingleton<InstanceReporter>();
         services.AddHostedService(static provider => provider.GetRequiredService<InstanceReporter>());
-        services.AddSingleton<OutcomeTable>().AddSingleton<OutcomeReporter>();
-        services.AddHostedService(static provider => provider.GetRequiredService<OutcomeReporter>());
+        services.AddSingleton<OutcomeTable>().AddSingleton<DeferredTable>().AddSingleton<CountReporter>();
+        services.AddHostedService(static provider => provider.GetRequiredService<CountReporter>());
 
         services.AddNotices(configuration);
         services.AddSingleton<IValidateOptions<UsersQueueOptions>, UsersQueueOptionsValidator>();

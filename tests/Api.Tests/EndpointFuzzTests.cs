@@ -1,7 +1,11 @@
 using System.Text;
 using Api.Creating;
+using Api.Dashboard;
 using Api.Erasing;
+using Api.Health;
 using Api.Importing;
+using Api.OpenApi;
+using Api.Poison;
 using Api.Reading;
 using HubSpotUsers.Queue;
 using Microsoft.AspNetCore.Http;
@@ -72,12 +76,26 @@ public sealed class EndpointFuzzTests
         yield return Asked($"requests/{id}/users", request => app.Get<RequestsEndpoint>().ListUsersAsync(request, id), "outcome", "top", "continuation");
         yield return Asked($"batches/{id}", request => app.Get<BatchesEndpoint>().GetAsync(request, id));
         yield return Asked("batches", app.Get<BatchesEndpoint>().ListAsync, "day", "outcome", "top", "continuation");
+        yield return Asked("poison/messages", app.Get<PoisonEndpoint>().ListAsync, "reason", "source", "id", "from", "to", "top", "continuation");
+        yield return Asked("poison/tasks", app.Get<PoisonTasksEndpoint>().ListAsync, "top", "continuation");
+        yield return Asked($"poison/tasks/{id}", request => app.Get<PoisonTasksEndpoint>().GetAsync(request, id));
+        yield return Asked($"poison/tasks/{id}/stop", request => app.Get<PoisonTasksEndpoint>().StopAsync(request, id));
+        yield return Asked("outcomes", app.Get<OutcomesEndpoint>().GetAsync);
+        yield return Asked("health", app.Get<HealthEndpoint>().GetAsync);
+        yield return Asked("dashboard", app.Get<DashboardEndpoint>().GetAsync);
+        yield return Asked("openapi.json", new OpenApiEndpoint().GetAsync);
 
+        var tasks = app.Get<PoisonTasksEndpoint>();
         var (key, preference) = (Some(random), random.Next(2) is 0 ? "respond-async" : Text(random));
         var json = $$$"""{"id":"{{{Escape(id)}}}","traceparent":"{{{Escape(key)}}}","inputs":[{"properties":{"a":"1"}}]}""";
         yield return ($"POST users/batch {json} {key} {preference}", app.Get<UserBatchEndpoint>().CreateAsync, request => Send(request, "application/json", json));
         yield return ($"POST users/find {key}", app.Get<FindEndpoint>().FindAsync, Body($$"""{"traceId":"{{Escape(key)}}","days":{{random.Next(-1, 100)}}}"""));
         yield return ($"POST users/erase {key}", app.Get<EraseEndpoint>().EraseAsync, Body($$"""{"sourceId":"{{Escape(id)}}","index":{{random.Next(-1, 3)}},"{{Escape(Some(random))}}":true}"""));
+        foreach (var (name, run) in new[] { ("redrive", tasks.RedriveAsync), ("drop", tasks.DropAsync), ("correct", tasks.CorrectAsync), ("created", (Func<HttpRequest, Task<IResult>>)tasks.MarkCreatedAsync) })
+        {
+            yield return ($"POST poison/{name} {key}", run, Body($$"""{"id":"{{Escape(id)}}","dryRun":true,"{{Escape(Some(random))}}":{{random.Next(-1, 3)}}}"""));
+        }
+
         yield return ($"POST users/import {key}", app.Get<UserImportEndpoint>().ImportAsync, request => Send(request, "application/x-ndjson", """{"properties":{"a":"1"}}"""));
 
         // Now and then a parameter that is not taken.
@@ -96,6 +114,42 @@ public sealed class EndpointFuzzTests
                 request.Headers["Idempotency-Key"] = key;
             }
         }
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("application/json", "")]
+    [InlineData("application/json", "[")]
+    [InlineData("application/json", "null")]
+    [InlineData("application/json", "{}")]
+    [InlineData("application/json", "\"text\"")]
+    [InlineData("text/html", "<p>")]
+    [InlineData("application/json; charset=utf-16", "{}")]
+    [InlineData("multipart/form-data", "--")]
+    public async Task A_body_that_cannot_be_taken_is_refused_in_words(string type, string text)
+    {
+        await using var app = await StartAsync();
+        var tasks = app.Get<PoisonTasksEndpoint>();
+        Func<HttpRequest, Task<IResult>>[] operations =
+        [
+            app.Get<UserBatchEndpoint>().CreateAsync, app.Get<FindEndpoint>().FindAsync, app.Get<EraseEndpoint>().EraseAsync, tasks.RedriveAsync, tasks.DropAsync, tasks.CorrectAsync, tasks.MarkCreatedAsync,
+        ];
+
+        foreach (var operation in operations)
+        {
+            Assert.InRange(await RunAsync(app, operation, Body(text, type)), 400, 499);
+        }
+
+        // The first line of a file is a header, whatever it says, and an object of JSON may be one user.
+        Assert.InRange(await RunAsync(app, app.Get<UserImportEndpoint>().ImportAsync, Body(text, type)), 200, 499);
+    }
+
+    [Fact]
+    public async Task A_probe_may_ask_for_health_as_it_likes()
+    {
+        await using var app = await StartAsync();
+
+        Assert.Equal(200, await RunAsync(app, app.Get<HealthEndpoint>().GetAsync, request => request.QueryString = new QueryString("?probe=1&probe=2")));
     }
 
     private static string Text(Random random) => string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => Fragments[random.Next(Fragments.Length)]));
@@ -132,13 +186,24 @@ public sealed class EndpointFuzzTests
         return app;
     }
 
+    /// <summary>Runs an operation, and fails when it refuses a request without saying what is wrong.</summary>
     private static async Task<int> RunAsync(TestApp app, Func<HttpRequest, Task<IResult>> run, Action<HttpRequest>? prepare = null)
     {
+        using var body = new MemoryStream();
         var context = new DefaultHttpContext { RequestServices = app.Services };
         context.Request.Method = HttpMethods.Get;
-        context.Response.Body = new MemoryStream();
+        context.Response.Body = body;
         prepare?.Invoke(context.Request);
         await (await app.EndAsync(run(context.Request))).ExecuteAsync(context);
+        if (context.Response.StatusCode is >= 400 and < 500 && context.Response.ContentType is not "application/json")
+        {
+            var problem = System.Text.Json.Nodes.JsonNode.Parse(body.ToArray())!;
+            Assert.Equal("application/problem+json", context.Response.ContentType);
+            Assert.Equal(context.Response.StatusCode, (int)problem["status"]!);
+            Assert.NotEmpty((string)problem["title"]!);
+            Assert.NotEmpty((string)problem["detail"]!);
+        }
+
         return context.Response.StatusCode;
     }
 }

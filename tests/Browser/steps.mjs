@@ -18,6 +18,7 @@ export const type = (page, { value }) => page.keyboard.type(value);
 export const press = (page, { value }) => page.keyboard.press(value);
 export const isEnabled = (page, given) => find(page, given).isEnabled();
 export const texts = (page, given) => find(page, given).allInnerTexts();
+export const value = (page, given) => find(page, given).inputValue();
 export const links = (page, given) => find(page, given).evaluateAll((all) => all.map((one) => one.href));
 
 export async function sees(page, given) {

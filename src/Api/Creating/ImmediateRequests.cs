@@ -1,6 +1,7 @@
 using Api.Requests;
 using HubSpotUsers;
 using HubSpotUsers.Batching;
+using HubSpotUsers.HubSpot.Responses;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Messages;
 using HubSpotUsers.Storage;
@@ -18,6 +19,7 @@ namespace Api.Creating;
 /// <param name="requests">The requests.</param>
 /// <param name="intake">Creates users.</param>
 /// <param name="ledger">Knows what has become of users.</param>
+/// <param name="uncalled">Lists by day the users that end without a call.</param>
 /// <param name="responses">Writes the responses.</param>
 /// <param name="options">How long users wait.</param>
 /// <param name="time">The clock.</param>
@@ -26,6 +28,7 @@ internal sealed partial class ImmediateRequests(
     RequestTable requests,
     UserIntake intake,
     LedgerCheck ledger,
+    UncalledUsers uncalled,
     UserBatchResponses responses,
     IOptions<HttpOptions> options,
     TimeProvider time,
@@ -58,6 +61,7 @@ internal sealed partial class ImmediateRequests(
         Spans.End(span, parsed.Inputs.Count, outcome.Inputs);
         var isOver = outcome.Inputs.All(input => input.Outcome is Outcome.Created or Outcome.Duplicate or Outcome.Rejected or Outcome.Unknown);
         await TrySaveAsync(opened.Entry with { State = isOver ? RequestState.Done : RequestState.Open });
+        await TryListAsync(opened.Entry.Id, sourceId, outcome.Inputs.Where(input => input.ErrorCategory is OwnCategories.IdReused));
         return await responses.WriteAsync(opened.Entry.Id, parsed, outcome.Inputs, outcome.Batches);
     }
 
@@ -71,6 +75,18 @@ internal sealed partial class ImmediateRequests(
         catch (Exception exception) when (StorageFailure.Is(exception))
         {
             Log.NotSaved(logger, entry.Id, StorageFailure.StatusOf(exception));
+        }
+    }
+
+    private async Task TryListAsync(string requestId, SourceId sourceId, IEnumerable<InputOutcome> reused)
+    {
+        try
+        {
+            await uncalled.AddAsync(sourceId, reused, messageId: requestId);
+        }
+        catch (Exception exception) when (StorageFailure.Is(exception))
+        {
+            Log.NotListed(logger, requestId, StorageFailure.StatusOf(exception));
         }
     }
 
@@ -102,5 +118,8 @@ internal sealed partial class ImmediateRequests(
     {
         [LoggerMessage(310, LogLevel.Warning, "How far request {RequestId} is could not be written (HTTP {Status}); its caller has the response.")]
         public static partial void NotSaved(ILogger logger, string requestId, int status);
+
+        [LoggerMessage(314, LogLevel.Warning, "That users of request {RequestId} have an id of others is not in the list of the day (HTTP {Status}); its caller has the response.")]
+        public static partial void NotListed(ILogger logger, string requestId, int status);
     }
 }

@@ -36,7 +36,7 @@ public sealed class StatusEndpoint
             new StatusView(
                 sending.Mode,
                 PauseView.Of(sending.Pause),
-                new QueueView(view.Users.Messages, view.Users.Waiting, view.Deferred, view.InProcess, (long)view.Users.OldestAge.TotalSeconds),
+                new QueueView(view.Messages, view.Waiting, view.Deferred, view.InProcess, (long)view.OldestAge.TotalSeconds),
                 view.Poison is { } poison ? new PoisonStatus(poison.Messages, (long)poison.OldestAge.TotalSeconds) : null,
                 new RateView(Math.Round(view.Instances.Sum(instance => instance.UsersPerSecond), 1), _usersPerSecond),
                 quota is null ? null : new DayView(quota.DayLimit!.Value, quota.DayRemaining),
@@ -85,15 +85,15 @@ internal sealed record PauseView(string Reason, string Message, DateTimeOffset U
 
 /// <summary>What the queue of user messages holds.</summary>
 /// <param name="Messages">All its messages; storage counts approximately.</param>
-/// <param name="Waiting">Those that can be taken now; null when there are 32 or more.</param>
-/// <param name="Deferred">Those that wait for their time; null when 32 or more can be taken now.</param>
-/// <param name="InProcess">Those that are in work.</param>
-/// <param name="OldestSeconds">How long ago the oldest at its front was first put there, in seconds.</param>
-internal sealed record QueueView(int Messages, int? Waiting, int? Deferred, int InProcess, long OldestSeconds);
+/// <param name="Waiting">Those that can be taken now.</param>
+/// <param name="Deferred">Those that wait for their time. While 32 or more can be taken now: those that the app put back, without those of the last seconds.</param>
+/// <param name="InProcess">Those that are in work, as the processes said in the last ten seconds.</param>
+/// <param name="OldestSeconds">How long ago the users of the oldest message that is not in work were first put there, in seconds; deferred messages count.</param>
+internal sealed record QueueView(int Messages, int Waiting, int Deferred, int InProcess, long OldestSeconds);
 
 /// <summary>What the poison queue holds.</summary>
 /// <param name="Messages">Its messages; storage counts approximately.</param>
-/// <param name="OldestSeconds">How long ago the oldest at its front was put there, in seconds.</param>
+/// <param name="OldestSeconds">How long ago the oldest was put there, in seconds.</param>
 internal sealed record PoisonStatus(int Messages, long OldestSeconds);
 
 /// <summary>How fast users get their outcome.</summary>

@@ -4,10 +4,13 @@ using HubSpotUsers.Messages;
 namespace Api.Importing;
 
 /// <summary>Counts the lines of an import and keeps the first errors.</summary>
-/// <param name="maxErrors">How many are kept.</param>
-internal sealed class ImportCount(int maxErrors)
+/// <param name="maxLines">How many faulty lines the response names.</param>
+internal sealed class ImportCount(int maxLines)
 {
     private const string Properties = "/properties/";
+
+    /// <summary>A line with more faults is of another kind than it seems, and the first say so.</summary>
+    private const int MaxFaultsOfLine = 20;
 
     private readonly List<LineError> _errors = [];
 
@@ -33,9 +36,16 @@ internal sealed class ImportCount(int maxErrors)
     {
         Lines++;
         Faulty++;
-        Kept.AddRange(faults.Take(FaultTable.MaxLines - Kept.Count).Select(fault => new LineFault(line, fault.Pointer, fault.Detail)));
+        List<InputFault> first = [.. faults.Take(MaxFaultsOfLine)];
+        if (Faulty <= FaultTable.MaxLines)
+        {
+            Kept.AddRange(first.Select(fault => new LineFault(line, fault.Pointer, fault.Detail)));
+        }
 
-        _errors.AddRange(faults.Take(maxErrors - _errors.Count).Select(fault => new LineError(line, fault.Pointer, fault.Detail, ColumnOf(fault.Pointer))));
+        if (Faulty <= maxLines)
+        {
+            _errors.AddRange(first.Select(fault => new LineError(line, fault.Pointer, fault.Detail, ColumnOf(fault.Pointer))));
+        }
     }
 
     /// <summary>A column of a table sets the property that its pointer names.</summary>

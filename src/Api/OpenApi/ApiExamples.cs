@@ -114,7 +114,7 @@ internal static class ApiExamples
 
     public static RightsView Rights { get; } = new([new("table HubSpotUsers", RightState.Granted), new("queue users", RightState.Granted), new("token scopes", RightState.Missing, "The token lacks crm.objects.users.read.")]);
 
-    public static OutcomesView Outcomes { get; } = new(Noon.AddHours(-1), Noon, 10, [new(Noon.AddMinutes(-1), 11_890, 12, 3, 1, 0)]);
+    public static OutcomesView Outcomes { get; } = new(Noon.AddHours(-1), Noon, 10, new("20261124", 48_210, 640, 12, 1, 0), [new(Noon.AddMinutes(-1), 11_890, 12, 3, 1, 0)]);
 
     public static ModeView Paused { get; } = new(ProcessingMode.Pause, new PauseView("Operator", "Sending is paused by an operator", Noon, NeedsPerson: true));
 

@@ -6,12 +6,14 @@ using HubSpotUsers.Ledger;
 namespace Api.Reading;
 
 /// <summary>
-/// Lists the users whose outcome is from a call of a day, by its calls and newest first: a call names its users, and its row counts what
-/// became of them, so that of a day with few failures few rows are read. A user that a later call settled is listed with that one.
+/// Lists the users that got their outcome on a day, newest first. A call names its users, and its row counts what became of them, so that of a
+/// day with few failures few rows are read; those that ended without a call have a list of their own. A user that a later call settled is
+/// listed with that one.
 /// </summary>
 /// <param name="batches">The calls.</param>
-/// <param name="users">The users.</param>
-internal sealed class DayUsers(BatchReader batches, UserStream users)
+/// <param name="users">The users of calls.</param>
+/// <param name="uncalled">The users of none.</param>
+internal sealed class DayUsers(BatchReader batches, UserStream users, UncalledUsers uncalled)
 {
     /// <summary>Reads all from a place on.</summary>
     internal async IAsyncEnumerable<(UserLine Line, Place At)> ReadAsync(
@@ -25,13 +27,20 @@ internal sealed class DayUsers(BatchReader batches, UserStream users)
             yield break;
         }
 
-        await foreach (var row in batches.ReadFromAsync(Days.Write(day), from.RowKey, filter.OfUsers).WithCancellation(cancellationToken))
+        await using var ofCalls = ReadCallsAsync(day, filter, from, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var others = uncalled.ReadAsync(Days.Write(day), from.RowKey, filter.OfUsers, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var (hasCalls, hasOthers) = (await ofCalls.MoveNextAsync(), await others.MoveNextAsync());
+        while (hasCalls || hasOthers)
         {
-            var keys = batches.UsersOf(row) ?? [];
-            var read = await users.ReadCallAsync(BatchReader.SummaryOf(row).Id, keys, filter.OfUsers, cancellationToken);
-            foreach (var (position, user) in read.Where(one => row.RowKey != from.RowKey || one.Position >= from.Position))
+            if (!hasOthers || (hasCalls && string.CompareOrdinal(ofCalls.Current.At.RowKey, others.Current.RowKey) < 0))
             {
-                yield return (UserLine.Of(user.View), new Place(row.RowKey, position));
+                yield return ofCalls.Current;
+                hasCalls = await ofCalls.MoveNextAsync();
+            }
+            else
+            {
+                yield return (UserLine.Of(others.Current.User.View, others.Current.User.Line), new Place(others.Current.RowKey, Position: 0));
+                hasOthers = await others.MoveNextAsync();
             }
         }
     }
@@ -44,8 +53,21 @@ internal sealed class DayUsers(BatchReader batches, UserStream users)
         return new UserPage([.. found.Take(top).Select(one => one.Line)], found.Count > top ? found[top].At.ToString() : null);
     }
 
+    private async IAsyncEnumerable<(UserLine Line, Place At)> ReadCallsAsync(DateTimeOffset day, OutcomeFilter filter, Place from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in batches.ReadFromAsync(Days.Write(day), from.RowKey, filter.OfUsers).WithCancellation(cancellationToken))
+        {
+            var keys = batches.UsersOf(row) ?? [];
+            var read = await users.ReadCallAsync(BatchReader.SummaryOf(row).Id, keys, filter.OfUsers, cancellationToken);
+            foreach (var (position, user) in read.Where(one => row.RowKey != from.RowKey || one.Position >= from.Position))
+            {
+                yield return (UserLine.Of(user.View), new Place(row.RowKey, position));
+            }
+        }
+    }
+
     /// <summary>Where a list of users begins.</summary>
-    /// <param name="RowKey">The row of the first call; empty for the newest.</param>
+    /// <param name="RowKey">The row of the first call or user; empty for the newest.</param>
     /// <param name="Position">The position of the first user among the call's keys, which stay although outcomes change between two pages.</param>
     internal readonly record struct Place(string RowKey, int Position)
     {

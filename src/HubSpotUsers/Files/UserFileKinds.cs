@@ -11,10 +11,7 @@ internal static class UserFileKinds
     /// <summary>So many bytes tell a ZIP archive, which an .xlsx workbook is, from an .xls workbook and from text.</summary>
     private const int MagicBytes = 8;
 
-    /// <summary>The media types that are taken, for a message.</summary>
-    public const string Taken = "text/csv, application/jsonl, application/x-ndjson, application/json, " + WorkbookType + " or one such file as multipart/form-data";
-
-    private static readonly Dictionary<string, UserFileKind> ByType = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly OrderedDictionary<string, UserFileKind> ByType = new(StringComparer.OrdinalIgnoreCase)
     {
         ["text/csv"] = UserFileKind.Csv,
         ["application/csv"] = UserFileKind.Csv,
@@ -39,6 +36,12 @@ internal static class UserFileKinds
         [".json"] = UserFileKind.Json,
         [".xlsx"] = UserFileKind.Workbook,
     };
+
+    /// <summary>The media types of files that are taken.</summary>
+    public static IReadOnlyList<string> Types => ByType.Keys;
+
+    /// <summary>The media types that are taken, for a message.</summary>
+    public static string Taken { get; } = $"{string.Join(", ", ByType.Keys)}, or one such file as multipart/form-data";
 
     /// <summary>The kind of a media type; null when it is none that is taken.</summary>
     public static UserFileKind? OfType(string? mediaType) => mediaType is not null && ByType.TryGetValue(mediaType, out var kind) ? kind : null;

@@ -97,15 +97,18 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
     }
 
     /// <summary>Writes a row where there is none: neither an outcome nor a claim is touched.</summary>
-    internal async Task AddAsync(TableEntity row)
+    /// <returns>Whether there was none.</returns>
+    internal async Task<bool> AddAsync(TableEntity row)
     {
         try
         {
             await _table.CreateOnDemandAsync(table => table.AddEntityAsync(row));
+            return true;
         }
         catch (RequestFailedException exception) when (exception.Status is 409)
         {
             // What is there came from someone who knows more.
+            return false;
         }
     }
 

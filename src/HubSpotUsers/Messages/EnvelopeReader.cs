@@ -49,6 +49,7 @@ internal static class EnvelopeReader
                 DecidedAt(header))
             {
                 Line = LineOf(header),
+                NotBefore = TimeOf(header, "notBefore"),
             };
         }
 
@@ -101,4 +102,7 @@ internal sealed record EnvelopeHeader(
 {
     /// <summary>Where its user is counted when it came in a request under an identity of its own; null for any other.</summary>
     public RequestLine? Line { get; init; }
+
+    /// <summary>When a deferral came back; null when it says nothing of that.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 }

@@ -1,5 +1,6 @@
 using Azure.Storage.Queues;
 using HubSpotUsers.Messages;
+using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotUsers.Queue;
@@ -7,7 +8,8 @@ namespace HubSpotUsers.Queue;
 /// <summary>Puts users back on their queue, to come back later. While they wait they are invisible and cost nothing.</summary>
 /// <param name="service">The storage account.</param>
 /// <param name="options">The queue's name.</param>
-internal sealed class DeferralQueue(QueueServiceClient service, IOptions<UsersQueueOptions> options)
+/// <param name="slots">Counts what waits.</param>
+internal sealed class DeferralQueue(QueueServiceClient service, IOptions<UsersQueueOptions> options, DeferredSlots slots)
 {
     private readonly EnvelopeSender _sender = new(service.GetQueueClient(options.Value.Name));
 
@@ -17,6 +19,10 @@ internal sealed class DeferralQueue(QueueServiceClient service, IOptions<UsersQu
     /// <param name="delay">How long they wait.</param>
     /// <param name="timeToLive">How long they live.</param>
     /// <returns>The messages they are in.</returns>
-    internal Task<IReadOnlyList<EnqueuedMessage>> SendAsync(DeferralHeader header, IReadOnlyList<EnvelopeInput> inputs, TimeSpan delay, TimeSpan timeToLive) =>
-        _sender.SendAsync(inputs, part => EnvelopeWriter.Write(header, part), delay, timeToLive);
+    internal async Task<IReadOnlyList<EnqueuedMessage>> SendAsync(DeferralHeader header, IReadOnlyList<EnvelopeInput> inputs, TimeSpan delay, TimeSpan timeToLive)
+    {
+        var sent = await _sender.SendAsync(inputs, part => EnvelopeWriter.Write(header, part), delay, timeToLive);
+        slots.Add(header.NotBefore, sent.Count, header.FirstSeen);
+        return sent;
+    }
 }

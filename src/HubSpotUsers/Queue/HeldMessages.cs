@@ -4,6 +4,7 @@ using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using HubSpotUsers.Pausing;
 using HubSpotUsers.Storage;
+using HubSpotUsers.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +17,7 @@ namespace HubSpotUsers.Queue;
 /// <param name="tables">The storage account's tables.</param>
 /// <param name="queues">The storage account's queues.</param>
 /// <param name="tasks">Takes the looks whether the pause is over.</param>
+/// <param name="slots">Counts what waits.</param>
 /// <param name="queue">The queue's name.</param>
 /// <param name="processing">How often to look.</param>
 /// <param name="time">The clock.</param>
@@ -24,6 +26,7 @@ internal sealed partial class HeldMessages(
     TableServiceClient tables,
     QueueServiceClient queues,
     TaskQueue tasks,
+    DeferredSlots slots,
     IOptions<UsersQueueOptions> queue,
     IOptions<ProcessingOptions> processing,
     TimeProvider time,
@@ -97,6 +100,10 @@ internal sealed partial class HeldMessages(
         try
         {
             await _queue.UpdateMessageAsync(held.RowKey, held.Text("PopReceipt"), visibilityTimeout: TimeSpan.Zero);
+            if (held.Time("Until") is { } until)
+            {
+                slots.Release(until);
+            }
         }
         catch (RequestFailedException exception) when (StorageFailure.IsStaleReceipt(exception))
         {

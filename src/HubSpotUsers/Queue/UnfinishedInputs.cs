@@ -17,6 +17,7 @@ namespace HubSpotUsers.Queue;
 /// <param name="deferrals">Takes what is to be tried again.</param>
 /// <param name="held">Remembers what an operator's pause holds.</param>
 /// <param name="ledger">Takes the last word on users of which no one will find out more.</param>
+/// <param name="uncalled">Lists by day the users that end without a call.</param>
 /// <param name="tallies">Counts it.</param>
 /// <param name="options">How often and when they are tried again.</param>
 /// <param name="random">The jitter.</param>
@@ -28,6 +29,7 @@ internal sealed partial class UnfinishedInputs(
     DeferralQueue deferrals,
     HeldMessages held,
     UserTable ledger,
+    UncalledUsers uncalled,
     TallyTable tallies,
     IOptions<DeferralOptions> options,
     Random random,
@@ -74,8 +76,10 @@ internal sealed partial class UnfinishedInputs(
         // What was in the ledger already may have been sent on, or its process may have died before; only of another message with
         // the same producer's key is it certainly that message's own business.
         var news = (delivery.IsRepeated || parsed.Envelope is not null ? all : all.FindAll(unfinished => outcome.IsNews(unfinished.Outcome))).FindAll(unfinished => !IsErased(unfinished.Outcome));
+        var reused = news.FindAll(unfinished => unfinished.Outcome is { Outcome: Outcome.Rejected, ErrorCategory: OwnCategories.IdReused });
+        await uncalled.AddAsync(delivery.SourceId, reused.Select(unfinished => unfinished.Outcome), delivery.Line, message.MessageId);
         await PoisonFaultyAsync(message, parsed, delivery);
-        await PoisonAsync(delivery, PoisonReason.IdReused, news.FindAll(unfinished => unfinished.Outcome is { Outcome: Outcome.Rejected, ErrorCategory: OwnCategories.IdReused }), outcome);
+        await PoisonAsync(delivery, PoisonReason.IdReused, reused, outcome);
         await PoisonAsync(delivery, PoisonReason.Rejected, news.FindAll(unfinished => unfinished.Outcome is { Outcome: Outcome.Rejected, ErrorCategory: not OwnCategories.IdReused }), outcome);
         await PoisonAsync(delivery, PoisonReason.Unknown, news.FindAll(unfinished => unfinished.Outcome.Outcome is Outcome.Unknown), outcome);
         await DeferAsync(message, parsed, delivery, deferred.FindAll(unfinished => unfinished.Outcome is { NotBefore: null } or { IsAttempt: true }), outcome);
@@ -191,6 +195,11 @@ internal sealed partial class UnfinishedInputs(
     {
         try
         {
+            if (outcome.BatchId is null)
+            {
+                await uncalled.AddAsync(delivery.SourceId, [outcome], delivery.Line);
+            }
+
             var row = UserRow.Poisoned(delivery.SourceId, delivery.Attempt, outcome, time.GetUtcNow(), ContentHash.Of(delivery.SourceId, input.Index, input.User));
             var standing = await ledger.MergeAsync(row, outcome);
             await tallies.TryRecordAsync(delivery.SourceId.Value, [standing], delivery.Line);

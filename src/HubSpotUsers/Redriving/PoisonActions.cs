@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Azure.Storage.Queues.Models;
 using HubSpotUsers.HubSpot.Responses;
@@ -14,10 +15,11 @@ namespace HubSpotUsers.Redriving;
 /// <param name="users">Takes users that are sent back.</param>
 /// <param name="rest">Leaves the other users of a message.</param>
 /// <param name="ledger">Takes outcomes that a person decides.</param>
+/// <param name="uncalled">Lists by day the users that end without a call.</param>
 /// <param name="batches">Takes what they say of a call whose response was lost.</param>
 /// <param name="tallies">Counts them.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTable ledger, BatchTable batches, TallyTable tallies, TimeProvider time)
+internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTable ledger, UncalledUsers uncalled, BatchTable batches, TallyTable tallies, TimeProvider time)
 {
     /// <summary>How many rows of a message are written at once; a message may have thousands of users, and several are dropped at a time.</summary>
     private const int MaxAtOnce = 16;
@@ -72,33 +74,22 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
     {
         if (!task.IsDryRun)
         {
-            await Parallel.ForEachAsync(poisoned.Inputs, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce }, async (input, _) => await ledger.AddAsync(RowOf(poisoned, input, new InputOutcome
+            var known = await ledger.ReadAsync(poisoned.SourceId);
+            var dropped = poisoned.Inputs.Where(input => !known.ContainsKey(poisoned.SourceId.InputKey(input.Index))).Select(input => (Input: input, Outcome: DroppedFrom(poisoned, input))).ToList();
+            await uncalled.AddAsync(poisoned.SourceId, dropped.Select(user => user.Outcome), poisoned.Line);
+            var standing = new ConcurrentBag<InputOutcome?>(poisoned.Inputs.Select(input => known.GetValueOrDefault(poisoned.SourceId.InputKey(input.Index))?.Outcome));
+            await Parallel.ForEachAsync(dropped, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce }, async (user, _) =>
             {
-                InputKey = poisoned.SourceId.InputKey(input.Index),
-                Outcome = poisoned.IsDoubtful ? Outcome.Unknown : Outcome.Rejected,
-                ErrorCategory = OwnCategories.Dropped,
-                ErrorMessage = "A person dropped the user from the poison queue",
-            })));
-            await CountAsync(poisoned);
+                var row = RowOf(poisoned, user.Input, user.Outcome);
+                standing.Add(await ledger.AddAsync(row) ? user.Outcome : (await ledger.ReadAsync(row.PartitionKey, row.RowKey))?.Outcome);
+            });
+
+            // Those that had an outcome before keep it.
+            await tallies.TryRecordAsync(poisoned.SourceId.Value, standing.OfType<InputOutcome>(), poisoned.Line);
             await scan.DeleteAsync(message);
         }
 
         return (poisoned.Users, null);
-    }
-
-    /// <summary>Counts what is on record of the users of a message of a request: those that had an outcome before keep it.</summary>
-    private async Task CountAsync(PoisonedMessage poisoned)
-    {
-        if (QueuedSource.Find(poisoned.Line?.Message ?? poisoned.SourceId.Value) is null)
-        {
-            return;
-        }
-
-        var known = await ledger.ReadAsync(poisoned.SourceId);
-        await tallies.TryRecordAsync(
-            poisoned.SourceId.Value,
-            poisoned.Inputs.Select(input => known.GetValueOrDefault(poisoned.SourceId.InputKey(input.Index))?.Outcome).OfType<InputOutcome>(),
-            poisoned.Line);
     }
 
     private async Task<(int? Users, PoisonEntry? Left)> CorrectAsync(PoisonTask task, JsonElement inputs, QueueMessage message, PoisonedMessage poisoned, PoisonScan scan)
@@ -139,7 +130,8 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
             IsReconciled = true,
             ErrorMessage = "A person found the user in HubSpot",
         };
-        switch (await ledger.ReadAsync(poisoned.SourceId.PartitionKey, outcome.InputKey))
+        var known = await ledger.ReadAsync(poisoned.SourceId.PartitionKey, outcome.InputKey);
+        switch (known)
         {
             case { Outcome: null }:
                 // A batch has it just now, and will say what became of it.
@@ -150,9 +142,22 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
                 break;
         }
 
+        if (known?.BatchId is null)
+        {
+            await uncalled.AddAsync(poisoned.SourceId, [outcome], poisoned.Line);
+        }
+
         await tallies.TryRecordAsync(poisoned.SourceId.Value, [await ledger.MergeAsync(RowOf(poisoned, found, outcome), outcome)], poisoned.Line);
         return (1, await rest.LeaveAsync(message, poisoned, new HashSet<int> { found.Index }, scan));
     }
+
+    private static InputOutcome DroppedFrom(PoisonedMessage poisoned, ParsedInput input) => new()
+    {
+        InputKey = poisoned.SourceId.InputKey(input.Index),
+        Outcome = poisoned.IsDoubtful ? Outcome.Unknown : Outcome.Rejected,
+        ErrorCategory = OwnCategories.Dropped,
+        ErrorMessage = "A person dropped the user from the poison queue",
+    };
 
     private static RedriveHeader HeaderOf(PoisonTask task, PoisonedMessage poisoned) =>
         new(poisoned.SourceId, poisoned.FirstSeen, poisoned.ReasonLeft, task.DecidedAt) { Line = poisoned.Line };

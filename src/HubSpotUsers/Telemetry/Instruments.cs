@@ -60,7 +60,7 @@ internal static class Instruments
     /// <summary>Those of them that wait for their time; not measured while too many others can be taken.</summary>
     public const string QueueDeferred = "users.queue.deferred";
 
-    /// <summary>How long ago the oldest message that can be taken was first put on the queue.</summary>
+    /// <summary>How long ago the users of the oldest message that is not in work were first put on the queue.</summary>
     public const string QueueAge = "users.queue.age";
 
     /// <summary>Messages in the poison queue.</summary>

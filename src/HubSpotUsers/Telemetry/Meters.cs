@@ -54,7 +54,7 @@ internal sealed class Meters : IDisposable
         _messageAge = _meter.CreateHistogram<double>(Instruments.MessageAge, "s", "Age of a message when its users had their outcome.");
         _queueLength = _meter.CreateGauge<long>(Instruments.QueueLength, "{message}", "Messages in the queue, deferred ones and those in work included.");
         _queueDeferred = _meter.CreateGauge<long>(Instruments.QueueDeferred, "{message}", "Messages that wait for their time.");
-        _queueAge = _meter.CreateGauge<double>(Instruments.QueueAge, "s", "Age of the oldest message that can be taken.");
+        _queueAge = _meter.CreateGauge<double>(Instruments.QueueAge, "s", "Age of the oldest message that is not in work.");
         _poisonLength = _meter.CreateGauge<long>(Instruments.PoisonLength, "{message}", "Messages in the poison queue.");
         _poisonAge = _meter.CreateGauge<double>(Instruments.PoisonAge, "s", "Age of the oldest message in the poison queue.");
         _removedRows = _meter.CreateCounter<long>(Instruments.RemovedRows, "{row}", "Rows removed because they were old.");
@@ -142,15 +142,11 @@ internal sealed class Meters : IDisposable
     internal void InProcess(int change) => Interlocked.Add(ref _messagesInProcess, change);
 
     /// <summary>What waits.</summary>
-    internal void Backlog(int messages, int? deferred, TimeSpan oldest, int? poison, TimeSpan? oldestPoison)
+    internal void Backlog(int messages, int deferred, TimeSpan oldest, int? poison, TimeSpan? oldestPoison)
     {
         _queueLength.Record(messages);
+        _queueDeferred.Record(deferred);
         _queueAge.Record(oldest.TotalSeconds);
-        if (deferred is { } known)
-        {
-            _queueDeferred.Record(known);
-        }
-
         if ((poison, oldestPoison) is ({ } length, { } age))
         {
             _poisonLength.Record(length);

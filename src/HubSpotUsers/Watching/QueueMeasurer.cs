@@ -35,52 +35,56 @@ internal sealed class QueueMeasurer(QueueServiceClient service, IOptions<UsersQu
         }
     }
 
-    private async Task<QueueMeasure> MeasureAsync(QueueClient queue, Func<PeekedMessage, DateTimeOffset?> begin, CancellationToken cancellationToken)
+    private async Task<QueueMeasure> MeasureAsync(QueueClient queue, Func<PeekedMessage, Times> read, CancellationToken cancellationToken)
     {
         try
         {
             var counting = queue.GetPropertiesAsync(cancellationToken);
-            var peeked = (await queue.PeekMessagesAsync(MaxPeeked, cancellationToken)).Value;
+            List<Times> peeked = [.. (await queue.PeekMessagesAsync(MaxPeeked, cancellationToken)).Value.Select(read)];
             var messages = (await counting).Value.ApproximateMessagesCount;
-            var oldest = peeked.Select(begin).Min();
-            var age = oldest is { } seen && time.GetUtcNow() > seen ? time.GetUtcNow() - seen : TimeSpan.Zero;
-            return new QueueMeasure(Math.Max(messages, peeked.Length), peeked.Length < MaxPeeked ? peeked.Length : null, age);
+            var oldest = peeked.Min(times => times.Began);
+            var age = oldest is { } began && time.GetUtcNow() > began ? time.GetUtcNow() - began : TimeSpan.Zero;
+            return new QueueMeasure(Math.Max(messages, peeked.Count), peeked.Count, peeked.Count < MaxPeeked ? null : peeked.Max(times => times.VisibleSince), age);
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
         {
-            return new QueueMeasure(0, 0, TimeSpan.Zero);
+            return new QueueMeasure(0, 0, SeenUntil: null, TimeSpan.Zero);
         }
     }
 
     /// <summary>When the users of a message were first put on the queue: one that was put back says so itself.</summary>
-    private static DateTimeOffset? SeenAt(PeekedMessage message)
+    private static Times SeenAt(PeekedMessage message)
     {
         try
         {
-            return MessageParser.ParseMessage(message.Body.ToMemory()).Envelope?.FirstSeen ?? message.InsertedOn;
+            var envelope = MessageParser.ParseMessage(message.Body.ToMemory()).Envelope;
+            return new Times(envelope?.FirstSeen ?? message.InsertedOn, envelope?.NotBefore ?? message.InsertedOn);
         }
         catch (InvalidMessageException)
         {
-            return message.InsertedOn;
+            return new Times(message.InsertedOn, message.InsertedOn);
         }
     }
 
     /// <summary>When the users of a poison message failed: a task that goes through the queue puts messages there anew.</summary>
-    private static DateTimeOffset? FailedAt(PeekedMessage message)
+    private static Times FailedAt(PeekedMessage message)
     {
         try
         {
-            return PoisonedMessage.Read(message.Body, message.InsertedOn ?? DateTimeOffset.MaxValue).FailedAt;
+            return new Times(PoisonedMessage.Read(message.Body, message.InsertedOn ?? DateTimeOffset.MaxValue).FailedAt, message.InsertedOn);
         }
         catch (InvalidMessageException)
         {
-            return message.InsertedOn;
+            return new Times(message.InsertedOn, message.InsertedOn);
         }
     }
+
+    private sealed record Times(DateTimeOffset? Began, DateTimeOffset? VisibleSince);
 }
 
 /// <summary>What a queue holds.</summary>
 /// <param name="Messages">All its messages, those that are invisible included; the service counts approximately.</param>
-/// <param name="Waiting">Those that are visible; null when there are more than can be peeked at.</param>
-/// <param name="OldestAge">The age of the oldest at its front; zero when none is visible.</param>
-internal sealed record QueueMeasure(int Messages, int? Waiting, TimeSpan OldestAge);
+/// <param name="Peeked">How many were seen at its front.</param>
+/// <param name="SeenUntil">When the last of them could be taken first; null when all that are visible were seen.</param>
+/// <param name="OldestAge">The age of the oldest of them; zero when there is none.</param>
+internal sealed record QueueMeasure(int Messages, int Peeked, DateTimeOffset? SeenUntil, TimeSpan OldestAge);

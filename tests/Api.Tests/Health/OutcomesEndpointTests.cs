@@ -22,7 +22,7 @@ public sealed class OutcomesEndpointTests
         app.Time.Advance(TimeSpan.FromMinutes(25));
         await CreateAsync(caller, 2);
 
-        await app.Get<OutcomeReporter>().ReportAsync();
+        await app.Get<CountReporter>().ReportAsync();
 
         var steps = await StepsAsync(app);
         Assert.Equal([3, 2], steps.Select(step => (int)step!["created"]!));
@@ -58,17 +58,63 @@ public sealed class OutcomesEndpointTests
     }
 
     [Fact]
+    public async Task Today_is_counted_since_midnight_and_follows_what_comes_and_what_leaves_the_hour()
+    {
+        await using var app = await TestApp.StartAsync();
+        await WriteAsync(app, "202611222350-a", "59:100,0,0,0,0");
+        await WriteAsync(app, "202611230000-a", "0:5,1,0,0,0");
+        await WriteAsync(app, "202611230850-b", "0:1,0,2,0,0;59:1,0,0,0,0");
+        await WriteAsync(app, "202611230950-b", "0:10,0,0,1,0");
+
+        var first = await TodayAsync(app);
+        await WriteAsync(app, "202611231000-c", "0:20,0,0,0,3");
+        var second = await TodayAsync(app);
+        app.Time.Advance(TimeSpan.FromHours(2));
+        var third = await TodayAsync(app);
+
+        Assert.Equal("20261123 17,1,2,1,0", first);
+        Assert.Equal("20261123 37,1,2,1,3", second);
+        Assert.Equal(second, third);
+    }
+
+    [Fact]
+    public async Task After_midnight_today_begins_anew_although_the_hour_goes_back_before_it()
+    {
+        await using var app = await TestApp.StartAsync();
+        await WriteAsync(app, "202611230100-a", "0:9,0,0,0,0");
+        await TodayAsync(app);
+        await WriteAsync(app, "202611232350-a", "0:5,0,0,0,0");
+        await WriteAsync(app, "202611240000-a", "0:7,0,0,0,0");
+        app.Time.Advance(new DateTimeOffset(2026, 11, 24, 0, 1, 0, TimeSpan.Zero) - app.Time.GetUtcNow());
+
+        Assert.Equal("20261124 7,0,0,0,0", await TodayAsync(app));
+        Assert.Equal([5, 7], (await StepsAsync(app)).Select(step => (int)step!["created"]!));
+    }
+
+    [Fact]
+    public async Task Users_that_ended_without_a_call_count()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.PoisonAsync("m", HubSpotUsers.Messages.PoisonReason.RetriesExhausted, 0, 1);
+        await app.RunAsync(HubSpotUsers.Redriving.PoisonTaskKind.Drop);
+
+        await app.Get<CountReporter>().ReportAsync();
+
+        Assert.Equal("20261123 0,0,2,0,0", await TodayAsync(app));
+    }
+
+    [Fact]
     public async Task What_could_not_be_reported_is_reported_later()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         await CreateAsync(new Caller(app), 3);
         app.Tables.Control.Failure = new RequestFailedException(503, "Away");
-        await app.Get<OutcomeReporter>().ReportAsync();
+        await app.Get<CountReporter>().ReportAsync();
         app.Tables.Control.Failure = null;
         app.Time.Advance(TimeSpan.FromMinutes(10));
 
-        await app.Get<OutcomeReporter>().ReportAsync();
+        await app.Get<CountReporter>().ReportAsync();
 
         Assert.Equal([3], (await StepsAsync(app)).Select(step => (int)step!["created"]!));
     }
@@ -96,6 +142,12 @@ public sealed class OutcomesEndpointTests
     }
 
     private static async Task<JsonArray> StepsAsync(TestApp app) => (await new Caller(app).GetAsync(app.Get<OutcomesEndpoint>().GetAsync))["steps"]!.AsArray();
+
+    private static async Task<string> TodayAsync(TestApp app)
+    {
+        var today = (await new Caller(app).GetAsync(app.Get<OutcomesEndpoint>().GetAsync))["today"]!;
+        return $"{today["day"]} {string.Join(',', Names.Select(name => today[name]!.ToString()))}";
+    }
 
     private static async Task WriteAsync(TestApp app, string key, string slots) =>
         await app.Tables.Control.UpsertEntityAsync(new TableEntity(OutcomeTable.Partition, key) { ["Slots"] = slots });

@@ -70,8 +70,20 @@ public sealed class ImportedFileTests
         var (context, response) = await Imports.RunAsync(app, Csv, type);
 
         Assert.Equal(415, context.Response.StatusCode);
-        Assert.Contains("text/csv, application/jsonl", response["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.All([.. UserFileKinds.Types, "multipart/form-data"], taken => Assert.Contains(taken, response["detail"]!.GetValue<string>(), StringComparison.Ordinal));
         Assert.Empty(app.Queues.Users.Messages);
+    }
+
+    [Fact]
+    public async Task The_table_of_the_documentation_names_the_types_that_are_taken()
+    {
+        var lines = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "docs", "http-api.md"));
+
+        var rows = lines.SkipWhile(line => !line.StartsWith("| kind | sent as", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'));
+
+        Assert.Equal(
+            UserFileKinds.Types.Order(StringComparer.Ordinal),
+            rows.SelectMany(row => row.Split('|')[2].Split(',')).Select(type => type.Trim(' ', '`')).Order(StringComparer.Ordinal));
     }
 
     [Theory]

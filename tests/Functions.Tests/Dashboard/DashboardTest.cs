@@ -25,11 +25,15 @@ public abstract class DashboardTest(DashboardEnvironment environment) : IAsyncLi
 
     protected HubSpotSimulator Account => Environment.App.Local.HubSpot;
 
+    /// <summary>What the test sends; the promises are checked against it when the test ends.</summary>
+    protected DashboardHistory History { get; private set; } = null!;
+
     public ValueTask InitializeAsync()
     {
         var isCI = string.Equals(System.Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
         Assert.SkipWhen(Browser.Program is null && !isCI, "There is no Chromium or Chrome on this machine: .ci/run installs it.");
         Assert.True(Browser.Program is not null, "There is no Chromium or Chrome on the path.");
+        History = new DashboardHistory(Environment.App);
         return ValueTask.CompletedTask;
     }
 
@@ -40,15 +44,32 @@ public abstract class DashboardTest(DashboardEnvironment environment) : IAsyncLi
         {
             Account.Faults.Clear();
             await Environment.App.WaitUntilIdleAsync();
+            await History.AssertAsync();
         }
     }
 
     /// <summary>Sends users through the queue and waits for their outcomes.</summary>
     protected async Task<string> UploadAsync(IEnumerable<System.Text.Json.Nodes.JsonObject> inputs)
     {
-        var id = (await Api.PostBatchAsync(UserMessages.Of(inputs), ("Prefer", "respond-async"))).RequestId;
+        var id = await SendRequestAsync([.. inputs]);
         await Eventually.SeesAsync($"request {id} done", () => Api.GetAsync($"/requests/{id}"), response => (string?)response.Json["state"] is "Done");
         return id;
+    }
+
+    /// <summary>Sends users through the queue, and waits for nothing.</summary>
+    protected async Task<string> SendRequestAsync(IReadOnlyList<System.Text.Json.Nodes.JsonObject> inputs)
+    {
+        var body = UserMessages.Of(inputs);
+        var id = (await Api.PostBatchAsync(body, ("Prefer", "respond-async"))).RequestId;
+        History.AddRequest(id, body);
+        return id;
+    }
+
+    /// <summary>Puts a user onto the queue.</summary>
+    protected async Task SendMessageAsync(TestUser user)
+    {
+        var body = UserMessages.Of(user);
+        History.Add((await Environment.App.Queue.SendAsync(body)).MessageId, body);
     }
 
     /// <summary>Leaves nothing of other tests in the poison queue.</summary>

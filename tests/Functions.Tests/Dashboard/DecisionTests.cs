@@ -91,6 +91,9 @@ public sealed class DecisionTests(DashboardEnvironment environment) : DashboardT
         Assert.Equal(third, (string?)(await Api.GetAsync("/poison/messages?reason=Unknown")).Json["messages"]!.AsArray().Single()!["sourceId"]);
         await AssertQuietAsync(page, 404);
         await DropAllAsync();
+        History.Decide(first, 0);
+        History.Decide(second, 0);
+        History.Decide(third, 0);
     }
 
     /// <summary>Opens the messages of a reason, and one of them.</summary>
@@ -134,7 +137,9 @@ public sealed class DecisionTests(DashboardEnvironment environment) : DashboardT
     private async Task<string> PoisonAsync(IEnumerable<TestUser> users)
     {
         var sourceId = Guid.NewGuid().ToString();
-        await Environment.App.Queue.PoisonAsync(UserMessages.Poisoned(sourceId, "Unknown", users.Select(user => user.ToInput())));
+        List<TestUser> all = [.. users];
+        await Environment.App.Queue.PoisonAsync(UserMessages.Poisoned(sourceId, "Unknown", all.Select(user => user.ToInput())));
+        History.Add(sourceId, UserMessages.Of(all.Select(user => user.ToInput())));
         return sourceId;
     }
 }

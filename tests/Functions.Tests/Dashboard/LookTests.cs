@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Functions.Tests.Dashboard.Drivers;
@@ -35,6 +36,13 @@ public sealed class LookTests(DashboardEnvironment environment) : DashboardTest(
         await page.DoAsync("press", new() { ["value"] = "Escape" });
         await page.SeesNoneAsync("#decision");
 
+        await page.ClickAsync("button", "Users", "#uploads li");
+        await page.SeesAsync("#sheet td", "created");
+        await page.DoAsync("choose", new() { ["selector"] = "#sheet select", ["value"] = "outcome=Rejected" });
+        await page.SeesAsync("#sheet tbody tr:first-child", "row-7");
+        await AssertFitsAsync(page);
+        await page.DoAsync("press", new() { ["value"] = "Escape" });
+
         await page.ClickAsync("button", "Show", Rejected);
         await page.SeesAsync("#sheet td", "Decide");
         await AssertFitsAsync(page);
@@ -52,7 +60,7 @@ public sealed class LookTests(DashboardEnvironment environment) : DashboardTest(
     {
         var page = await Environment.OpenAsync();
         var now = TimeProvider.System.GetUtcNow();
-        await page.DoAsync("respond", new() { ["path"] = "/api/outcomes", ["json"] = new JsonObject { ["from"] = now.AddHours(-1), ["to"] = now, ["stepSeconds"] = 10, ["steps"] = new JsonArray() } });
+        await page.DoAsync("respond", new() { ["path"] = "/api/outcomes", ["json"] = new JsonObject { ["from"] = now.AddHours(-1), ["to"] = now, ["stepSeconds"] = 10, ["today"] = new JsonObject { ["day"] = now.ToString("yyyyMMdd", CultureInfo.InvariantCulture), ["created"] = 0, ["duplicate"] = 0, ["rejected"] = 0, ["unknown"] = 0, ["dryRun"] = 0 }, ["steps"] = new JsonArray() } });
         await page.DoAsync("respond", new() { ["path"] = "/api/requests", ["json"] = new JsonObject { ["requests"] = new JsonArray() } });
 
         await page.EnterKeyAsync(Environment.App.Local.FunctionKey);

@@ -13,7 +13,7 @@ public sealed class PauseTests(DashboardEnvironment environment) : DashboardTest
         await page.ClickAsync("button", "Pause sending");
         await page.ClickAsync("button", "Pause sending", "#decision");
         await page.SeesAsync("#state", "Paused by an operator");
-        await Environment.App.Queue.SendAsync(UserMessages.Of(user));
+        await SendMessageAsync(user);
         await page.SeesAsync("#waiting", "1");
         Assert.Empty(HubSpot.RecordsOf(user));
 
@@ -31,7 +31,7 @@ public sealed class PauseTests(DashboardEnvironment environment) : DashboardTest
         var settings = Account.Settings;
 
         Account.Settings = settings with { AcceptedTokens = [] };
-        await Environment.App.Queue.SendAsync(UserMessages.Of(user));
+        await SendMessageAsync(user);
         await page.SeesAsync("#state", "Token refused");
         await page.SeesAsync("#state-detail", "HubSpot does not take the token");
 

@@ -19,7 +19,7 @@ public sealed class EnvelopeProperties
 
         var read = Read(EnvelopeWriter.Write(header, inputs));
 
-        Assert.Equal(new EnvelopeHeader(sourceId, QueueMessages.InsertedOn, 7, IsRedrive: false), read.Envelope);
+        Assert.Equal(new EnvelopeHeader(sourceId, QueueMessages.InsertedOn, 7, IsRedrive: false) { NotBefore = header.NotBefore }, read.Envelope);
         Assert.Equal(TraceParent, read.TraceParent);
         Assert.Equal(inputs.Select(input => input.Index), read.Inputs.Select(input => input.Index));
         Assert.Equal(Serialize(users), Serialize(read.Inputs.Select(input => input.User!)));

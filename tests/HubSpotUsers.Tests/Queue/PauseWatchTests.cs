@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using HubSpotUsers.Pausing;
 using HubSpotUsers.Queue;
+using HubSpotUsers.Watching;
 using Testing.Builders;
 using Testing.Drivers;
 
@@ -29,6 +30,24 @@ public sealed class PauseWatchTests
         await app.HandleUsersAsync();
         Assert.All(app.Tables.Users.Rows, row => Assert.Equal(("Created", 1), (row.GetString("Outcome"), row.GetInt32("Attempt"))));
         Assert.Equal(40, app.Tables.Users.Rows.Count);
+    }
+
+    [Fact]
+    public async Task What_was_made_visible_waits_no_more_for_its_time()
+    {
+        await using var app = await TestApp.StartAsync();
+        await SetModeAsync(app, ProcessingMode.Pause);
+        await HoldAsync(app, 40);
+        await app.Get<CountReporter>().ReportAsync();
+        var paused = await app.Get<Backlog>().LookAsync(CancellationToken.None);
+        await SetModeAsync(app, ProcessingMode.Run);
+        await LookAsync(app);
+        await app.Get<CountReporter>().ReportAsync();
+
+        var resumed = await app.Get<Backlog>().LookAsync(CancellationToken.None);
+
+        Assert.Equal((0, 40), (paused.Waiting, paused.Deferred));
+        Assert.Equal((40, 0), (resumed.Waiting, resumed.Deferred));
     }
 
     [Fact]

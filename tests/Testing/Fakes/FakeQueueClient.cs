@@ -155,9 +155,18 @@ internal sealed class FakeQueueClient(string name, TimeProvider time, Steps? ste
         Fail("peek");
         lock (_lock)
         {
-            PeekedMessage[] messages = [.. _stored.Where(message => message.VisibleAt <= time.GetUtcNow()).Take(maxMessages ?? 1)
+            PeekedMessage[] messages = [.. _stored.Where(message => message.VisibleAt <= time.GetUtcNow()).OrderBy(message => message.VisibleAt).Take(maxMessages ?? 1)
                 .Select(message => QueuesModelFactory.PeekedMessage(message.Id, message.Body, message.DequeueCount, message.InsertedOn, expiresOn: null))];
             return Task.FromResult(Response.FromValue(messages, null!));
+        }
+    }
+
+    public override Task<Response> ClearMessagesAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            _stored.Clear();
+            return Task.FromResult<Response>(null!);
         }
     }
 

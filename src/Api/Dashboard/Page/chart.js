@@ -103,10 +103,22 @@ function renderLegend() {
     });
 }
 
+/** What became of users since midnight, each with the users it is about. */
+function renderToday(today) {
+  const shownLayers = [...layers].reverse().map(([look, name]) => ({ look, name, count: today[name[0].toLowerCase() + name.slice(1)] })).filter(({ name, count }) => count > 0 || name !== 'DryRun');
+  keyed($('today'), shownLayers, ({ name }) => name,
+    ({ look, name }) => {
+      const open = el('button', { type: 'button', class: 'plain', onclick: () => work(open, () => showDayUsers(utcDay(), `outcome=${name}`)) }, el('b', { 'data-part': 'count' }), ` ${outcomeWords[name]}`);
+      return el('li', {}, el('span', { class: `dot ${look}` }), open);
+    },
+    (child, { count }) => say(part(child, 'count'), number(count)));
+}
+
 function renderChart(view, usersPerSecond) {
   hour = view;
   limit = usersPerSecond;
   renderLegend();
+  renderToday(view.today);
   const width = $('chart').clientWidth;
   if (plot) {
     plot.setData(stacked(view, width).data);

@@ -1,4 +1,4 @@
-// What a browser can tell of a file before anything of it leaves the machine.
+// A quick look at a file, to show what is in it. Whether it can be taken, and how it is read, the app alone says.
 const headBytes = 64 * 1024;
 const maxBytes = 104857600;
 const types = {
@@ -9,6 +9,7 @@ const separators = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' };
 
 const beginsWith = (bytes, ...start) => start.every((byte, index) => bytes[index] === byte);
 
+/** The encoding that is plain to see; null where the app must say it. */
 function encodingOf(bytes, isWhole) {
   if (beginsWith(bytes, 0xFF, 0xFE)) {
     return 'utf-16le';
@@ -22,6 +23,15 @@ function encodingOf(bytes, isWhole) {
     return 'utf-8';
   } catch {
     return null;
+  }
+}
+
+/** The text of the beginning of a file. The app knows encodings that browsers do not; of these and of unknown ones most letters are right. */
+function textOf(bytes, encoding) {
+  try {
+    return new TextDecoder(encoding).decode(bytes, { stream: true });
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
   }
 }
 
@@ -62,54 +72,35 @@ function separatorOf(header) {
   return Object.keys(separators).map((one) => [outside.split(one).length - 1, one]).sort((a, b) => b[0] - a[0])[0][1];
 }
 
-function checkTable(text, result) {
+/** What the columns of a table seem to be. */
+function columnsIn(text, separator) {
   const lines = text.replace(/^\uFEFF/, '').replace(/^(#TYPE|version:)[^\r\n]*[\r\n]+/i, '');
   const said = /^"?sep=(.)"?[\r\n]+/i.exec(lines);
   const body = said ? lines.slice(said[0].length) : lines;
-  const separator = said ? said[1] : separatorOf(body.split(/[\r\n]/, 1)[0]);
-  const [header = [], ...samples] = records(body, separator, 4);
-  result.separator = separators[separator];
-  result.columns = header.map((name, index) => ({ number: index + 1, name: name.trim(), sample: samples.map((cells) => cells[index] ?? '').find((cell) => cell !== '') ?? '' }));
-  if (header.some((name) => name.includes('@'))) {
-    result.faults.push('The first line looks like a user. Put a header above it that names the columns, such as hs_email.');
-  } else if (samples.length === 0) {
-    result.faults.push('There is no line below the header.');
-  }
-  if (header.length === 1) {
-    result.notes.push('Only one column was found. If there are more, their separator is none of comma, semicolon, tab and pipe.');
-  }
+  const [header = [], ...samples] = records(body, separator ?? said?.[1] ?? separatorOf(body.split(/[\r\n]/, 1)[0]), 4);
+  return header.map((name, index) => ({ number: index + 1, name: name.trim(), sample: samples.map((cells) => cells[index] ?? '').find((cell) => cell !== '') ?? '' }));
 }
 
-/** Looks at a file. Faults keep it from being sent; notes do not. */
-async function lookAt(file, charset) {
-  const extension = file.name.split('.').pop().toLowerCase();
-  const result = { type: types[extension], encoding: charset || null, columns: [], faults: [], notes: [], needsCharset: false };
+/** Looks at a file. Only what no app could take is a fault. */
+async function lookAt(file) {
+  const result = { type: types[file.name.split('.').pop().toLowerCase()], bytes: null, isText: false, encoding: null, faults: [] };
   if (!result.type) {
-    result.faults.push('Files ending in .csv, .tsv, .txt, .jsonl, .json or .xlsx are taken.');
+    result.faults.push(`Files ending in ${Object.keys(types).map((one) => `.${one}`).join(', ')} are taken.`);
   } else if (file.size === 0) {
     result.faults.push('The file is empty.');
   } else if (file.size > maxBytes) {
     result.faults.push('The file has more than 100 MB. Split it.');
-  }
-  if (result.faults.length) {
-    return result;
-  }
-
-  const bytes = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
-  if (beginsWith(bytes, 0xD0, 0xCF, 0x11, 0xE0)) {
-    result.faults.push('This is a workbook of the old format, or has a password. Save it as .xlsx without one, or as CSV UTF-8.');
-  } else if (beginsWith(bytes, 0x50, 0x4B, 0x03, 0x04)) {
-    result.type = types.xlsx;
-  } else if (result.type === types.xlsx) {
-    result.faults.push('This is not a workbook, whatever its name says.');
   } else {
-    result.encoding ??= encodingOf(bytes, file.size <= headBytes);
-    result.needsCharset = !result.encoding;
-    if (result.needsCharset) {
-      result.faults.push('Its text is not UTF-8. Save it as “CSV UTF-8”, or say below which encoding it has.');
-    } else if (result.type === types.csv) {
-      checkTable(new TextDecoder(result.encoding).decode(bytes, { stream: true }), result);
-    }
+    result.bytes = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
+    result.isText = !beginsWith(result.bytes, 0x50, 0x4B, 0x03, 0x04) && !beginsWith(result.bytes, 0xD0, 0xCF, 0x11, 0xE0);
+    result.encoding = result.isText ? encodingOf(result.bytes, file.size <= headBytes) : null;
   }
   return result;
+}
+
+/** The columns of a file as they stand in it, read as the app read it where it did; none of a workbook or JSON. */
+function columnsSeen(look, charset, read) {
+  const isTable = look.isText && (read ? read.kind === 'Csv' : look.type === types.csv && !/^[[{]/.test(textOf(look.bytes.slice(0, 8), look.encoding)));
+  const separator = Object.keys(separators).find((one) => separators[one] === read?.separator);
+  return isTable ? columnsIn(textOf(look.bytes, read?.encoding ?? (charset || look.encoding)), separator) : [];
 }

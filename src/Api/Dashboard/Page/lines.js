@@ -20,33 +20,68 @@ function userRow(user) {
     el('td', { class: 'tight' }, user.completedAt ? when(user.completedAt) : ''));
 }
 
-/** Shows a list page by page. */
-async function showPages(title, label, heads, load, rowOf, nothing, foot = []) {
-  const first = await load('');
-  const body = table(label, heads, first.items.map(rowOf));
-  const problem = el('p', { class: 'problem', role: 'alert' });
+const options = (filters, preset = '') => filters.map(([value, words]) => el('option', { value, selected: value === preset }, words));
+
+/**
+ * Shows a list page by page.
+ * @param load Reads a page: what the filter says, and where it begins.
+ * @param foot Makes what stands below a list that has items, given what the filter says.
+ * @param filters What it can be filtered by, and the one to begin with.
+ */
+async function showPages({ title, label, heads, load, rowOf, nothing, foot = () => [], filters = [], preset = '' }) {
+  const choice = el('select', {}, options(filters, preset));
+  const body = table(label, heads, []);
+  const [rows, none, place, failed] = [body.querySelector('tbody'), el('p', {}, nothing), el('div', { class: 'pages' }), el('p', { class: 'problem', role: 'alert' })];
   const more = el('button', { type: 'button' }, 'Show more');
-  let next = first.next;
-  more.hidden = !next;
+  const below = el('div', { class: 'sheet-foot' });
+  let [next, turn] = [null, 0];
+
+  async function begin() {
+    turn += 1;
+    const own = turn;
+    const page = await load(choice.value, '');
+    if (own === turn) {
+      rows.replaceChildren(...page.items.map(rowOf));
+      place.replaceChildren(page.items.length ? body : none);
+      next = page.next;
+      more.hidden = !next;
+      below.replaceChildren(more, ...(page.items.length ? foot(() => choice.value) : []));
+    }
+  }
   more.addEventListener('click', () => work(more, async () => {
-    const page = await load(`continuation=${encodeURIComponent(next)}`);
-    body.querySelector('tbody').append(...page.items.map(rowOf));
-    next = page.next;
-    more.hidden = !next;
-  }, problem));
-  openSheet(title, first.items.length ? body : el('p', {}, nothing), problem, el('div', { class: 'sheet-foot' }, more, first.items.length ? foot : []));
+    const own = turn;
+    const page = await load(choice.value, `continuation=${encodeURIComponent(next)}`);
+    if (own === turn) {
+      rows.append(...page.items.map(rowOf));
+      next = page.next;
+      more.hidden = !next;
+    }
+  }, failed));
+  choice.addEventListener('change', () => {
+    // What is below stays where it is, however many are left.
+    place.style.minHeight = `${place.offsetHeight}px`;
+    work({}, begin, failed);
+  });
+  await begin();
+  openSheet(title, filters.length ? el('label', { class: 'day filter' }, 'Show ', choice) : '', place, failed, below);
 }
 
-const withQuery = (path, query) => (query ? `${path}${path.includes('?') ? '&' : '?'}${query}` : path);
+const withQuery = (path, ...queries) => queries.filter(Boolean).reduce((all, query) => `${all}${all.includes('?') ? '&' : '?'}${query}`, path);
 const userHeads = ['Place', 'Outcome', 'In HubSpot', 'What went wrong', 'Trace id', 'When'];
 
 /** Shows users of a list that has pages, and gives them as a file. */
-function showUsers(title, path, fileName, nothing = 'No such users.') {
-  const save = el('button', { type: 'button', onclick: () => work(save, () => download(path, fileName)) }, 'Download as CSV');
-  return showPages(title, 'Users', userHeads, async (query) => {
-    const page = await read(withQuery(path, query));
-    return { items: page.users, next: page.continuation };
-  }, userRow, nothing, fileName ? [save] : []);
+function showUsers(title, path, fileName, { filters = [], preset = '' } = {}) {
+  const save = (filter) => {
+    const button = el('button', { type: 'button', onclick: () => work(button, () => download(withQuery(path, filter()), fileName)) }, 'Download as CSV');
+    return [button];
+  };
+  return showPages({
+    title, label: 'Users', heads: userHeads, rowOf: userRow, nothing: 'No such users.', foot: fileName ? save : undefined, filters, preset,
+    load: async (filter, query) => {
+      const page = await read(withQuery(path, filter, query));
+      return { items: page.users, next: page.continuation };
+    },
+  });
 }
 
 function batchRow(batch) {
@@ -60,13 +95,17 @@ function batchRow(batch) {
     el('td', {}, el('button', { type: 'button', class: 'plain', onclick: (event) => work(event.target, () => showBatch(batch.id)) }, 'Users')));
 }
 
+/** Shows the users of a day. */
+const showDayUsers = (day, preset) => showUsers(`Users of ${dayWords(day)}`, `users?day=${day}`, `users-${day}.csv`, { filters: userFilters, preset });
+
 /** Shows the calls to HubSpot of a day. */
-function showBatches(title, path) {
-  return showPages(title, 'Calls', ['Sent', 'Outcome', 'Users', 'What went wrong', 'HubSpot took', ''], async (query) => {
-    const page = await read(withQuery(path, query));
+const showBatches = (day, preset) => showPages({
+  title: `Calls to HubSpot of ${dayWords(day)}`, label: 'Calls', heads: ['Sent', 'Outcome', 'Users', 'What went wrong', 'HubSpot took', ''], rowOf: batchRow, nothing: 'No such calls.', filters: callFilters, preset,
+  load: async (filter, query) => {
+    const page = await read(withQuery(`batches?day=${day}`, filter, query));
     return { items: page.batches, next: page.continuation };
-  }, batchRow, 'No such calls on this day.');
-}
+  },
+});
 
 /** Shows a call to HubSpot with its users. */
 async function showBatch(id) {

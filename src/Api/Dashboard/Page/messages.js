@@ -14,10 +14,13 @@ function messageRow(message, reason) {
 /** Shows the messages of a reason. */
 function showMessages(reason) {
   const [title] = reasons[reason] ?? [reason];
-  return showPages(title, 'Messages', messageHeads, async (query) => {
-    const page = await read(withQuery(`poison/messages?reason=${encodeURIComponent(reason)}`, query));
-    return { items: page.messages, next: page.continuation };
-  }, (message) => messageRow(message, reason), 'No such messages.');
+  return showPages({
+    title, label: 'Messages', heads: messageHeads, rowOf: (message) => messageRow(message, reason), nothing: 'No such messages.',
+    load: async (_, query) => {
+      const page = await read(withQuery(`poison/messages?reason=${encodeURIComponent(reason)}`, query));
+      return { items: page.messages, next: page.continuation };
+    },
+  });
 }
 
 /** What is on record of a message's users, by their position. One that never reached HubSpot, or lost its identity, is not on record. */

@@ -49,8 +49,8 @@ $('search').addEventListener('submit', (event) => {
   }
 });
 
-const onDay = (id, open) => $(id).addEventListener('click', () => work($(id), () => open(`day=${chosenDay()}`), $('search-problem')));
-onDay('day-rejected', (day) => showUsers('Rejected users', `users?${day}&outcome=Rejected`, `rejected-${chosenDay()}.csv`, 'No call of this day had a user rejected.'));
-onDay('day-unknown', (day) => showUsers('Users of unknown outcome', `users?${day}&outcome=Unknown`, `unknown-${chosenDay()}.csv`, 'No call of this day left a user in doubt.'));
-onDay('day-batches', (day) => showBatches('Calls to HubSpot', `batches?${day}`));
-onDay('day-failed', (day) => showBatches('Failed calls', `batches?${day}&outcome=Failed`));
+const onDay = (id, open) => $(id).addEventListener('click', () => work($(id), () => open(chosenDay()), $('search-problem')));
+onDay('day-users', (day) => showDayUsers(day, ''));
+onDay('day-needs', (day) => showDayUsers(day, 'needsAttention=true'));
+onDay('day-batches', (day) => showBatches(day, ''));
+onDay('day-failed', (day) => showBatches(day, 'outcome=Failed'));

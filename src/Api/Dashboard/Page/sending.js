@@ -20,7 +20,7 @@ class Upload {
 
   async check() {
     [this.result, this.problem] = [null, null];
-    this.look = await lookAt(this.file, this.charset);
+    this.look = await lookAt(this.file);
     if (this.look.faults.length === 0) {
       try {
         this.result = await this.post(['dryRun=true', ...this.query]);
@@ -31,6 +31,7 @@ class Upload {
         this.problem = error;
       }
     }
+    this.seen = this.look.faults.length ? [] : columnsSeen(this.look, this.charset, this.result?.file);
   }
 
   /** The same file, read in the same way, always has the same key: one that broke off goes on where it stopped, and no user is sent twice. */
@@ -77,15 +78,26 @@ function takeColumns(upload) {
   }
 }
 
-function columnsOf(upload) {
-  return upload.look.columns.length ? upload.look.columns : upload.result?.file.columns?.map((column) => ({ number: column.number, name: '', sample: '' })) ?? [];
+/** The columns that the app read, or complains about, with what was seen of them. */
+function columnsOf({ seen, result, problem }) {
+  const faulty = problem?.errors.map((error) => /^\/header\/([0-9]+)$/.exec(error.pointer ?? '')?.[1]).filter(Boolean).map((index) => Number(index) + 1) ?? [];
+  const numbers = result ? result.file.columns?.map((column) => column.number) ?? [] : [...new Set([...seen.map((column) => column.number), ...faulty])].sort((a, b) => a - b);
+  return numbers.map((number) => seen.find((column) => column.number === number) ?? { number, name: '', sample: '' });
+}
+
+/** What a person may have overlooked. */
+function hintsOf({ seen, problem }) {
+  return [
+    problem && seen.some((column) => column.name.includes('@')) && 'The first line looks like a user. Put a header above it that names the columns, such as hs_email.',
+    seen.length === 1 && 'Only one column was found. If there are more, their separator is none of comma, semicolon, tab and pipe.',
+  ].filter(Boolean);
 }
 
 function charsetField(upload) {
   const field = el('select', { onchange: () => {
     upload.charset = field.value;
     review(upload);
-  } }, charsets.map(([value, words]) => el('option', { value, selected: value === upload.charset }, words)));
+  } }, charsets.map(([value, words]) => el('option', { value, selected: value === upload.charset }, value === '' && upload.result ? 'As the app found it' : words)));
   return el('label', { class: 'field' }, 'Encoding', field);
 }
 
@@ -97,7 +109,8 @@ function lineFaults({ errors }) {
 
 function summary(upload) {
   const { look, result } = upload;
-  const facts = [`${number(Math.max(1, Math.round(upload.file.size / 1024)))} KB`, look.encoding?.toUpperCase(), look.separator && `separated by ${look.separator}`];
+  const encoding = result?.file.encoding ?? (upload.charset || look.encoding);
+  const facts = [`${number(Math.max(1, Math.round(upload.file.size / 1024)))} KB`, encoding?.toUpperCase(), result?.file.separator && `separated by ${result.file.separator}`];
   if (result) {
     facts.push(plural(result.acceptable, 'user'), result.faulty ? plural(result.faulty, 'faulty line') : 'no faulty line', result.skipped ? plural(result.skipped, 'blank line') : null);
   }
@@ -123,12 +136,14 @@ async function review(upload) {
     await refresh();
   }, failed) }, `Send ${plural(result.acceptable, 'user')}`) : null;
   const columns = columnsOf(upload);
+  const needsCharset = look.isText && !look.encoding;
+  const hints = hintsOf(upload);
   const general = [...look.faults, ...(problem ? [problem.errors.find((error) => !error.pointer?.startsWith('/header/'))?.detail ?? (problem.errors.length ? 'Some columns cannot be taken as they are. Say which property each is.' : problem.message)] : [])];
   openSheet(upload.file.name,
     summary(upload),
     ...(general.length ? [el('div', { class: 'faults', role: 'alert' }, general.map((fault) => el('p', {}, fault)))] : []),
-    ...look.notes.map((text) => el('p', { class: 'quiet' }, text)),
-    ...(look.needsCharset || upload.charset ? [charsetField(upload)] : []),
+    ...hints.map((text) => el('p', { class: 'quiet' }, text)),
+    ...(needsCharset ? [charsetField(upload)] : []),
     ...(columns.length ? [table('Columns', ['Column', 'In the file', 'For example', 'Becomes'], columns.map((column) => columnRow(upload, column)), 'stacked')] : []),
     ...(result?.errors.length ? [el('h3', {}, 'Lines that are left out'), lineFaults(result)] : []),
     failed,

@@ -17,13 +17,24 @@ function keepDay() {
   today = now;
 }
 
-const loadUploads = () => read(`requests?day=${chosenDay()}&top=${shown}`);
+/** The app looks at some thousands of a day's uploads for a page, so that one may be empty and others follow. */
+const mostPages = 20;
+
+async function loadUploads() {
+  let [requests, continuation] = [[], null];
+  for (let pages = 0; pages === 0 || (continuation && requests.length < shown && pages < mostPages); pages += 1) {
+    const page = await read(withQuery(`requests?day=${chosenDay()}&top=${shown - requests.length}`, $('upload-filter').value, continuation && `continuation=${encodeURIComponent(continuation)}`));
+    requests = [...requests, ...page.requests];
+    continuation = page.continuation;
+  }
+  return { requests, continuation };
+}
 
 function makeUpload(upload) {
   const path = `requests/${encodeURIComponent(upload.requestId)}/users`;
   const name = `failures-${upload.requestId.replaceAll(':', '_')}.csv`;
   const failures = el('button', { type: 'button', 'data-part': 'failures', onclick: () => work(failures, () => download(`${path}?needsAttention=true`, name)) });
-  const users = el('button', { type: 'button', onclick: () => work(users, () => showUsers(`Users of ${upload.requestId}`, path, `users-${upload.requestId.replaceAll(':', '_')}.csv`)) }, 'Users');
+  const users = el('button', { type: 'button', onclick: () => work(users, () => showUsers(`Users of ${upload.requestId}`, path, `users-${upload.requestId.replaceAll(':', '_')}.csv`, { filters: uploadUserFilters })) }, 'Users');
   return el('li', {},
     el('div', {},
       el('div', { class: 'title' }, el('h3', { 'data-part': 'title' }), el('span', { class: 'pill', 'data-part': 'state' }), el('span', { class: 'id' }, upload.requestId)),
@@ -62,7 +73,9 @@ function updateUpload(item, upload) {
 function renderUploads(list) {
   keyed($('uploads'), list.requests, (upload) => upload.requestId, makeUpload, updateUpload);
   show($('uploads-more'), Boolean(list.continuation));
-  const isFirst = list.requests.length === 0 && hour?.steps.length === 0 && $('day').value === today;
+  const isFiltered = Boolean($('upload-filter').value);
+  say($('uploads-none'), isFiltered ? 'No such uploads on this day.' : 'No uploads on this day.');
+  const isFirst = list.requests.length === 0 && !isFiltered && hour?.steps.length === 0 && $('day').value === today;
   show($('uploads-none'), list.requests.length === 0 && !isFirst);
   show($('first'), isFirst);
   if (isFirst && !$('first').hasChildNodes()) {
@@ -73,10 +86,13 @@ function renderUploads(list) {
   }
 }
 
-$('day').addEventListener('change', () => {
-  shown = pageSize;
-  refresh();
-});
+$('upload-filter').append(...options(uploadFilters));
+for (const filter of ['day', 'upload-filter']) {
+  $(filter).addEventListener('change', () => {
+    shown = pageSize;
+    refresh();
+  });
+}
 $('uploads-more').addEventListener('click', () => work($('uploads-more'), async () => {
   shown = Math.min(1000, shown + 2 * pageSize);
   renderUploads(await loadUploads());

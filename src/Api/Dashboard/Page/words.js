@@ -24,6 +24,9 @@ function when(text) {
   return isToday(time) ? clock.format(time) : `${date.format(time)}, ${clock.format(time)}`;
 }
 
+/** A day of the API, which is one of UTC. */
+const dayWords = (day) => `${Number(day.slice(6))} ${new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' }).format(Date.UTC(day.slice(0, 4), day.slice(4, 6) - 1))}`;
+
 const since = (text) => duration(Math.max(0, (Date.now() - new Date(text)) / 1000));
 
 const outcomeWords = {
@@ -35,6 +38,18 @@ const outcomeWords = {
   Pending: 'waiting',
   Faulty: 'faulty line',
 };
+
+/** What lists can be filtered by: what is asked of the app, and the words for it. */
+const userFilters = [
+  ['', 'All'], ['needsAttention=true', 'Needs attention'], ['outcome=Created', 'Created'], ['outcome=Duplicate', 'Already there'], ['outcome=Rejected', 'Rejected'], ['outcome=Unknown', 'Unknown'], ['outcome=DryRun', 'Dry run'],
+];
+const uploadUserFilters = [...userFilters, ['outcome=Pending', 'In a batch just now'], ['outcome=Faulty', 'Faulty lines']];
+const callFilters = [
+  ['', 'All'], ['outcome=Succeeded', 'Succeeded'], ['outcome=PartiallySucceeded', 'Partially succeeded'], ['outcome=Failed', 'Failed'], ['outcome=Unknown', 'Unknown'], ['outcome=Duplicate', 'Already there'], ['outcome=DryRun', 'Dry run'],
+];
+const uploadFilters = [
+  ['', 'All'], ['needsAttention=true', 'Needs attention'], ['state=Running', 'Receiving'], ['state=Queued', 'Creating'], ['state=Interrupted', 'Broke off'], ['state=Done', 'Done'],
+];
 
 const outcomeNotes = { Created: 'good', Duplicate: '', Rejected: 'bad', Unknown: 'warn', Faulty: 'bad' };
 
