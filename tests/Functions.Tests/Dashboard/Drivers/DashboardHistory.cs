@@ -17,6 +17,7 @@ public sealed class DashboardHistory(ApiEnvironment app)
 {
     private readonly List<SentMessage> _sent = [];
     private readonly HashSet<string> _decided = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _corrected = new(StringComparer.Ordinal);
     private readonly int _recordsBefore = app.Local.HubSpot.Journal.Created.Count;
 
     /// <summary>Notes a message of the queue, or of the poison queue.</summary>
@@ -51,6 +52,9 @@ public sealed class DashboardHistory(ApiEnvironment app)
     /// <summary>Takes users out of the check because a person decided about them: dropped, or marked as created.</summary>
     public void Decide(string sourceId, params IEnumerable<int> indexes) => _decided.UnionWith(indexes.Select(index => $"{sourceId}-{index}"));
 
+    /// <summary>Notes that a person gave a user another address.</summary>
+    public void Correct(string key, string address) => _corrected[key] = address;
+
     /// <summary>Fails if a promise was broken.</summary>
     public async Task AssertAsync()
     {
@@ -61,11 +65,13 @@ public sealed class DashboardHistory(ApiEnvironment app)
             app.App.Output,
             CancellationToken.None);
         var verdict = Invariants.Check(
-            facts with { Inputs = [.. facts.Inputs.Where(input => !_decided.Contains(input.Key))], Rows = [.. facts.Rows.Where(row => !_decided.Contains(row.Key))] },
+            facts with { Inputs = [.. facts.Inputs.Where(input => !_decided.Contains(input.Key)).Select(AsCorrected)], Rows = [.. facts.Rows.Where(row => !_decided.Contains(row.Key))] },
             isOver: true);
 
         Assert.True(verdict.Holds, string.Join('\n', verdict.Violations.Select(violation => $"{violation.Invariant}: {violation.Detail}")));
     }
+
+    private SentInput AsCorrected(SentInput input) => input with { UniqueValue = _corrected.GetValueOrDefault(input.Key, input.UniqueValue!) };
 
     /// <summary>The messages that users of a request become: always the same for the same users.</summary>
     private void AddPacked(string id, IEnumerable<UserInput> users)
