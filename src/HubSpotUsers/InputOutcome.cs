@@ -57,6 +57,12 @@ public sealed record InputOutcome
     public DateTimeOffset? SentAt { get; init; }
 
     /// <summary>
+    /// For <see cref="Outcome.Deferred"/>: the batch that certainly did not create the user, although its intent or claim may still stand,
+    /// since it could not be removed; null when there is none.
+    /// </summary>
+    internal Guid? NotAppliedIn { get; init; }
+
+    /// <summary>
     /// For <see cref="Outcome.Deferred"/>: whether another delivery may be at work on the user, so that the ledger will tell, and
     /// until then no one can say that the user is not in HubSpot.
     /// </summary>

@@ -89,6 +89,15 @@ internal sealed class PendingInput
         SentAt = SentAt ?? (IsDecidedDoubt ? Clearance!.SentAt : null),
     };
 
+    /// <summary>Records that a batch certainly did not create it although its intent or claim may stay, unless the doubt is older than the batch.</summary>
+    public void ClearOf(Guid batchId)
+    {
+        if (SentAt is null && !IsDecidedDoubt && Outcome is { Outcome: HubSpotUsers.Outcome.Deferred, MayBeCreated: false })
+        {
+            Outcome = Outcome with { NotAppliedIn = batchId };
+        }
+    }
+
     /// <summary>Ends it with the outcome it has; once.</summary>
     public void End()
     {

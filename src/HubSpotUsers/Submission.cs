@@ -29,6 +29,9 @@ public sealed record Submission(SubmissionSource Source, SourceId SourceId, IRea
     /// <summary>When its inputs may have been sent before, as their message says; null when it says nothing of that.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
+    /// <summary>The batches that certainly did not create its inputs, as their message says: their intents and claims are no doubt.</summary>
+    internal IReadOnlyCollection<Guid> NotAppliedIn { get; init; } = [];
+
     /// <summary>Whether a person sent them back from the poison queue, to be tried again.</summary>
     public bool IsRedrive { get; init; }
 

@@ -20,7 +20,7 @@ public static class Invariants
         var rows = facts.Rows.ToLookup(row => row.Key, StringComparer.Ordinal);
         var poisoned = facts.Poisoned.ToLookup(input => input.Key, StringComparer.Ordinal);
         var (lost, unsettled) = CheckOutcomes(facts, rows, poisoned, isOver, violations);
-        var twice = CheckUniqueness(facts, rows, violations);
+        var twice = CheckUniqueness(facts, violations);
         CheckIds(facts, rows, violations);
         CheckPoison(facts, rows, poisoned, violations);
         if (facts.MaxCallsInTenSeconds > facts.RateLimit && facts.RateLimit > 0)
@@ -100,16 +100,16 @@ public static class Invariants
     }
 
     /// <summary>
-    /// I2: HubSpot never holds two records for one input, except for an outcome recorded as unknown; and every record it made is
-    /// someone's: an input that lost its identity and was created again comes under one that no one sent.
+    /// I2: HubSpot never holds two records for one input, and every record it made is someone's: an input that lost its identity and was
+    /// created again comes under one that no one sent.
     /// </summary>
-    private static int CheckUniqueness(HistoryFacts facts, ILookup<string, OutcomeRow> rows, List<Violation> violations)
+    private static int CheckUniqueness(HistoryFacts facts, List<Violation> violations)
     {
         var inputs = facts.Inputs.ToLookup(input => input.Key, StringComparer.Ordinal);
         var twice = facts.Created
             .Where(record => record.TraceId is not null)
             .GroupBy(record => record.TraceId!, StringComparer.Ordinal)
-            .Where(group => group.Count() > 1 && !rows[group.Key].Any(row => row.Outcome is "Unknown"))
+            .Where(group => group.Count() > 1)
             .Select(group => $"{group.Key} was created {group.Count()} times")
             .Concat(facts.Created
                 .Where(record => record.UniqueValue is not null)
@@ -164,9 +164,9 @@ public static class Invariants
     /// <summary>Two inputs of one user: which of them created it, HubSpot cannot be asked, so a reconciled one may have the other's id.</summary>
     private static bool AreOneUser(HistoryFacts facts, IGrouping<string, OutcomeRow> rows)
     {
-        var keys = rows.Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
-        var values = facts.Inputs.Where(input => keys.Contains(input.Key)).Select(input => input.UniqueValue).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        return values is [not null] && rows.Count(row => !row.IsReconciled) <= 1;
+        var values = rows.Select(row => facts.Inputs.Where(input => input.Key == row.Key).Select(input => input.UniqueValue).OfType<string>());
+        var shared = values.Aggregate((common, ofOne) => common.Intersect(ofOne, StringComparer.OrdinalIgnoreCase));
+        return shared.Any() && rows.Count(row => !row.IsReconciled) <= 1;
     }
 
     private static bool SharesUser(HistoryFacts facts, string key, HubSpotRecord record) =>

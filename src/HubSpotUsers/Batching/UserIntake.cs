@@ -63,7 +63,7 @@ internal sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
     private async Task<(IReadOnlyList<SubmittedInput> Inputs, IReadOnlyList<Standing> Standings)> CheckAsync(Submission submission)
     {
         SubmittedInput[] inputs = [.. submission.Inputs.Select(input => input with { ContentHash = ContentHash.Of(submission.SourceId, input.Index, input.User) })];
-        var standings = await ledger.CheckAsync(submission.SourceId, submission.Inputs.Select(input => input.Index), submission.IsRedrive, submission.DecidedAt);
+        var standings = await ledger.CheckAsync(submission.SourceId, submission.Inputs.Select(input => input.Index), submission.IsRedrive, submission.DecidedAt, submission.NotAppliedIn);
         return (inputs, [.. standings.Select((standing, position) => Doubt(Compare(standing, inputs[position], submission), submission.SentAt))]);
     }
 

@@ -12,6 +12,10 @@ internal sealed class IntentSnapshot(IReadOnlyList<Intent> intents, DateTimeOffs
     /// <summary>All intents.</summary>
     public IReadOnlyList<Intent> Intents => intents;
 
+    /// <summary>The intents without those of some batches.</summary>
+    public IntentSnapshot Without(IReadOnlyCollection<Guid> batchIds) =>
+        batchIds.Count is 0 ? this : new IntentSnapshot([.. intents.Where(intent => !batchIds.Contains(intent.BatchId))], now);
+
     /// <summary>Whether an intent is of a batch that someone may still be at work on, as far as this snapshot knows.</summary>
     public bool IsKnownDead(Guid batchId) => intents.Any(intent => intent.BatchId == batchId && !intent.IsAliveAt(now));
 

@@ -16,20 +16,27 @@ internal sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions
     /// <param name="indices">Its inputs.</param>
     /// <param name="isRedrive">Whether a person decided that inputs without a user in HubSpot be tried again.</param>
     /// <param name="decidedAt">When that was: a later outcome is news to the person, and stands. Null when it is not known.</param>
-    internal async Task<IReadOnlyList<Standing>> CheckAsync(SourceId sourceId, IEnumerable<int> indices, bool isRedrive, DateTimeOffset? decidedAt = null)
+    /// <param name="notAppliedIn">The batches that certainly did not create the inputs: what is left of them says nothing.</param>
+    internal async Task<IReadOnlyList<Standing>> CheckAsync(
+        SourceId sourceId,
+        IEnumerable<int> indices,
+        bool isRedrive,
+        DateTimeOffset? decidedAt = null,
+        IReadOnlyCollection<Guid>? notAppliedIn = null)
     {
         // Intents first: whoever ends between the two reads has written its rows before it removes its intent.
-        var snapshot = await intents.ReadAsync();
+        var snapshot = (await intents.ReadAsync()).Without(notAppliedIn ?? []);
         var entries = await users.ReadAsync(sourceId);
         return [.. indices.Select(index =>
         {
             var key = sourceId.InputKey(index);
             var entry = entries.GetValueOrDefault(key);
-            return StandingOf(key, entry, snapshot, isRedrive && !(entry?.CompletedAt > decidedAt));
+            var isEmptyClaim = entry is { Outcome: null, BatchId: { } claimant } && notAppliedIn?.Contains(claimant) is true;
+            return StandingOf(key, entry, snapshot, isRedrive && !IsNewerThan(entry, decidedAt), isEmptyClaim);
         })];
     }
 
-    private Standing StandingOf(string key, LedgerEntry? entry, IntentSnapshot snapshot, bool isRedrive)
+    private Standing StandingOf(string key, LedgerEntry? entry, IntentSnapshot snapshot, bool isRedrive, bool isEmptyClaim)
     {
         if (entry is { Outcome: { } outcome } && !IsOpen(entry, isRedrive))
         {
@@ -48,6 +55,9 @@ internal sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions
         {
             null => Cleared(row: null, sentAt, isDecided),
 
+            // The claim replaced no doubt: a batch that takes over one says so in the message.
+            { Outcome: null } when isEmptyClaim => Cleared(entry.ETag, sentAt),
+
             // A young claim whose intent is not there was made after the intents were read.
             { Outcome: null, BatchId: { } claimant } when !snapshot.IsKnownDead(claimant) && YoungUntil(entry) is { } end => Busy(end),
             { Outcome: null } => Cleared(entry.ETag, Earlier(sentAt, entry.ClaimedAt)),
@@ -62,6 +72,9 @@ internal sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions
         Standing Cleared(ETag? row, DateTimeOffset? since, bool isDecidedOn = false) =>
             new(null, new Clearance(row, since) { IsDecided = isDecidedOn, LastSentAt = last?.At, CallId = last?.CallId ?? (since is null ? null : entry?.BatchId) }) { Entry = entry };
     }
+
+    /// <summary>Whether an outcome came about after a decision, or by it: the clocks of who decides and of who records may differ.</summary>
+    private static bool IsNewerThan(LedgerEntry? entry, DateTimeOffset? decidedAt) => entry?.CompletedAt > decidedAt || entry?.DecidedAt >= decidedAt;
 
     private DateTimeOffset? YoungUntil(LedgerEntry claim) =>
         claim.ClaimedAt + options.Value.IntentLifetime is { } end && end > time.GetUtcNow() ? end : null;
@@ -98,4 +111,7 @@ internal sealed record LedgerEntry(InputOutcome? Outcome, Guid? BatchId, DateTim
 {
     /// <summary>When the outcome was recorded; null when the row does not say.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>When a person decided that it be sent again, which then had this outcome; null when no one did.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
 }

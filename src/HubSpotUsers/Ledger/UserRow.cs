@@ -12,6 +12,7 @@ internal static class UserRow
 
     private const string Hash = "ContentHash";
     private const string TraceId = "ObjectWriteTraceId";
+    private const string Decided = "DecidedAt";
 
     /// <summary>Says of a row that all that pointed to a person was taken from it.</summary>
     private const string IsErasedFlag = "Erased";
@@ -44,6 +45,7 @@ internal static class UserRow
         row.AddIfKnown("ErrorCategory", outcome.ErrorCategory);
         row.AddIfKnown("ErrorMessage", outcome.ErrorMessage);
         row.AddIfKnown(Hash, input.ContentHash);
+        row.AddIfKnown(Decided, submission.IsRedrive ? submission.DecidedAt : null);
         return new TableEntity(row);
     }
 
@@ -51,10 +53,13 @@ internal static class UserRow
     /// Makes the row of an input which a person decided to send although it may have been created, and which could not be sent: the doubt is as
     /// old as the decision, which still stands.
     /// </summary>
-    public static TableEntity Undecided(PendingInput input, DateTimeOffset now) => Create(
-        input,
-        new InputOutcome { InputKey = input.Input.Key, Outcome = Outcome.Unknown, BatchId = input.OpenCall, ErrorMessage = "A person decided to send the user although it may have been created; it was not sent yet" },
-        input.Owner.Submission.DecidedAt ?? now);
+    public static TableEntity Undecided(PendingInput input, DateTimeOffset now)
+    {
+        var outcome = new InputOutcome { InputKey = input.Input.Key, Outcome = Outcome.Unknown, BatchId = input.OpenCall, ErrorMessage = "A person decided to send the user although it may have been created; it was not sent yet" };
+        var row = Create(input, outcome, input.Owner.Submission.DecidedAt ?? now);
+        row.Remove(Decided);
+        return row;
+    }
 
     /// <summary>Makes the row of a claim.</summary>
     public static TableEntity Claim(PendingInput input, Guid batchId, DateTimeOffset claimedAt)
@@ -109,7 +114,8 @@ internal static class UserRow
     /// <param name="outcome">What is known of it.</param>
     /// <param name="completedAt">When that was.</param>
     /// <param name="contentHash">The hash of the user; null when no one will compare it.</param>
-    public static TableEntity Poisoned(SourceId sourceId, long attempt, InputOutcome outcome, DateTimeOffset completedAt, string? contentHash)
+    /// <param name="decidedAt">When a person decided to send it, if that is what it comes from.</param>
+    public static TableEntity Poisoned(SourceId sourceId, long attempt, InputOutcome outcome, DateTimeOffset completedAt, string? contentHash, DateTimeOffset? decidedAt = null)
     {
         var row = new TableEntity(sourceId.PartitionKey, outcome.InputKey)
         {
@@ -125,6 +131,7 @@ internal static class UserRow
         row.AddIfKnown("ErrorCategory", outcome.ErrorCategory);
         row.AddIfKnown("ErrorMessage", outcome.ErrorMessage);
         row.AddIfKnown(Hash, contentHash);
+        row.AddIfKnown(Decided, decidedAt);
         return row;
     }
 
@@ -171,6 +178,7 @@ internal static class UserRow
             row.ETag)
         {
             CompletedAt = isKnown ? row.Time("CompletedAt") : null,
+            DecidedAt = isKnown ? row.Time(Decided) : null,
         };
     }
 

@@ -23,6 +23,12 @@ internal sealed record DeferralHeader(
     bool IsRedrive = false,
     DateTimeOffset? DecidedAt = null)
 {
+    /// <summary>Of so many batches a header says that they created none of its users; of others the ledger alone tells.</summary>
+    public const int MaxNotApplied = 10;
+
+    /// <summary>The batches that certainly created none of them, although their intents or claims may still stand.</summary>
+    public IReadOnlyList<Guid> NotAppliedIn { get; init; } = [];
+
     /// <summary>Where the user is counted when it came in a request under an identity of its own.</summary>
     public RequestLine? Line { get; init; }
 }

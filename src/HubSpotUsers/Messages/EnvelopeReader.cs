@@ -50,6 +50,7 @@ internal static class EnvelopeReader
             {
                 Line = LineOf(header),
                 NotBefore = TimeOf(header, "notBefore"),
+                NotAppliedIn = isRedrive ? [] : NotAppliedIn(header),
             };
         }
 
@@ -66,6 +67,12 @@ internal static class EnvelopeReader
         && request.TryGetProperty("line", out var number) && number.ValueKind is JsonValueKind.Number && number.TryGetInt32(out var line) && line > 0
             ? new RequestLine(id, line)
             : null;
+
+    /// <summary>Batches of which a header says nothing that can be read are in doubt, as their intents say.</summary>
+    private static IReadOnlyList<Guid> NotAppliedIn(JsonElement header) =>
+        header.TryGetProperty("notAppliedIn", out var batches) && batches.ValueKind is JsonValueKind.Array && batches.GetArrayLength() <= DeferralHeader.MaxNotApplied
+            ? [.. batches.EnumerateArray().Where(id => id.ValueKind is JsonValueKind.String && id.TryGetGuid(out _)).Select(id => id.GetGuid())]
+            : [];
 
     /// <summary>Who sends a poison message back by hand decided about what was known when it was poisoned.</summary>
     private static DateTimeOffset? DecidedAt(JsonElement header) => TimeOf(header, "decidedAt") ?? TimeOf(header, "failedAt");
@@ -102,6 +109,9 @@ internal sealed record EnvelopeHeader(
 {
     /// <summary>Where its user is counted when it came in a request under an identity of its own; null for any other.</summary>
     public RequestLine? Line { get; init; }
+
+    /// <summary>The batches that certainly created none of its users.</summary>
+    public IReadOnlyList<Guid> NotAppliedIn { get; init; } = [];
 
     /// <summary>When a deferral came back; null when it says nothing of that.</summary>
     public DateTimeOffset? NotBefore { get; init; }

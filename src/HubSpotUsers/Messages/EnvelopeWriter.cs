@@ -107,6 +107,17 @@ internal static class EnvelopeWriter
             writer.WriteString("decidedAt"u8, decidedAt);
         }
 
+        if (header.NotAppliedIn.Count > 0)
+        {
+            writer.WriteStartArray("notAppliedIn"u8);
+            foreach (var batch in header.NotAppliedIn)
+            {
+                writer.WriteStringValue(batch);
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
     }
 

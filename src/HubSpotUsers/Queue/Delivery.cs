@@ -14,6 +14,9 @@ internal sealed record Delivery(SourceId SourceId, DateTimeOffset FirstSeen, lon
     /// <summary>Where its user is counted when it came in a request under an identity of its own.</summary>
     public RequestLine? Line { get; init; }
 
+    /// <summary>When a person decided to send its inputs again; null when no one did.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
+
     /// <summary>A delivery of a message that says nothing of itself.</summary>
     public static Delivery Of(QueueMessage message)
     {
@@ -27,7 +30,7 @@ internal sealed record Delivery(SourceId SourceId, DateTimeOffset FirstSeen, lon
         var plain = Of(message);
         return parsed switch
         {
-            { Envelope: { } envelope } => plain with { SourceId = envelope.SourceId, FirstSeen = envelope.FirstSeen, Attempt = envelope.Attempt + plain.Attempt - 1, Line = envelope.Line },
+            { Envelope: { } envelope } => plain with { SourceId = envelope.SourceId, FirstSeen = envelope.FirstSeen, Attempt = envelope.Attempt + plain.Attempt - 1, Line = envelope.Line, DecidedAt = envelope.IsRedrive ? envelope.DecidedAt : null },
             { Id: { } producerId } => plain with { SourceId = SourceId.OfProducer(producerId) },
             _ => plain,
         };

@@ -159,6 +159,7 @@ internal sealed partial class UnfinishedInputs(
             parsed.Envelope?.DecidedAt)
         {
             Line = next.Line,
+            NotAppliedIn = [.. (parsed.Envelope?.NotAppliedIn ?? []).Concat(unfinished.Select(unfinished => unfinished.Outcome.NotAppliedIn).OfType<Guid>()).Distinct().TakeLast(DeferralHeader.MaxNotApplied)],
         };
         var sent = await deferrals.SendAsync(header, unfinished.ConvertAll(unfinished => new EnvelopeInput(unfinished.Input.Index, null, unfinished.Input.Original)), delay, timeToLive);
         if (unfinished.Exists(unfinished => unfinished.Outcome.IsHeldByOperator))
@@ -200,7 +201,7 @@ internal sealed partial class UnfinishedInputs(
                 await uncalled.AddAsync(delivery.SourceId, [outcome], delivery.Line);
             }
 
-            var row = UserRow.Poisoned(delivery.SourceId, delivery.Attempt, outcome, time.GetUtcNow(), ContentHash.Of(delivery.SourceId, input.Index, input.User));
+            var row = UserRow.Poisoned(delivery.SourceId, delivery.Attempt, outcome, time.GetUtcNow(), ContentHash.Of(delivery.SourceId, input.Index, input.User), delivery.DecidedAt);
             var standing = await ledger.MergeAsync(row, outcome);
             await tallies.TryRecordAsync(delivery.SourceId.Value, [standing], delivery.Line);
             return standing;

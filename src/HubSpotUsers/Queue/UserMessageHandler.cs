@@ -127,6 +127,7 @@ public sealed partial class UserMessageHandler
             IsRedrive = parsed.Envelope is { IsRedrive: true },
             DecidedAt = parsed.Envelope?.DecidedAt,
             SentAt = parsed.Envelope?.SentAt,
+            NotAppliedIn = parsed.Envelope?.NotAppliedIn ?? [],
         };
         var outcome = isTold ? await CreateAsync(submission, cancellationToken) : UserIntake.LeaveOpen(submission, "A user that was erased could not be left out");
         Spans.End(span, parsed.Inputs.Count, outcome.Inputs);

@@ -60,11 +60,8 @@ internal sealed partial class BatchProcessor(
             Log.NotRecorded(logger, batchId, inputs.Count, exception);
             foreach (var input in inputs)
             {
-                if (input.Outcome is null)
-                {
-                    input.Defer(StorageFailure.Is(exception) ? "The output tables could not be reached" : "The app failed");
-                }
-
+                input.Outcome ??= input.Open(StorageFailure.Is(exception) ? "The output tables could not be reached" : "The app failed");
+                input.ClearOf(batchId);
                 input.End();
             }
         }
@@ -178,15 +175,19 @@ internal sealed partial class BatchProcessor(
         }
 
         List<PendingInput> open = [.. inputs.Where(input => input is { Outcome.MayBeCreated: true, IsDecidedDoubt: false })];
-        await Task.WhenAll(inputs.Except(open).Where(input => input is { Outcome.Outcome: Outcome.Deferred, ClaimedRow: not null }).Select(users.UnclaimAsync));
         try
         {
+            await Task.WhenAll(inputs.Except(open).Where(input => input is { Outcome.Outcome: Outcome.Deferred, ClaimedRow: not null }).Select(users.UnclaimAsync));
             await (open.Count > 0 ? intents.ReleaseAsync(intent, open) : intents.RemoveAsync(intent));
         }
         catch (Exception exception) when (StorageFailure.Is(exception))
         {
-            // What became of users is on record; the intent that stays puts the deferred ones in doubt, and is swept away in the end.
+            // What became of users is on record, and what was certainly not sent says so in its message; the intent is swept away in the end.
             Log.IntentStays(logger, intent.BatchId, StorageFailure.StatusOf(exception));
+            foreach (var input in inputs)
+            {
+                input.ClearOf(intent.BatchId);
+            }
         }
     }
 
@@ -195,7 +196,7 @@ internal sealed partial class BatchProcessor(
         [LoggerMessage(203, LogLevel.Error, "Batch {BatchId}: the results of {Inputs} users could not all be recorded; those that were not come back.")]
         public static partial void NotRecorded(ILogger logger, Guid batchId, int inputs, Exception exception);
 
-        [LoggerMessage(204, LogLevel.Warning, "Batch {BatchId}: its intent could not be removed (HTTP {Status}); it will be swept.")]
+        [LoggerMessage(204, LogLevel.Warning, "Batch {BatchId}: its intent or claims could not be removed (HTTP {Status}); they will be swept.")]
         public static partial void IntentStays(ILogger logger, Guid batchId, int status);
     }
 }

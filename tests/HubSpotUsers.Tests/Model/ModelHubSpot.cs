@@ -4,7 +4,10 @@ using History;
 
 namespace HubSpotUsers.Tests.Model;
 
-/// <summary>HubSpot, small: users unique by e-mail address, partial success, responses lost before and after they are true, calls applied late.</summary>
+/// <summary>
+/// HubSpot, small: users unique by e-mail address, partial success, responses lost before and after they are true, calls applied late, and calls
+/// that are refused whole because of what one user has.
+/// </summary>
 internal sealed class ModelHubSpot(World world)
 {
     private readonly Lock _lock = new();
@@ -20,6 +23,18 @@ internal sealed class ModelHubSpot(World world)
             lock (_lock)
             {
                 return [.. _created];
+            }
+        }
+    }
+
+    /// <summary>The addresses of all users.</summary>
+    public IReadOnlySet<string> Addresses
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _users.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
             }
         }
     }
@@ -70,6 +85,11 @@ internal sealed class ModelHubSpot(World world)
         if (fault is 12 && Draw(4) is 0)
         {
             return (401, """{"status":"error","category":"INVALID_AUTHENTICATION","message":"The token is not valid."}""");
+        }
+
+        if (inputs.Any(input => input!["properties"]!["sensitive"] is not null))
+        {
+            return (403, """{"status":"error","category":"MISSING_SCOPES","message":"The token may not write one of the properties."}""");
         }
 
         await Task.Delay(TimeSpan.FromMilliseconds(Draw(2000)), world.Time, cancellationToken);

@@ -18,14 +18,21 @@ namespace HubSpotUsers.Tests.Model;
 /// <summary>A process of the app: the real library over the world's storage and HubSpot, until it is killed.</summary>
 internal sealed class ModelProcess
 {
+    /// <summary>
+    /// How wrong a clock may be. Those of two processes then differ by less than a fifth of an intent's lifetime, which the ledger stands.
+    /// </summary>
+    private static readonly TimeSpan MaxSkew = TimeSpan.FromSeconds(3.5);
+
     private readonly ServiceProvider _services;
+    private readonly TimeProvider _time;
 
     public ModelProcess(World world)
     {
         Fate = new Fate(world);
+        _time = new SkewedTime(world.Time, MaxSkew * ((world.Random.NextDouble() * 2) - 1));
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton<TimeProvider>(world.Time);
+        services.AddSingleton(_time);
         services.AddSingleton(new Random(world.Random.Next()));
         services.AddSingleton<TokenCredential>(new NoCredential());
         services.AddHubSpotUsers(Settings.Of(world.Settings));
@@ -48,12 +55,12 @@ internal sealed class ModelProcess
     public Task StartAsync() => _services.GetRequiredService<UserBatcher>().StartAsync(CancellationToken.None);
 
     /// <summary>Has a person's decision carried out: whatever is in the poison queue is sent back.</summary>
-    public Task RedriveAsync(DateTimeOffset now, bool isAboutDoubtful) => _services.GetRequiredService<PoisonTasks>().BeginAsync(new PoisonTask
+    public Task RedriveAsync(bool isAboutDoubtful) => _services.GetRequiredService<PoisonTasks>().BeginAsync(new PoisonTask
     {
-        Id = Guid.CreateVersion7(now).ToString("N"),
+        Id = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N"),
         Kind = PoisonTaskKind.Redrive,
         Filter = new PoisonFilter(),
-        DecidedAt = now,
+        DecidedAt = _time.GetUtcNow(),
         IsAboutDoubtful = isAboutDoubtful,
     });
 

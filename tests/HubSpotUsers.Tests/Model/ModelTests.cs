@@ -22,7 +22,8 @@ public sealed class ModelTests
         var (inputs, outcomes) = (0, new SortedDictionary<string, int>(StringComparer.Ordinal));
         foreach (var one in seeds)
         {
-            var facts = RandomHistory.Run(one);
+            var (facts, lost) = RandomHistory.Run(one);
+            broken.AddRange(lost.Take(3).Select(address => $"MODEL_SEED={one}: {address} is neither in HubSpot nor in the poison queue"));
             inputs += facts.Inputs.Count;
             foreach (var outcome in facts.Rows.CountBy(row => row.Outcome, StringComparer.Ordinal))
             {

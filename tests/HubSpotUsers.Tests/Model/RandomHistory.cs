@@ -14,11 +14,15 @@ internal sealed class RandomHistory
 
     /// <summary>Once in so many steps of a storm the tables go away for minutes.</summary>
     private const int OutageSteps = 50;
+
+    /// <summary>Once in so many steps the machine stands still.</summary>
+    private const int StallSteps = 4;
     private const int LargeBytes = 57 * 1024;
 
     /// <summary>Once in so many steps of a storm a person sends back what is in the poison queue, and once after it.</summary>
     private const int RedriveSteps = 15;
 
+    private readonly int _seed;
     private readonly World _world;
     private readonly Random _random;
     private readonly Interleaving _work;
@@ -30,13 +34,18 @@ internal sealed class RandomHistory
 
     private RandomHistory(int seed)
     {
+        _seed = seed;
         _world = new World(seed);
         _random = _world.Random;
         _work = new Interleaving(new Random(seed));
     }
 
-    /// <summary>Runs the history of a seed and gives its facts.</summary>
-    public static HistoryFacts Run(int seed) => new RandomHistory(seed).Run();
+    /// <summary>Runs the history of a seed and gives its facts, and the addresses that are neither in HubSpot nor in the poison queue.</summary>
+    public static (HistoryFacts Facts, IReadOnlyList<string> Lost) Run(int seed)
+    {
+        var history = new RandomHistory(seed);
+        return (history.Run(), history.Lost());
+    }
 
     private HistoryFacts Run()
     {
@@ -52,7 +61,8 @@ internal sealed class RandomHistory
             Pass();
         }
 
-        return IsOver() ? Facts() : throw new InvalidOperationException($"The history does not end within {MaxSteps} steps.");
+        return IsOver() ? Facts() : throw new InvalidOperationException(
+            $"MODEL_SEED={_seed}: the history does not end within {MaxSteps} steps: {string.Join(", ", _world.Queue.Messages.Select(message => message.Body[..Math.Min(200, message.Body.Length)]))}");
     }
 
     private void SendMessages()
@@ -60,23 +70,38 @@ internal sealed class RandomHistory
         var users = 0;
         for (var count = _random.Next(1, 12); count > 0; count--)
         {
-            var inputs = Enumerable.Range(0, _random.Next(4) is 0 ? _random.Next(2, _random.Next(8) is 0 ? 130 : 12) : 1).Select(_ => User(users++)).ToList();
-            var id = _random.Next(4) is 0 ? $"key-{users}" : null;
-            var body = $$"""{{{(id is null ? string.Empty : $"\"id\":\"{id}\",")}}"inputs":[{{string.Join(',', inputs)}}]}""";
+            var size = _random.Next(4) is 0 ? _random.Next(2, _random.Next(8) is 0 ? 130 : 12) : 1;
+            var id = _random.Next(4) is 0 ? $"key-{count}" : null;
+            var body = Body(id, size, ref users);
             for (var copies = id is not null && _random.Next(2) is 0 ? 2 : 1; copies > 0; copies--)
             {
                 var message = _world.Queue.Send(body, TimeSpan.FromSeconds(_random.Next(10)));
                 _sent.Add(new SentMessage(id ?? message.Id, body));
+
+                // Producers correct a message under its id, or use an id twice.
+                body = _random.Next(3) is 0 ? Body(id, size, ref users) : body;
             }
         }
+    }
+
+    private string Body(string? id, int size, ref int users)
+    {
+        var inputs = new List<string>();
+        while (inputs.Count < size)
+        {
+            inputs.Add(User(users++));
+        }
+
+        return $$"""{{{(id is null ? string.Empty : $"\"id\":\"{id}\",")}}"inputs":[{{string.Join(',', inputs)}}]}""";
     }
 
     private string User(int number)
     {
         var twin = _random.Next(30) is 0 ? _random.Next(number + 1) : number;
         var bad = _random.Next(25) is 0 ? ",\"not_a_property\":\"x\"" : string.Empty;
+        var sensitive = _random.Next(60) is 0 ? ",\"sensitive\":\"x\"" : string.Empty;
         var large = _random.Next(60) is 0 ? $",\"hs_job_title\":\"{new string('x', LargeBytes)}\"" : string.Empty;
-        return $$"""{"properties":{"hs_email":"user{{twin}}@model.example"{{bad}}{{large}}},"associations":[]}""";
+        return $$"""{"properties":{"hs_email":"user{{twin}}@model.example"{{bad}}{{sensitive}}{{large}}},"associations":[]}""";
     }
 
     /// <summary>Keeps one process or two at work, and kills one now and then.</summary>
@@ -104,7 +129,7 @@ internal sealed class RandomHistory
         {
             _isRedriven |= !_world.IsStormy;
             var process = _processes[_random.Next(_processes.Count)];
-            _ = _work.Begin(() => process.RedriveAsync(_world.Time.GetUtcNow(), _world.HasUniqueProperty));
+            _ = _work.Begin(() => process.RedriveAsync(_world.HasUniqueProperty));
         }
     }
 
@@ -191,11 +216,23 @@ internal sealed class RandomHistory
             step = untilVisible > step ? untilVisible : step;
         }
 
-        _work.Begin(() => _world.Time.Advance(step));
-        _work.Settle();
+        Advance(step, isStalled: _random.Next(StallSteps) is 0);
         if (!_world.IsStormy && _world.Queue.Messages.Count is 0)
         {
             Sweep();
+        }
+    }
+
+    /// <summary>Lets time pass from one timer to the next, or at once, as for a machine that stood still: all that was due meanwhile is then late.</summary>
+    private void Advance(TimeSpan time, bool isStalled)
+    {
+        while (time > TimeSpan.Zero)
+        {
+            var next = !isStalled && _world.Time.UntilNext is { } wait && wait < time ? wait : time;
+            next = next > TimeSpan.FromMilliseconds(1) ? next : TimeSpan.FromMilliseconds(1);
+            time -= next;
+            _work.Begin(() => _world.Time.Advance(next));
+            _work.Settle();
         }
     }
 
@@ -211,17 +248,25 @@ internal sealed class RandomHistory
     private bool IsOver() => !_world.IsStormy && _world.Queue.Messages.Count is 0 && _world.Tasks.Messages.Count is 0 && _delivered.Count + _tasks.Count is 0
         && (_isRedriven || _world.Poison.Messages.Count is 0) && _world.Tables.Intents.Rows.Count is 0;
 
+    private List<string> Lost()
+    {
+        var created = _world.HubSpot.Addresses;
+        return [.. _sent.SelectMany(message => MessageInputs.Of(message.Body))
+            .Select(input => MessageInputs.ValueOf(input, "hs_email")!)
+            .Where(address => !created.Contains(address) && !_world.Poison.Messages.Any(message => message.Body.Contains($"\"{address}\"", StringComparison.Ordinal)))];
+    }
+
     private HistoryFacts Facts()
     {
         var sources = _sent.ToLookup(message => message.SourceId, StringComparer.Ordinal);
         return new HistoryFacts
         {
-            Inputs = [.. _sent.DistinctBy(message => message.SourceId, StringComparer.Ordinal).SelectMany(message => MessageInputs.Of(message.Body)
+            Inputs = [.. _sent.DistinctBy(message => (message.SourceId, message.Body)).SelectMany(message => MessageInputs.Of(message.Body)
                 .Select((input, index) => new SentInput(string.Create(CultureInfo.InvariantCulture, $"{message.SourceId}-{index}"), _world.HasUniqueProperty ? MessageInputs.ValueOf(input, "hs_email") : null)))],
             Rows = [.. _world.Tables.Users.Rows.Select(row => new OutcomeRow(
                 row.RowKey, row.GetString("Outcome"), row.GetString("HubSpotId"), row.GetString("ExistingId"), row.GetBoolean("Reconciled") ?? false))],
             BatchIds = _world.Tables.Batches.Rows
-                .SelectMany(row => JsonNode.Parse(row.GetString("CreatedIds"))!.AsArray().Select(id => id!.GetValue<string>()))
+                .SelectMany(row => JsonNode.Parse(row.GetString("CreatedIds") ?? "[]")!.AsArray().Select(id => id!.GetValue<string>()))
                 .ToHashSet(StringComparer.Ordinal),
             Created = _world.HubSpot.Created,
             Poisoned = [.. _world.Poison.Messages.SelectMany(message => PoisonedInputs.Read(message.Body, sources))],

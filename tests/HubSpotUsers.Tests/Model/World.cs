@@ -20,7 +20,7 @@ internal sealed class World
         ("HubSpot:BreakDuration", "00:00:02"),
         ("Retry:BaseDelay", "00:00:02"),
         ("Retry:MaxDelay", "00:00:30"),
-        ("Retry:MaxAttempts", "100"),
+        ("Retry:MaxAttempts", "40"),
     ];
 
     public World(int seed)
@@ -31,6 +31,7 @@ internal sealed class World
         Poison = new ModelQueue(this);
         Tasks = new ModelQueue(this);
         HubSpot = new ModelHubSpot(this);
+        Tables.TellTime(Time);
     }
 
     public Random Random { get; }

@@ -21,7 +21,11 @@ public sealed class IdentityTests
         var longest = new string('"', 5000);
         var source = SourceId.OfProducer(new string('i', 128));
         var line = new RequestLine($"{Guid.Empty:N}.999999999.1.00ffaa11", int.MaxValue);
-        var deferral = new DeferralHeader(source, DateTimeOffset.MaxValue, long.MaxValue, longest, DateTimeOffset.MaxValue, new string('t', 55), DateTimeOffset.MaxValue, IsRedrive: true) { Line = line };
+        var deferral = new DeferralHeader(source, DateTimeOffset.MaxValue, long.MaxValue, longest, DateTimeOffset.MaxValue, new string('t', 55), DateTimeOffset.MaxValue, IsRedrive: true, DateTimeOffset.MaxValue)
+        {
+            Line = line,
+            NotAppliedIn = [.. Enumerable.Range(0, DeferralHeader.MaxNotApplied).Select(_ => Guid.AllBitsSet)],
+        };
         var poison = new PoisonHeader(source, PoisonReason.RetriesExhausted, longest, Guid.Empty.ToString(), long.MaxValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue) { Line = line };
         var input = new EnvelopeInput(int.MaxValue, new string('\u0001', 5000), JsonElement.Parse(Largest(extra: 0)));
 
