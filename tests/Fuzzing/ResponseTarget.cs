@@ -37,7 +37,7 @@ internal static class ResponseTarget
         {
             Current.Status = status;
             var result = Client.CreateAsync(ReadOnlyMemory<byte>.Empty, () => { }, CancellationToken.None).GetAwaiter().GetResult();
-            if (result.Verdict is CallVerdict.CallRefused)
+            if (result.Outcome is CallOutcome.CallRefused)
             {
                 AppRefusal.PauseOf(result, DateTimeOffset.UnixEpoch);
                 continue;

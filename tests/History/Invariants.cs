@@ -14,7 +14,7 @@ public static class Invariants
     /// <summary>Checks everything there are facts for.</summary>
     /// <param name="facts">The run.</param>
     /// <param name="isOver">Whether the run is over, so that nothing may wait any more.</param>
-    public static Verdict Check(HistoryFacts facts, bool isOver)
+    public static CheckResult Check(HistoryFacts facts, bool isOver)
     {
         var violations = new List<Violation>();
         var rows = facts.Rows.ToLookup(row => row.Key, StringComparer.Ordinal);
@@ -39,7 +39,7 @@ public static class Invariants
             violations.Add(new Violation("I8", $"the app took {facts.PeakMemoryBytes} bytes of memory"));
         }
 
-        return new Verdict(CheckedBy(facts), violations, lost, twice, unsettled);
+        return new CheckResult(CheckedBy(facts), violations, lost, twice, unsettled);
     }
 
     private static List<string> CheckedBy(HistoryFacts facts)

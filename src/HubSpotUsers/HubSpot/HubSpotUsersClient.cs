@@ -58,14 +58,14 @@ internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOption
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !RateLimitHandler.HasLeft(request))
         {
-            return new CallResult { Verdict = CallVerdict.NotApplied, Trouble = "The call was given up before it could leave" };
+            return new CallResult { Outcome = CallOutcome.NotApplied, Trouble = "The call was given up before it could leave" };
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             return new CallResult
             {
-                Verdict = CallVerdicts.Of(exception),
-                Trouble = CallVerdicts.Describe(exception),
+                Outcome = CallOutcomes.Of(exception),
+                Trouble = CallOutcomes.Describe(exception),
                 HeldBy = HeldBy(exception),
                 NotBefore = NotBefore(exception),
             };
@@ -82,7 +82,7 @@ internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOption
                 : null;
             return new CallResult
             {
-                Verdict = batch is null ? CallVerdict.Ambiguous : CallVerdict.Answered,
+                Outcome = batch is null ? CallOutcome.Ambiguous : CallOutcome.Processed,
                 HttpStatus = response.StatusCode,
                 Response = batch,
                 CorrelationId = correlationId,
@@ -93,7 +93,7 @@ internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOption
         var error = ErrorBody.Read(response);
         return new CallResult
         {
-            Verdict = CallVerdicts.Of(response),
+            Outcome = CallOutcomes.Of(response),
             HttpStatus = response.StatusCode,
             Error = error,
             CorrelationId = error?.CorrelationId ?? correlationId,

@@ -39,7 +39,7 @@ internal sealed class BatchCalls(
         using var span = Spans.StartCall(callId, inputs.Count);
         var (number, leftAt) = (0L, sentAt);
         var result = await CallAsync(() => hubSpot.CreateAsync(RequestBody.Of(inputs), Leave, deadline));
-        if (result.Verdict is CallVerdict.Answered)
+        if (result.Outcome is CallOutcome.Processed)
         {
             refusals.Passed(number);
         }
@@ -124,7 +124,7 @@ internal sealed class BatchCalls(
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            return new CallResult { Verdict = CallVerdict.Ambiguous, Trouble = "HubSpot did not answer in the time a batch has" };
+            return new CallResult { Outcome = CallOutcome.Ambiguous, Trouble = "HubSpot did not answer in the time a batch has" };
         }
     }
 }

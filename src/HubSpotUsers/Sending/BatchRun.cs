@@ -77,7 +77,7 @@ internal sealed class BatchRun(
             var group = refusedAt is { } since && !refusals.HavePassedSince(since) ? groups.TakeOne() : groups.Take();
             var isAlone = group is [{ RefusedAt: { } before }] && refusals.HavePassedSince(before);
             var call = await calls.CreateAsync(group, (callId, result) => Judge(group, callId, result));
-            var isRefused = call.Result.Verdict is CallVerdict.CallRefused;
+            var isRefused = call.Result.Outcome is CallOutcome.CallRefused;
             var open = OpenOf(call);
             open.ClearOfDoubt(call, _doubt.IsSuspect);
             List<(PendingInput Input, InputOutcome Conflict)> conflicts = open.IsEverything ? [] : _doubt.ConflictsOf(call);
@@ -149,7 +149,7 @@ internal sealed class BatchRun(
     }
 
     private BatchOutcome Judge(IReadOnlyList<PendingInput> inputs, Guid callId, CallResult result) =>
-        result.Verdict is CallVerdict.NotApplied or CallVerdict.CallRefused
+        result.Outcome is CallOutcome.NotApplied or CallOutcome.CallRefused
             ? new BatchOutcome([.. inputs.Select(input => Reconciliation.NotApplied(input.Input.Key, callId, result, isSuspect: _doubt.IsSuspect(input)))], [], [])
             : OutcomeMapper.Map([.. inputs.Select(input => input.Input)], callId, result, settings.UniqueProperty);
 
@@ -171,7 +171,7 @@ internal sealed class BatchRun(
     private async Task RejectAsync(FinishedCall call)
     {
         var input = call.Inputs[0];
-        var rejected = OutcomeMapper.Map([input.Input], call.Id, call.Result with { Verdict = CallVerdict.InputsRefused }, settings.UniqueProperty).Inputs[0];
+        var rejected = OutcomeMapper.Map([input.Input], call.Id, call.Result with { Outcome = CallOutcome.InputsRefused }, settings.UniqueProperty).Inputs[0];
         input.OpenCall = call.Id;
         await _doubt.SettleAsync([(input, rejected)]);
         refusals.Forget(input);

@@ -31,7 +31,7 @@ internal static class Reconciliation
             var result = await read(new BatchReadRequest(uniqueProperty, [.. group.Select(value => new ObjectId(value))], [uniqueProperty], []));
             switch (result)
             {
-                case { Verdict: CallVerdict.Answered, Response: { Status: CompleteStatus } response }:
+                case { Outcome: CallOutcome.Processed, Response: { Status: CompleteStatus } response }:
                     hasPassed = true;
                     Add(found, response, uniqueProperty);
                     var (refused, failed) = LookUpErrors.Of(response, [.. group.Where(value => !found.ContainsKey(value))]);
@@ -46,11 +46,11 @@ internal static class Reconciliation
                     }
 
                     break;
-                case { Verdict: CallVerdict.InputsRefused or CallVerdict.CallRefused } when group.Count > 1:
+                case { Outcome: CallOutcome.InputsRefused or CallOutcome.CallRefused } when group.Count > 1:
                     isRefused = true;
                     groups.AddHalves(group);
                     break;
-                case { Verdict: CallVerdict.InputsRefused or CallVerdict.CallRefused }:
+                case { Outcome: CallOutcome.InputsRefused or CallOutcome.CallRefused }:
                     isRefused = true;
                     impossible.Add(group[0]);
                     if (!hasPassed && impossible.Count >= MaxRefused)

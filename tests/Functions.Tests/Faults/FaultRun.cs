@@ -183,8 +183,8 @@ public sealed class FaultRun : IAsyncDisposable
         }
 
         var facts = await FactsAsync();
-        var verdict = Invariants.Check(facts, isOver: true);
-        Assert.True(verdict.Holds, string.Join('\n', [.. verdict.Violations.Select(violation => $"{violation.Invariant}: {violation.Detail}"), Log()]));
+        var result = Invariants.Check(facts, isOver: true);
+        Assert.True(result.Holds, string.Join('\n', [.. result.Violations.Select(violation => $"{violation.Invariant}: {violation.Detail}"), Log()]));
         return new RunEnd(facts, Log());
     }
 

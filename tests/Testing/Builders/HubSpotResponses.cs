@@ -10,13 +10,13 @@ namespace Testing.Builders;
 internal static class HubSpotResponses
 {
     public static CallResult Of(BatchResponse response) =>
-        new() { Verdict = CallVerdict.Answered, HttpStatus = HttpStatusCode.MultiStatus, Response = response };
+        new() { Outcome = CallOutcome.Processed, HttpStatus = HttpStatusCode.MultiStatus, Response = response };
 
     public static CallResult Complete(IEnumerable<UserRecord> results, params StandardError[] errors) =>
         Of(new BatchResponse { Status = "COMPLETE", Results = [.. results], Errors = errors });
 
     public static CallResult Refused(HttpStatusCode status, ApiError? error) =>
-        new() { Verdict = CallVerdict.InputsRefused, HttpStatus = status, Error = error };
+        new() { Outcome = CallOutcome.InputsRefused, HttpStatus = status, Error = error };
 
     public static UserRecord Record(string? id, string? traceId = null, params (string Name, string? Value)[] properties) => new()
     {

@@ -47,5 +47,5 @@ internal sealed class CallMonitorHandler(AdaptiveConcurrencyLimiter concurrency,
         return resends;
     }
 
-    private static bool IsOverload(HttpStatusCode status) => status is CallVerdicts.Locked or >= HttpStatusCode.InternalServerError;
+    private static bool IsOverload(HttpStatusCode status) => status is CallOutcomes.Locked or >= HttpStatusCode.InternalServerError;
 }

@@ -40,7 +40,7 @@ internal sealed class RateLimitHandler(SharedRateLimiter limiter, SendingGate ga
 
         var sentAt = time.GetTimestamp();
         var response = await LeaveAsync(request, cancellationToken);
-        request.Options.Set(Left, response.IsSuccessStatusCode || CallVerdicts.Of(response.StatusCode) is CallVerdict.Ambiguous);
+        request.Options.Set(Left, response.IsSuccessStatusCode || CallOutcomes.Of(response.StatusCode) is CallOutcome.Ambiguous);
         if (RateLimitHeaders.Of(response.Headers) is { } headers)
         {
             limiter.Observe(sentAt, headers, response.StatusCode is HttpStatusCode.TooManyRequests);
@@ -57,7 +57,7 @@ internal sealed class RateLimitHandler(SharedRateLimiter limiter, SendingGate ga
         {
             return await base.SendAsync(request, cancellationToken);
         }
-        catch (Exception exception) when (CallVerdicts.Of(exception) is CallVerdict.NotApplied)
+        catch (Exception exception) when (CallOutcomes.Of(exception) is CallOutcome.NotApplied)
         {
             request.Options.Set(Left, value: false);
             throw;

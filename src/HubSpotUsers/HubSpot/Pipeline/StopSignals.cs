@@ -41,7 +41,7 @@ internal sealed partial class StopSignals(
             HttpStatusCode.TooManyRequests when LimitName.IsDaily(error) => UsedUpDay(now, RetryAfter.Of(response, now)),
             HttpStatusCode.TooManyRequests when RetryAfter.OfLimit(response, error, now) is { } wait && wait > RetryAfter.LongestInvocationWait =>
                 new Pause(PauseReason.RateLimit, Earlier(now + wait, NextProbe(now))),
-            CallVerdicts.Migrating => new Pause(PauseReason.Migration, now + (RetryAfter.Of(response, now) ?? MigrationDelay)),
+            CallOutcomes.Migrating => new Pause(PauseReason.Migration, now + (RetryAfter.Of(response, now) ?? MigrationDelay)),
             HttpStatusCode.Unauthorized => new Pause(PauseReason.Unauthorized, now + processing.Value.ProbeInterval, Word(error?.Category)) { Category = ErrorCategories.InvalidAuthentication },
             _ => OfDay(response),
         };

@@ -60,11 +60,11 @@ public sealed class DashboardHistory(ApiEnvironment app)
             [TestUser.Marker, .. app.Local.HubSpot.Settings.AcceptedTokens],
             app.App.Output,
             CancellationToken.None);
-        var verdict = Invariants.Check(
+        var result = Invariants.Check(
             facts with { Inputs = [.. facts.Inputs.Where(input => !_decided.Contains(input.Key))], Rows = [.. facts.Rows.Where(row => !_decided.Contains(row.Key))] },
             isOver: true);
 
-        Assert.True(verdict.Holds, string.Join('\n', verdict.Violations.Select(violation => $"{violation.Invariant}: {violation.Detail}")));
+        Assert.True(result.Holds, string.Join('\n', result.Violations.Select(violation => $"{violation.Invariant}: {violation.Detail}")));
     }
 
     /// <summary>The messages that users of a request become: always the same for the same users.</summary>

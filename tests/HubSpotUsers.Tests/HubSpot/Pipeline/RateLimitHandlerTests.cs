@@ -27,7 +27,7 @@ public sealed class RateLimitHandlerTests
         await deadline.CancelAsync();
         var result = await call;
 
-        Assert.Equal(CallVerdict.NotApplied, result.Verdict);
+        Assert.Equal(CallOutcome.NotApplied, result.Outcome);
         Assert.Single(app.HubSpot.Requests);
     }
 }
