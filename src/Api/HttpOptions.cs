@@ -10,7 +10,7 @@ internal sealed record HttpOptions
     /// <summary>The configuration section.</summary>
     public const string SectionName = "Http";
 
-    /// <summary>The most users in a request that is answered with their outcomes; a larger one goes onto the queue.</summary>
+    /// <summary>The most users in a request whose response holds their outcomes; a larger one goes onto the queue.</summary>
     [Range(1, 10_000)]
     public int MaxInputs { get; set; } = 1000;
 

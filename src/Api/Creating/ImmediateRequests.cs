@@ -13,8 +13,8 @@ using Microsoft.Extensions.Options;
 namespace Api.Creating;
 
 /// <summary>
-/// Creates the users of a request while its caller waits, and answers with their outcomes. A request that has been carried out is
-/// answered from the ledger.
+/// Creates the users of a request while its caller waits, and returns their outcomes. A request that has been carried out is
+/// responded to from the ledger.
 /// </summary>
 /// <param name="requests">The requests.</param>
 /// <param name="intake">Creates users.</param>
@@ -90,7 +90,7 @@ internal sealed partial class ImmediateRequests(
         }
     }
 
-    /// <summary>Answers from the ledger, also for a process that died before it could say that it was done.</summary>
+    /// <summary>Responds from the ledger, also for a process that died before it could record that it was done.</summary>
     private async Task<IResult> ReplayAsync(OpenedRequest opened, SourceId sourceId, ParsedMessage parsed)
     {
         var standings = await ledger.CheckAsync(sourceId, parsed.Inputs.Select(input => input.Index), isRedrive: false);

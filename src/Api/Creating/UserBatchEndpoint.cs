@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Api.Creating;
 
-/// <summary>Answers <c>POST /api/users/batch</c>: an ad hoc batch, created at once together with whatever the queue brings, or through the queue.</summary>
+/// <summary>Handles <c>POST /api/users/batch</c>: an ad hoc batch, created at once together with whatever the queue brings, or through the queue.</summary>
 public sealed class UserBatchEndpoint
 {
     private const string Operation = "users/batch";

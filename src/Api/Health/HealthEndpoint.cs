@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Api.Health;
 
-/// <summary>Answers <c>GET /api/health</c>, which anybody may ask.</summary>
+/// <summary>Handles <c>GET /api/health</c>, which needs no key.</summary>
 public sealed class HealthEndpoint
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);

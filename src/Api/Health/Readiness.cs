@@ -96,7 +96,7 @@ internal sealed class Readiness(
 
     private static string Describe(Exception exception) => exception switch
     {
-        RequestFailedException { Status: > 0 } failure => $"Storage answered {failure.Status}",
+        RequestFailedException { Status: > 0 } failure => $"Storage returned {failure.Status}",
         HubSpotTokenException => "There is no usable token in Key Vault, or Key Vault cannot be asked",
         OperationCanceledException => $"No response within {Patience.TotalSeconds} s",
         _ => "It cannot be reached",

@@ -121,7 +121,7 @@ internal sealed class Rights(
     {
         SendingPausedException => RightCheck.Unknown("HubSpot is not asked while sending is paused."),
         HubSpotTokenException => RightCheck.Missing("There is no usable token in Key Vault, or the app may not read it."),
-        _ when StorageFailure.StatusOf(exception) is > 0 and var status => RightCheck.Missing($"Storage answered {status}."),
+        _ when StorageFailure.StatusOf(exception) is > 0 and var status => RightCheck.Missing($"Storage returned {status}."),
         OperationCanceledException => RightCheck.Unknown($"No response within {Patience.TotalSeconds} s."),
         _ => RightCheck.Unknown("It cannot be reached."),
     };

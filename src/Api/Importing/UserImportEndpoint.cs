@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Api.Importing;
 
-/// <summary>Answers <c>POST /api/users/import</c>: users of a file of any size go onto the queue while it is read.</summary>
+/// <summary>Handles <c>POST /api/users/import</c>: users of a file of any size go onto the queue while it is read.</summary>
 public sealed class UserImportEndpoint : IDisposable
 {
     private const string Operation = "users/import";

@@ -16,7 +16,7 @@ internal sealed record ApiOperation(string Method, string Path, string Id, strin
     /// <summary>The bodies it takes, one for each media type.</summary>
     public IReadOnlyList<ApiContent> Bodies { get; init; } = [];
 
-    /// <summary>What it answers.</summary>
+    /// <summary>Its responses.</summary>
     public required IReadOnlyList<ApiResponse> Responses { get; init; }
 
     /// <summary>Whether anybody may ask.</summary>

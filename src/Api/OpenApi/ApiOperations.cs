@@ -10,7 +10,7 @@ namespace Api.OpenApi;
 internal static class ApiOperations
 {
     private static readonly ApiParameter Key = new("header", IdempotencyKey.HeaderName, "Makes sending the request again harmless: the response is the one of the first time.", "0f8fad5b-d9cb-469f-a165-70867728950e");
-    private static readonly ApiParameter Prefer = new("header", "Prefer", "respond-async puts the users onto the queue and answers at once (RFC 7240).", "respond-async");
+    private static readonly ApiParameter Prefer = new("header", "Prefer", "respond-async puts the users onto the queue and responds at once (RFC 7240).", "respond-async");
     private static readonly ApiParameter Top = new("query", "top", "How many items at most: 1 to 1000, 100 by default.", "100") { Bounds = (1, Paging.MaxTop) };
     private static readonly ApiParameter Continuation = new("query", "continuation", "What the page before gave.", "100");
     private static readonly ApiParameter Day = new("query", "day", "The day, UTC, as yyyyMMdd.", "20261124") { Pattern = "^[0-9]{4}-?[0-9]{2}-?[0-9]{2}$" };

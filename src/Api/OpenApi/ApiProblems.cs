@@ -20,7 +20,7 @@ internal static class ApiProblems
 
     public static ApiResponse TooSlow { get; } = Of(408, "The body came too slowly.", "The body could not be read", "The body ended too soon, came too slowly or is too large. Send the request again.");
 
-    public static ApiResponse Running { get; } = Of(409, "A request with this key is being carried out, or, without Retry-After, what is on record of it cannot be read.", "The request is being carried out", "A request with this Idempotency-Key is under way. Send it again later: it will be answered with what it came to.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
+    public static ApiResponse Running { get; } = Of(409, "A request with this key is being carried out, or, without Retry-After, what is on record of it cannot be read.", "The request is being carried out", "A request with this Idempotency-Key is under way. Send it again later to get its outcomes.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
 
     public static ApiResponse Unreadable { get; } = Of(409, "What is on record of the request cannot be read by this version of the app.", UnreadableRequest.Title, UnreadableRequest.Detail, requestId: ApiExamples.RequestId);
 
@@ -40,9 +40,9 @@ internal static class ApiProblems
 
     public static ApiResponse Off { get; } = Of(501, "Finding persons is not switched on.", "Finding is switched off", "The account has no unique property: set HubSpot:UniqueProperty.");
 
-    public static ApiResponse Refused { get; } = Of(502, "HubSpot refuses the app: its token, its scopes or the path. Nothing was created.", "HubSpot refuses the app: HTTP 403 MISSING_SCOPES", "HubSpot answered 403; nothing was created. The token lacks a scope, such as crm.objects.users.write; whoever runs the app must grant it.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
+    public static ApiResponse Refused { get; } = Of(502, "HubSpot refuses the app: its token, its scopes or the path. Nothing was created.", "HubSpot refuses the app: HTTP 403 MISSING_SCOPES", "HubSpot returned 403; nothing was created. The token lacks a scope, such as crm.objects.users.write; whoever runs the app must grant it.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
 
-    public static ApiResponse NotNow { get; } = Of(503, "All users must wait; nothing was created.", "Not now", "HubSpot answered 429; nothing was created. Send the request again later.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
+    public static ApiResponse NotNow { get; } = Of(503, "All users must wait; nothing was created.", "Not now", "HubSpot returned 429; nothing was created. Send the request again later.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
 
     public static ApiResponse NoPlace { get; } = Of(503, "As many files as may be are being read; nothing of this one was read.", "Too many imports at once", "As many files as may be, or another workbook, are being read. Nothing of this one was sent; send it again later.", headers: ApiHeaders.RetryAfter);
 

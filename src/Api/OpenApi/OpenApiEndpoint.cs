@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Api.OpenApi;
 
-/// <summary>Answers <c>GET /api/openapi.json</c>: what the API does.</summary>
+/// <summary>Handles <c>GET /api/openapi.json</c>: what the API does.</summary>
 public sealed class OpenApiEndpoint
 {
     private readonly Lazy<byte[]> _document = new(Write);

@@ -35,7 +35,7 @@ internal sealed class QueuedRequests(RequestTable requests, RequestQueue queue)
     {
         List<InputFault> faults = [.. parsed.Inputs
             .Where(input => MessagePacker.Write(input.User!) is null)
-            .Select(input => new InputFault($"/inputs/{input.Index}", "The user is too large for a queue message; send it in a request that is answered at once."))];
+            .Select(input => new InputFault($"/inputs/{input.Index}", "The user is too large for a queue message; send it in a synchronous request."))];
         if (faults.Count > 0)
         {
             throw RefusedException.BadRequest(faults);

@@ -58,7 +58,7 @@ internal sealed record RequestEntry
     /// <summary>The row's version.</summary>
     public ETag ETag { get; init; }
 
-    /// <summary>Reads its users that begin at a position within bounds; all of them when it was answered at once.</summary>
+    /// <summary>Reads its users that begin at a position within bounds; all of them when it was synchronous.</summary>
     internal Task<IReadOnlyList<RecordedUser>> ReadAsync(UserReader users, int from, int to) => IsSource ? users.ReadAsync(SourceId) : users.ReadAsync(Id, from, to);
 }
 

@@ -12,7 +12,7 @@ internal static class RunningRequest
     public static RefusedException Refuse(RequestEntry entry) => new(new Problem(
         "The request is being carried out",
         StatusCodes.Status409Conflict,
-        $"A request with this {IdempotencyKey.HeaderName} is under way. Send it again later: it will be answered with what it came to.",
+        $"A request with this {IdempotencyKey.HeaderName} is under way. Send it again later to get its outcomes.",
         RequestId: entry.Id))
     {
         RetryAfter = RetryAfter,

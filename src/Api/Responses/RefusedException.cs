@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Api.Responses;
 
-/// <summary>A request that is answered with a problem.</summary>
+/// <summary>A request whose response is a problem.</summary>
 /// <param name="problem">The problem.</param>
 internal sealed class RefusedException(Problem problem) : Exception(problem.Title)
 {

@@ -79,7 +79,7 @@ internal sealed class CliContext
     /// <summary>Asks a person; without one, the command must say it.</summary>
     /// <param name="question">What is asked.</param>
     /// <param name="otherwise">What a script is to do.</param>
-    /// <exception cref="CliException">The answer is no, or there is no one to ask.</exception>
+    /// <exception cref="CliException">The user declined, or there is no terminal to ask at.</exception>
     public void Confirm(string question, string otherwise)
     {
         if (!IsInteractive)

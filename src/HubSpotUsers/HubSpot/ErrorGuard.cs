@@ -23,7 +23,7 @@ internal sealed class ErrorGuard(SendingGate gate, AccountDay day, IOptions<HubS
     private long _errors;
 
     /// <summary>Records a response.</summary>
-    internal Task AnsweredAsync(bool isError)
+    internal Task RecordAsync(bool isError)
     {
         lock (_lock)
         {

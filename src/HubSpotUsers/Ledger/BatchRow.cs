@@ -32,7 +32,7 @@ internal static class BatchRow
             ["Source"] = SourceOf(call.Inputs),
             ["Attempt"] = int.CreateSaturating(call.Inputs.Max(input => input.Owner.Submission.Attempt)),
             ["SentAt"] = call.SentAt,
-            ["DurationMs"] = int.CreateSaturating((call.AnsweredAt - call.SentAt).TotalMilliseconds),
+            ["DurationMs"] = int.CreateSaturating((call.EndedAt - call.SentAt).TotalMilliseconds),
         };
         SetCounts(row, summary.Counts);
         row.AddIfKnown("HttpStatus", (int?)result.HttpStatus);

@@ -4,7 +4,7 @@ using HubSpotUsers.Telemetry;
 namespace HubSpotUsers.Limits;
 
 /// <summary>
-/// Says how many batches may be in flight: as many as HubSpot answers without becoming slower. More after each round trip that was as
+/// Says how many batches may be in flight: as many as HubSpot responds to without becoming slower. More after each round trip that was as
 /// quick as usual: twice as many up to where it was slower the last time, one more beyond. A tenth less after one that was clearly slower,
 /// or that told of overload; as many as before again when HubSpot stays slow all the same. Only round trips with all places taken count:
 /// others say nothing of how many there should be.

@@ -20,7 +20,7 @@ internal sealed partial class HubSpotTokenProvider(
     TimeProvider time,
     ILogger<HubSpotTokenProvider> logger)
 {
-    /// <summary>How long a token stays in use before a vault that did not answer is asked again.</summary>
+    /// <summary>How long a token stays in use before a vault that did not respond is asked again.</summary>
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(30);
 
     private const string KeyVaultReferencePrefix = "@Microsoft.KeyVault(";
@@ -80,7 +80,7 @@ internal sealed partial class HubSpotTokenProvider(
     }
 
     /// <summary>Gives a token newer than <paramref name="refused"/> if there is one: reads the secret anew unless another caller just did.</summary>
-    /// <param name="refused">The token HubSpot answered 401 to.</param>
+    /// <param name="refused">The token for which HubSpot returned 401.</param>
     /// <param name="cancellationToken">Ends the wait, not the look-up that others may share.</param>
     /// <exception cref="HubSpotTokenException">There is no usable token.</exception>
     public async Task<HubSpotToken> RefreshAsync(HubSpotToken refused, CancellationToken cancellationToken)

@@ -124,7 +124,7 @@ internal sealed class BatchCalls(
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            return new CallResult { Outcome = CallOutcome.Ambiguous, Trouble = "HubSpot did not answer in the time a batch has" };
+            return new CallResult { Outcome = CallOutcome.Ambiguous, Trouble = "HubSpot did not respond in the time a batch has" };
         }
     }
 }

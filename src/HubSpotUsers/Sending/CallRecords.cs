@@ -42,7 +42,7 @@ internal sealed partial class CallRecords(UserTable users, BatchTable batches, M
     internal async Task WriteAsync(FinishedCall call)
     {
         await batches.WriteAsync(call);
-        var (summary, duration) = (call.Summary, call.AnsweredAt - call.SentAt);
+        var (summary, duration) = (call.Summary, call.EndedAt - call.SentAt);
         if (summary.Result is BatchResult.Succeeded)
         {
             Log.Succeeded(logger, summary.Id, summary.Counts.Created, duration.TotalMilliseconds);

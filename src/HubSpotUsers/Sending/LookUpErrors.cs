@@ -4,7 +4,7 @@ using HubSpotUsers.HubSpot.Wire;
 namespace HubSpotUsers.Sending;
 
 /// <summary>
-/// Reads the errors of a look-up that HubSpot answered (HubSpot: <c>batch/read</c>, 207). Values it does not have come with
+/// Reads the errors of a look-up that HubSpot processed (HubSpot: <c>batch/read</c>, 207). Values it does not have come with
 /// <c>OBJECT_NOT_FOUND</c>; any other error leaves it open whether HubSpot has the value, and such a user must not be sent again.
 /// </summary>
 internal static class LookUpErrors

@@ -17,7 +17,7 @@ internal static class Reconciliation
     /// <summary>
     /// Asks HubSpot for users by the normal form of their values of a unique property (HubSpot: <c>batch/read</c> with <c>idProperty</c>).
     /// A look-up that is refused is halved until the values that HubSpot cannot look up stand alone, unless it refuses all. Of one that is
-    /// answered in part, only what HubSpot says it does not have is missing.
+    /// processed in part, only what HubSpot says it does not have is missing.
     /// </summary>
     public static async Task<LookUp> LookUpAsync(Func<BatchReadRequest, Task<CallResult>> read, string uniqueProperty, IReadOnlyList<string> values)
     {
@@ -111,7 +111,7 @@ internal static class Reconciliation
         MayBeCreated = isSuspect,
         Outcome = Outcome.Deferred,
         ErrorCategory = result.Error?.Category ?? result.HeldBy?.Category,
-        ErrorMessage = result.Trouble ?? $"HubSpot answered {(int)result.HttpStatus!.Value}; nothing was created",
+        ErrorMessage = result.Trouble ?? $"HubSpot returned {(int)result.HttpStatus!.Value}; nothing was created",
         NotBefore = result.NotBefore,
     };
 

@@ -6,12 +6,12 @@ using Azure.Storage.Queues.Models;
 namespace HubSpotUsers.Storage;
 
 /// <summary>
-/// Tells failures of the storage account from all others. The SDK throws <see cref="RequestFailedException"/> when storage answers, and
+/// Tells failures of the storage account from all others. The SDK throws <see cref="RequestFailedException"/> when storage responds, and
 /// an <see cref="AggregateException"/> of its tries when it cannot be reached (Azure.Core: RetryPolicy).
 /// </summary>
 internal static class StorageFailure
 {
-    /// <summary>Whether storage refused, could not be reached, did not answer in time, or gave the app no access.</summary>
+    /// <summary>Whether storage refused, could not be reached, did not respond in time, or gave the app no access.</summary>
     public static bool Is(Exception exception) => exception switch
     {
         RequestFailedException or AuthenticationFailedException => true,
@@ -19,7 +19,7 @@ internal static class StorageFailure
         _ => false,
     };
 
-    /// <summary>The status that storage answered with; 0 when it did not answer.</summary>
+    /// <summary>The status that storage returned; 0 when it did not respond.</summary>
     public static int StatusOf(Exception exception) => exception switch
     {
         RequestFailedException failure => failure.Status,

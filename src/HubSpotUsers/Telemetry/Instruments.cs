@@ -9,7 +9,7 @@ internal static class Instruments
     /// <summary>Users by outcome: tags <c>outcome</c>, <c>category</c>, and <c>source</c> (queue or http).</summary>
     public const string Outcomes = "hubspot.outcomes";
 
-    /// <summary>Calls that were answered or not: tags <c>operation</c>, <c>status</c>.</summary>
+    /// <summary>Calls with or without a response: tags <c>operation</c>, <c>status</c>.</summary>
     public const string Calls = "hubspot.calls";
 
     /// <summary>How long calls took, permits and retries not included.</summary>

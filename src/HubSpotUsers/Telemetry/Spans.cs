@@ -129,7 +129,7 @@ internal static class Spans
         return resends > 0 ? span?.SetTag("http.request.resend_count", resends) : span;
     }
 
-    /// <summary>Tells how an attempt was answered.</summary>
+    /// <summary>Records the response to an attempt.</summary>
     internal static void End(Activity? span, HttpResponseMessage response, string? correlationId)
     {
         var status = (int)response.StatusCode;

@@ -10,7 +10,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace LocalHost.Http;
 
-/// <summary>Answers the requests for one function: the worker is informed of the invocation, and its own web server gets the request.</summary>
+/// <summary>Handles the requests for one function: the worker is informed of the invocation, and its own web server gets the request.</summary>
 internal sealed partial class HttpFunction(
     FunctionDefinition function,
     HttpTrigger trigger,

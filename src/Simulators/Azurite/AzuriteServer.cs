@@ -76,7 +76,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <summary>Finds an Azurite that already listens, started by someone else.</summary>
     /// <param name="ports">Where to look.</param>
     /// <param name="cancellationToken">Gives up looking.</param>
-    /// <returns>The connection, or null unless all three ports answer as Azurite does over HTTP.</returns>
+    /// <returns>The connection, or null unless all three ports respond as Azurite does over HTTP.</returns>
     public static Task<AzuriteConnection?> TryFindRunningAsync(AzuritePorts ports, CancellationToken cancellationToken = default) =>
         RunningAzurite.FindAsync(ports, cancellationToken);
 

@@ -28,7 +28,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <summary>Starts a server; <paramref name="port"/> 0 takes a free port, a certificate makes it HTTPS.</summary>
     /// <param name="port">The port, or 0.</param>
     /// <param name="certificate">The server's certificate, or null for plain HTTP.</param>
-    /// <param name="handle">Answers a request; its token is cancelled when the server stops.</param>
+    /// <param name="handle">Handles a request; its token is cancelled when the server stops.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     public static async Task<LoopbackServer> StartAsync(
         int port,

@@ -33,7 +33,7 @@ internal sealed class StorageForwarder(Uri server) : IDisposable
         return await _client.SendAsync(request, cancellationToken);
     }
 
-    public static async Task AnswerAsync(HttpContext http, HttpResponseMessage response, CancellationToken cancellationToken)
+    public static async Task RespondAsync(HttpContext http, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         http.Response.StatusCode = (int)response.StatusCode;
         foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))

@@ -110,7 +110,7 @@ public sealed class StorageProxy : IAsyncDisposable
         if (Strike(call) is not { } point)
         {
             using var regular = await SendAsync(http, call, forwarder, gone);
-            await StorageForwarder.AnswerAsync(http, regular, gone);
+            await StorageForwarder.RespondAsync(http, regular, gone);
             return;
         }
 
@@ -123,7 +123,7 @@ public sealed class StorageProxy : IAsyncDisposable
         {
             await point.WaitAsync(gone);
             using var response = applied is null ? await SendAsync(http, call, forwarder, gone) : null;
-            await StorageForwarder.AnswerAsync(http, applied ?? response!, gone);
+            await StorageForwarder.RespondAsync(http, applied ?? response!, gone);
         }
         else if (fault.IsCut)
         {

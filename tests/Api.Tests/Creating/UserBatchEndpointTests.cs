@@ -197,7 +197,7 @@ public sealed class UserBatchEndpointTests
     }
 
     [Fact]
-    public async Task More_users_than_are_answered_at_once_go_onto_the_queue()
+    public async Task More_users_than_a_synchronous_request_takes_go_onto_the_queue()
     {
         await using var app = await TestApp.StartAsync(("Http:MaxInputs", "1"));
 

@@ -43,8 +43,8 @@ public sealed class RightsEndpointTests
 
         var rights = await LookAsync(app);
 
-        Assert.Equal(("Missing", "Storage answered 403."), rights["table HubSpotBatches"]);
-        Assert.Equal(("Missing", "Storage answered 403."), rights["queue users-tasks"]);
+        Assert.Equal(("Missing", "Storage returned 403."), rights["table HubSpotBatches"]);
+        Assert.Equal(("Missing", "Storage returned 403."), rights["queue users-tasks"]);
         Assert.Equal("Granted", rights["table HubSpotUsers"].State);
     }
 

@@ -132,7 +132,7 @@ public sealed class RequestNoticesTests
     }
 
     [Fact]
-    public async Task A_request_that_is_answered_at_once_is_not_told()
+    public async Task A_synchronous_request_is_not_reported()
     {
         await using var app = await StartAsync();
         var context = new Microsoft.AspNetCore.Http.DefaultHttpContext { RequestServices = app.Services };

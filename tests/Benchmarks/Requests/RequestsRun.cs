@@ -5,7 +5,7 @@ using Simulators.HubSpot;
 
 namespace Benchmarks.Requests;
 
-/// <summary>Requests that come whether the ones before have been answered or not, as from many callers.</summary>
+/// <summary>Requests that come whether the ones before have a response or not, as from many callers.</summary>
 /// <param name="rate">Requests a second.</param>
 /// <param name="duration">How long is measured, after as long a warm-up.</param>
 /// <param name="time">The clock.</param>

@@ -71,14 +71,14 @@ public sealed class TroubleTests
         {
             "/api/health" => """{"status":"ready","version":"9.9.9","checks":[]}""",
             "/api/status" => Status,
-            "/api/rights" => """{"rights":[{"name":"table HubSpotUsers","state":"Missing","reason":"Storage answered 403."},{"name":"table HubSpotBatches","state":"Granted"},{"name":"queue users","state":"Unknown","reason":"It cannot be reached."},{"name":"token scopes","state":"Granted"}]}""",
+            "/api/rights" => """{"rights":[{"name":"table HubSpotUsers","state":"Missing","reason":"Storage returned 403."},{"name":"table HubSpotBatches","state":"Granted"},{"name":"queue users","state":"Unknown","reason":"It cannot be reached."},{"name":"token scopes","state":"Granted"}]}""",
             "/api/users/import" => """{"lines":1,"acceptable":1,"faulty":0,"skipped":0,"file":{"kind":"Csv","columns":[],"propertiesChecked":false},"errors":[]}""",
             _ => """{"users":[],"isComplete":true}""",
         }));
 
         var run = await RunAsync(app, "doctor");
 
-        Assert.Contains("fail  tables: table HubSpotUsers: Storage answered 403.", run.Ended(ExitCode.Attention).Out, StringComparison.Ordinal);
+        Assert.Contains("fail  tables: table HubSpotUsers: Storage returned 403.", run.Ended(ExitCode.Attention).Out, StringComparison.Ordinal);
         Assert.Contains("Storage Table Data Contributor", run.Out, StringComparison.Ordinal);
         Assert.Contains("warn  queues: queue users: It cannot be reached.", run.Out, StringComparison.Ordinal);
         Assert.Contains("ok    token scopes: The token may create", run.Out, StringComparison.Ordinal);

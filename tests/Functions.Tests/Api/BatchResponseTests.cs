@@ -35,7 +35,7 @@ public sealed class BatchResponseTests(ApiEnvironment environment) : ApiTest(env
     }
 
     [Fact]
-    public async Task More_users_than_are_answered_at_once_go_onto_the_queue()
+    public async Task More_users_than_a_synchronous_request_takes_go_onto_the_queue()
     {
         var users = TestUser.Next(1001);
 

@@ -171,7 +171,7 @@ public sealed class ImportTests(ApiEnvironment environment) : ApiTest(environmen
     }
 
     [Fact]
-    public async Task The_same_key_and_file_are_answered_the_same_and_create_no_one_twice()
+    public async Task The_same_key_and_file_get_the_same_response_and_create_no_user_twice()
     {
         var (key, users) = (NewKey(), TestUser.Next(120));
         var text = $"{Header}\nbad,b,c,d\n{string.Join('\n', users.Select(Row))}";

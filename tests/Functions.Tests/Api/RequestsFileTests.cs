@@ -5,7 +5,7 @@ namespace Functions.Tests.Api;
 public sealed class RequestsFileTests(ApiEnvironment environment) : ApiTest(environment)
 {
     [Fact]
-    public async Task Every_request_to_try_is_answered_as_its_title_says()
+    public async Task Every_sample_request_gets_the_response_that_its_title_names()
     {
         var responses = await RequestsFile.SendAsync(Environment.App.Address, Environment.Local.FunctionKey);
 

@@ -137,7 +137,7 @@ public sealed class FaultRun : IAsyncDisposable
     /// <summary>Posts a request with an id, whose users are no part of what the end is checked for unless they come by the queue, too.</summary>
     public async Task<EndpointResponse> PostAsync(FunctionAppProcess app, string body)
     {
-        // Its process may die before it answers.
+        // Its process may die before it responds.
         _requests.Add(JsonNode.Parse(body)!["id"]!.GetValue<string>());
         using var http = new HttpDriver(app.Address, _environment.Local.FunctionKey);
         return await http.PostAsync(body);

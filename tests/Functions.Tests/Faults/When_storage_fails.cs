@@ -34,7 +34,7 @@ public sealed class When_storage_fails(When_storage_fails.App app) : IClassFixtu
     public Task By_losing_responses_for_longer_than_is_tried(string step) => CheckAsync([Rule(step, StorageFault.ResponseLost) with { Times = Tries }]);
 
     [Fact]
-    public Task By_answering_500_once_at_every_step() => CheckAsync([.. Steps.Select(step => Rule(step.Data, StorageFault.Refused(500, "InternalError")))]);
+    public Task By_returning_500_once_at_every_step() => CheckAsync([.. Steps.Select(step => Rule(step.Data, StorageFault.Refused(500, "InternalError")))]);
 
     [Fact]
     public Task By_breaking_the_connection_before_every_step() => CheckAsync([.. Steps.Select(step => Rule(step.Data, StorageFault.CutBefore))]);
@@ -43,7 +43,7 @@ public sealed class When_storage_fails(When_storage_fails.App app) : IClassFixtu
     public Task By_breaking_the_connection_after_every_step() => CheckAsync([.. Steps.Select(step => Rule(step.Data, StorageFault.CutAfter))]);
 
     [Fact]
-    public Task By_not_answering_at_every_step() => CheckAsync([.. Steps.Select(step => Rule(step.Data, StorageFault.TimedOut(TimeSpan.FromSeconds(1))))]);
+    public Task By_not_responding_at_every_step() => CheckAsync([.. Steps.Select(step => Rule(step.Data, StorageFault.TimedOut(TimeSpan.FromSeconds(1))))]);
 
     [Theory]
     [InlineData(404, "MessageNotFound")]

@@ -46,7 +46,7 @@ public sealed class AzdHookTests
     [InlineData(503, 1, "it runs 1.0.0+abc and is not ready. Is the token set? KEY_VAULT_NAME=kv-azd")]
     public async Task The_smoke_test_waits_until_the_app_is_ready(int status, int exitCode, string said)
     {
-        using var script = Hook("azd/smoke-test.sh").Answer("curl * https://func-azd.example/api/health", Script.Health("abc", status));
+        using var script = Hook("azd/smoke-test.sh").Print("curl * https://func-azd.example/api/health", Script.Health("abc", status));
 
         var result = await script.RunAsync(string.Empty);
 

@@ -41,7 +41,7 @@ public sealed class FunctionKeyTests
     [Fact]
     public async Task A_later_deployment_finds_it()
     {
-        using var script = Deployment().Answer("az role assignment list --assignee operators *", "an-id\n");
+        using var script = Deployment().Print("az role assignment list --assignee operators *", "an-id\n");
 
         var result = await script.RunAsync("dev --yes --infrastructure");
 
@@ -86,5 +86,5 @@ public sealed class FunctionKeyTests
         Assert.False(result.Called("az role"));
     }
 
-    private static Script Deployment() => new Script("deploy.sh").With("OPERATOR_PRINCIPAL_ID", "operators").Answer("az account show --query id *", "0000\n");
+    private static Script Deployment() => new Script("deploy.sh").With("OPERATOR_PRINCIPAL_ID", "operators").Print("az account show --query id *", "0000\n");
 }

@@ -73,7 +73,7 @@ internal static class HubSpotResponses
     public static IReadOnlyList<string> Values(SentRequest request) =>
         [.. JsonNode.Parse(request.Body)!["inputs"]!.AsArray().Select(input => input!["id"]!.GetValue<string>())];
 
-    /// <summary>Answers a look-up: which of the users asked for HubSpot has, and since when.</summary>
+    /// <summary>Responds to a look-up: which of the users asked for HubSpot has, and since when.</summary>
     public static HttpResponseMessage Found(DateTimeOffset createdAt, params IEnumerable<string> emails)
     {
         var results = emails.Select(email => $$$"""{"id":"id-{{{email}}}","createdAt":"{{{createdAt:O}}}","properties":{"hs_email":"{{{email}}}"}}""");

@@ -26,7 +26,7 @@ internal sealed class CallMonitorHandler(AdaptiveConcurrencyLimiter concurrency,
             meters.Call(operation, response.StatusCode, duration);
             Spans.End(span, response, CorrelationId.Of(response));
             concurrency.Observe(duration, IsOverload(response.StatusCode));
-            await errors.AnsweredAsync(isError: !response.IsSuccessStatusCode);
+            await errors.RecordAsync(isError: !response.IsSuccessStatusCode);
             return response;
         }
         catch (Exception exception)

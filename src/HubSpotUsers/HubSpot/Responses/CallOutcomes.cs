@@ -59,7 +59,7 @@ internal static class CallOutcomes
         HttpRequestException http => $"{http.HttpRequestError} on the way to HubSpot",
         HubSpotTokenException or SendingPausedException => exception.Message,
         BrokenCircuitException => "HubSpot is not working at the moment: most calls failed",
-        TimeoutRejectedException => "HubSpot did not answer in time",
+        TimeoutRejectedException => "HubSpot did not respond in time",
         OperationCanceledException { InnerException: TimeoutException } => "HubSpot could not be reached in time",
         _ => exception.GetType().Name,
     };

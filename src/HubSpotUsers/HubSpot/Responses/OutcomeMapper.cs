@@ -5,7 +5,7 @@ namespace HubSpotUsers.HubSpot.Responses;
 /// <summary>Reads from HubSpot's response what became of each input: exactly one outcome each, whatever the response looks like.</summary>
 internal static class OutcomeMapper
 {
-    /// <summary>Maps the result of a call that HubSpot answered, refused for its inputs, or left in doubt.</summary>
+    /// <summary>Maps the result of a call that HubSpot processed, refused for its inputs, or left in doubt.</summary>
     /// <param name="inputs">The batch, in the order it was sent.</param>
     /// <param name="callId">The id of the call.</param>
     /// <param name="result">What came back; not <see cref="CallOutcome.NotApplied"/>, which leaves the inputs as they were.</param>
@@ -45,7 +45,7 @@ internal static class OutcomeMapper
 
     private static BatchOutcome AllUnknown(IReadOnlyList<BatchInput> inputs, Guid callId, CallResult result)
     {
-        var message = result.Trouble ?? $"HubSpot answered {(int)result.HttpStatus!.Value}, which leaves open whether the users were created";
+        var message = result.Trouble ?? $"HubSpot returned {(int)result.HttpStatus!.Value}, which leaves open whether the users were created";
         return new BatchOutcome(
             [.. inputs.Select(input => new InputOutcome
             {

@@ -44,7 +44,7 @@ public sealed class RawRequest : IDisposable
     /// <summary>Says that no more will come.</summary>
     public void EndSending() => _client.Client.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Reads what the app answers until it closes the connection; empty when it only closes it.</summary>
+    /// <summary>Reads the app's response until it closes the connection; empty when it only closes it.</summary>
     public async Task<string> ReadAsync()
     {
         using var text = new MemoryStream();

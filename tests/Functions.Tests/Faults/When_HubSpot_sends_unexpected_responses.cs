@@ -4,7 +4,7 @@ using Simulators.HubSpot.Faults;
 namespace Functions.Tests.Faults;
 
 /// <summary>Every fault of the simulator's catalogue strikes one call of seven users; the app recovers by itself.</summary>
-public sealed class When_HubSpot_answers_amiss(When_HubSpot_answers_amiss.App app) : IClassFixture<When_HubSpot_answers_amiss.App>
+public sealed class When_HubSpot_sends_unexpected_responses(When_HubSpot_sends_unexpected_responses.App app) : IClassFixture<When_HubSpot_sends_unexpected_responses.App>
 {
     private const int Users = 7;
 
