@@ -18,7 +18,7 @@ internal sealed record HttpOptions
     [Range(1024, 100 * 1024 * 1024)]
     public int MaxBodyBytes { get; set; } = 8 * 1024 * 1024;
 
-    /// <summary>How long the users of a request wait for a batch; those in none by then are taken back.</summary>
+    /// <summary>How long the users of a request wait for a batch; those in none by then end as <c>Deferred</c>.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:03:00")]
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -37,7 +37,7 @@ internal sealed class FunctionApp(PublishedApp app, IReadOnlyDictionary<string, 
 
     /// <summary>Kills it with everything in flight and starts it again.</summary>
     /// <param name="settled">How many users have their outcome at this moment.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <param name="cancellationToken">Cancels starting.</param>
     public async Task KillAndRestartAsync(int settled, CancellationToken cancellationToken)
     {
         await Process.KillAsync();

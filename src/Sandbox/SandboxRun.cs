@@ -29,7 +29,7 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, T
         var storm = options.Storm ? new Storm(options.Seed) : null;
         if (storm is not null)
         {
-            console.MarkupLineInterpolated($"Seed {options.Seed}: --seed {options.Seed} draws the same faults again.");
+            console.MarkupLineInterpolated($"Seed {options.Seed}: --seed {options.Seed} repeats the same faults.");
         }
 
         var building = PublishedApp.MakeAsync(() => steps.Begin("Building the function app, which takes most of a minute the first time"), cancellationToken);

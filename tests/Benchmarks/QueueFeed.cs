@@ -18,7 +18,7 @@ internal sealed class QueueFeed(QueueClient queue, int usersPerMessage, TimeProv
 
     /// <summary>Sends some messages.</summary>
     /// <param name="messages">How many.</param>
-    /// <param name="cancellationToken">Gives up sending.</param>
+    /// <param name="cancellationToken">Cancels sending.</param>
     /// <param name="dueAt">When they become visible, all of them within a second; null for at once.</param>
     public async Task SendAsync(int messages, CancellationToken cancellationToken, DateTimeOffset? dueAt = null)
     {
@@ -32,7 +32,7 @@ internal sealed class QueueFeed(QueueClient queue, int usersPerMessage, TimeProv
     }
 
     /// <summary>Sends as many as the queue lacks to its bound, again and again, until all are sent or it is stopped.</summary>
-    /// <param name="backlog">The most messages on the queue, those in someone's hands included.</param>
+    /// <param name="backlog">The most messages on the queue, those being processed included.</param>
     /// <param name="total">How many to send in all.</param>
     /// <param name="stopping">Ends it.</param>
     public async Task TopUpAsync(int backlog, int total, CancellationToken stopping)

@@ -101,7 +101,7 @@ public static class Invariants
 
     /// <summary>
     /// I2: HubSpot never holds two records for one input, except for an outcome recorded as unknown; and every record it made is
-    /// someone's: an input that lost its identity and was created again comes under one that no one sent.
+    /// of an input that was sent: an input that lost its identity and was created again comes under one that was never sent.
     /// </summary>
     private static int CheckUniqueness(HistoryFacts facts, ILookup<string, OutcomeRow> rows, List<Violation> violations)
     {
@@ -118,7 +118,7 @@ public static class Invariants
                 .Select(group => $"the user of {group.First().TraceId} was created {group.Count()} times"))
             .Concat(facts.Created
                 .Where(record => record.TraceId is not null && !inputs.Contains(record.TraceId))
-                .Select(record => $"HubSpot's {record.Id} is of {record.TraceId}, which no one sent"))
+                .Select(record => $"HubSpot's {record.Id} is of {record.TraceId}, which was never sent"))
             .ToList();
         violations.AddRange(twice.Select(detail => new Violation("I2", detail)));
         return twice.Count;

@@ -116,10 +116,10 @@ internal sealed partial class ImmediateRequests(
 
     private static partial class Log
     {
-        [LoggerMessage(310, LogLevel.Warning, "How far request {RequestId} is could not be written (HTTP {Status}); its caller has the response.")]
+        [LoggerMessage(310, LogLevel.Warning, "The progress of request {RequestId} could not be recorded (HTTP {Status}); its caller has the response.")]
         public static partial void NotSaved(ILogger logger, string requestId, int status);
 
-        [LoggerMessage(314, LogLevel.Warning, "That users of request {RequestId} have an id of others is not in the list of the day (HTTP {Status}); its caller has the response.")]
+        [LoggerMessage(314, LogLevel.Warning, "Users of request {RequestId} with a reused id could not be listed for the day (HTTP {Status}); its caller has the response.")]
         public static partial void NotListed(ILogger logger, string requestId, int status);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class UserBatchResponses(BatchReader batches, TimeProvider time)
             : StatusCodes.Status207MultiStatus;
     }
 
-    /// <summary>A user that waits although it may have been sent is as open as one that no one knows of.</summary>
+    /// <summary>A user that waits although it may have been sent is as open as one without any record.</summary>
     private static BatchResult ResultOf(IReadOnlyList<InputOutcome> outcomes) =>
         OutcomeCounts.Of(outcomes).Result is BatchResult.Failed && outcomes.Any(outcome => outcome.MayBeCreated)
             ? BatchResult.Unknown

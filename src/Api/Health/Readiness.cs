@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Api.Health;
 
 /// <summary>
-/// Looks whether the app has what it needs: tables, queue and token. Anybody may ask, so it looks once for all who ask within
+/// Looks whether the app has what it needs: tables, queue and token. It needs no key, so it looks once for all who ask within
 /// <see cref="GoodFor"/>, and never calls HubSpot.
 /// </summary>
 /// <param name="tables">The storage account's tables.</param>

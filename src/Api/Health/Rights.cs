@@ -85,7 +85,7 @@ internal sealed class Rights(
             }
             catch (RequestFailedException exception) when (exception.Status is 400 or 404 && exception.ErrorCode != QueueErrorCode.QueueNotFound)
             {
-                // There is no such message, or a receipt looks otherwise by now; either is told only those who may change messages.
+                // There is no such message, or a receipt looks otherwise by now; both responses are given only to callers that may change messages.
             }
         }
     }

@@ -13,14 +13,14 @@ namespace Api.Health;
 public sealed class StatusEndpoint
 {
     private readonly Backlog _backlog;
-    private readonly SendingGate _gate;
+    private readonly SendingGate _sendingGate;
     private readonly double _usersPerSecond;
     private readonly string? _portalId;
 
     internal StatusEndpoint(Backlog backlog, SendingGate gate, IOptions<HubSpotOptions> hubSpot, IOptions<BatchingOptions> batching)
     {
         _backlog = backlog;
-        _gate = gate;
+        _sendingGate = gate;
         _usersPerSecond = (double)hubSpot.Value.RateLimit * batching.Value.MaxInputs / HubSpotOptions.RateLimitSeconds;
         _portalId = string.IsNullOrEmpty(hubSpot.Value.PortalId) ? null : hubSpot.Value.PortalId;
     }
@@ -29,7 +29,7 @@ public sealed class StatusEndpoint
     /// <param name="request">The request.</param>
     public Task<IResult> GetAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
-        var (looking, sending) = (_backlog.LookAsync(request.HttpContext.RequestAborted), await _gate.LookAsync());
+        var (looking, sending) = (_backlog.LookAsync(request.HttpContext.RequestAborted), await _sendingGate.LookAsync());
         var view = await looking;
         var quota = view.Instances.Where(instance => instance.DayLimit is not null).MaxBy(instance => instance.SeenAt);
         return ApiResult.Of(
@@ -54,7 +54,7 @@ public sealed class StatusEndpoint
 /// <param name="Queue">What waits.</param>
 /// <param name="Poison">What a person must look at; null when the app has no right to read the poison queue.</param>
 /// <param name="Rate">How fast users get their outcome.</param>
-/// <param name="Day">The account's calls of the day; null until HubSpot has told them.</param>
+/// <param name="Day">The account's calls of the day; null until HubSpot has reported them.</param>
 /// <param name="TokenAgeSeconds">How long ago the token was read from the vault, or confirmed by it, in the process where that is longest ago; null when no process has one.</param>
 /// <param name="Version">The version and the commit of the process that responds.</param>
 /// <param name="Instances">The processes that were seen in the last minute, the oldest first.</param>
@@ -74,7 +74,7 @@ internal sealed record StatusView(
 /// <summary>A pause.</summary>
 /// <param name="Reason">Why nothing is sent.</param>
 /// <param name="Message">The same as a sentence.</param>
-/// <param name="Until">When it ends, or one call tries whether it has; by then operators' pauses are looked at again.</param>
+/// <param name="Until">When it ends, or one call probes whether it has; by then operators' pauses are looked at again.</param>
 /// <param name="NeedsPerson">Whether it probably lasts until a person acts.</param>
 internal sealed record PauseView(string Reason, string Message, DateTimeOffset Until, bool NeedsPerson)
 {
@@ -86,7 +86,7 @@ internal sealed record PauseView(string Reason, string Message, DateTimeOffset U
 /// <summary>What the queue of user messages holds.</summary>
 /// <param name="Messages">All its messages; storage counts approximately.</param>
 /// <param name="Waiting">Those that can be taken now.</param>
-/// <param name="Deferred">Those that wait for their time. While 32 or more can be taken now: those that the app put back, without those of the last seconds.</param>
+/// <param name="Deferred">Those that wait for their time. While 32 or more can be taken now: the deferred ones, without those of the last seconds.</param>
 /// <param name="InProcess">Those that are in work, as the processes said in the last ten seconds.</param>
 /// <param name="OldestSeconds">How long ago the users of the oldest message that is not in work were first put there, in seconds; deferred messages count.</param>
 internal sealed record QueueView(int Messages, int Waiting, int Deferred, int InProcess, long OldestSeconds);

@@ -41,7 +41,7 @@ public sealed class UserImportEndpoint : IDisposable
 
     /// <summary>
     /// Imports the users of a file. 202 with counts and the faults of the first faulty lines, which stop no other; 200 with the same for a dry
-    /// run; problem details (RFC 9457) for a file that cannot be taken, or that broke off.
+    /// run; problem details (RFC 9457) for a file that cannot be taken, or that ended early.
     /// </summary>
     /// <param name="request">The request: a CSV file or a workbook with a header of property names, JSON Lines or JSON.</param>
     public Task<IResult> ImportAsync(HttpRequest request) => Guarded.RunAsync(request, ImportQuery.Names, async () =>

@@ -19,7 +19,7 @@ internal sealed record ApiOperation(string Method, string Path, string Id, strin
     /// <summary>Its responses.</summary>
     public required IReadOnlyList<ApiResponse> Responses { get; init; }
 
-    /// <summary>Whether anybody may ask.</summary>
+    /// <summary>Whether it needs no key.</summary>
     public bool IsOpen { get; init; }
 }
 

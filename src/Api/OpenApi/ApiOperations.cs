@@ -14,7 +14,7 @@ internal static class ApiOperations
     private static readonly ApiParameter Top = new("query", "top", "How many items at most: 1 to 1000, 100 by default.", "100") { Bounds = (1, Paging.MaxTop) };
     private static readonly ApiParameter Continuation = new("query", "continuation", "What the page before gave.", "100");
     private static readonly ApiParameter Day = new("query", "day", "The day, UTC, as yyyyMMdd.", "20261124") { Pattern = "^[0-9]{4}-?[0-9]{2}-?[0-9]{2}$" };
-    private static readonly ApiParameter IfNoneMatch = new("header", "If-None-Match", "The tag of a response the caller has: 304 when it still holds.", "\"5d41402abc4b2a76b9719d911017c592\"");
+    private static readonly ApiParameter IfNoneMatch = new("header", "If-None-Match", "The tag of a response that the caller has: 304 when it has not changed.", "\"5d41402abc4b2a76b9719d911017c592\"");
     private static readonly ApiParameter Outcome = new("query", "outcome", "Which users, by what became of them: one or more of Created, Duplicate, Rejected, Unknown, DryRun, Pending and, for a line without a user, Faulty.", "Rejected,Unknown");
     private static readonly ApiParameter NeedsAttention = new("query", "needsAttention", "true for what a person must look at: Rejected, Unknown and Faulty.", "true");
     private static readonly ApiParameter Accept = new("header", "Accept", "text/csv or application/x-ndjson for a file with all of them.", "text/csv");
@@ -118,7 +118,7 @@ internal static class ApiOperations
         {
             Responses = [new(200, "Sending is paused.", ApiContent.Json(ApiExamples.Paused, HttpJson.Default.ModeView)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
         },
-        new("post", "/resume", "ResumeSending", "Ends an operator's pause: what the setting Processing:Mode says holds again.")
+        new("post", "/resume", "ResumeSending", "Ends an operator's pause: the setting Processing:Mode applies again.")
         {
             Responses = [new(200, "The pause is over.", ApiContent.Json(ApiExamples.Resumed, HttpJson.Default.ModeView)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.PausedBySetting, ApiProblems.Failed],
         },

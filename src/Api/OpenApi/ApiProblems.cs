@@ -8,9 +8,9 @@ namespace Api.OpenApi;
 /// <summary>The responses that say what is wrong.</summary>
 internal static class ApiProblems
 {
-    public static ApiResponse BadBody { get; } = Of(400, "The body, a header or a parameter cannot be taken; nothing was sent.", "The request cannot be taken", "Nothing was sent to HubSpot. Correct the fields named in errors and send the request again.", [new InputFault("/inputs/0/properties/hs_job_title", "A property value must be a string, a number or a boolean.")]);
+    public static ApiResponse BadBody { get; } = Of(400, "The body, a header or a parameter is not valid; nothing was sent.", "The request is not valid", "Nothing was sent to HubSpot. Correct the fields named in errors and send the request again.", [new InputFault("/inputs/0/properties/hs_job_title", "A property value must be a string, a number or a boolean.")]);
 
-    public static ApiResponse BadParameter { get; } = Of(400, "A parameter cannot be used.", "The request cannot be taken", "top must be a number from 1 to 1000.");
+    public static ApiResponse BadParameter { get; } = Of(400, "A parameter cannot be used.", "The request is not valid", "top must be a number from 1 to 1000.");
 
     public static ApiResponse NoKey { get; } = new(401, "The function key is missing or wrong. The Functions host refuses the call before the app sees it, so there is no body.", Content: null);
 
@@ -34,15 +34,15 @@ internal static class ApiProblems
 
     public static ApiResponse WrongType { get; } = Of(415, "The body is of another type, or in another charset.", "Unsupported media type", "Send the users as application/json in UTF-8.");
 
-    public static ApiResponse OtherBody { get; } = Of(422, "The key belongs to another request.", "The key belongs to another request", "A request with this Idempotency-Key and another body was sent before. Take a new key for every new request.");
+    public static ApiResponse OtherBody { get; } = Of(422, "The key belongs to another request.", "The key belongs to another request", "A request with this Idempotency-Key and another body was sent before. Use a new key for every new request.");
 
-    public static ApiResponse Failed { get; } = Of(500, "The function failed, such as for want of storage. Sent again with its key, the request goes on.", Problem.Failed);
+    public static ApiResponse Failed { get; } = Of(500, "The function failed, for example because storage cannot be reached. Send the request again with its key to continue it.", Problem.Failed);
 
     public static ApiResponse Off { get; } = Of(501, "Finding persons is not switched on.", "Finding is switched off", "The account has no unique property: set HubSpot:UniqueProperty.");
 
     public static ApiResponse Refused { get; } = Of(502, "HubSpot refuses the app: its token, its scopes or the path. Nothing was created.", "HubSpot refuses the app: HTTP 403 MISSING_SCOPES", "HubSpot returned 403; nothing was created. The token lacks a scope, such as crm.objects.users.write; whoever runs the app must grant it.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
 
-    public static ApiResponse NotNow { get; } = Of(503, "All users must wait; nothing was created.", "Not now", "HubSpot returned 429; nothing was created. Send the request again later.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
+    public static ApiResponse NotNow { get; } = Of(503, "All users must wait; nothing was created.", "HubSpot cannot be called at the moment", "HubSpot returned 429; nothing was created. Send the request again later.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
 
     public static ApiResponse NoPlace { get; } = Of(503, "As many files as may be are being read; nothing of this one was read.", "Too many imports at once", "As many files as may be, or another workbook, are being read. Nothing of this one was sent; send it again later.", headers: ApiHeaders.RetryAfter);
 

@@ -136,7 +136,7 @@ public sealed class PoisonTasksEndpoint
         return new PoisonTask { Id = PoisonTaskId.Create(now), Kind = kind, Filter = filter, DecidedAt = now };
     }
 
-    /// <summary>The choice is a word rather than a flag, which a program might always send.</summary>
+    /// <summary>The choice is a text rather than a flag, which a program might always send.</summary>
     private static bool IsAboutDoubtful(string? unknown, string choice) => unknown switch
     {
         null => false,

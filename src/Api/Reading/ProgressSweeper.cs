@@ -104,7 +104,7 @@ internal sealed partial class ProgressSweeper(RequestProgress progress, RequestT
 
     private static partial class Log
     {
-        [LoggerMessage(612, LogLevel.Warning, "The counts of request {RequestId} could not be brought up to date; the next round tries again.")]
+        [LoggerMessage(612, LogLevel.Warning, "The counts of request {RequestId} could not be brought up to date; the next round retries.")]
         public static partial void Failed(ILogger logger, string requestId, Exception exception);
     }
 }

@@ -9,7 +9,7 @@ namespace Api.Reading;
 /// <summary>Returns the outcomes of the users of a message or request.</summary>
 public sealed class UsersEndpoint
 {
-    /// <summary>How many days are looked through for a message whose day no one names: as long as a message lives by default.</summary>
+    /// <summary>How many days are looked through for a message whose day is not given: as long as a message lives by default.</summary>
     private const int DaysBack = 7;
 
     private readonly UserReader _users;

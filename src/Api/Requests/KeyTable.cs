@@ -90,7 +90,7 @@ internal sealed class KeyTable(TableServiceClient service, IOptions<HttpOptions>
         }
         catch (RequestFailedException exception) when (exception.Status is 404 or 412)
         {
-            // Someone else has found it expired, too.
+            // Another process has found it expired, too.
         }
     }
 
@@ -98,5 +98,5 @@ internal sealed class KeyTable(TableServiceClient service, IOptions<HttpOptions>
     internal static RefusedException OtherBody() => new(new Problem(
         "The key belongs to another request",
         StatusCodes.Status422UnprocessableEntity,
-        $"A request with this {IdempotencyKey.HeaderName} and another body was sent before. Take a new key for every new request."));
+        $"A request with this {IdempotencyKey.HeaderName} and another body was sent before. Use a new key for every new request."));
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Api.Requests;
 
-/// <summary>Tells of uploads that are finished. A redrive changes the counts of one afterwards, which is not told again.</summary>
+/// <summary>Reports uploads that are finished. A redrive changes the counts of one afterwards, which is not reported again.</summary>
 /// <param name="notices">Takes the notice.</param>
 /// <param name="options">Whether it is wanted.</param>
 /// <param name="links">Where the app is.</param>

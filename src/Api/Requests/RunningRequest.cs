@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Api.Requests;
 
-/// <summary>A request that someone may be at work on.</summary>
+/// <summary>A request that a process may be working on.</summary>
 internal static class RunningRequest
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);

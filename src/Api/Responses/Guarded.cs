@@ -45,7 +45,7 @@ internal static class Guarded
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException && request.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            // No one is there to read it.
+            // No caller is left to read it.
             return ApiResult.Of(new Problem("The body could not be read", StatusCodes.Status400BadRequest, "The connection was closed before the body had been read."));
         }
     }

@@ -42,7 +42,7 @@ internal sealed class CommandRunner(CliContext context, ConnectionOptions option
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            context.Fail("Interrupted.", "What the app has taken goes on. The same command again goes on where it stopped.");
+            context.Fail("Interrupted.", "The app continues with what it has received. Run the same command again to resume where it stopped.");
             return ExitCode.Interrupted;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -57,7 +57,7 @@ internal sealed class InputJoin(AppClient client, string requestId, LocalFile fi
 
         return lines == request.Lines || request.State is "Running" or "Interrupted"
             ? counts
-            : throw new CliException(ExitCode.Usage, $"{file.File.Name} has {Words.Of(lines, "line")} with users, the upload had {Words.Of(request.Lines ?? 0)}.", "Pass the file that was sent, and how it was read (--separator, --charset, --sheet).");
+            : throw new CliException(ExitCode.Usage, $"{file.File.Name} has {Words.Of(lines, "line")} with users, the upload had {Words.Of(request.Lines ?? 0)}.", "Pass the file that was sent, and the options it was read with (--separator, --charset, --sheet).");
     }
 
     private async Task FetchAsync(CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal sealed class ReadingOptions
     {
         if (UserFileKinds.OfName(file.Name) is not { } kind)
         {
-            throw new CliException(ExitCode.Usage, $"What is in {file.Name} cannot be told from its name.", "Name it *.csv, *.tsv, *.txt, *.xlsx, *.jsonl, *.ndjson or *.json.");
+            throw new CliException(ExitCode.Usage, $"The format of {file.Name} cannot be determined from its name.", "Name it *.csv, *.tsv, *.txt, *.xlsx, *.jsonl, *.ndjson or *.json.");
         }
 
         var separator = parse.GetValue(_separator);

@@ -49,7 +49,7 @@ internal static class TaskReport
     {
         if (task.IsStopped())
         {
-            call.Context.Notes.WriteLine($"The task was stopped before it had done everything.{(task.Detail is null ? string.Empty : $" {task.Detail}")}");
+            call.Context.Notes.WriteLine($"The task was stopped before it was complete.{(task.Detail is null ? string.Empty : $" {task.Detail}")}");
         }
     }
 

@@ -11,7 +11,7 @@ namespace Cli.Sending;
 /// </summary>
 internal sealed class FileUpload : HttpContent
 {
-    /// <summary>What Azure Functions takes; a larger body is a 500 without a word.</summary>
+    /// <summary>What Azure Functions takes; a larger body is an empty 500.</summary>
     private const long MaxBytes = 104_857_600;
 
     private const int ChunkBytes = 64 * 1024;

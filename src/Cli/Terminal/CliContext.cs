@@ -84,7 +84,7 @@ internal sealed class CliContext
     {
         if (!IsInteractive)
         {
-            throw new CliException(ExitCode.Usage, $"{question} There is no terminal to ask on.", otherwise);
+            throw new CliException(ExitCode.Usage, $"{question} There is no terminal to ask at.", otherwise);
         }
 
         Notes.Markup($"{Markup.Escape(question)} [dim](y/N)[/] ");

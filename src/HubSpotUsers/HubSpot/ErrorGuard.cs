@@ -10,7 +10,7 @@ namespace HubSpotUsers.HubSpot;
 /// <param name="gate">Stops sending.</param>
 /// <param name="day">The account's day.</param>
 /// <param name="hubSpot">The share.</param>
-/// <param name="processing">How often to try again.</param>
+/// <param name="processing">How often to retry.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ErrorGuard(SendingGate gate, AccountDay day, IOptions<HubSpotOptions> hubSpot, IOptions<ProcessingOptions> processing, TimeProvider time)
 {

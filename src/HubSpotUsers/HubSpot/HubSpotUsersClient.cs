@@ -58,7 +58,7 @@ internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOption
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !RateLimitHandler.HasLeft(request))
         {
-            return new CallResult { Outcome = CallOutcome.NotApplied, Trouble = "The call was given up before it could leave" };
+            return new CallResult { Outcome = CallOutcome.NotApplied, Trouble = "The call was canceled before it was sent" };
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

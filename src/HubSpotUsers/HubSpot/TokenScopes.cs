@@ -23,7 +23,7 @@ internal sealed class TokenScopes(HttpClient http, HubSpotTokenProvider tokens)
     public static IReadOnlyList<string> Needed { get; } = ["crm.objects.users.write", "crm.objects.users.read"];
 
     /// <summary>Asks.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The status, and the scopes; null when HubSpot does not tell them.</returns>
     /// <exception cref="HubSpotTokenException">There is no token.</exception>
     /// <exception cref="HttpRequestException">HubSpot could not be asked.</exception>

@@ -79,7 +79,7 @@ internal sealed partial class BatchReader(TableServiceClient service, ILogger<Ba
 
     private static partial class Log
     {
-        [LoggerMessage(208, LogLevel.Warning, "Batch {BatchId}: its row does not say which users it had: another version of the app may have written it.")]
+        [LoggerMessage(208, LogLevel.Warning, "Batch {BatchId}: its row does not list its users; another version of the app may have written it.")]
         public static partial void Unreadable(ILogger logger, Guid batchId);
     }
 }

@@ -60,7 +60,7 @@ internal static class BatchRow
 
     /// <summary>Makes the row of a batch whose process died before it could record a call, so that its users are found by their day.</summary>
     /// <param name="intent">The batch.</param>
-    /// <param name="users">Those of its users of which no one knows what became.</param>
+    /// <param name="users">Those of its users whose outcome is unknown.</param>
     public static TableEntity Lost(Intent intent, IReadOnlyList<IntentInput> users)
     {
         var key = BatchKey.Of(intent.BatchId);

@@ -81,7 +81,7 @@ internal sealed partial class ErasedUsers(TableServiceClient service, IOptions<L
     /// <summary>What was read and still holds; asked under the lock.</summary>
     private IReadOnlyDictionary<string, DateTimeOffset>? Known() => time.GetElapsedTime(_readAt) < options.Value.ErasedHold ? _known : null;
 
-    /// <summary>What holds after a look in vain.</summary>
+    /// <summary>What applies after a failed read.</summary>
     private IReadOnlyDictionary<string, DateTimeOffset>? Held(long lookedAt)
     {
         lock (_lock)
@@ -93,7 +93,7 @@ internal sealed partial class ErasedUsers(TableServiceClient service, IOptions<L
 
     private static partial class Log
     {
-        [LoggerMessage(404, LogLevel.Warning, "Who was erased could not be read (HTTP {Status}); what was read last holds.")]
+        [LoggerMessage(404, LogLevel.Warning, "The list of erased users could not be read (HTTP {Status}); the last one read is used.")]
         public static partial void NotRead(ILogger logger, int status);
     }
 }

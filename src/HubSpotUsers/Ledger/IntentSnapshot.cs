@@ -12,7 +12,7 @@ internal sealed class IntentSnapshot(IReadOnlyList<Intent> intents, DateTimeOffs
     /// <summary>All intents.</summary>
     public IReadOnlyList<Intent> Intents => intents;
 
-    /// <summary>Whether an intent is of a batch that someone may still be at work on, as far as this snapshot knows.</summary>
+    /// <summary>Whether an intent is of a batch that a process may still be working on, as far as this snapshot knows.</summary>
     public bool IsKnownDead(Guid batchId) => intents.Any(intent => intent.BatchId == batchId && !intent.IsAliveAt(now));
 
     /// <summary>Until when a process may be at work on an input; null when none is.</summary>

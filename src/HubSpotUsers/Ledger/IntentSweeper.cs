@@ -64,7 +64,7 @@ internal sealed partial class IntentSweeper(
             }
         }
 
-        // An intent that names no one is one that this version cannot read; another may.
+        // An intent without users is one that this version cannot read; another may.
         if ((open.Count > 0 || intent.Inputs.Count is 0) && !isLost)
         {
             return;
@@ -72,7 +72,7 @@ internal sealed partial class IntentSweeper(
 
         if (open.Count > 0)
         {
-            // First, for once all users have their outcome no one comes back to the batch.
+            // First, for once all users have their outcome no process comes back to the batch.
             await batches.AddLostAsync(intent, open);
         }
 
@@ -85,7 +85,7 @@ internal sealed partial class IntentSweeper(
         Log.Swept(logger, intent.BatchId, open.Count);
     }
 
-    /// <summary>Records users as unknown, unless someone knows better.</summary>
+    /// <summary>Records users as unknown, unless an outcome is on record.</summary>
     /// <returns>Their outcomes as they stand.</returns>
     private async Task<List<InputOutcome>> EndAsync(Guid batchId, IEnumerable<IntentInput> inputs)
     {
@@ -107,7 +107,7 @@ internal sealed partial class IntentSweeper(
 
     private static partial class Log
     {
-        [LoggerMessage(400, LogLevel.Warning, "The intent of batch {BatchId} is swept away; {Open} of its users end as unknown.")]
+        [LoggerMessage(400, LogLevel.Warning, "The intent of batch {BatchId} was swept; {Open} of its users end as unknown.")]
         public static partial void Swept(ILogger logger, Guid batchId, int open);
 
         [LoggerMessage(401, LogLevel.Warning, "Intents could not be swept.")]

@@ -21,7 +21,7 @@ internal sealed partial class PersonIndex(TableServiceClient service, FindKeyPro
     /// <summary>The most days that are looked through.</summary>
     public const int MaxDays = 90;
 
-    /// <summary>The most users that are found: a value that more have tells no one apart.</summary>
+    /// <summary>The most users that are found: a value that more users have does not identify anyone.</summary>
     public const int MaxFound = 1_000;
 
     /// <summary>Begins the keys of its partitions; <see cref="PartitionEnd"/> stands after all of them.</summary>
@@ -113,7 +113,7 @@ internal sealed partial class PersonIndex(TableServiceClient service, FindKeyPro
             yield return Row(HashOf(key, PersonKind.UniqueValue, value));
         }
 
-        // Lines of files tell no one apart.
+        // Lines of files do not identify users.
         if (input.Input.User.ObjectWriteTraceId is { } traceId && LineTraceId.Find(traceId) is null)
         {
             yield return Row(HashOf(key, PersonKind.TraceId, traceId));

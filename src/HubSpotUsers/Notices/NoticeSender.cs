@@ -32,7 +32,7 @@ internal sealed partial class NoticeSender(
     /// <summary>Posts what is due.</summary>
     /// <param name="waiting">What waits.</param>
     /// <param name="isOver">Says when to leave the rest to the next run.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     internal async Task SendAsync(IReadOnlyList<WaitingNotice> waiting, Func<bool> isOver, CancellationToken cancellationToken)
     {
         if (waiting.Count is 0)

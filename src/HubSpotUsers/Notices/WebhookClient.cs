@@ -18,7 +18,7 @@ internal sealed class WebhookClient(HttpClient http, IOptions<NotifyOptions> opt
 
     /// <summary>Posts a notice.</summary>
     /// <param name="notice">The notice.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     internal async Task<Post> PostAsync(Notice notice, CancellationToken cancellationToken)
     {
         var (address, secret) = (options.Value.WebhookUri, options.Value.Secret);
@@ -69,7 +69,7 @@ internal sealed class WebhookClient(HttpClient http, IOptions<NotifyOptions> opt
 
 /// <summary>What became of a post.</summary>
 /// <param name="Result">What became of it.</param>
-/// <param name="Reason">Why, in a word for the log.</param>
+/// <param name="Reason">The reason, for the log.</param>
 /// <param name="Wait">How long the receiver asks to wait; null when it does not.</param>
 internal sealed record Post(PostResult Result, string Reason, TimeSpan? Wait = null);
 

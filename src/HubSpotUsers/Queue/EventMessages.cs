@@ -41,7 +41,7 @@ internal sealed partial class EventMessages(QueueServiceClient service, IOptions
 
     private static partial class Log
     {
-        [LoggerMessage(305, LogLevel.Debug, "Message {MessageId} has {Events} events; each is a message of its own now.")]
+        [LoggerMessage(305, LogLevel.Debug, "Message {MessageId} was split into a message for each of its {Events} events.")]
         public static partial void Sent(ILogger logger, string messageId, int events);
     }
 }

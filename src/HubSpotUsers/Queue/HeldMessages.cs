@@ -128,10 +128,10 @@ internal sealed partial class HeldMessages(
 
     private static partial class Log
     {
-        [LoggerMessage(311, LogLevel.Information, "Sending goes on: {Messages} held messages were made visible.")]
+        [LoggerMessage(311, LogLevel.Information, "Sending resumed: {Messages} held messages were made visible.")]
         public static partial void Released(ILogger logger, int messages);
 
-        [LoggerMessage(312, LogLevel.Warning, "The receipts of {Messages} held messages could not be kept (HTTP {Status}); they come back by themselves.")]
+        [LoggerMessage(312, LogLevel.Warning, "The receipts of {Messages} held messages could not be recorded (HTTP {Status}); the messages become visible on their own.")]
         public static partial void NotKept(ILogger logger, int messages, int status);
     }
 }

@@ -15,7 +15,7 @@ namespace HubSpotUsers.Queue;
 /// <param name="time">The clock.</param>
 internal sealed class IntakeLimiter(IOptions<BatchingOptions> options, IOptions<LedgerOptions> ledger, TimeProvider time) : IDisposable
 {
-    /// <summary>The smallest user, good or faulty, <c>{"properties":{}}</c>: what a message of so many bytes may hold before anyone has looked.</summary>
+    /// <summary>The smallest user, good or faulty, <c>{"properties":{}}</c>: what a message of so many bytes may hold before it has been read.</summary>
     private const int LeastUserBytes = 17;
 
     /// <summary>Messages that are deferred are parsed for it, beyond the bounds, so only a few at a time are.</summary>

@@ -49,7 +49,7 @@ internal sealed partial class ErasureRunner(
         }
         else if (erasure.Stage is ErasureStage.Poison && !match.IsOn)
         {
-            await tasks.EndAsync(task, "KeyVault:FindKeyName or HubSpot:UniqueProperty is no longer set: it cannot be told who is in a message.");
+            await tasks.EndAsync(task, "KeyVault:FindKeyName or HubSpot:UniqueProperty is no longer set: it cannot be determined who is in a message.");
         }
         else if (erasure.Stage is ErasureStage.Poison)
         {

@@ -134,10 +134,10 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
         switch (known)
         {
             case { Outcome: null }:
-                // A batch has it just now, and will say what became of it.
+                // It is in a batch at the moment, which will record its outcome.
                 return (null, null);
             case { Outcome: { Outcome: Outcome.Unknown, BatchId: { } call } }:
-                // Before the user's row, which says on another try that the call still has to be settled.
+                // Before the user's row, which says on another attempt that the call still has to be settled.
                 await batches.SettleAsync(call, [outcome]);
                 break;
         }

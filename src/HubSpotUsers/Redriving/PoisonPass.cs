@@ -40,7 +40,7 @@ internal sealed class PoisonPass(PoisonScan scan, IReadOnlyList<PoisonEntry> lis
     public bool IsListed(string messageId) => _listed.Contains(messageId);
 
     /// <summary>Waits until the next message may leave.</summary>
-    /// <param name="saveAsync">Saves what was done, and says whether the task goes on; asked now and then by a pass with a limit.</param>
+    /// <param name="saveAsync">Saves what was done, and says whether the task continues; asked now and then by a pass with a limit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether it may; otherwise it stays where it is.</returns>
     public async Task<bool> WaitAsync(Func<Task<bool>> saveAsync, CancellationToken cancellationToken)

@@ -232,7 +232,7 @@ internal sealed partial class PoisonTaskRunner(
 
     private static partial class Log
     {
-        [LoggerMessage(702, LogLevel.Warning, "Task {TaskId} over the poison queue ended, since it cannot be carried on: {Reason}")]
+        [LoggerMessage(702, LogLevel.Warning, "Task {TaskId} over the poison queue ended because it cannot continue: {Reason}")]
         public static partial void Refused(ILogger logger, string taskId, string reason);
 
         [LoggerMessage(700, LogLevel.Information, "Task {TaskId} ({Kind}) over the poison queue is {State}: {Messages} messages with {Users} users done, {Skipped} left for a decision or a correction.")]

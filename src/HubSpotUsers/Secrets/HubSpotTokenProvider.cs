@@ -164,7 +164,7 @@ internal sealed partial class HubSpotTokenProvider(
         // A line break inside would end the Authorization header, and anything beyond ASCII cannot stand in one.
         return value.All(c => c is > ' ' and <= '~')
             ? value
-            : throw new HubSpotTokenException($"The secret {secret.Name} has characters that no HubSpot access token has, such as a line break. Set it anew.");
+            : throw new HubSpotTokenException($"The secret {secret.Name} has characters that no HubSpot access token has, such as a line break. Set it again.");
     }
 
     private static partial class Log

@@ -143,7 +143,7 @@ internal sealed partial class BatchProcessor(
         {
             if (IsOverdue(input, timestamp))
             {
-                input.Defer("The message waited so long that someone else may have it", mayBeElsewhere: true);
+                input.Defer("The message waited so long that another process may have received it", mayBeElsewhere: true);
             }
             else if (standing.IsDryRun && input.SentAt is not null)
             {
@@ -192,10 +192,10 @@ internal sealed partial class BatchProcessor(
 
     private static partial class Log
     {
-        [LoggerMessage(203, LogLevel.Error, "Batch {BatchId}: the results of {Inputs} users could not all be recorded; those that were not come back.")]
+        [LoggerMessage(203, LogLevel.Error, "Batch {BatchId}: not all results of {Inputs} users could be recorded; the users without a record are delivered again.")]
         public static partial void NotRecorded(ILogger logger, Guid batchId, int inputs, Exception exception);
 
-        [LoggerMessage(204, LogLevel.Warning, "Batch {BatchId}: its intent could not be removed (HTTP {Status}); it will be swept.")]
+        [LoggerMessage(204, LogLevel.Warning, "Batch {BatchId}: its intent could not be removed (HTTP {Status}); it is swept later.")]
         public static partial void IntentStays(ILogger logger, Guid batchId, int status);
     }
 }

@@ -154,7 +154,7 @@ internal sealed class BatchRun(
             : OutcomeMapper.Map([.. inputs.Select(input => input.Input)], callId, result, settings.UniqueProperty);
 
     /// <summary>
-    /// Tries inputs again that HubSpot refused alone before others passed: it may have been the app that was refused, for a while. Only who
+    /// Retries inputs that HubSpot refused alone before others passed: it may have been the app that was refused, for a while. Only who
     /// is refused after others have passed is in its own way.
     /// </summary>
     private async Task TryRefusedAgainAsync()

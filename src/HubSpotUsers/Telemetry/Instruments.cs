@@ -24,7 +24,7 @@ internal static class Instruments
     /// <summary>How long the oldest user of a batch waited for it.</summary>
     public const string FillWait = "hubspot.batch.fill_wait";
 
-    /// <summary>1 while the shared rate budget cannot be reached.</summary>
+    /// <summary>1 while the table of the shared rate limit cannot be reached.</summary>
     public const string BudgetFallback = "hubspot.budget.fallback";
 
     /// <summary>The calls in ten seconds that the processes may make together.</summary>

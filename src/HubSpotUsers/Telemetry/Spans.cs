@@ -151,7 +151,7 @@ internal static class Spans
 
     /// <summary>Marks a span as failed, which keeps it whatever share of the traces is kept.</summary>
     /// <param name="span">The span.</param>
-    /// <param name="error">A code or a type's name, never a message of someone else.</param>
+    /// <param name="error">A code or a type's name, never a message from outside.</param>
     internal static void Fail(Activity? span, string error) => span?.SetTag("error.type", error).SetStatus(ActivityStatusCode.Error);
 
     /// <summary>The trace context for what follows from the work at hand: that of the app's own span, or else the one it was given.</summary>

@@ -40,7 +40,7 @@ internal abstract class CountTable<TCounts>(TableServiceClient service, TimeProv
         return [.. slots.Select(slot => (slot.Key, slot.Value))];
     }
 
-    /// <summary>Removes what no one looks at any more.</summary>
+    /// <summary>Removes what is no longer read.</summary>
     internal async Task SweepAsync()
     {
         var last = KeyOf(time.GetUtcNow() - keptFor);

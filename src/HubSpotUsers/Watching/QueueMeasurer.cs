@@ -52,7 +52,7 @@ internal sealed class QueueMeasurer(QueueServiceClient service, IOptions<UsersQu
         }
     }
 
-    /// <summary>When the users of a message were first put on the queue: one that was put back says so itself.</summary>
+    /// <summary>When the users of a message were first put on the queue: a deferred one carries that time itself.</summary>
     private static Times SeenAt(PeekedMessage message)
     {
         try

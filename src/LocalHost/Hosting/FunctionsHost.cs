@@ -187,7 +187,7 @@ internal sealed partial class FunctionsHost(FunctionAppFolder app, HostSettings 
         [LoggerMessage(5, LogLevel.Information, "Host started")]
         public static partial void Started(ILogger logger);
 
-        [LoggerMessage(60, LogLevel.Information, "SIGTERM: work goes on for up to {Delay}, then the host stops")]
+        [LoggerMessage(60, LogLevel.Information, "SIGTERM: work continues for up to {Delay}, then the host stops")]
         public static partial void Terminating(ILogger logger, TimeSpan delay);
 
         [LoggerMessage(61, LogLevel.Information, "Stopping: invocations have {Grace} to end")]

@@ -11,7 +11,7 @@ namespace Sandbox.Results;
 /// <param name="feeder">What was sent.</param>
 /// <param name="hubSpot">What HubSpot saw.</param>
 /// <param name="app">The function app.</param>
-/// <param name="history">Everybody's facts.</param>
+/// <param name="history">The facts of all parts.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Reporter(
     OutputReader output,

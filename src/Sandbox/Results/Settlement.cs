@@ -35,7 +35,7 @@ internal sealed class Settlement(
     /// <summary>Waits until every user has its outcome, or nothing moves any more.</summary>
     /// <param name="sending">Ends when all messages are sent.</param>
     /// <param name="report">Takes the progress.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
     /// <exception cref="SandboxException">The function app ended.</exception>
     public async Task<Accounts> WaitAsync(Task sending, Action<Progress> report, CancellationToken cancellationToken)
     {

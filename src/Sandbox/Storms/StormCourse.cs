@@ -32,7 +32,7 @@ internal sealed class StormCourse(IEnumerable<StormEvent> events, FunctionApp ap
     /// <summary>Lets happen what is due.</summary>
     /// <param name="settled">How many users have their outcome.</param>
     /// <param name="inputs">How many there are.</param>
-    /// <param name="cancellationToken">Gives up starting the app.</param>
+    /// <param name="cancellationToken">Cancels starting the app.</param>
     public async Task FollowAsync(int settled, int inputs, CancellationToken cancellationToken)
     {
         if (_away.Count > 0)

@@ -9,7 +9,7 @@ internal sealed class StorageForwarder(Uri server) : IDisposable
     // Those of the connection, not of the message (RFC 9110, 7.6.1), and the host.
     private static readonly string[] OfConnection = ["Host", "Connection", "Keep-Alive", "Transfer-Encoding", "Expect"];
 
-    // Azurite closes connections that are idle for five seconds; one that closes just as a call leaves would be a fault no one asked for.
+    // Azurite closes connections that are idle for five seconds; one that closes just as a call leaves would be an unintended fault.
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,

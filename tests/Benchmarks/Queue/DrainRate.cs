@@ -16,7 +16,7 @@ internal sealed class DrainRate(QueueClient queue, int messages, TimeProvider ti
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Looks on until the queue is empty.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Messages a second.</returns>
     public async Task<double> MeasureAsync(CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ internal sealed class QueueRun(PublishedApp app, PublishedApp floor, int maxMess
     /// <summary>HubSpot's limit in users: 190 calls of 100 users in ten seconds.</summary>
     private const int GoalUsersPerSecond = 1_900;
 
-    /// <summary>Rounds after which next to nothing is left to be compiled.</summary>
+    /// <summary>Rounds after which almost all code is compiled.</summary>
     private const int WarmUpRounds = 2;
 
     /// <summary>The emulator takes more than so many messages a second, and fewer of many users.</summary>

@@ -20,7 +20,7 @@ public sealed class TroubleTests
         var run = await RunAsync(app, "status", "--json");
 
         Assert.Equal("Run", (string?)run.Ended(ExitCode.Ok).Json["mode"]);
-        Assert.Contains("The app responds 503; trying again", run.Error, StringComparison.Ordinal);
+        Assert.Contains("The app responds with 503; retrying", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class TroubleTests
         var run = await CliRun.OfAsync(new CliRunOptions { Url = address, Key = "key" }, "status");
 
         Assert.Contains("cannot be reached", run.Ended(ExitCode.Unreachable).Error, StringComparison.Ordinal);
-        Assert.Equal(2, run.Error.Split("trying again").Length - 1);
+        Assert.Equal(2, run.Error.Split("retrying").Length - 1);
     }
 
     [Fact]

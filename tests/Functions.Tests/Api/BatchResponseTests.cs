@@ -94,7 +94,7 @@ public sealed class BatchResponseTests(ApiEnvironment environment) : ApiTest(env
         HubSpot.AssertEachCreatedOnce(users);
     }
 
-    /// <summary>Sends a request whose response no one waits for.</summary>
+    /// <summary>Sends a request without waiting for its response.</summary>
     private async Task<RawRequest> SendAsync(string body, (string Name, string Value) key)
     {
         var request = await RawRequest.BeginAsync(

@@ -80,7 +80,7 @@ public sealed class DecisionTests(DashboardEnvironment environment) : DashboardT
         await page.SeesAsync("#sheet .whole", "Deleted.");
         Assert.Empty(HubSpot.RecordsOf(users[3]));
 
-        // What no one decided about is as it was.
+        // What was not decided about is as it was.
         await page.DoAsync("press", new() { ["value"] = "Escape" });
         await page.SeesAsync("#groups li .pill", "1 user");
         Assert.Empty(HubSpot.RecordsOf(users[4]));

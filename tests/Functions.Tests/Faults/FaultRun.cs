@@ -77,7 +77,7 @@ public sealed class FaultRun : IAsyncDisposable
     {
         Settings["HubSpot__UniqueProperty"] = string.Empty;
 
-        // A batch that runs out of time on a busy machine leaves a doubt that no one can resolve.
+        // A batch that runs out of time on a busy machine leaves a doubt that cannot be resolved.
         Settings["Ledger__IntentLifetime"] = "00:00:06";
         _environment.HubSpot.Settings = _environment.HubSpot.Settings with { UniqueProperty = string.Empty };
     }

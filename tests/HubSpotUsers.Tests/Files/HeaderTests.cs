@@ -18,9 +18,9 @@ public sealed class HeaderTests
     }
 
     [Theory]
-    [InlineData("hs_email,hs_jobtitle", "Column 2 is no property of users in this HubSpot account. The nearest is hs_job_title. Correct its name, or say which it is: ?map=2:hs_job_title, or leave it out: ?map=2:-")]
+    [InlineData("hs_email,hs_jobtitle", "Column 2 is not a property of users in this HubSpot account. The nearest is hs_job_title. Correct its name, or say which it is: ?map=2:hs_job_title, or leave it out: ?map=2:-")]
     [InlineData("hs_email,Frist Name", "The nearest is hs_given_name.")]
-    [InlineData("hs_email,Shoe size", "Column 2 is no property of users in this HubSpot account. Correct its name")]
+    [InlineData("hs_email,Shoe size", "Column 2 is not a property of users in this HubSpot account. Correct its name")]
     [InlineData("hs_email,Team", "Column 2 is no property")]
     [InlineData("hs_email,hs_internal_user_id", "Column 2 is hs_internal_user_id, which HubSpot sets itself.")]
     [InlineData("hs_email,Score", "Column 2 is a_sum, which HubSpot sets itself.")]

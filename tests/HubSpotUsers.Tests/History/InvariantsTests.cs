@@ -47,7 +47,7 @@ public sealed class InvariantsTests
     }
 
     [Fact]
-    public void A_record_of_an_input_that_no_one_sent_breaks_I2()
+    public void A_record_of_an_input_that_was_never_sent_breaks_I2()
     {
         var result = Check(Kept with { Created = [.. Kept.Created, new("3", "redriven-0", "x")], BatchIds = new HashSet<string>(["1", "3"], StringComparer.Ordinal) }, "I2");
 
@@ -59,7 +59,7 @@ public sealed class InvariantsTests
         Check(Kept with { Created = [new("1", "created-0", "d"), new("2", "unknown-0", "a")] }, "I3");
 
     [Fact]
-    public void A_claim_that_no_one_ended_breaks_I1() =>
+    public void A_claim_that_was_never_ended_breaks_I1() =>
         Check(Kept with { Inputs = [.. Kept.Inputs, new("claimed-0", null)], Rows = [.. Kept.Rows, new("claimed-0", "Pending", null, null, IsReconciled: false)] }, "I1");
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class InvariantsTests
         Check(Kept with { Created = [.. Kept.Created, new("3", "duplicate-0", null)] }, "I3");
 
     [Fact]
-    public void A_user_no_one_sent_breaks_I3() =>
+    public void A_user_that_was_never_sent_breaks_I3() =>
         Check(Kept with { Created = [.. Kept.Created, new("3", null, null)] }, "I3");
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class AzdHookTests
     [Theory]
     [InlineData("az keyvault secret show *")]
     [InlineData("az account show *")]
-    public async Task Where_no_one_can_type_it_says_what_to_run(string step)
+    public async Task Without_a_terminal_it_says_what_to_run(string step)
     {
         using var script = Hook("azd/token.sh").Fail(step);
 

@@ -20,7 +20,7 @@ public sealed partial class ConnectGitHubTests
         var result = await script.RunAsync(Arguments);
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("note: with one reviewer, no one can approve what octocat begins", result.Output, StringComparison.Ordinal);
+        Assert.Contains("note: a reviewer cannot approve a deployment of their own; octocat is the only one", result.Output, StringComparison.Ordinal);
         Assert.Equal(
             ["dev", "prod", "prod-plan"],
             result.Calls.Where(call => call.StartsWith("az identity federated-credential create ", StringComparison.Ordinal))

@@ -88,14 +88,14 @@ public sealed class FirstDeploymentTests
     [Theory]
     [InlineData("dev --yes")]
     [InlineData("prod --what-if")]
-    public async Task An_environment_whose_alerts_reach_no_one_is_refused(string arguments)
+    public async Task An_environment_whose_alerts_have_no_recipient_is_refused(string arguments)
     {
         using var script = new Script("deploy.sh").WithoutRecipients();
 
         var result = await script.RunAsync(arguments);
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("would reach no one; set alertEmail in infra/env/", result.Output, StringComparison.Ordinal);
+        Assert.Contains("would have no recipient; set alertEmail in infra/env/", result.Output, StringComparison.Ordinal);
         Assert.Empty(result.Calls);
     }
 }

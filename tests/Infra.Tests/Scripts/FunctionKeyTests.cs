@@ -65,7 +65,7 @@ public sealed class FunctionKeyTests
     [Theory]
     [InlineData("az role definition create *")]
     [InlineData("az role assignment create *")]
-    public async Task Whoever_may_not_make_it_deploys_all_the_same_and_is_told_who_may(string refused)
+    public async Task Whoever_may_not_make_it_deploys_all_the_same_and_sees_who_may(string refused)
     {
         using var script = Deployment().Fail(refused);
 
@@ -76,7 +76,7 @@ public sealed class FunctionKeyTests
     }
 
     [Fact]
-    public async Task Without_operators_no_one_is_given_anything()
+    public async Task Without_operators_nothing_is_granted()
     {
         using var script = new Script("deploy.sh");
 

@@ -127,7 +127,7 @@ public sealed class PublishTests
     }
 
     [Fact]
-    public async Task A_deployment_of_changes_no_one_committed_says_so()
+    public async Task A_deployment_of_uncommitted_changes_says_so()
     {
         using var script = new Script("deploy.sh").Print("git status *", " M host.json\\n").Print("curl *api/health*", Script.Health("uncommitted-20261127000000"));
 

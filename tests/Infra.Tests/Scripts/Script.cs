@@ -76,7 +76,7 @@ internal sealed class Script(string name) : IDisposable
         return this;
     }
 
-    /// <summary>Leaves the addresses the repository comes with, which reach no one; without this, the environments' files name some.</summary>
+    /// <summary>Leaves the addresses the repository comes with, which have no recipient; without this, the environments' files name some.</summary>
     public Script WithoutRecipients()
     {
         _recipients = "@example.com";

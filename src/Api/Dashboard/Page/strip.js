@@ -60,7 +60,7 @@ const oldestOf = (poison) => since(poison.groups.map((group) => group.oldest).so
 $('switch').addEventListener('click', async () => {
   const decision = isPaused || await decide({
     title: 'Pause sending?',
-    text: 'No process sends anything until someone resumes. Users that come in wait on the queue, and nothing is lost. Calls that are under way are finished.',
+    text: 'No process sends anything until sending is resumed. Users that come in wait on the queue, and nothing is lost. Calls that are under way are finished.',
     action: 'Pause sending',
   });
   if (decision) {

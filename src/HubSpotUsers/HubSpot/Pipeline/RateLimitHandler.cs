@@ -5,7 +5,7 @@ using HubSpotUsers.Pausing;
 
 namespace HubSpotUsers.HubSpot.Pipeline;
 
-/// <summary>Lets no request out without a permit of HubSpot's limit, nor while nothing may be sent, and learns from every response what the limit is.</summary>
+/// <summary>Lets no request out without a permit of HubSpot's limit, nor while nothing may be sent, and reads the limit from every response.</summary>
 /// <param name="limiter">The limit.</param>
 /// <param name="gate">Whether anything is sent.</param>
 /// <param name="time">The clock.</param>

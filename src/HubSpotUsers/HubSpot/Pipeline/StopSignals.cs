@@ -11,8 +11,8 @@ namespace HubSpotUsers.HubSpot.Pipeline;
 /// <summary>Tells the responses after which nothing should be sent for longer than an invocation can wait.</summary>
 /// <param name="day">The account's day.</param>
 /// <param name="hubSpot">What is kept of the day.</param>
-/// <param name="processing">How often to try again.</param>
-/// <param name="meters">Learns what is left of the day.</param>
+/// <param name="processing">How often to retry.</param>
+/// <param name="meters">Records what is left of the day.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">Spreads probes.</param>
 internal sealed partial class StopSignals(

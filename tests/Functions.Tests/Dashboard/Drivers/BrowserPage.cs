@@ -64,7 +64,7 @@ public sealed class BrowserPage
         await ClickAsync("button", "Open");
     }
 
-    /// <summary>Closes it, and fails if the page reported an error or asked anyone but the app.</summary>
+    /// <summary>Closes it, and fails if the page reported an error or sent a request to anything but the app.</summary>
     /// <param name="allowedStatuses">Responses that the test brought about: browsers report each as an error.</param>
     /// <returns>The requests it made.</returns>
     public async Task<JsonArray> CloseAsync(params IReadOnlyList<int> allowedStatuses)
