@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class GetPoisonTask(PoisonTasksEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/poison/tasks/{id}</c>.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="id">The task.</param>
     [Function(nameof(GetPoisonTask))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "poison/tasks/{id}")] HttpRequest request, string id) =>

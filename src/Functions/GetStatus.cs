@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class GetStatus(StatusEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/status</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(GetStatus))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "status")] HttpRequest request) =>
         endpoint.GetAsync(request);

@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class GetUsers(UsersEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/users/{sourceId}</c>.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="sourceId">The message or request.</param>
     [Function(nameof(GetUsers))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "users/{sourceId}")] HttpRequest request, string sourceId) =>

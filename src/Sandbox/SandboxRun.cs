@@ -16,7 +16,6 @@ namespace Sandbox;
 /// <summary>One run: brings everything up, sends users, shows what becomes of them.</summary>
 /// <param name="options">What the command line asks for.</param>
 /// <param name="console">Where to show it.</param>
-/// <param name="time">The clock.</param>
 internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, TimeProvider time)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);

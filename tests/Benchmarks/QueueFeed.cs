@@ -3,9 +3,7 @@ using Azure.Storage.Queues;
 namespace Benchmarks;
 
 /// <summary>Sends messages that are alike, and keeps account of how many.</summary>
-/// <param name="queue">The queue.</param>
 /// <param name="usersPerMessage">How many users each has.</param>
-/// <param name="time">The clock.</param>
 internal sealed class QueueFeed(QueueClient queue, int usersPerMessage, TimeProvider time)
 {
     /// <summary>The storage emulator is one thread; more senders would only wait.</summary>
@@ -18,7 +16,6 @@ internal sealed class QueueFeed(QueueClient queue, int usersPerMessage, TimeProv
 
     /// <summary>Sends some messages.</summary>
     /// <param name="messages">How many.</param>
-    /// <param name="cancellationToken">Cancels sending.</param>
     /// <param name="dueAt">When they become visible, all of them within a second; null for at once.</param>
     public async Task SendAsync(int messages, CancellationToken cancellationToken, DateTimeOffset? dueAt = null)
     {

@@ -16,13 +16,11 @@ namespace Api.Creating;
 /// Creates the users of a request while its caller waits, and returns their outcomes. A request that has been carried out is
 /// responded to from the ledger.
 /// </summary>
-/// <param name="requests">The requests.</param>
 /// <param name="intake">Creates users.</param>
 /// <param name="ledger">Knows what has become of users.</param>
 /// <param name="uncalled">Lists by day the users that end without a call.</param>
 /// <param name="responses">Writes the responses.</param>
 /// <param name="options">How long users wait.</param>
-/// <param name="time">The clock.</param>
 /// <param name="logger">Takes ids, never values.</param>
 internal sealed partial class ImmediateRequests(
     RequestTable requests,

@@ -9,7 +9,6 @@ namespace Api.Creating;
 
 /// <summary>Writes the response to a request from the outcomes of its users: the same one for the same outcomes, however often it is asked.</summary>
 /// <param name="batches">Knows the batches of earlier runs.</param>
-/// <param name="time">The clock.</param>
 internal sealed class UserBatchResponses(BatchReader batches, TimeProvider time)
 {
     /// <summary>Writes the response.</summary>

@@ -22,7 +22,6 @@ public sealed class MinuteWatch
     }
 
     /// <summary>Does it.</summary>
-    /// <param name="cancellationToken">Ends the measuring.</param>
     /// <exception cref="Exception">Storage could not be reached; the next minute retries.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

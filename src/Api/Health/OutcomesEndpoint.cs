@@ -26,7 +26,6 @@ public sealed class OutcomesEndpoint
     }
 
     /// <summary>Counts the users of all processes by outcome and time; what happened in the last seconds may be missing.</summary>
-    /// <param name="request">The request.</param>
     public Task<IResult> GetAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
         var now = _time.GetUtcNow();

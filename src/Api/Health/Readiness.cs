@@ -14,12 +14,8 @@ namespace Api.Health;
 /// Looks whether the app has what it needs: tables, queue and token. It needs no key, so it looks once for all who ask within
 /// <see cref="GoodFor"/>, and never calls HubSpot.
 /// </summary>
-/// <param name="tables">The storage account's tables.</param>
-/// <param name="queues">The storage account's queues.</param>
-/// <param name="tokens">The token.</param>
 /// <param name="gate">Whether anything is sent.</param>
 /// <param name="options">The queue's name.</param>
-/// <param name="time">The clock.</param>
 internal sealed class Readiness(
     TableServiceClient tables,
     QueueServiceClient queues,

@@ -17,12 +17,9 @@ namespace Api.Health;
 /// Looks whether the app may do what it must. Rights to write are proven by changing what is not there: storage refuses a caller without the role
 /// before it looks for the row or message (403), and says to one with it that there is none (404). Nothing is written.
 /// </summary>
-/// <param name="tables">The storage account's tables.</param>
-/// <param name="queues">The storage account's queues.</param>
 /// <param name="scopes">The token's scopes.</param>
 /// <param name="queue">The queue's name.</param>
 /// <param name="poison">Whether the app changes its poison queue; otherwise it only sends there, which nothing but a message proves.</param>
-/// <param name="time">The clock.</param>
 internal sealed class Rights(
     TableServiceClient tables, QueueServiceClient queues, TokenScopes scopes, IOptions<UsersQueueOptions> queue, IOptions<PoisonOptions> poison, TimeProvider time)
 {

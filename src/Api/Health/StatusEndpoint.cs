@@ -26,7 +26,6 @@ public sealed class StatusEndpoint
     }
 
     /// <summary>Says what waits, how fast it goes, and what holds it up.</summary>
-    /// <param name="request">The request.</param>
     public Task<IResult> GetAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
         var (looking, sending) = (_backlog.LookAsync(request.HttpContext.RequestAborted), await _sendingGate.LookAsync());

@@ -11,9 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Api.Importing;
 
 /// <summary>Reads the users of files onto the queue.</summary>
-/// <param name="requests">The requests.</param>
 /// <param name="faults">Keeps the faults of lines.</param>
-/// <param name="queue">The queue.</param>
 /// <param name="options">How many errors are reported.</param>
 /// <param name="logger">Takes ids and counts, never values.</param>
 internal sealed partial class UserImports(RequestTable requests, FaultTable faults, RequestQueue queue, IOptions<HttpOptions> options, ILogger<UserImports> logger)

@@ -11,7 +11,6 @@ public sealed class OpenApiEndpoint
     private readonly Lazy<byte[]> _document = new(Write);
 
     /// <summary>Gives the document.</summary>
-    /// <param name="request">The request.</param>
     public Task<IResult> GetAsync(HttpRequest request) => Guarded.RunAsync(
         request,
         () => Task.FromResult<IResult>(new ApiResult(StatusCodes.Status200OK, ApiResult.JsonType, _document.Value) { IsFinal = true }));

@@ -34,7 +34,6 @@ public sealed class PoisonEndpoint
     }
 
     /// <summary>Handles <c>GET /api/poison</c>: how many messages are there for which reason, and since when.</summary>
-    /// <param name="request">The request.</param>
     public Task<IResult> GetAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
         _switch.Check();

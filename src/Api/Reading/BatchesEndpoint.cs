@@ -40,7 +40,6 @@ public sealed class BatchesEndpoint
     });
 
     /// <summary>Responds to <c>GET /api/batches/{id}</c>: a batch with its users.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="id">The batch's id.</param>
     public Task<IResult> GetAsync(HttpRequest request, string id) => Guarded.RunAsync(request, async () =>
     {

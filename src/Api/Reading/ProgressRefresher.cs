@@ -11,8 +11,6 @@ namespace Api.Reading;
 /// </summary>
 /// <param name="tallies">Names the requests whose users were handled.</param>
 /// <param name="progress">Counts.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes ids.</param>
 internal sealed partial class ProgressRefresher(TallyTable tallies, RequestProgress progress, TimeProvider time, ILogger<ProgressRefresher> logger) : BackgroundService
 {
     private const int RequestsAtOnce = 16;

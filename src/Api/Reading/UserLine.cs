@@ -32,7 +32,6 @@ internal sealed record UserLine(
     private const string FaultyCategory = "FAULTY_LINE";
 
     /// <summary>Makes the line of a user.</summary>
-    /// <param name="user">The user.</param>
     /// <param name="line">Its line in a file in which it has an id of its own; null for any other user, which has its line as trace id.</param>
     public static UserLine Of(UserView user, int? line = null) => new(
         line ?? LineTraceId.Find(user.ObjectWriteTraceId),

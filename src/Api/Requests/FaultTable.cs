@@ -34,7 +34,6 @@ internal sealed class FaultTable(TableServiceClient service)
     /// <summary>Reads the faults of a request by their lines.</summary>
     /// <param name="requestId">The request.</param>
     /// <param name="fromLine">The first line.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     internal IAsyncEnumerable<LineFault> ReadAsync(string requestId, int fromLine, CancellationToken cancellationToken = default) => _table
         .ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {PartitionPrefix + requestId} and RowKey ge {LineKey(fromLine)}"), cancellationToken: cancellationToken)
         .Select(row => new LineFault(row.Count("Line") ?? LineOf(row.RowKey), row.Text("Pointer") ?? string.Empty, row.Text("Detail") ?? string.Empty));

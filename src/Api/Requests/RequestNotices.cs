@@ -9,7 +9,6 @@ namespace Api.Requests;
 /// <param name="notices">Takes the notice.</param>
 /// <param name="options">Whether it is wanted.</param>
 /// <param name="links">Where the app is.</param>
-/// <param name="time">The clock.</param>
 internal sealed class RequestNotices(NoticeTable notices, IOptions<NotifyOptions> options, AppLinks links, TimeProvider time)
 {
     /// <summary>Has a notice posted of a request that is over.</summary>

@@ -11,13 +11,10 @@ namespace Api.Requests;
 
 /// <summary>The requests table: a row for every request, and one for every idempotency key that names it.</summary>
 /// <param name="service">The storage account.</param>
-/// <param name="keys">The keys.</param>
 /// <param name="index">The list of uploads.</param>
 /// <param name="tallies">Is notified of requests that are to be counted.</param>
 /// <param name="http">How long a request waits.</param>
 /// <param name="ledger">How long a batch is in flight.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes ids.</param>
 internal sealed partial class RequestTable(
     TableServiceClient service,
     KeyTable keys,

@@ -10,7 +10,6 @@ namespace Api.Responses;
 /// <summary>A response, with the headers that keep browsers and caches from doing more with it than they should.</summary>
 /// <param name="status">The HTTP status.</param>
 /// <param name="mediaType">The body's media type.</param>
-/// <param name="body">The body.</param>
 internal sealed class ApiResult(int status, string mediaType, byte[] body) : IResult
 {
     /// <summary>The media type of responses.</summary>

@@ -11,7 +11,6 @@ internal static class Guarded
     public static Task<IResult> RunAsync(HttpRequest request, Func<Task<IResult>> response) => RunAsync(request, [], response);
 
     /// <summary>Runs what responds to a request.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="parameters">The parameters that its query may have.</param>
     /// <param name="response">Gives the response.</param>
     public static async Task<IResult> RunAsync(HttpRequest request, IReadOnlyList<string> parameters, Func<Task<IResult>> response)

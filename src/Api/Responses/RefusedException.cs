@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 namespace Api.Responses;
 
 /// <summary>A request whose response is a problem.</summary>
-/// <param name="problem">The problem.</param>
 internal sealed class RefusedException(Problem problem) : Exception(problem.Title)
 {
     /// <summary>The problem.</summary>

@@ -8,7 +8,6 @@ namespace Api.Retention;
 /// <summary>Removes old requests with all that is kept of them, and keys whose time is over.</summary>
 /// <param name="service">The storage account.</param>
 /// <param name="records">Removes the rows of their users.</param>
-/// <param name="time">The clock.</param>
 internal sealed class OldRequests(TableServiceClient service, OldRecords records, TimeProvider time)
 {
     private static readonly string IsImmediate = TableClient.CreateQueryFilter($" and Kind eq {nameof(RequestKind.Immediate)}");

@@ -32,7 +32,6 @@ internal sealed class AppClient : IDisposable
     /// <summary>Gets a document.</summary>
     /// <param name="path">The path below <c>api/</c>, with its query.</param>
     /// <param name="type">What is expected.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

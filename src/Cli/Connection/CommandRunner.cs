@@ -15,7 +15,6 @@ internal sealed class CommandRunner(CliContext context, ConnectionOptions option
     public ConnectionOptions Options => options;
 
     /// <summary>Sets what a command does.</summary>
-    /// <param name="command">The command.</param>
     /// <param name="run">What it does; gives its exit code.</param>
     public Command Does(Command command, Func<CommandCall, CancellationToken, Task<int>> run)
     {

@@ -11,7 +11,6 @@ namespace Cli.Doctor;
 
 /// <summary>The checks of a deployment, in the order in which a fault of one explains those after it.</summary>
 /// <param name="client">The app.</param>
-/// <param name="time">The clock.</param>
 internal sealed class Checks(AppClient client, TimeProvider time)
 {
     private const string Address = "address";

@@ -10,7 +10,6 @@ namespace Cli.Exporting;
 /// <summary>Writes every line of the file that was sent with what became of it: none is missing.</summary>
 /// <param name="client">The app.</param>
 /// <param name="requestId">The request the file became.</param>
-/// <param name="file">The file.</param>
 /// <param name="wanted">Which outcomes are written.</param>
 internal sealed class InputJoin(AppClient client, string requestId, LocalFile file, Wanted wanted)
 {

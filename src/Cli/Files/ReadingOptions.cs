@@ -16,7 +16,6 @@ internal sealed class ReadingOptions
 
     /// <summary>Describes a file.</summary>
     /// <param name="parse">The command line.</param>
-    /// <param name="file">The file.</param>
     /// <param name="map">What columns are.</param>
     /// <exception cref="CliException">It is of a kind that is not taken.</exception>
     public async Task<LocalFile> ReadAsync(ParseResult parse, FileInfo file, ColumnTexts map)

@@ -16,7 +16,6 @@ internal static class CorrectedUsers
     /// <param name="context">Has the pipe.</param>
     /// <param name="file">The file; null for the pipe.</param>
     /// <param name="index">The position of the only one; null where each has its own.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="CliException">They are not what a correction takes; no value is repeated.</exception>
     public static async Task<IReadOnlyList<JsonObject>> ReadAsync(CliContext context, FileInfo? file, int? index, CancellationToken cancellationToken)
     {

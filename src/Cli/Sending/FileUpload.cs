@@ -20,7 +20,6 @@ internal sealed class FileUpload : HttpContent
     private readonly Action<long> _sent;
 
     /// <summary>Makes the body.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="sent">Takes how many bytes of the file have been sent.</param>
     public FileUpload(LocalFile file, Action<long> sent)
     {

@@ -39,7 +39,6 @@ internal static class SendCommand
 
 /// <summary>Sends one file.</summary>
 /// <param name="call">The command.</param>
-/// <param name="file">The file.</param>
 /// <param name="import">How it is imported.</param>
 internal sealed class FileSender(CommandCall call, LocalFile file, Import import)
 {

@@ -5,7 +5,6 @@ namespace HubSpotUsers.Batching;
 /// <summary>Fills one batch after the other from the inputs that arrive.</summary>
 /// <param name="arrivals">The inputs.</param>
 /// <param name="options">The limits of a batch.</param>
-/// <param name="time">The clock.</param>
 internal sealed class BatchFiller(ChannelReader<PendingInput> arrivals, BatchingOptions options, TimeProvider time)
 {
     /// <summary>They come before every newcomer, and newcomers that share nothing with them pass them.</summary>

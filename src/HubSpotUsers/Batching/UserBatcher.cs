@@ -44,7 +44,6 @@ internal sealed class UserBatcher : BackgroundService
     /// <param name="batching">The limits of a batch.</param>
     /// <param name="hubSpot">The account's unique property.</param>
     /// <param name="meters">Counts every batch.</param>
-    /// <param name="time">The clock.</param>
     public UserBatcher(
         BatchProcessor processor,
         AdaptiveConcurrencyLimiter concurrency,

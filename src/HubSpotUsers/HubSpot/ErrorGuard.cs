@@ -11,7 +11,6 @@ namespace HubSpotUsers.HubSpot;
 /// <param name="day">The account's day.</param>
 /// <param name="hubSpot">The share.</param>
 /// <param name="processing">How often to retry.</param>
-/// <param name="time">The clock.</param>
 internal sealed class ErrorGuard(SendingGate gate, AccountDay day, IOptions<HubSpotOptions> hubSpot, IOptions<ProcessingOptions> processing, TimeProvider time)
 {
     /// <summary>While too many responses are errors, one call in so many probe intervals is made.</summary>

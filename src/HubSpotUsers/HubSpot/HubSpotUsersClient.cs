@@ -14,7 +14,6 @@ namespace HubSpotUsers.HubSpot;
 /// <param name="http">A client whose handlers add token, rate limit and safe retries: see <see cref="HubSpotHttpClientExtensions"/>.</param>
 /// <param name="options">The path of the object.</param>
 /// <param name="gate">Knows how long what was refused must wait.</param>
-/// <param name="time">The clock.</param>
 internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOptions> options, SendingGate gate, TimeProvider time)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -29,12 +28,10 @@ internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOption
     /// <summary>Reads users: <c>POST {path}/batch/read</c>.</summary>
     /// <param name="request">Which users, by what.</param>
     /// <param name="leaving">Called when an attempt has its permit of the rate limit and leaves.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     public Task<CallResult> ReadAsync(BatchReadRequest request, Action leaving, CancellationToken cancellationToken) =>
         PostAsync("batch/read", JsonSerializer.SerializeToUtf8Bytes(request, HubSpotJson.Tolerant.BatchReadRequest), leaving, cancellationToken);
 
     /// <summary>Reads the properties of users: <c>GET {properties path}</c>. Not a call of a batch: it fails with an exception.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The properties; null when HubSpot does not show them.</returns>
     /// <exception cref="HttpRequestException">HubSpot could not be asked.</exception>
     public async Task<IReadOnlyList<PropertyDefinition>?> GetPropertiesAsync(CancellationToken cancellationToken)

@@ -6,7 +6,6 @@ namespace HubSpotUsers.Ledger;
 
 /// <summary>Reads the batches table.</summary>
 /// <param name="service">The storage account.</param>
-/// <param name="logger">Takes ids.</param>
 internal sealed partial class BatchReader(TableServiceClient service, ILogger<BatchReader> logger)
 {
     /// <summary>A row names up to 100 users in several kilobytes, and the first page is enough for most callers.</summary>

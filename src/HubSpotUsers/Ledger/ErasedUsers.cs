@@ -7,13 +7,11 @@ namespace HubSpotUsers.Ledger;
 
 /// <summary>
 /// Which users were erased while their messages may still wait in the queue: a row of the control table for each, which holds a hash. There are few,
-/// so each process has them all, and reads them once in a while. While the table cannot be read, what was read last holds for as long as an
+/// so each process has them all, and reads them once in a while. While the table cannot be read, the last state read applies for as long as an
 /// erasure waits for it (<see cref="LedgerOptions.ErasedHold"/>), and no longer.
 /// </summary>
 /// <param name="service">The storage account.</param>
 /// <param name="options">How often they are read.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes statuses.</param>
 internal sealed partial class ErasedUsers(TableServiceClient service, IOptions<LedgerOptions> options, TimeProvider time, ILogger<ErasedUsers> logger)
 {
     private const string Partition = "erased";

@@ -8,13 +8,10 @@ namespace HubSpotUsers.Ledger;
 /// Clears away the intents of processes that died. Their inputs mostly come back with their messages and get their outcome then;
 /// of those that do not come back, such as a request's, the outcome is recorded as unknown, open to better knowledge.
 /// </summary>
-/// <param name="intents">The intents.</param>
 /// <param name="users">The outcomes.</param>
 /// <param name="batches">The calls.</param>
 /// <param name="tallies">The counts.</param>
 /// <param name="options">How long to wait, and how often to look.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes ids and counts.</param>
 internal sealed partial class IntentSweeper(
     IntentTable intents,
     UserTable users,

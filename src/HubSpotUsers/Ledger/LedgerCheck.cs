@@ -8,7 +8,6 @@ namespace HubSpotUsers.Ledger;
 /// <param name="intents">Who is at work on what.</param>
 /// <param name="users">What is done.</param>
 /// <param name="options">How long a batch may be in flight.</param>
-/// <param name="time">The clock.</param>
 internal sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions<LedgerOptions> options, TimeProvider time)
 {
     /// <summary>Finds where the inputs of one source stand.</summary>

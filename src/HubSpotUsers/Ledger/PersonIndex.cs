@@ -13,9 +13,6 @@ namespace HubSpotUsers.Ledger;
 /// (HMAC-SHA-256): a row for each, by the day of the batch, that names the row of the user. Without a key there are none.
 /// </summary>
 /// <param name="service">The storage account.</param>
-/// <param name="keys">The key.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes ids and counts.</param>
 internal sealed partial class PersonIndex(TableServiceClient service, FindKeyProvider keys, TimeProvider time, ILogger<PersonIndex> logger)
 {
     /// <summary>The most days that are looked through.</summary>
@@ -77,7 +74,6 @@ internal sealed partial class PersonIndex(TableServiceClient service, FindKeyPro
 
     /// <summary>Finds users, those of the newest days first; null when there is no key.</summary>
     /// <param name="kind">What they are found by.</param>
-    /// <param name="value">Its value.</param>
     /// <param name="days">How many days back, today included.</param>
     /// <returns>The keys of their rows: partition and row key, with a slash in between. One more than <see cref="MaxFound"/> tells that there are more.</returns>
     internal async Task<IReadOnlyList<string>?> FindAsync(PersonKind kind, string value, int days)

@@ -8,7 +8,6 @@ namespace HubSpotUsers.Ledger;
 
 /// <summary>The users table: a row for every input, which is also the ledger of what is done.</summary>
 /// <param name="service">The storage account.</param>
-/// <param name="time">The clock.</param>
 internal sealed class UserTable(TableServiceClient service, TimeProvider time)
 {
     /// <summary>The table of users.</summary>

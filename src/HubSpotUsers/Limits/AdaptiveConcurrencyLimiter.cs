@@ -10,7 +10,6 @@ namespace HubSpotUsers.Limits;
 /// others say nothing of how many there should be.
 /// </summary>
 /// <param name="limits">The least and the most, and where to begin.</param>
-/// <param name="time">The clock.</param>
 /// <param name="meters">Records the limit.</param>
 internal sealed class AdaptiveConcurrencyLimiter(ConcurrencyLimits limits, TimeProvider time, Meters meters) : RateLimiter
 {

@@ -15,8 +15,6 @@ namespace HubSpotUsers.Notices;
 /// <param name="notices">Takes the notice.</param>
 /// <param name="options">Whether and how often it is wanted.</param>
 /// <param name="links">Where the app is.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes ids.</param>
 internal sealed partial class PoisonNotices(
     TableServiceClient service,
     NoticeTable notices,

@@ -11,14 +11,11 @@ namespace HubSpotUsers.Notices;
 /// <param name="http">The client.</param>
 /// <param name="options">Where to, and how.</param>
 /// <param name="links">Where the app is.</param>
-/// <param name="time">The clock.</param>
 internal sealed class WebhookClient(HttpClient http, IOptions<NotifyOptions> options, AppLinks links, TimeProvider time)
 {
     private const string Unresolved = "a setting is a Key Vault reference that the platform could not read";
 
     /// <summary>Posts a notice.</summary>
-    /// <param name="notice">The notice.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     internal async Task<Post> PostAsync(Notice notice, CancellationToken cancellationToken)
     {
         var (address, secret) = (options.Value.WebhookUri, options.Value.Secret);

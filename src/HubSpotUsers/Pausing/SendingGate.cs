@@ -13,7 +13,6 @@ namespace HubSpotUsers.Pausing;
 /// <param name="table">What all processes and operators share.</param>
 /// <param name="configuration">The settings, read live.</param>
 /// <param name="options">How often to look.</param>
-/// <param name="time">The clock.</param>
 /// <param name="meters">Counts every pause.</param>
 /// <param name="logger">Takes reasons.</param>
 internal sealed partial class SendingGate(

@@ -14,7 +14,6 @@ namespace HubSpotUsers.Queue;
 /// <param name="match">Who is in a message.</param>
 /// <param name="ledger">Ends users that are left out.</param>
 /// <param name="tallies">Counts them.</param>
-/// <param name="logger">Takes ids and counts.</param>
 internal sealed partial class ErasedInputs(ErasedUsers erased, PersonMatch match, UserErasure ledger, TallyTable tallies, ILogger<ErasedInputs> logger)
 {
     /// <summary>Leaves users out of a message, and ends them.</summary>
@@ -44,8 +43,6 @@ internal sealed partial class ErasedInputs(ErasedUsers erased, PersonMatch match
     /// Leaves users out of the events of a message, which become messages of their own and so would look new. While it cannot be determined who was
     /// erased, they say when they came, so that their users are left out when their turn comes.
     /// </summary>
-    /// <param name="message">The message.</param>
-    /// <param name="events">Its events.</param>
     /// <returns>What is to be sent in their place.</returns>
     internal async Task<IReadOnlyList<ReadOnlyMemory<byte>>> LeaveOutAsync(QueueMessage message, IReadOnlyList<ReadOnlyMemory<byte>> events)
     {

@@ -14,14 +14,10 @@ namespace HubSpotUsers.Queue;
 /// The messages that an operator's pause holds: invisible for <c>Processing:PauseDelay</c>, after which they come back by themselves. Their
 /// receipts are kept in the control table, so that they can be made visible when the pause ends; a receipt that is lost costs that time only.
 /// </summary>
-/// <param name="tables">The storage account's tables.</param>
-/// <param name="queues">The storage account's queues.</param>
 /// <param name="tasks">Takes the looks whether the pause is over.</param>
 /// <param name="slots">Counts what waits.</param>
 /// <param name="queue">The queue's name.</param>
 /// <param name="processing">How often to look.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes counts.</param>
 internal sealed partial class HeldMessages(
     TableServiceClient tables,
     QueueServiceClient queues,

@@ -21,7 +21,6 @@ namespace HubSpotUsers.Queue;
 /// <param name="tallies">Counts it.</param>
 /// <param name="options">How often and when they are tried again.</param>
 /// <param name="random">The jitter.</param>
-/// <param name="time">The clock.</param>
 /// <param name="meters">Counts what goes where.</param>
 /// <param name="logger">Takes ids and counts, never values.</param>
 internal sealed partial class UnfinishedInputs(
@@ -52,7 +51,6 @@ internal sealed partial class UnfinishedInputs(
     }
 
     /// <summary>Sends on what is left of a message.</summary>
-    /// <param name="message">The message.</param>
     /// <param name="parsed">What it says.</param>
     /// <param name="delivery">What its inputs are known by.</param>
     /// <param name="good">The inputs that were submitted.</param>

@@ -10,7 +10,6 @@ namespace HubSpotUsers.Retention;
 /// </summary>
 /// <param name="queues">Measures the queue.</param>
 /// <param name="gate">Whether anything is sent.</param>
-/// <param name="time">The clock.</param>
 internal sealed class LedgerGuard(QueueMeasurer queues, SendingGate gate, TimeProvider time)
 {
     /// <summary>The front of the queue is not older while the app keeps up.</summary>

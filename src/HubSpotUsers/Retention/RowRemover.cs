@@ -6,7 +6,6 @@ namespace HubSpotUsers.Retention;
 
 /// <summary>Removes rows for as long as one run may take. A row that changes meanwhile stays, so that several processes may do the same at once.</summary>
 /// <param name="endsAt">When the run is over.</param>
-/// <param name="time">The clock.</param>
 /// <param name="cancellationToken">Ends the run early.</param>
 internal sealed class RowRemover(DateTimeOffset endsAt, TimeProvider time, CancellationToken cancellationToken)
 {

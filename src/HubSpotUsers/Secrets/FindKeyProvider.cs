@@ -12,7 +12,6 @@ namespace HubSpotUsers.Secrets;
 /// </summary>
 /// <param name="secrets">The vault.</param>
 /// <param name="options">The secret's name.</param>
-/// <param name="time">The clock.</param>
 /// <param name="logger">Takes names and statuses.</param>
 internal sealed partial class FindKeyProvider(SecretClient secrets, IOptions<KeyVaultOptions> options, TimeProvider time, ILogger<FindKeyProvider> logger)
 {

@@ -12,7 +12,6 @@ namespace HubSpotUsers.Secrets;
 /// </summary>
 /// <param name="secrets">The vault.</param>
 /// <param name="options">The secret's name and the token's lifetime.</param>
-/// <param name="time">The clock.</param>
 /// <param name="logger">Takes versions and ages, never values.</param>
 internal sealed partial class HubSpotTokenProvider(
     SecretClient secrets,

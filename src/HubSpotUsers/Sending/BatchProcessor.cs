@@ -9,7 +9,6 @@ using Microsoft.Extensions.Options;
 namespace HubSpotUsers.Sending;
 
 /// <summary>Takes a filled batch from its intent through its calls to its last row, and the intent away again.</summary>
-/// <param name="hubSpot">HubSpot.</param>
 /// <param name="gate">Whether anything is sent.</param>
 /// <param name="dryRun">Stands in for the call when nothing is.</param>
 /// <param name="intents">Names the batch while it is in flight.</param>
@@ -19,7 +18,6 @@ namespace HubSpotUsers.Sending;
 /// <param name="refusals">Tells refusals of the app from those of inputs.</param>
 /// <param name="hubSpotOptions">How doubt is resolved.</param>
 /// <param name="ledgerOptions">How long a batch may take.</param>
-/// <param name="time">The clock.</param>
 /// <param name="logger">Takes counts and ids, never values.</param>
 internal sealed partial class BatchProcessor(
     HubSpotUsersClient hubSpot,

@@ -13,7 +13,6 @@ namespace HubSpotUsers.Sending;
 /// <param name="records">Takes outcomes.</param>
 /// <param name="refusals">Tells refusals of the app from those of inputs.</param>
 /// <param name="settings">How doubt is resolved.</param>
-/// <param name="time">The clock.</param>
 /// <param name="deadline">Ends the work while the batch's intent is still young.</param>
 internal sealed class BatchRun(
     Guid batchId,
@@ -33,7 +32,6 @@ internal sealed class BatchRun(
     private Pause? _stoppedBy;
 
     /// <summary>Runs to the end: afterwards every input has an outcome.</summary>
-    /// <param name="inputs">The inputs.</param>
     /// <param name="isProbe">Whether the batch is to show that HubSpot takes calls again.</param>
     public async Task RunAsync(IReadOnlyList<PendingInput> inputs, bool isProbe)
     {

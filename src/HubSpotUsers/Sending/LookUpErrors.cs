@@ -16,7 +16,6 @@ internal static class LookUpErrors
     private static readonly string[] Refusals = ["VALIDATION_ERROR", "MISSING_SCOPES"];
 
     /// <summary>Says of which values it is open whether HubSpot has them.</summary>
-    /// <param name="response">The response.</param>
     /// <param name="values">The values that were asked for and not found, in their normal form.</param>
     /// <returns>Those that HubSpot refused to look up, and those that it could not look up now.</returns>
     public static (IReadOnlyList<string> Refused, IReadOnlyList<string> Failed) Of(BatchResponse response, IReadOnlyList<string> values)

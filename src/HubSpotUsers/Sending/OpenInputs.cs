@@ -34,7 +34,6 @@ internal sealed record OpenInputs(IReadOnlyList<PendingInput> Inputs, bool MayBe
     }
 
     /// <summary>Records the inputs that a call certainly did not create, so that nothing that fails from here on puts them in doubt.</summary>
-    /// <param name="call">The call.</param>
     /// <param name="isSuspect">Whether an earlier call may have created an input.</param>
     public void ClearOfDoubt(FinishedCall call, Predicate<PendingInput> isSuspect)
     {

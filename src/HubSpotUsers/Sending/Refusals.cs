@@ -10,7 +10,6 @@ namespace HubSpotUsers.Sending;
 /// </summary>
 /// <param name="gate">Stops sending once the app is refused.</param>
 /// <param name="options">How often to retry.</param>
-/// <param name="time">The clock.</param>
 internal sealed class Refusals(SendingGate gate, IOptions<ProcessingOptions> options, TimeProvider time)
 {
     /// <summary>So many inputs that are each refused alone, with no call passed in between, are no accident.</summary>

@@ -4,7 +4,6 @@ namespace HubSpotUsers.Telemetry;
 /// How many messages this process deferred, by the ten seconds in which they can be taken again, in periods of an hour. The queue itself does not
 /// say how many of its messages wait for their time.
 /// </summary>
-/// <param name="time">The clock.</param>
 internal sealed class DeferredSlots(TimeProvider time) : CountSlots<DeferredCount>(time, PeriodLength)
 {
     /// <summary>How long a period is.</summary>

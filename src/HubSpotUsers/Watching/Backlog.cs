@@ -12,7 +12,6 @@ namespace HubSpotUsers.Watching;
 /// <param name="poisonIndex">Lists the poison queue.</param>
 /// <param name="instances">Say what they have in work.</param>
 /// <param name="meters">Take what was measured.</param>
-/// <param name="time">The clock.</param>
 internal sealed class Backlog(QueueMeasurer queues, DeferredTable deferred, PoisonIndex poisonIndex, InstanceTable instances, Meters meters, TimeProvider time)
 {
     /// <summary>Looks.</summary>

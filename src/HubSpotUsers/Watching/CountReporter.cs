@@ -10,8 +10,6 @@ namespace HubSpotUsers.Watching;
 /// <param name="outcomeTable">Takes them.</param>
 /// <param name="deferred">The deferred messages.</param>
 /// <param name="deferredTable">Takes them.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes statuses.</param>
 internal sealed partial class CountReporter(
     OutcomeSlots outcomes,
     OutcomeTable outcomeTable,

@@ -10,7 +10,6 @@ namespace HubSpotUsers.Watching;
 /// <summary>Measures the queue of user messages and the poison queue with one look at the front of each.</summary>
 /// <param name="service">The storage account.</param>
 /// <param name="options">The queue's name.</param>
-/// <param name="time">The clock.</param>
 internal sealed class QueueMeasurer(QueueServiceClient service, IOptions<UsersQueueOptions> options, TimeProvider time)
 {
     /// <summary>The most messages that can be peeked at (Azure: Peek Messages).</summary>

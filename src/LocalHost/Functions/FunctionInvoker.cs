@@ -25,7 +25,6 @@ internal sealed partial class FunctionInvoker(
     public int Running => Volatile.Read(ref _running);
 
     /// <summary>Runs a function.</summary>
-    /// <param name="function">The function.</param>
     /// <param name="invocationId">The invocation's id, which no other has.</param>
     /// <param name="input">What started it.</param>
     /// <param name="values">Values of other parameters by name, such as those of an HTTP function's route.</param>

@@ -10,9 +10,7 @@ namespace Sandbox.Results;
 /// <param name="output">The tables.</param>
 /// <param name="feeder">What was sent.</param>
 /// <param name="hubSpot">What HubSpot saw.</param>
-/// <param name="app">The function app.</param>
 /// <param name="history">The facts of all parts.</param>
-/// <param name="time">The clock.</param>
 internal sealed class Reporter(
     OutputReader output,
     QueueFeeder feeder,

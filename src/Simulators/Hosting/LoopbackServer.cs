@@ -29,7 +29,6 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <param name="port">The port, or 0.</param>
     /// <param name="certificate">The server's certificate, or null for plain HTTP.</param>
     /// <param name="handle">Handles a request; its token is cancelled when the server stops.</param>
-    /// <param name="cancellationToken">Cancels starting.</param>
     public static async Task<LoopbackServer> StartAsync(
         int port,
         X509Certificate2? certificate,

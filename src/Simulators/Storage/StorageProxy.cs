@@ -35,7 +35,6 @@ public sealed class StorageProxy : IAsyncDisposable
 
     /// <summary>Starts a proxy on free ports.</summary>
     /// <param name="storage">The emulator.</param>
-    /// <param name="cancellationToken">Cancels starting.</param>
     public static async Task<StorageProxy> StartAsync(AzuriteConnection storage, CancellationToken cancellationToken = default)
     {
         var proxy = new StorageProxy(storage);

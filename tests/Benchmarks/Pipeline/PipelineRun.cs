@@ -10,7 +10,6 @@ namespace Benchmarks.Pipeline;
 
 /// <summary>The sides take turns with the same users, in this process, against a simulated HubSpot in another.</summary>
 /// <param name="options">What is compared.</param>
-/// <param name="time">The clock.</param>
 internal sealed class PipelineRun(PipelineOptions options, TimeProvider time)
 {
     private const int BatchSize = 100;

@@ -13,7 +13,6 @@ namespace Benchmarks.Queue;
 /// <param name="floor">The no-op app, published alike.</param>
 /// <param name="maxMessages">Messages on the queue before each measurement, unless their users are too many for the emulator.</param>
 /// <param name="rounds">How many rounds.</param>
-/// <param name="time">The clock.</param>
 internal sealed class QueueRun(PublishedApp app, PublishedApp floor, int maxMessages, int rounds, TimeProvider time)
 {
     private const int BatchSize = 100;

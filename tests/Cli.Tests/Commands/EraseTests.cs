@@ -40,7 +40,7 @@ public sealed class EraseTests(CliEnvironment environment) : SendingTests
 
         Assert.Contains("--yes", unsure.Ended(ExitCode.Usage).Error, StringComparison.Ordinal);
         Assert.Contains("Started: task ", sure.Ended(ExitCode.Ok).Out, StringComparison.Ordinal);
-        Assert.Contains("quarter of an hour", sure.Error, StringComparison.Ordinal);
+        Assert.Contains("15 minutes", sure.Error, StringComparison.Ordinal);
         Assert.Equal("Queued", (string?)user.Ended(ExitCode.Ok).Json["state"]);
     }
 

@@ -119,7 +119,6 @@ public sealed class DecisionTests(DashboardEnvironment environment) : DashboardT
     }
 
     /// <summary>Fails if the page made HTML of what was typed, put a value into an address, or moved what is in a dialog.</summary>
-    /// <param name="page">The page.</param>
     /// <param name="allowedStatuses">Responses that browsers report as errors: 404 where no user of a message is on record.</param>
     private static async Task AssertQuietAsync(BrowserPage page, params IReadOnlyList<int> allowedStatuses)
     {

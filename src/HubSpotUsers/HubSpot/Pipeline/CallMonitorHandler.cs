@@ -9,7 +9,6 @@ namespace HubSpotUsers.HubSpot.Pipeline;
 /// <param name="concurrency">Follows latency and overload.</param>
 /// <param name="errors">Counts errors.</param>
 /// <param name="meters">Counts calls.</param>
-/// <param name="time">The clock.</param>
 internal sealed class CallMonitorHandler(AdaptiveConcurrencyLimiter concurrency, ErrorGuard errors, Meters meters, TimeProvider time) : DelegatingHandler
 {
     private static readonly HttpRequestOptionsKey<int> Sent = new(nameof(Sent));

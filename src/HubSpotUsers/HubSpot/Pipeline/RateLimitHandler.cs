@@ -8,7 +8,6 @@ namespace HubSpotUsers.HubSpot.Pipeline;
 /// <summary>Lets no request out without a permit of HubSpot's limit, nor while nothing may be sent, and reads the limit from every response.</summary>
 /// <param name="limiter">The limit.</param>
 /// <param name="gate">Whether anything is sent.</param>
-/// <param name="time">The clock.</param>
 internal sealed class RateLimitHandler(SharedRateLimiter limiter, SendingGate gate, TimeProvider time) : DelegatingHandler
 {
     private static readonly HttpRequestOptionsKey<Action> Leaving = new(nameof(Leaving));

@@ -13,7 +13,6 @@ namespace HubSpotUsers.HubSpot.Pipeline;
 /// <param name="hubSpot">What is kept of the day.</param>
 /// <param name="processing">How often to retry.</param>
 /// <param name="meters">Records what is left of the day.</param>
-/// <param name="time">The clock.</param>
 /// <param name="random">Spreads probes.</param>
 internal sealed partial class StopSignals(
     AccountDay day,

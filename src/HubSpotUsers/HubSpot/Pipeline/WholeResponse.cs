@@ -29,7 +29,6 @@ internal sealed class WholeResponse : HttpContent
     /// <summary>Reads a body to its end.</summary>
     /// <param name="content">The body.</param>
     /// <param name="maxLength">How many bytes it may have.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="HttpRequestException">It is longer than allowed, or the connection broke.</exception>
     public static async Task<WholeResponse> ReadAsync(HttpContent content, int maxLength, CancellationToken cancellationToken)
     {

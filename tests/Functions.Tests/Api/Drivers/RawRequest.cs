@@ -18,7 +18,6 @@ public sealed class RawRequest : IDisposable
     /// <summary>Connects and sends the head of a POST request.</summary>
     /// <param name="address">The app.</param>
     /// <param name="key">A function key.</param>
-    /// <param name="path">The path.</param>
     /// <param name="contentType">The media type, and further headers below it.</param>
     /// <param name="contentLength">The length that is announced; null to send the body in chunks.</param>
     public static async Task<RawRequest> BeginAsync(Uri address, string key, string path, string contentType, long? contentLength)

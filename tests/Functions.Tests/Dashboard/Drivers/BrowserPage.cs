@@ -12,7 +12,6 @@ public sealed class BrowserPage
     private BrowserPage(Browser browser, Uri address) => (_browser, _address) = (browser, address);
 
     /// <summary>Opens it.</summary>
-    /// <param name="browser">The browser.</param>
     /// <param name="address">The app.</param>
     /// <param name="width">The width of the tab, in pixels.</param>
     /// <param name="scheme">light or dark.</param>

@@ -12,7 +12,6 @@ using Hosting;
 namespace Functions.Tests.Dashboard.Drivers;
 
 /// <summary>What a test of the page sent, by whatever way, against which every promise is checked when it ends.</summary>
-/// <param name="app">The app.</param>
 public sealed class DashboardHistory(ApiEnvironment app)
 {
     private readonly List<SentMessage> _sent = [];
