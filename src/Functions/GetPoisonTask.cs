@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Functions;
 
-/// <summary>Reports how far a task over the poison queue is.</summary>
+/// <summary>Returns the progress of a task over the poison queue.</summary>
 /// <param name="endpoint">Does the work.</param>
 public sealed class GetPoisonTask(PoisonTasksEndpoint endpoint)
 {

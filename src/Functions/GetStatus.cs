@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Functions;
 
-/// <summary>Tells the state of the app in one look.</summary>
+/// <summary>Returns the state of the app.</summary>
 /// <param name="endpoint">Does the work.</param>
 public sealed class GetStatus(StatusEndpoint endpoint)
 {

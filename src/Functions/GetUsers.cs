@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Functions;
 
-/// <summary>Tells what became of the users of a message or request.</summary>
+/// <summary>Returns the outcomes of the users of a message or request.</summary>
 /// <param name="endpoint">Does the work.</param>
 public sealed class GetUsers(UsersEndpoint endpoint)
 {

@@ -44,5 +44,5 @@ public sealed class PauseEndpoint
 
 /// <summary>Whether users are sent.</summary>
 /// <param name="Mode">What the app does with users: Run, Pause or DryRun.</param>
-/// <param name="Pause">Why nothing is sent; null when it is.</param>
+/// <param name="Pause">Why sending is paused; null when it is not.</param>
 internal sealed record ModeView(ProcessingMode Mode, PauseView? Pause);

@@ -98,7 +98,7 @@ public sealed class UserImportEndpoint : IDisposable
     private static RefusedException NoPlace() => new(new Problem(
         "Too many imports at once",
         StatusCodes.Status503ServiceUnavailable,
-        "As many files as may be, or another workbook, are being read. Nothing of this one was sent; send it again later."))
+        "The maximum number of files, or another workbook, is being read. Nothing of this one was sent; send it again later."))
     {
         RetryAfter = RetryAfter,
     };

@@ -46,7 +46,7 @@ public sealed class BatchesEndpoint
         var row = Guid.TryParse(id, out var guid) && BatchKey.Find(guid) is { } key ? await _batches.FindAsync(key) : null;
         if (row is null)
         {
-            throw RefusedException.NotFound("There is no batch of this id.");
+            throw RefusedException.NotFound("There is no batch with this id.");
         }
 
         var keys = _batches.UsersOf(row);

@@ -19,5 +19,5 @@ internal static class PersonRefusals
     public static RefusedException Bad(string pointer, string detail) =>
         new(new Problem("The request is not valid", StatusCodes.Status400BadRequest, "Correct the fields named in errors and send the request again.", [new InputFault(pointer, detail)]));
 
-    private static RefusedException Off(string detail) => new(new Problem("Finding is switched off", StatusCodes.Status501NotImplemented, detail));
+    private static RefusedException Off(string detail) => new(new Problem("Finding is disabled", StatusCodes.Status501NotImplemented, detail));
 }

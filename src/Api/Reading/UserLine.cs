@@ -11,7 +11,7 @@ namespace Api.Reading;
 /// <param name="SourceId">The message the user came in, or the request.</param>
 /// <param name="Outcome">What became of it; Pending while a batch has it, Faulty for a line that was left out.</param>
 /// <param name="Id">HubSpot's id of the created user.</param>
-/// <param name="ExistingId">HubSpot's id of the user that was there already.</param>
+/// <param name="ExistingId">HubSpot's id of the user that already existed.</param>
 /// <param name="ErrorCategory">HubSpot's category of the error.</param>
 /// <param name="ErrorMessage">What went wrong.</param>
 /// <param name="BatchId">The batch it was in.</param>

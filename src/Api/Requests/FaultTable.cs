@@ -56,6 +56,6 @@ internal sealed class FaultTable(TableServiceClient service)
 
 /// <summary>What is wrong with a line of an import.</summary>
 /// <param name="Line">The line, from 1.</param>
-/// <param name="Pointer">Where in the user it says: a JSON pointer (RFC 6901), empty for the whole of it.</param>
+/// <param name="Pointer">Where in the user the fault is: a JSON pointer (RFC 6901), empty for the whole user.</param>
 /// <param name="Detail">What is wrong; free of values.</param>
 internal sealed record LineFault(int Line, string Pointer, string Detail);

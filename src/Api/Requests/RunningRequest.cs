@@ -10,7 +10,7 @@ internal static class RunningRequest
 
     /// <summary>Refuses to carry it out a second time.</summary>
     public static RefusedException Refuse(RequestEntry entry) => new(new Problem(
-        "The request is being carried out",
+        "The request is being processed",
         StatusCodes.Status409Conflict,
         $"A request with this {IdempotencyKey.HeaderName} is under way. Send it again later to get its outcomes.",
         RequestId: entry.Id))

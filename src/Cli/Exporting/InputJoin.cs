@@ -104,7 +104,7 @@ internal sealed class InputJoin(AppClient client, string requestId, LocalFile fi
 /// <param name="User">Its user; null for a table.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Id">HubSpot's id.</param>
-/// <param name="ExistingId">HubSpot's id of the user that was there already.</param>
+/// <param name="ExistingId">HubSpot's id of the user that already existed.</param>
 /// <param name="Category">HubSpot's category of the error.</param>
 /// <param name="Message">What went wrong.</param>
 /// <param name="TraceId">The trace id.</param>

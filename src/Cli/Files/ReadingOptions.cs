@@ -7,7 +7,7 @@ namespace Cli.Files;
 /// <summary>The options that say how a file is read. The same words mean the same in an import.</summary>
 internal sealed class ReadingOptions
 {
-    private readonly Option<string?> _separator = new("--separator") { Description = "What stands between the fields of a CSV file: comma, semicolon, tab or pipe; found from the header by default." };
+    private readonly Option<string?> _separator = new("--separator") { Description = "The separator of a CSV file: comma, semicolon, tab or pipe; found from the header by default." };
     private readonly Option<string?> _charset = new("--charset") { Description = "The charset of the file where it is not UTF-8, such as windows-1252." };
     private readonly Option<string?> _sheet = new("--sheet") { Description = "The sheet of a workbook; the first by default." };
 

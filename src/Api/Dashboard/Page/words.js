@@ -75,7 +75,7 @@ const pauses = {
   Migration: ['HubSpot moves the account', 'paused', 'Sending resumes on its own.'],
 };
 
-const tasks = { Redrive: 'Send again', Drop: 'Delete', Correct: 'Correct', MarkCreated: 'Mark as created', Erase: 'Erase a person', Scan: 'Look through the queue' };
+const tasks = { Redrive: 'Send again', Drop: 'Delete', Correct: 'Correct', MarkCreated: 'Mark as created', Erase: 'Erase a person', Scan: 'Scan the queue' };
 const taskStates = { Queued: 'not begun', Running: 'running', Done: 'done', Stopped: 'stopped', Stopping: 'stopping' };
 const uploadKinds = { Import: 'File', Queued: 'Request', Immediate: 'Request' };
 const uploadStates = { Running: ['receiving', ''], Open: ['open', ''], Queued: ['creating', ''], Interrupted: ['interrupted', 'bad'], Done: ['done', 'good'] };
