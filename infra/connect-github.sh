@@ -106,5 +106,5 @@ if [ -n "${OPERATOR_PRINCIPAL_ID:-}" ]; then
   gh variable set OPERATOR_PRINCIPAL_ID --repo "$repository" --body "$OPERATOR_PRINCIPAL_ID"
 fi
 gh api "repos/$repository/codeowners/errors" --jq '.errors[] | "CODEOWNERS: " + .message'
-[ $# -gt 1 ] || echo "note: with one reviewer, no one can approve what $1 begins; name another as well"
+[ $# -gt 1 ] || echo "note: a reviewer cannot approve a deployment of their own; $1 is the only one, so name another as well"
 echo "done: the workflow 'deploy' of $repository can be run"

@@ -84,7 +84,7 @@ az deployment group create --resource-group "$group" --name "$name" --parameters
   fail "the templates could not be deployed; fix what Azure reports and run this again"
 read_outputs "$group" "$name"
 if [ -z "${OPERATOR_PRINCIPAL_ID:-}" ]; then
-  echo "note: OPERATOR_PRINCIPAL_ID is not set, so this run grants no one the token, the queues, the tables and keys"
+  echo "note: OPERATOR_PRINCIPAL_ID is not set, so this run grants no access to the token, the queues, the tables and keys"
 fi
 grant_function_keys "$environment"
 

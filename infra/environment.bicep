@@ -54,7 +54,7 @@ param privateNetwork bool = false
 @description('The addresses of the virtual network, at least a /24.')
 param networkAddressPrefix string = '10.40.0.0/24'
 
-@description('Whether a deleted vault can be purged by no one before its time. Cannot be switched off again.')
+@description('Whether a deleted vault is protected from being purged before its retention ends. Cannot be switched off again.')
 param purgeProtection bool = false
 
 @description('How many days a deleted vault can be recovered.')
@@ -73,7 +73,7 @@ param dailyLogCapGb int = 1
 @description('Whether the alerts are on.')
 param alertsEnabled bool = true
 
-@description('The e-mail address that alerts are sent to. Required: an alert that reaches no one is none.')
+@description('The e-mail address that alerts are sent to. Required: an alert without a recipient is useless.')
 @minLength(6)
 param alertEmail string
 
@@ -98,7 +98,7 @@ param noticeWebhookName string = ''
 @maxLength(127)
 param noticeSigningName string = ''
 
-@description('The object id of the operations team, a group for choice; empty grants no one anything.')
+@description('The object id of the operations team, a group for choice; empty grants nothing.')
 param operatorPrincipalId string = ''
 
 @description('What operatorPrincipalId is.')

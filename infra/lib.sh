@@ -41,7 +41,7 @@ is_production() {
   [[ $'\n'$(<"infra/env/$1.bicepparam")$'\n' == *$'\nparam production = true\n'* ]]
 }
 
-# An alert that reaches no one is none. The addresses the repository comes with reach no one.
+# An alert without a recipient is useless, and the addresses the repository comes with have none.
 require_recipient() {
   local line address=''
   while read -r line; do
@@ -50,7 +50,7 @@ require_recipient() {
     esac
   done <"infra/env/$1.bicepparam"
   case $address in
-    '' | *@example.com | *.example) fail "alerts of '$1' would reach no one; set alertEmail in infra/env/$1.bicepparam" ;;
+    '' | *@example.com | *.example) fail "alerts of '$1' would have no recipient; set alertEmail in infra/env/$1.bicepparam" ;;
   esac
   echo "alerts are sent to: $address"
 }
@@ -107,7 +107,7 @@ To have it back with the token in it:  az group create --name $1 --location $AZU
 To free the name (not possible with purge protection):  az keyvault purge --name $vault"
 }
 
-# Asks for a word; anything else, the end of the input included, is a no.
+# Asks for confirmation: anything but the expected text, the end of the input included, is a no.
 confirm() {
   local reply=''
   printf '%s Type "%s" to go on: ' "$1" "$2"
@@ -145,7 +145,7 @@ store_secret() {
       echo "$refusal" >&2
       return 1
     fi
-    echo "the role on vault '$1' does not work yet; trying again in 30 seconds, $retries more times at most"
+    echo "the role on vault '$1' does not work yet; retrying in 30 seconds, $retries more times at most"
     retries=$((retries - 1))
     sleep 30
   done
@@ -167,11 +167,11 @@ ensure_find_key() (
   if [ ${#key} -eq 64 ] && store_secret "$vault" "$name" "$key"; then
     echo "'$name' in '$vault' is made: the key by which persons are found"
   else
-    echo "warning: '$name' in '$vault' could not be looked up or made, so no one may be found by POST /api/users/find; with the role Key Vault Secrets Officer, run: infra/deploy.sh $1 --infrastructure" >&2
+    echo "warning: '$name' in '$vault' could not be looked up or made, so no user may be found by POST /api/users/find; with the role Key Vault Secrets Officer, run: infra/deploy.sh $1 --infrastructure" >&2
   fi
 )
 
-# Lets the operators of an environment make and delete function keys: each a key of its own, since no one is shown the keys of others or the
+# Lets the operators of an environment make and delete function keys: each a key of its own, since operators cannot see the keys of others or the
 # master key. No built-in role does that, and only an owner can make one: whoever is not, such as a workflow, finds it made by an owner before.
 grant_function_keys() {
   local environment=$1 group subscription scope role type retries=6

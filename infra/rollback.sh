@@ -67,7 +67,7 @@ fi
 revision=$(git rev-parse --verify --quiet "$commit^{commit}") || fail "commit '$commit' is not in this clone; run: git fetch"
 
 if [ -n "${ONLY_FROM:-}" ]; then
-  git merge-base --is-ancestor "$revision" "$ONLY_FROM" || fail "commit '$commit' is not on $ONLY_FROM: what no one has reviewed is not built here"
+  git merge-base --is-ancestor "$revision" "$ONLY_FROM" || fail "commit '$commit' is not on $ONLY_FROM: only reviewed commits are built here"
 fi
 
 $yes || confirm "Publish $commit to '$environment' again?" "$environment"

@@ -29,7 +29,7 @@ using Microsoft.Extensions.Options;
 
 namespace Api;
 
-/// <summary>Registers what answers HTTP requests.</summary>
+/// <summary>Registers what handles HTTP requests.</summary>
 public static class ApiServiceCollectionExtensions
 {
     /// <summary>Adds what the HTTP functions need, beside the library itself.</summary>

@@ -10,7 +10,7 @@ internal sealed record HttpOptions
     /// <summary>The configuration section.</summary>
     public const string SectionName = "Http";
 
-    /// <summary>The most users in a request that is answered with their outcomes; a larger one goes onto the queue.</summary>
+    /// <summary>The most users in a request whose response holds their outcomes; a larger one goes onto the queue.</summary>
     [Range(1, 10_000)]
     public int MaxInputs { get; set; } = 1000;
 
@@ -18,7 +18,7 @@ internal sealed record HttpOptions
     [Range(1024, 100 * 1024 * 1024)]
     public int MaxBodyBytes { get; set; } = 8 * 1024 * 1024;
 
-    /// <summary>How long the users of a request wait for a batch; those in none by then are taken back.</summary>
+    /// <summary>How long the users of a request wait for a batch; those in none by then end as <c>Deferred</c>.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:03:00")]
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(30);
 

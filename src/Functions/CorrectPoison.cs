@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class CorrectPoison(PoisonTasksEndpoint endpoint)
 {
     /// <summary>Handles <c>POST /api/poison/correct</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(CorrectPoison))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "poison/correct")] HttpRequest request) =>
         endpoint.CorrectAsync(request);

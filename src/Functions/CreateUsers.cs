@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class CreateUsers(UserBatchEndpoint endpoint)
 {
     /// <summary>Handles <c>POST /api/users/batch</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(CreateUsers))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "users/batch")] HttpRequest request) =>
         endpoint.CreateAsync(request);

@@ -10,7 +10,6 @@ namespace Functions;
 public sealed class CreateUsersFromQueue(UserMessageHandler handler)
 {
     /// <summary>Handles one message; the host deletes it when this returns.</summary>
-    /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Fires when the app shuts down.</param>
     [Function(nameof(CreateUsersFromQueue))]
     public Task RunAsync(

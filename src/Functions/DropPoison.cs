@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class DropPoison(PoisonTasksEndpoint endpoint)
 {
     /// <summary>Handles <c>POST /api/poison/drop</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(DropPoison))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "poison/drop")] HttpRequest request) =>
         endpoint.DropAsync(request);

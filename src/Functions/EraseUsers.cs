@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class EraseUsers(EraseEndpoint endpoint)
 {
     /// <summary>Handles <c>POST /api/users/erase</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(EraseUsers))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "users/erase")] HttpRequest request) =>
         endpoint.EraseAsync(request);

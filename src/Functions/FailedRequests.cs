@@ -6,12 +6,12 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace Functions;
 
 /// <summary>
-/// Answers a request whose function failed with a problem that names the next step, where the host would send an empty 500. The
+/// Responds to a request whose function failed with a problem that names the next step, where the host would send an empty 500. The
 /// failure does not reach the host: <see cref="Telemetry.FailedInvocations"/> has counted and logged it.
 /// </summary>
 internal sealed class FailedRequests : IFunctionsWorkerMiddleware
 {
-    /// <summary>Whether a function answers requests.</summary>
+    /// <summary>Whether a function handles HTTP requests.</summary>
     public static bool Apply(FunctionContext context) =>
         context.FunctionDefinition.InputBindings.Values.Any(binding => string.Equals(binding.Type, "httpTrigger", StringComparison.OrdinalIgnoreCase));
 

@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class FindUsers(FindEndpoint endpoint)
 {
     /// <summary>Handles <c>POST /api/users/find</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(FindUsers))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "users/find")] HttpRequest request) =>
         endpoint.FindAsync(request);

@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class GetBatch(BatchesEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/batches/{id}</c>.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="id">The batch.</param>
     [Function(nameof(GetBatch))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "batches/{id}")] HttpRequest request, string id) =>

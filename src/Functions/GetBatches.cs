@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class GetBatches(BatchesEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/batches</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(GetBatches))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "batches")] HttpRequest request) =>
         endpoint.ListAsync(request);

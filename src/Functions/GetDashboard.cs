@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class GetDashboard(DashboardEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/dashboard</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(GetDashboard))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard")] HttpRequest request) =>
         endpoint.GetAsync(request);

@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class GetHealth(HealthEndpoint endpoint)
 {
     /// <summary>Handles <c>GET</c> and <c>HEAD /api/health</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(GetHealth))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request) =>
         endpoint.GetAsync(request);

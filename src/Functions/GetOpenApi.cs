@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class GetOpenApi(OpenApiEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/openapi.json</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(GetOpenApi))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "openapi.json")] HttpRequest request) =>
         endpoint.GetAsync(request);

@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class GetOutcomes(OutcomesEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/outcomes</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(GetOutcomes))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "outcomes")] HttpRequest request) =>
         endpoint.GetAsync(request);

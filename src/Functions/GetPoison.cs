@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class GetPoison(PoisonEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/poison</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(GetPoison))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "poison")] HttpRequest request) =>
         endpoint.GetAsync(request);

@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class GetPoisonMessages(PoisonEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/poison/messages</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(GetPoisonMessages))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "poison/messages")] HttpRequest request) =>
         endpoint.ListAsync(request);

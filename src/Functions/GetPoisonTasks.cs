@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class GetPoisonTasks(PoisonTasksEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/poison/tasks</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(GetPoisonTasks))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "poison/tasks")] HttpRequest request) =>
         endpoint.ListAsync(request);

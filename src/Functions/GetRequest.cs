@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class GetRequest(RequestsEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/requests/{id}</c>.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="id">The request that is asked for.</param>
     [Function(nameof(GetRequest))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "requests/{id}")] HttpRequest request, string id) =>

@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class GetRights(RightsEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/rights</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(GetRights))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "rights")] HttpRequest request) =>
         endpoint.GetAsync(request);

@@ -4,12 +4,11 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Functions;
 
-/// <summary>Tells the state of the app in one look.</summary>
+/// <summary>Returns the state of the app.</summary>
 /// <param name="endpoint">Does the work.</param>
 public sealed class GetStatus(StatusEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/status</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(GetStatus))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "status")] HttpRequest request) =>
         endpoint.GetAsync(request);

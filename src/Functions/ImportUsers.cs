@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class ImportUsers(UserImportEndpoint endpoint)
 {
     /// <summary>Handles <c>POST /api/users/import</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(ImportUsers))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "users/import")] HttpRequest request) =>
         endpoint.ImportAsync(request);

@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class ListRequestUsers(RequestsEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/requests/{id}/users</c>.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="id">The request that is asked for.</param>
     [Function(nameof(ListRequestUsers))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "requests/{id}/users")] HttpRequest request, string id) =>

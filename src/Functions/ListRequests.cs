@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class ListRequests(RequestsEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/requests</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(ListRequests))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "requests")] HttpRequest request) =>
         endpoint.ListAsync(request);

@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class ListUsers(UsersEndpoint endpoint)
 {
     /// <summary>Handles <c>GET /api/users</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(ListUsers))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "users")] HttpRequest request) =>
         endpoint.ListAsync(request);

@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class MarkPoisonCreated(PoisonTasksEndpoint endpoint)
 {
     /// <summary>Handles <c>POST /api/poison/created</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(MarkPoisonCreated))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "poison/created")] HttpRequest request) =>
         endpoint.MarkCreatedAsync(request);

@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class PauseSending(PauseEndpoint endpoint)
 {
     /// <summary>Handles <c>POST /api/pause</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(PauseSending))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "pause")] HttpRequest request) =>
         endpoint.PauseAsync(request);

@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class RedrivePoison(PoisonTasksEndpoint endpoint)
 {
     /// <summary>Handles <c>POST /api/poison/redrive</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(RedrivePoison))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "poison/redrive")] HttpRequest request) =>
         endpoint.RedriveAsync(request);

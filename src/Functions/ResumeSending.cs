@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class ResumeSending(PauseEndpoint endpoint)
 {
     /// <summary>Handles <c>POST /api/resume</c>.</summary>
-    /// <param name="request">The request.</param>
     [Function(nameof(ResumeSending))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "resume")] HttpRequest request) =>
         endpoint.ResumeAsync(request);

@@ -11,7 +11,6 @@ namespace Functions;
 public sealed class RunTask(TaskMessageHandler handler)
 {
     /// <summary>Handles one message; the host deletes it when this returns.</summary>
-    /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Fires when the app shuts down.</param>
     [Function(nameof(RunTask))]
     public Task RunAsync(

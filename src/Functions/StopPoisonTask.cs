@@ -9,7 +9,6 @@ namespace Functions;
 public sealed class StopPoisonTask(PoisonTasksEndpoint endpoint)
 {
     /// <summary>Handles <c>POST /api/poison/tasks/{id}/stop</c>.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="id">The task.</param>
     [Function(nameof(StopPoisonTask))]
     public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "poison/tasks/{id}/stop")] HttpRequest request, string id) =>

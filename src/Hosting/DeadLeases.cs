@@ -4,7 +4,7 @@ using Simulators.Storage;
 
 namespace Hosting;
 
-/// <summary>Ends the leases of a process that died. In Azure they end by themselves after ten minutes, which is longer than anybody here wants to wait.</summary>
+/// <summary>Ends the leases of a process that died. In Azure they end by themselves after ten minutes, which is too long for a local run.</summary>
 public static class DeadLeases
 {
     /// <summary>Makes all messages visible that were received through the proxy and are still leased.</summary>

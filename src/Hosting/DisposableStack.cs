@@ -12,7 +12,7 @@ internal sealed class DisposableStack : IAsyncDisposable
         return started;
     }
 
-    /// <summary>Leaves everything to someone else.</summary>
+    /// <summary>Leaves everything to another owner.</summary>
     public void Release() => _started.Clear();
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,6 @@ namespace Hosting;
 /// <param name="port">Its port; 0 takes a free one.</param>
 /// <param name="program">Which host runs it.</param>
 /// <param name="endLeases">Ends the leases of a process that was killed.</param>
-/// <param name="time">The clock.</param>
 internal sealed class FunctionApp(PublishedApp app, IReadOnlyDictionary<string, string> settings, int port, HostProgram program, Func<Task> endLeases, TimeProvider time) : IAsyncDisposable
 {
     private const int MaxKeptLines = 100_000;
@@ -37,7 +36,6 @@ internal sealed class FunctionApp(PublishedApp app, IReadOnlyDictionary<string, 
 
     /// <summary>Kills it with everything in flight and starts it again.</summary>
     /// <param name="settled">How many users have their outcome at this moment.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
     public async Task KillAndRestartAsync(int settled, CancellationToken cancellationToken)
     {
         await Process.KillAsync();

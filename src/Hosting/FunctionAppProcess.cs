@@ -52,7 +52,6 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
     /// <param name="app">The published app.</param>
     /// <param name="settings">Its app settings, as environment variables.</param>
     /// <param name="port">Its port; 0 takes a free one.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
     /// <param name="program">Which host runs it.</param>
     /// <exception cref="HostingException">It did not start.</exception>
     public static async Task<FunctionAppProcess> StartAsync(

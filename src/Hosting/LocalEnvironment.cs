@@ -60,7 +60,6 @@ public sealed class LocalEnvironment : IAsyncDisposable
 
     /// <summary>Starts everything.</summary>
     /// <param name="options">Ports and HubSpot's behaviour.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="AzuriteException">The storage emulator could not be installed or started.</exception>
     public static async Task<LocalEnvironment> StartAsync(LocalEnvironmentOptions options, CancellationToken cancellationToken)
     {

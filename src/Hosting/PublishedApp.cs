@@ -17,7 +17,6 @@ public sealed record PublishedApp(string Folder, string HostFolder)
 
     /// <summary>Publishes the function app, unless what is there is up to date.</summary>
     /// <param name="starting">Called before it is published, which takes most of a minute the first time.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="HostingException">It could not be published.</exception>
     public static Task<PublishedApp> MakeAsync(Action? starting, CancellationToken cancellationToken) =>
         MakeAsync("src/Functions", ["src/Api", "src/HubSpotUsers", "host.json"], starting, cancellationToken);
@@ -26,7 +25,6 @@ public sealed record PublishedApp(string Folder, string HostFolder)
     /// <param name="project">The folder of its project.</param>
     /// <param name="otherSources">Files and folders outside of it that it is made of.</param>
     /// <param name="starting">Called before it is published.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="HostingException">It could not be published.</exception>
     public static async Task<PublishedApp> MakeAsync(string project, IEnumerable<string> otherSources, Action? starting, CancellationToken cancellationToken)
     {
@@ -55,7 +53,6 @@ public sealed record PublishedApp(string Folder, string HostFolder)
     }
 
     /// <summary>Publishes it without native code, to compare with.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="HostingException">It could not be published.</exception>
     public static async Task<PublishedApp> MakeCompiledAsItRunsAsync(CancellationToken cancellationToken)
     {

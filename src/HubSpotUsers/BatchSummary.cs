@@ -1,8 +1,8 @@
 namespace HubSpotUsers;
 
-/// <summary>What a batch came to.</summary>
+/// <summary>The outcome of a batch.</summary>
 /// <param name="Id">The batch's id, a UUID of version 7.</param>
-/// <param name="Result">What it came to as a whole.</param>
+/// <param name="Result">Its outcome as a whole.</param>
 /// <param name="Counts">How many inputs had which outcome, those of other submissions included.</param>
 /// <param name="HubSpotStatus">HubSpot's own status of the batch; null when it gave none.</param>
 /// <param name="HttpStatus">The status of HubSpot's response; null when none came.</param>
@@ -15,7 +15,7 @@ public sealed record BatchSummary(
     int? HttpStatus,
     string? CorrelationId);
 
-/// <summary>What a batch came to as a whole.</summary>
+/// <summary>The outcome of a batch as a whole.</summary>
 public enum BatchResult
 {
     /// <summary>Every user was created.</summary>

@@ -12,7 +12,7 @@ public sealed record InputOutcome
     /// <summary>The batch it was in; null when it was in none.</summary>
     public Guid? BatchId { get; init; }
 
-    /// <summary>HubSpot's id of the created user; null when there is none or it could not be told apart from others.</summary>
+    /// <summary>HubSpot's id of the created user; null when there is none or it could not be distinguished from others.</summary>
     public string? HubSpotId { get; init; }
 
     /// <summary>HubSpot's id of the user that was there already, for <see cref="Outcome.Duplicate"/>.</summary>
@@ -50,7 +50,7 @@ public sealed record InputOutcome
     /// <summary>Whether the outcome was found by asking HubSpot afterwards, since the call's own response was lost.</summary>
     public bool IsReconciled { get; init; }
 
-    /// <summary>For <see cref="Outcome.Deferred"/>: whether the user may have been sent, so that HubSpot must be asked before the next try.</summary>
+    /// <summary>For <see cref="Outcome.Deferred"/>: whether the user may have been sent, so that HubSpot must be asked before the next attempt.</summary>
     public bool MayBeCreated { get; init; }
 
     /// <summary>For <see cref="MayBeCreated"/>: when the user may first have been sent; null when the ledger alone knows.</summary>
@@ -64,7 +64,7 @@ public sealed record InputOutcome
 
     /// <summary>
     /// For <see cref="Outcome.Deferred"/>: whether another delivery may be at work on the user, so that the ledger will tell, and
-    /// until then no one can say that the user is not in HubSpot.
+    /// until then it is not certain that the user is not in HubSpot.
     /// </summary>
     public bool MayBeElsewhere { get; init; }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HubSpotUsers;
 
 /// <summary>
-/// The trace id of a line of a file that has none of its own: <c>line-</c> and its number, by which its outcome is told. A caller's own trace
+/// The trace id of a line of a file that has none of its own: <c>line-</c> and its number, which identifies its outcome. A caller's own trace
 /// id that only looks like one, such as <c>line-007</c> or <c>line-manager</c>, is the caller's.
 /// </summary>
 internal static class LineTraceId

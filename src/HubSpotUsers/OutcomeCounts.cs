@@ -4,10 +4,10 @@ namespace HubSpotUsers;
 
 /// <summary>How many inputs had which outcome.</summary>
 /// <param name="Created">Users created.</param>
-/// <param name="Duplicate">Users that were there already.</param>
+/// <param name="Duplicate">Users that HubSpot already had.</param>
 /// <param name="Rejected">Users HubSpot refused.</param>
 /// <param name="Unknown">Users of unknown outcome.</param>
-/// <param name="Deferred">Users to be tried again.</param>
+/// <param name="Deferred">Users that are deferred.</param>
 /// <param name="DryRun">Users with which everything but the call was done.</param>
 public sealed record OutcomeCounts(int Created, int Duplicate, int Rejected, int Unknown, int Deferred, int DryRun = 0)
 {

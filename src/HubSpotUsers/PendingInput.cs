@@ -2,7 +2,7 @@ using Azure;
 
 namespace HubSpotUsers;
 
-/// <summary>An input that waits for a batch, or is in one. Whoever claims it first decides: a batch, or its submission giving up.</summary>
+/// <summary>An input that waits for a batch, or is in one. Whoever claims it first decides: a batch, or its submission withdrawing it.</summary>
 internal sealed class PendingInput
 {
     private int _claimed;
@@ -38,7 +38,7 @@ internal sealed class PendingInput
     /// <summary>What the ledger says of it; null when it was not asked.</summary>
     public Clearance? Clearance { get; }
 
-    /// <summary>Its hash, for its row; null when no one will compare it.</summary>
+    /// <summary>Its hash, for its row; null when it will not be compared.</summary>
     public string? ContentHash { get; }
 
     /// <summary>The version of its row in the users table once a batch has claimed it there.</summary>
@@ -48,7 +48,7 @@ internal sealed class PendingInput
     public DateTimeOffset? SentAt { get; set; }
 
     /// <summary>
-    /// Whether a person decided to send it although no one knows whether it was created, and that has not been done: the doubt is what it was.
+    /// Whether a person decided to send it although it is unknown whether it was created, and that has not been done: the doubt is what it was.
     /// </summary>
     public bool IsDecidedDoubt => Clearance is { IsDecided: true, SentAt: { } since } && (SentAt is null || SentAt == since);
 

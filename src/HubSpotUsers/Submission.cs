@@ -17,7 +17,7 @@ public sealed record Submission(SubmissionSource Source, SourceId SourceId, IRea
     /// <summary>The W3C trace context the inputs were sent in; null when there is none.</summary>
     public string? TraceParent { get; init; }
 
-    /// <summary>When its message was delivered, as a timestamp of the clock; null when that was just now.</summary>
+    /// <summary>When its message was delivered, as a timestamp of the clock; null when it has just been delivered.</summary>
     public long? DeliveredAt { get; init; }
 
     /// <summary>Until when its inputs are held, for want of room in the process; null when they are not.</summary>
@@ -55,7 +55,7 @@ public enum SubmissionSource
 /// <param name="Clearance">What the ledger says, when it was asked.</param>
 public sealed record SubmittedInput(int Index, UserInput User, Clearance? Clearance = null)
 {
-    /// <summary>Its hash, for its row; null when no one will compare it.</summary>
+    /// <summary>Its hash, for its row; null when it will not be compared.</summary>
     internal string? ContentHash { get; init; }
 }
 

@@ -10,7 +10,7 @@ public sealed record UserInput
     public required IReadOnlyDictionary<string, string> Properties { get; init; }
 
     /// <summary>
-    /// An id that HubSpot repeats in its response. On every input and unique within the call it turns on partial success.
+    /// An id that HubSpot repeats in its response. Present on every input and unique within the call, it enables partial success.
     /// </summary>
     public string? ObjectWriteTraceId { get; init; }
 }

@@ -16,7 +16,6 @@ namespace Sandbox;
 /// <summary>One run: brings everything up, sends users, shows what becomes of them.</summary>
 /// <param name="options">What the command line asks for.</param>
 /// <param name="console">Where to show it.</param>
-/// <param name="time">The clock.</param>
 internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, TimeProvider time)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
@@ -29,7 +28,7 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, T
         var storm = options.Storm ? new Storm(options.Seed) : null;
         if (storm is not null)
         {
-            console.MarkupLineInterpolated($"Seed {options.Seed}: --seed {options.Seed} draws the same faults again.");
+            console.MarkupLineInterpolated($"Seed {options.Seed}: --seed {options.Seed} repeats the same faults.");
         }
 
         var building = PublishedApp.MakeAsync(() => steps.Begin("Building the function app, which takes most of a minute the first time"), cancellationToken);

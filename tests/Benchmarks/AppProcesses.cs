@@ -13,7 +13,6 @@ internal sealed class AppProcesses : IAsyncDisposable
     /// <param name="count">How many.</param>
     /// <param name="app">The published app.</param>
     /// <param name="settings">Their app settings.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
     public static async Task<AppProcesses> StartAsync(int count, PublishedApp app, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var apps = new List<FunctionAppProcess>(count);

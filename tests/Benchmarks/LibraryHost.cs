@@ -11,7 +11,6 @@ internal static class LibraryHost
     /// <summary>Starts it; dispose it when it is no longer needed.</summary>
     /// <param name="settings">The app settings, which become variables of this process: that is where the identity's library looks for its own.</param>
     /// <param name="configure">Replaces services.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
     public static async Task<IHost> StartAsync(
         IReadOnlyDictionary<string, string> settings, Action<IServiceCollection>? configure, CancellationToken cancellationToken)
     {

@@ -15,7 +15,6 @@ internal sealed class OutputTables(TableServiceClient service, int interval)
 
     /// <summary>Drops them if it is time.</summary>
     /// <param name="users">How many users have been created.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task DropWhenDueAsync(long users, CancellationToken cancellationToken)
     {
         if (users - _droppedAt >= interval)

@@ -3,9 +3,7 @@ using Azure.Storage.Queues;
 namespace Benchmarks;
 
 /// <summary>Sends messages that are alike, and keeps account of how many.</summary>
-/// <param name="queue">The queue.</param>
 /// <param name="usersPerMessage">How many users each has.</param>
-/// <param name="time">The clock.</param>
 internal sealed class QueueFeed(QueueClient queue, int usersPerMessage, TimeProvider time)
 {
     /// <summary>The storage emulator is one thread; more senders would only wait.</summary>
@@ -18,7 +16,6 @@ internal sealed class QueueFeed(QueueClient queue, int usersPerMessage, TimeProv
 
     /// <summary>Sends some messages.</summary>
     /// <param name="messages">How many.</param>
-    /// <param name="cancellationToken">Gives up sending.</param>
     /// <param name="dueAt">When they become visible, all of them within a second; null for at once.</param>
     public async Task SendAsync(int messages, CancellationToken cancellationToken, DateTimeOffset? dueAt = null)
     {
@@ -32,7 +29,7 @@ internal sealed class QueueFeed(QueueClient queue, int usersPerMessage, TimeProv
     }
 
     /// <summary>Sends as many as the queue lacks to its bound, again and again, until all are sent or it is stopped.</summary>
-    /// <param name="backlog">The most messages on the queue, those in someone's hands included.</param>
+    /// <param name="backlog">The most messages on the queue, those being processed included.</param>
     /// <param name="total">How many to send in all.</param>
     /// <param name="stopping">Ends it.</param>
     public async Task TopUpAsync(int backlog, int total, CancellationToken stopping)

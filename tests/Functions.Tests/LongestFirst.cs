@@ -20,7 +20,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         ClassCollection<When_the_process_is_killed>(),
         FaultCollections.Three,
-        ClassCollection<When_HubSpot_answers_amiss>(),
+        ClassCollection<When_HubSpot_sends_unexpected_responses>(),
         ClassCollection<When_storage_fails>(),
         FaultCollections.One,
         ClassCollection<When_the_process_is_killed_and_nothing_tells_users_apart>(),
@@ -37,7 +37,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
         ClassCollection<FairnessTests>(),
         ClassCollection<When_inputs_are_bad>(),
         ClassCollection<TokenRotationTests>(),
-        ClassCollection<When_HubSpot_answers_amiss_and_nothing_tells_users_apart>(),
+        ClassCollection<When_HubSpot_sends_unexpected_responses_without_a_unique_property>(),
         ClassCollection<DuplicateTests>(),
         ClassCollection<AppRequestTests>(),
     ];

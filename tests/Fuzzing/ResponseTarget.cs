@@ -37,7 +37,7 @@ internal static class ResponseTarget
         {
             Current.Status = status;
             var result = Client.CreateAsync(ReadOnlyMemory<byte>.Empty, () => { }, CancellationToken.None).GetAwaiter().GetResult();
-            if (result.Verdict is CallVerdict.CallRefused)
+            if (result.Outcome is CallOutcome.CallRefused)
             {
                 AppRefusal.PauseOf(result, DateTimeOffset.UnixEpoch);
                 continue;
@@ -57,11 +57,11 @@ internal static class ResponseTarget
         var ids = outcome.Inputs.Select(input => input.HubSpotId).OfType<string>().ToList();
         Promise.Holds(outcome.Inputs.Select(input => input.InputKey).SequenceEqual(inputs.Select(input => input.Key), StringComparer.Ordinal), "every user has one outcome");
         Promise.Holds(outcome.Inputs.All(input => input.Outcome is Outcome.Created or Outcome.Duplicate or Outcome.Rejected or Outcome.Unknown), "an outcome is one of a call");
-        Promise.Holds(ids.Distinct(StringComparer.Ordinal).Count() == ids.Count && !ids.Except(outcome.CreatedIds, StringComparer.Ordinal).Any(), "an id is one that HubSpot told, and one user's");
+        Promise.Holds(ids.Distinct(StringComparer.Ordinal).Count() == ids.Count && !ids.Except(outcome.CreatedIds, StringComparer.Ordinal).Any(), "an id is one that HubSpot returned, and one user's");
         Promise.Holds(outcome.Inputs.All(input => input.Outcome is Outcome.Created || input.HubSpotId is null), "only a created user has an id");
         Promise.Holds(
             outcome.Inputs.Count(input => input.Outcome is Outcome.Created) <= (result.Response?.Results?.Count(record => record is not null) ?? 0),
-            "no more users are created than HubSpot told of");
+            "no more users are created than HubSpot returned");
         Promise.Holds(
             !outcome.Inputs.Any(input => inputs.Any(sent => input.ErrorMessage?.Contains(sent.User.Properties["hs_email"], StringComparison.OrdinalIgnoreCase) is true)),
             "no reason repeats an address");

@@ -1,6 +1,6 @@
 namespace History;
 
-/// <summary>All there is to know of a run after its end, gathered from everybody who took part.</summary>
+/// <summary>All there is to know of a run after its end, gathered from all parts.</summary>
 public sealed record HistoryFacts
 {
     /// <summary>What was sent.</summary>

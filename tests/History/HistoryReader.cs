@@ -24,7 +24,6 @@ public sealed class HistoryReader(string connectionString, string queueName, Hub
     /// <param name="elsewhere">Sources whose users came another way, such as requests, and are checked elsewhere.</param>
     /// <param name="secrets">Texts that must be in no table: the token, names, e-mail addresses.</param>
     /// <param name="output">What the app wrote, where they must not be either.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<HistoryFacts> ReadAsync(
         IReadOnlyCollection<SentMessage> sent,
         IReadOnlySet<string> elsewhere,

@@ -14,7 +14,7 @@ public static class Invariants
     /// <summary>Checks everything there are facts for.</summary>
     /// <param name="facts">The run.</param>
     /// <param name="isOver">Whether the run is over, so that nothing may wait any more.</param>
-    public static Verdict Check(HistoryFacts facts, bool isOver)
+    public static CheckResult Check(HistoryFacts facts, bool isOver)
     {
         var violations = new List<Violation>();
         var rows = facts.Rows.ToLookup(row => row.Key, StringComparer.Ordinal);
@@ -39,7 +39,7 @@ public static class Invariants
             violations.Add(new Violation("I8", $"the app took {facts.PeakMemoryBytes} bytes of memory"));
         }
 
-        return new Verdict(CheckedBy(facts), violations, lost, twice, unsettled);
+        return new CheckResult(CheckedBy(facts), violations, lost, twice, unsettled);
     }
 
     private static List<string> CheckedBy(HistoryFacts facts)
@@ -100,8 +100,8 @@ public static class Invariants
     }
 
     /// <summary>
-    /// I2: HubSpot never holds two records for one input, and every record it made is someone's: an input that lost its identity and was
-    /// created again comes under one that no one sent.
+    /// I2: HubSpot never holds two records for one input, and every record it made is of an input that was sent: an input that lost its
+    /// identity and was created again comes under one that was never sent.
     /// </summary>
     private static int CheckUniqueness(HistoryFacts facts, List<Violation> violations)
     {
@@ -118,7 +118,7 @@ public static class Invariants
                 .Select(group => $"the user of {group.First().TraceId} was created {group.Count()} times"))
             .Concat(facts.Created
                 .Where(record => record.TraceId is not null && !inputs.Contains(record.TraceId))
-                .Select(record => $"HubSpot's {record.Id} is of {record.TraceId}, which no one sent"))
+                .Select(record => $"HubSpot's {record.Id} is of {record.TraceId}, which was never sent"))
             .ToList();
         violations.AddRange(twice.Select(detail => new Violation("I2", detail)));
         return twice.Count;

@@ -27,7 +27,7 @@ public static class DrainQueue
     {
         Console.WriteLine("hanging");
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Console.WriteLine("told to give up");
+        Console.WriteLine("canceled by the host");
         throw new OperationCanceledException(cancellationToken);
     }
 }

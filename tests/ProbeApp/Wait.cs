@@ -13,7 +13,7 @@ public static class Wait
         using var either = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted, cancellationToken);
         Console.WriteLine("waiting");
         await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Console.WriteLine("told to give up");
+        Console.WriteLine("canceled by the host");
         return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -13,16 +13,14 @@ using Microsoft.Extensions.Options;
 namespace Api.Creating;
 
 /// <summary>
-/// Creates the users of a request while its caller waits, and answers with their outcomes. A request that has been carried out is
-/// answered from the ledger.
+/// Creates the users of a request while its caller waits, and returns their outcomes. A request that has been carried out is
+/// responded to from the ledger.
 /// </summary>
-/// <param name="requests">The requests.</param>
 /// <param name="intake">Creates users.</param>
 /// <param name="ledger">Knows what has become of users.</param>
 /// <param name="uncalled">Lists by day the users that end without a call.</param>
 /// <param name="responses">Writes the responses.</param>
 /// <param name="options">How long users wait.</param>
-/// <param name="time">The clock.</param>
 /// <param name="logger">Takes ids, never values.</param>
 internal sealed partial class ImmediateRequests(
     RequestTable requests,
@@ -90,7 +88,7 @@ internal sealed partial class ImmediateRequests(
         }
     }
 
-    /// <summary>Answers from the ledger, also for a process that died before it could say that it was done.</summary>
+    /// <summary>Responds from the ledger, also for a process that died before it could record that it was done.</summary>
     private async Task<IResult> ReplayAsync(OpenedRequest opened, SourceId sourceId, ParsedMessage parsed)
     {
         var standings = await ledger.CheckAsync(sourceId, parsed.Inputs.Select(input => input.Index), isRedrive: false);
@@ -116,10 +114,10 @@ internal sealed partial class ImmediateRequests(
 
     private static partial class Log
     {
-        [LoggerMessage(310, LogLevel.Warning, "How far request {RequestId} is could not be written (HTTP {Status}); its caller has the response.")]
+        [LoggerMessage(310, LogLevel.Warning, "The progress of request {RequestId} could not be recorded (HTTP {Status}); its caller has the response.")]
         public static partial void NotSaved(ILogger logger, string requestId, int status);
 
-        [LoggerMessage(314, LogLevel.Warning, "That users of request {RequestId} have an id of others is not in the list of the day (HTTP {Status}); its caller has the response.")]
+        [LoggerMessage(314, LogLevel.Warning, "Users of request {RequestId} with a reused id could not be listed for the day (HTTP {Status}); its caller has the response.")]
         public static partial void NotListed(ILogger logger, string requestId, int status);
     }
 }

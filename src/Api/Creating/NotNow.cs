@@ -21,8 +21,8 @@ internal static class NotNow
         var status = batches.Select(batch => batch.HttpStatus).FirstOrDefault(IsRefusal);
         var refused = outcomes.FirstOrDefault(outcome => IsRefusal(outcome.ErrorCategory)) ?? (status is null ? null : outcomes[0]);
         return refused is null
-            ? Refuse(StatusCodes.Status503ServiceUnavailable, "Not now", outcomes[0].ErrorMessage ?? "The users must wait", batches.Count is 0 ? "Nothing was sent to HubSpot. Send the request again later." : "Send the request again later.")
-            : Refuse(StatusCodes.Status502BadGateway, $"HubSpot refuses the app{Named(status, refused.ErrorCategory)}", refused.ErrorMessage ?? "HubSpot takes no call", Advice(status, refused.ErrorCategory));
+            ? Refuse(StatusCodes.Status503ServiceUnavailable, "HubSpot cannot be called at the moment", outcomes[0].ErrorMessage ?? "The users must wait", batches.Count is 0 ? "Nothing was sent to HubSpot. Send the request again later." : "Send the request again later.")
+            : Refuse(StatusCodes.Status502BadGateway, $"HubSpot refuses the app{Named(status, refused.ErrorCategory)}", refused.ErrorMessage ?? "HubSpot refuses calls", Advice(status, refused.ErrorCategory));
 
         RefusedException Refuse(int code, string title, string reason, string advice) =>
             new(new Problem(title, code, $"{reason}. {advice}", RequestId: requestId)) { RetryAfter = RetryAfter(outcomes, now) };

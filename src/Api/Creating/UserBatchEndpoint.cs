@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Api.Creating;
 
-/// <summary>Answers <c>POST /api/users/batch</c>: an ad hoc batch, created at once together with whatever the queue brings, or through the queue.</summary>
+/// <summary>Handles <c>POST /api/users/batch</c>: an ad hoc batch, created at once together with whatever the queue brings, or through the queue.</summary>
 public sealed class UserBatchEndpoint
 {
     private const string Operation = "users/batch";
@@ -63,12 +63,12 @@ public sealed class UserBatchEndpoint
         var parsed = MessageParser.ParseRequest(body);
         if (parsed.Envelope is not null)
         {
-            throw RefusedException.BadRequest([new InputFault(string.Empty, "An envelope of the queue is not taken here; send its inputs.")]);
+            throw RefusedException.BadRequest([new InputFault(string.Empty, "An envelope of the queue is not accepted here; send its inputs.")]);
         }
 
         if (parsed.Events.Count > 0)
         {
-            throw RefusedException.BadRequest([new InputFault(string.Empty, "The body holds several events, of which each has its own identity. Send each in a request of its own, or put them on the queue.")]);
+            throw RefusedException.BadRequest([new InputFault(string.Empty, "The body holds several events, and each has its own identity. Send each event in a separate request, or put them on the queue.")]);
         }
 
         // Those that are not named are one fault for all inputs.

@@ -9,7 +9,6 @@ namespace Api.Creating;
 
 /// <summary>Writes the response to a request from the outcomes of its users: the same one for the same outcomes, however often it is asked.</summary>
 /// <param name="batches">Knows the batches of earlier runs.</param>
-/// <param name="time">The clock.</param>
 internal sealed class UserBatchResponses(BatchReader batches, TimeProvider time)
 {
     /// <summary>Writes the response.</summary>
@@ -53,7 +52,7 @@ internal sealed class UserBatchResponses(BatchReader batches, TimeProvider time)
             : StatusCodes.Status207MultiStatus;
     }
 
-    /// <summary>A user that waits although it may have been sent is as open as one that no one knows of.</summary>
+    /// <summary>A user that waits although it may have been sent is as open as one without any record.</summary>
     private static BatchResult ResultOf(IReadOnlyList<InputOutcome> outcomes) =>
         OutcomeCounts.Of(outcomes).Result is BatchResult.Failed && outcomes.Any(outcome => outcome.MayBeCreated)
             ? BatchResult.Unknown
@@ -72,7 +71,7 @@ internal sealed class UserBatchResponses(BatchReader batches, TimeProvider time)
 
 /// <summary>The response to a request to create users.</summary>
 /// <param name="RequestId">The request's id: the source id of its inputs in the tables.</param>
-/// <param name="Outcome">What the request came to as a whole.</param>
+/// <param name="Outcome">The outcome of the request as a whole.</param>
 /// <param name="Batches">The batches its users were in; their counts include users of others.</param>
 /// <param name="Results">One result for each user, in the order sent.</param>
 internal sealed record UserBatchResponse(string RequestId, BatchResult Outcome, IReadOnlyList<BatchSummary> Batches, IReadOnlyList<UserResult> Results);
@@ -82,7 +81,7 @@ internal sealed record UserBatchResponse(string RequestId, BatchResult Outcome, 
 /// <param name="ObjectWriteTraceId">The caller's own trace id.</param>
 /// <param name="Outcome">What became of the user.</param>
 /// <param name="Id">HubSpot's id of the created user.</param>
-/// <param name="ExistingId">HubSpot's id of the user that was there already.</param>
+/// <param name="ExistingId">HubSpot's id of the user that already existed.</param>
 /// <param name="BatchId">The batch the user was in.</param>
 /// <param name="ErrorCategory">HubSpot's category of the error.</param>
 /// <param name="ErrorMessage">What went wrong.</param>

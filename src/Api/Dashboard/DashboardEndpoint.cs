@@ -12,7 +12,6 @@ public sealed class DashboardEndpoint
     private readonly Lazy<DashboardPage> _page = new(DashboardPage.Read);
 
     /// <summary>Gives the page. It is the same for everyone and holds no data, so it needs no key.</summary>
-    /// <param name="request">The request.</param>
     public Task<IResult> GetAsync(HttpRequest request) => Guarded.RunAsync(
         request,
         () => Task.FromResult<IResult>(new ApiResult(StatusCodes.Status200OK, $"{MediaType}; charset=utf-8", _page.Value.Content) { Policy = _page.Value.Policy, IsFinal = true }));

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Api.Health;
 
-/// <summary>Answers <c>GET /api/health</c>, which anybody may ask.</summary>
+/// <summary>Handles <c>GET /api/health</c>, which needs no key.</summary>
 public sealed class HealthEndpoint
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -42,7 +42,7 @@ internal sealed record HealthView(string Status, string Version, IReadOnlyList<H
 
 /// <summary>Whether users are sent. A pause leaves the app ready: what comes in waits on the queue.</summary>
 /// <param name="Mode">What the app does with users.</param>
-/// <param name="PausedFor">Why nothing is sent; null when it is.</param>
+/// <param name="PausedFor">Why sending is paused; null when it is not.</param>
 /// <param name="Until">When that ends, or is looked at again.</param>
 internal sealed record SendingView(ProcessingMode Mode, string? PausedFor, DateTimeOffset? Until);
 

@@ -22,8 +22,7 @@ public sealed class MinuteWatch
     }
 
     /// <summary>Does it.</summary>
-    /// <param name="cancellationToken">Ends the measuring.</param>
-    /// <exception cref="Exception">Storage could not be reached; the next minute tries again.</exception>
+    /// <exception cref="Exception">Storage could not be reached; the next minute retries.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Counting comes last: it takes as long as there are open requests.

@@ -26,7 +26,6 @@ public sealed class OutcomesEndpoint
     }
 
     /// <summary>Counts the users of all processes by outcome and time; what happened in the last seconds may be missing.</summary>
-    /// <param name="request">The request.</param>
     public Task<IResult> GetAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
         var now = _time.GetUtcNow();
@@ -64,7 +63,7 @@ internal sealed record OutcomesView(DateTimeOffset From, DateTimeOffset To, int 
 /// <summary>How many users got which outcome on a day; one that was sent again counts again.</summary>
 /// <param name="Day">The day, as yyyyMMdd.</param>
 /// <param name="Created">Users created.</param>
-/// <param name="Duplicate">Users that were there already.</param>
+/// <param name="Duplicate">Users that HubSpot already had.</param>
 /// <param name="Rejected">Users refused.</param>
 /// <param name="Unknown">Users of unknown outcome.</param>
 /// <param name="DryRun">Users with which everything but the call was done.</param>
@@ -73,7 +72,7 @@ internal sealed record OutcomesOfDay(string Day, int Created, int Duplicate, int
 /// <summary>How many users got which outcome in a step.</summary>
 /// <param name="At">When the step began.</param>
 /// <param name="Created">Users created.</param>
-/// <param name="Duplicate">Users that were there already.</param>
+/// <param name="Duplicate">Users that HubSpot already had.</param>
 /// <param name="Rejected">Users refused.</param>
 /// <param name="Unknown">Users of unknown outcome.</param>
 /// <param name="DryRun">Users with which everything but the call was done.</param>

@@ -11,15 +11,11 @@ using Microsoft.Extensions.Options;
 namespace Api.Health;
 
 /// <summary>
-/// Looks whether the app has what it needs: tables, queue and token. Anybody may ask, so it looks once for all who ask within
+/// Looks whether the app has what it needs: tables, queue and token. It needs no key, so it looks once for all who ask within
 /// <see cref="GoodFor"/>, and never calls HubSpot.
 /// </summary>
-/// <param name="tables">The storage account's tables.</param>
-/// <param name="queues">The storage account's queues.</param>
-/// <param name="tokens">The token.</param>
 /// <param name="gate">Whether anything is sent.</param>
 /// <param name="options">The queue's name.</param>
-/// <param name="time">The clock.</param>
 internal sealed class Readiness(
     TableServiceClient tables,
     QueueServiceClient queues,
@@ -96,7 +92,7 @@ internal sealed class Readiness(
 
     private static string Describe(Exception exception) => exception switch
     {
-        RequestFailedException { Status: > 0 } failure => $"Storage answered {failure.Status}",
+        RequestFailedException { Status: > 0 } failure => $"Storage returned {failure.Status}",
         HubSpotTokenException => "There is no usable token in Key Vault, or Key Vault cannot be asked",
         OperationCanceledException => $"No response within {Patience.TotalSeconds} s",
         _ => "It cannot be reached",

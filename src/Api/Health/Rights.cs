@@ -17,12 +17,9 @@ namespace Api.Health;
 /// Looks whether the app may do what it must. Rights to write are proven by changing what is not there: storage refuses a caller without the role
 /// before it looks for the row or message (403), and says to one with it that there is none (404). Nothing is written.
 /// </summary>
-/// <param name="tables">The storage account's tables.</param>
-/// <param name="queues">The storage account's queues.</param>
 /// <param name="scopes">The token's scopes.</param>
 /// <param name="queue">The queue's name.</param>
 /// <param name="poison">Whether the app changes its poison queue; otherwise it only sends there, which nothing but a message proves.</param>
-/// <param name="time">The clock.</param>
 internal sealed class Rights(
     TableServiceClient tables, QueueServiceClient queues, TokenScopes scopes, IOptions<UsersQueueOptions> queue, IOptions<PoisonOptions> poison, TimeProvider time)
 {
@@ -85,7 +82,7 @@ internal sealed class Rights(
             }
             catch (RequestFailedException exception) when (exception.Status is 400 or 404 && exception.ErrorCode != QueueErrorCode.QueueNotFound)
             {
-                // There is no such message, or a receipt looks otherwise by now; either is told only those who may change messages.
+                // There is no such message, or a receipt looks otherwise by now; both responses are given only to callers that may change messages.
             }
         }
     }
@@ -121,7 +118,7 @@ internal sealed class Rights(
     {
         SendingPausedException => RightCheck.Unknown("HubSpot is not asked while sending is paused."),
         HubSpotTokenException => RightCheck.Missing("There is no usable token in Key Vault, or the app may not read it."),
-        _ when StorageFailure.StatusOf(exception) is > 0 and var status => RightCheck.Missing($"Storage answered {status}."),
+        _ when StorageFailure.StatusOf(exception) is > 0 and var status => RightCheck.Missing($"Storage returned {status}."),
         OperationCanceledException => RightCheck.Unknown($"No response within {Patience.TotalSeconds} s."),
         _ => RightCheck.Unknown("It cannot be reached."),
     };

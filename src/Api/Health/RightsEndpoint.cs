@@ -14,7 +14,6 @@ public sealed class RightsEndpoint
     }
 
     /// <summary>Looks at the app's roles on tables and queues, and at the scopes of its token: one call to HubSpot, of no user.</summary>
-    /// <param name="request">The request.</param>
     public Task<IResult> GetAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
         ApiResult.Of(new RightsView(await _rights.LookAsync()), HttpJson.Default.RightsView));
 }

@@ -13,23 +13,22 @@ namespace Api.Health;
 public sealed class StatusEndpoint
 {
     private readonly Backlog _backlog;
-    private readonly SendingGate _gate;
+    private readonly SendingGate _sendingGate;
     private readonly double _usersPerSecond;
     private readonly string? _portalId;
 
     internal StatusEndpoint(Backlog backlog, SendingGate gate, IOptions<HubSpotOptions> hubSpot, IOptions<BatchingOptions> batching)
     {
         _backlog = backlog;
-        _gate = gate;
+        _sendingGate = gate;
         _usersPerSecond = (double)hubSpot.Value.RateLimit * batching.Value.MaxInputs / HubSpotOptions.RateLimitSeconds;
         _portalId = string.IsNullOrEmpty(hubSpot.Value.PortalId) ? null : hubSpot.Value.PortalId;
     }
 
     /// <summary>Says what waits, how fast it goes, and what holds it up.</summary>
-    /// <param name="request">The request.</param>
     public Task<IResult> GetAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
-        var (looking, sending) = (_backlog.LookAsync(request.HttpContext.RequestAborted), await _gate.LookAsync());
+        var (looking, sending) = (_backlog.LookAsync(request.HttpContext.RequestAborted), await _sendingGate.LookAsync());
         var view = await looking;
         var quota = view.Instances.Where(instance => instance.DayLimit is not null).MaxBy(instance => instance.SeenAt);
         return ApiResult.Of(
@@ -50,15 +49,15 @@ public sealed class StatusEndpoint
 
 /// <summary>The state of the app.</summary>
 /// <param name="Mode">What the app does with users: Run, Pause or DryRun.</param>
-/// <param name="Pause">Why nothing is sent; null when it is.</param>
+/// <param name="Pause">Why sending is paused; null when it is not.</param>
 /// <param name="Queue">What waits.</param>
 /// <param name="Poison">What a person must look at; null when the app has no right to read the poison queue.</param>
-/// <param name="Rate">How fast users get their outcome.</param>
-/// <param name="Day">The account's calls of the day; null until HubSpot has told them.</param>
+/// <param name="Rate">The rate at which users get their outcome.</param>
+/// <param name="Day">The account's calls of the day; null until HubSpot has reported them.</param>
 /// <param name="TokenAgeSeconds">How long ago the token was read from the vault, or confirmed by it, in the process where that is longest ago; null when no process has one.</param>
 /// <param name="Version">The version and the commit of the process that responds.</param>
 /// <param name="Instances">The processes that were seen in the last minute, the oldest first.</param>
-/// <param name="PortalId">The account's id in HubSpot, for links to its records; null when the setting HubSpot:PortalId is not there.</param>
+/// <param name="PortalId">The account's id in HubSpot, for links to its records; null when the setting HubSpot:PortalId is not set.</param>
 internal sealed record StatusView(
     ProcessingMode Mode,
     PauseView? Pause,
@@ -72,9 +71,9 @@ internal sealed record StatusView(
     string? PortalId);
 
 /// <summary>A pause.</summary>
-/// <param name="Reason">Why nothing is sent.</param>
+/// <param name="Reason">Why sending is paused.</param>
 /// <param name="Message">The same as a sentence.</param>
-/// <param name="Until">When it ends, or one call tries whether it has; by then operators' pauses are looked at again.</param>
+/// <param name="Until">When it ends, or one call probes whether it has; by then operators' pauses are looked at again.</param>
 /// <param name="NeedsPerson">Whether it probably lasts until a person acts.</param>
 internal sealed record PauseView(string Reason, string Message, DateTimeOffset Until, bool NeedsPerson)
 {
@@ -86,9 +85,9 @@ internal sealed record PauseView(string Reason, string Message, DateTimeOffset U
 /// <summary>What the queue of user messages holds.</summary>
 /// <param name="Messages">All its messages; storage counts approximately.</param>
 /// <param name="Waiting">Those that can be taken now.</param>
-/// <param name="Deferred">Those that wait for their time. While 32 or more can be taken now: those that the app put back, without those of the last seconds.</param>
-/// <param name="InProcess">Those that are in work, as the processes said in the last ten seconds.</param>
-/// <param name="OldestSeconds">How long ago the users of the oldest message that is not in work were first put there, in seconds; deferred messages count.</param>
+/// <param name="Deferred">Those that wait for their time. While 32 or more can be taken now: the deferred ones, without those of the last seconds.</param>
+/// <param name="InProcess">Those being processed, as the processes reported in the last ten seconds.</param>
+/// <param name="OldestSeconds">How long ago the users of the oldest message that is not being processed were first put there, in seconds; deferred messages are included.</param>
 internal sealed record QueueView(int Messages, int Waiting, int Deferred, int InProcess, long OldestSeconds);
 
 /// <summary>What the poison queue holds.</summary>
@@ -96,7 +95,7 @@ internal sealed record QueueView(int Messages, int Waiting, int Deferred, int In
 /// <param name="OldestSeconds">How long ago the oldest was put there, in seconds.</param>
 internal sealed record PoisonStatus(int Messages, long OldestSeconds);
 
-/// <summary>How fast users get their outcome.</summary>
+/// <summary>The rate at which users get their outcome.</summary>
 /// <param name="UsersPerSecond">How many do, a second, in the last ten.</param>
 /// <param name="Limit">How many could within HubSpot's limit.</param>
 internal sealed record RateView(double UsersPerSecond, double Limit);
@@ -110,7 +109,7 @@ internal sealed record DayView(int Limit, int? Remaining);
 /// <param name="Id">The process.</param>
 /// <param name="Version">The version and the commit it was built from.</param>
 /// <param name="StartedAt">When it started.</param>
-/// <param name="SeenAt">When it was last heard of.</param>
+/// <param name="SeenAt">When it last reported.</param>
 /// <param name="UsersPerSecond">How many users got their outcome from it, a second.</param>
-/// <param name="MessagesInProcess">How many messages it has in work.</param>
+/// <param name="MessagesInProcess">How many messages it is processing.</param>
 internal sealed record InstanceView(string Id, string Version, DateTimeOffset StartedAt, DateTimeOffset SeenAt, double UsersPerSecond, int MessagesInProcess);

@@ -4,7 +4,6 @@ using HubSpotUsers.Files.Text;
 namespace Api.Importing;
 
 /// <summary>Ends with a refusal when more comes than may: a few bytes of gzip may unpack to any number.</summary>
-/// <param name="body">The body.</param>
 /// <param name="maxBytes">How many bytes it may have.</param>
 internal sealed class BoundedStream(Stream body, long maxBytes) : ForwardStream
 {

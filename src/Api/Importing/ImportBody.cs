@@ -21,7 +21,6 @@ internal sealed record ImportBody(Stream Content, UserFileKind Kind, string? Cha
     public async Task<bool> HasMoreAsync() => _form is not null && await _form.NextAsync() is not null;
 
     /// <summary>Opens the file of a request.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="maxBytes">The most bytes it may have, unpacked.</param>
     /// <exception cref="RefusedException">It is of a type that is not taken.</exception>
     public static async Task<ImportBody> OpenAsync(HttpRequest request, long maxBytes)

@@ -56,7 +56,7 @@ internal sealed class ImportCount(int maxLines)
 
 /// <summary>What is wrong with a line of an import.</summary>
 /// <param name="Line">The line, from 1.</param>
-/// <param name="Pointer">Where in the user it says: a JSON pointer (RFC 6901), empty for the whole of it.</param>
+/// <param name="Pointer">Where in the user the fault is: a JSON pointer (RFC 6901), empty for the whole user.</param>
 /// <param name="Detail">What is wrong and what to do about it.</param>
 /// <param name="Column">The column, or the property, that is at fault; null when it is the line as a whole.</param>
 internal sealed record LineError(int Line, string Pointer, string Detail, string? Column);

@@ -5,7 +5,7 @@ namespace Api.Importing;
 
 /// <summary>The response to an import.</summary>
 /// <param name="RequestId">The request's id, by which its progress can be asked for.</param>
-/// <param name="Lines">How many lines with users were read; blank ones and a header are none.</param>
+/// <param name="Lines">How many lines with users were read, without blank ones and a header.</param>
 /// <param name="Accepted">How many users went onto the queue.</param>
 /// <param name="Faulty">How many lines are faulty; they were left out.</param>
 /// <param name="Skipped">How many lines are blank.</param>
@@ -16,7 +16,7 @@ internal sealed record ImportResponse(
     string RequestId, int Lines, int Accepted, int Faulty, int Skipped, int Messages, ImportedFile File, IReadOnlyList<LineError> Errors);
 
 /// <summary>The response to a dry run of an import.</summary>
-/// <param name="Lines">How many lines with users were read; blank ones and a header are none.</param>
+/// <param name="Lines">How many lines with users were read, without blank ones and a header.</param>
 /// <param name="Acceptable">How many users would go onto the queue.</param>
 /// <param name="Faulty">How many lines are faulty; they would be left out.</param>
 /// <param name="Skipped">How many lines are blank.</param>
@@ -27,7 +27,7 @@ internal sealed record ImportCheck(int Lines, int Acceptable, int Faulty, int Sk
 /// <summary>How a file was read.</summary>
 /// <param name="Kind">What it is: Csv, JsonLines, Json or Workbook.</param>
 /// <param name="Encoding">The encoding of its text; null for a workbook.</param>
-/// <param name="Separator">What stands between the fields of a CSV file: comma, semicolon, tab or pipe; null for any other.</param>
+/// <param name="Separator">The separator of a CSV file: comma, semicolon, tab or pipe; null for any other.</param>
 /// <param name="Columns">What its columns are; null for JSON.</param>
 /// <param name="PropertiesChecked">Whether its properties were compared with the account's; false when these could not be read.</param>
 internal sealed record ImportedFile(UserFileKind Kind, string? Encoding, string? Separator, IReadOnlyList<ImportedColumn>? Columns, bool PropertiesChecked)

@@ -5,7 +5,7 @@ using Api.Responses;
 namespace Api.Importing;
 
 /// <summary>
-/// Sends the messages of an import. What has been read is on record before a message of it leaves; an import that broke off goes on after
+/// Sends the messages of an import. What has been read is on record before a message of it leaves; an import that was interrupted resumes after
 /// the messages that certainly are on the queue, once all that was read then has been read again.
 /// </summary>
 internal sealed class ImportStream

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Api.Importing;
 
-/// <summary>Answers <c>POST /api/users/import</c>: users of a file of any size go onto the queue while it is read.</summary>
+/// <summary>Handles <c>POST /api/users/import</c>: users of a file of any size go onto the queue while it is read.</summary>
 public sealed class UserImportEndpoint : IDisposable
 {
     private const string Operation = "users/import";
@@ -41,7 +41,7 @@ public sealed class UserImportEndpoint : IDisposable
 
     /// <summary>
     /// Imports the users of a file. 202 with counts and the faults of the first faulty lines, which stop no other; 200 with the same for a dry
-    /// run; problem details (RFC 9457) for a file that cannot be taken, or that broke off.
+    /// run; problem details (RFC 9457) for a file that cannot be taken, or that ended early.
     /// </summary>
     /// <param name="request">The request: a CSV file or a workbook with a header of property names, JSON Lines or JSON.</param>
     public Task<IResult> ImportAsync(HttpRequest request) => Guarded.RunAsync(request, ImportQuery.Names, async () =>
@@ -98,7 +98,7 @@ public sealed class UserImportEndpoint : IDisposable
     private static RefusedException NoPlace() => new(new Problem(
         "Too many imports at once",
         StatusCodes.Status503ServiceUnavailable,
-        "As many files as may be, or another workbook, are being read. Nothing of this one was sent; send it again later."))
+        "The maximum number of files, or another workbook, is being read. Nothing of this one was sent; send it again later."))
     {
         RetryAfter = RetryAfter,
     };

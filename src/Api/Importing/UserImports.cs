@@ -11,9 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Api.Importing;
 
 /// <summary>Reads the users of files onto the queue.</summary>
-/// <param name="requests">The requests.</param>
 /// <param name="faults">Keeps the faults of lines.</param>
-/// <param name="queue">The queue.</param>
 /// <param name="options">How many errors are reported.</param>
 /// <param name="logger">Takes ids and counts, never values.</param>
 internal sealed partial class UserImports(RequestTable requests, FaultTable faults, RequestQueue queue, IOptions<HttpOptions> options, ILogger<UserImports> logger)
@@ -126,11 +124,11 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
     {
         if (await body.HasMoreAsync())
         {
-            count.Bad(file.Line, [new InputFault(string.Empty, "The form has another file, which was not read. Send each file in a request of its own.")]);
+            count.Bad(file.Line, [new InputFault(string.Empty, "The form has another file, which was not read. Send each file in a separate request.")]);
         }
     }
 
-    /// <summary>Reads a user as a message holds it. One with neither an id nor a trace id gets its line as such, by which its outcome can be told.</summary>
+    /// <summary>Reads a user as a message holds it. One with neither an id nor a trace id gets its line as such, which identifies its outcome.</summary>
     private static byte[]? Read(UserRow row, ImportCount count)
     {
         if (row.IsBlank)
@@ -172,7 +170,7 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
 
     private static partial class Log
     {
-        [LoggerMessage(600, LogLevel.Warning, "Import {RequestId} broke off after {Lines} lines: {Reason}.")]
+        [LoggerMessage(600, LogLevel.Warning, "Import {RequestId} ended early after {Lines} lines: {Reason}.")]
         public static partial void Interrupted(ILogger logger, string requestId, int lines, string reason);
     }
 }

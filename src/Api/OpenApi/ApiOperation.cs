@@ -16,10 +16,10 @@ internal sealed record ApiOperation(string Method, string Path, string Id, strin
     /// <summary>The bodies it takes, one for each media type.</summary>
     public IReadOnlyList<ApiContent> Bodies { get; init; } = [];
 
-    /// <summary>What it answers.</summary>
+    /// <summary>Its responses.</summary>
     public required IReadOnlyList<ApiResponse> Responses { get; init; }
 
-    /// <summary>Whether anybody may ask.</summary>
+    /// <summary>Whether it needs no key.</summary>
     public bool IsOpen { get; init; }
 }
 

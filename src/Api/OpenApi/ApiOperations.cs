@@ -10,15 +10,15 @@ namespace Api.OpenApi;
 internal static class ApiOperations
 {
     private static readonly ApiParameter Key = new("header", IdempotencyKey.HeaderName, "Makes sending the request again harmless: the response is the one of the first time.", "0f8fad5b-d9cb-469f-a165-70867728950e");
-    private static readonly ApiParameter Prefer = new("header", "Prefer", "respond-async puts the users onto the queue and answers at once (RFC 7240).", "respond-async");
+    private static readonly ApiParameter Prefer = new("header", "Prefer", "respond-async puts the users onto the queue and responds at once (RFC 7240).", "respond-async");
     private static readonly ApiParameter Top = new("query", "top", "How many items at most: 1 to 1000, 100 by default.", "100") { Bounds = (1, Paging.MaxTop) };
     private static readonly ApiParameter Continuation = new("query", "continuation", "What the page before gave.", "100");
     private static readonly ApiParameter Day = new("query", "day", "The day, UTC, as yyyyMMdd.", "20261124") { Pattern = "^[0-9]{4}-?[0-9]{2}-?[0-9]{2}$" };
-    private static readonly ApiParameter IfNoneMatch = new("header", "If-None-Match", "The tag of a response the caller has: 304 when it still holds.", "\"5d41402abc4b2a76b9719d911017c592\"");
+    private static readonly ApiParameter IfNoneMatch = new("header", "If-None-Match", "The tag of a response that the caller has: 304 when it has not changed.", "\"5d41402abc4b2a76b9719d911017c592\"");
     private static readonly ApiParameter Outcome = new("query", "outcome", "Which users, by what became of them: one or more of Created, Duplicate, Rejected, Unknown, DryRun, Pending and, for a line without a user, Faulty.", "Rejected,Unknown");
     private static readonly ApiParameter NeedsAttention = new("query", "needsAttention", "true for what a person must look at: Rejected, Unknown and Faulty.", "true");
     private static readonly ApiParameter Accept = new("header", "Accept", "text/csv or application/x-ndjson for a file with all of them.", "text/csv");
-    private static readonly ApiResponse NotModified = new(304, "The response the caller has still holds.", Content: null, ApiHeaders.ETag);
+    private static readonly ApiResponse NotModified = new(304, "The response that the caller has is still current.", Content: null, ApiHeaders.ETag);
     private static readonly ApiResponse Taken = new(202, "The users went onto the queue.", ApiContent.Json(ApiExamples.Queued, HttpJson.Default.QueuedResponse), ApiHeaders.Location, ApiHeaders.PreferenceApplied);
 
     public static IReadOnlyList<ApiOperation> All { get; } =
@@ -38,15 +38,15 @@ internal static class ApiOperations
                 ApiProblems.OtherBody, ApiProblems.Failed, ApiProblems.Refused, ApiProblems.NotNow,
             ],
         },
-        new("post", "/users/import", "ImportUsers", "Puts the users of a file of any size onto the queue while it is read; a faulty line stops no other.")
+        new("post", "/users/import", "ImportUsers", "Puts the users of a file of any size onto the queue while it is read; a faulty line does not stop the others.")
         {
             Parameters =
             [
                 Key,
-                new("query", "separator", "What stands between the fields of a CSV file: comma, semicolon, tab or pipe; found out from the header by default.", "semicolon"),
-                new("query", "map", "What a column is: its header, or its number from 1, then a colon and the property; - leaves it out. May be there several times.", "Job Title:hs_job_title"),
+                new("query", "separator", "The separator of a CSV file: comma, semicolon, tab or pipe; determined from the header by default.", "semicolon"),
+                new("query", "map", "What a column is: its header, or its number from 1, then a colon and the property; - leaves it out. May be given several times.", "Job Title:hs_job_title"),
                 new("query", "sheet", "The sheet of a workbook; the first by default.", "Users"),
-                new("query", "associate", "A record that every user is associated with, beside those of its own: TYPE:ID or CATEGORY:TYPE:ID, TYPE being HubSpot's number of the association type. May be there several times.", "5:1234"),
+                new("query", "associate", "A record that every user is associated with, beside those of its own: TYPE:ID or CATEGORY:TYPE:ID, TYPE being HubSpot's number of the association type. May be given several times.", "5:1234"),
                 new("query", "dryRun", "true only checks the file, and sends nothing.", "true"),
             ],
             Bodies =
@@ -66,19 +66,19 @@ internal static class ApiOperations
             Parameters = [Day, Outcome, NeedsAttention, Top, Continuation, Accept],
             Responses = [.. FileOf("A page of users, or all of them as a file."), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
         },
-        new("post", "/users/find", "FindUsers", "Finds what became of a person, by the account's unique property or the caller's trace id.")
+        new("post", "/users/find", "FindUsers", "Finds the outcomes of a person, by the account's unique property or the caller's trace id.")
         {
             Bodies = [ApiContent.Json(ApiExamples.Find, HttpJson.Default.FindRequest)],
             Responses = [new(200, "The users that are on record, the newest first, 1,000 at most.", ApiContent.Json(ApiExamples.Found, HttpJson.Default.FoundUsers)), ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.TooSlow, ApiProblems.TooLarge, ApiProblems.WrongType, ApiProblems.Failed, ApiProblems.Off],
         },
-        new("get", "/users/{sourceId}", "GetUsers", "Tells what became of the users of a message or request.")
+        new("get", "/users/{sourceId}", "GetUsers", "Returns the outcomes of the users of a message or request.")
         {
             Parameters = [new("path", "sourceId", "A producer's own id, a queue message's id or a request's.", "hr-4711"), Day, Top, Continuation, IfNoneMatch],
             Responses = [new(200, "Its users that are on record.", ApiContent.Json(ApiExamples.Users, HttpJson.Default.UserList), ApiHeaders.ETag), NotModified, ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Failed],
         },
         new("get", "/requests", "ListRequests", "Lists the uploads of a day, newest first: requests that went through the queue.")
         {
-            Parameters = [Day, new("query", "state", "How far they are: Running, Open, Queued, Interrupted or Done.", "Done"), new("query", "needsAttention", "true for those with a user or a line that a person must look at.", "true"), Top, Continuation],
+            Parameters = [Day, new("query", "state", "Their state: Running, Open, Queued, Interrupted or Done.", "Done"), new("query", "needsAttention", "true for those with a user or a line that a person must look at.", "true"), Top, Continuation],
             Responses = [new(200, "A page of uploads.", ApiContent.Json(ApiExamples.Requests, HttpJson.Default.RequestList)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
         },
         new("get", "/requests/{id}/users", "ListRequestUsers", "Lists the users of a request and the faulty lines of its file, as a page or as a file.")
@@ -86,27 +86,27 @@ internal static class ApiOperations
             Parameters = [new("path", "id", "The request's id.", ApiExamples.RequestId), Outcome, NeedsAttention, Top, Continuation, Accept],
             Responses = [.. FileOf("A page of users and lines, or all of them as a file."), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Unreadable, ApiProblems.Failed],
         },
-        new("get", "/requests/{id}", "GetRequest", "Tells how far a request is and what became of its users.")
+        new("get", "/requests/{id}", "GetRequest", "Returns the progress of a request and the outcomes of its users.")
         {
             Parameters = [new("path", "id", "The request's id.", ApiExamples.RequestId), Top, Continuation, IfNoneMatch],
             Responses = [new(200, "How far it is.", ApiContent.Json(ApiExamples.Progress, HttpJson.Default.RequestView), ApiHeaders.ETag), NotModified, ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Unreadable, ApiProblems.Failed],
         },
         new("get", "/batches", "GetBatches", "Lists the batches of a day, newest first.")
         {
-            Parameters = [Day, new("query", "outcome", "What they came to.", "Failed") { Values = typeof(BatchResult) }, Top, Continuation],
+            Parameters = [Day, new("query", "outcome", "Their outcome.", "Failed") { Values = typeof(BatchResult) }, Top, Continuation],
             Responses = [new(200, "A page of batches.", ApiContent.Json(ApiExamples.Batches, HttpJson.Default.BatchList)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
         },
-        new("get", "/batches/{id}", "GetBatch", "Tells what became of a batch and of its users.")
+        new("get", "/batches/{id}", "GetBatch", "Returns the outcome of a batch and of its users.")
         {
             Parameters = [new("path", "id", "The batch's id.", ApiExamples.BatchId), IfNoneMatch],
             Responses = [new(200, "The batch with its users.", ApiContent.Json(ApiExamples.Detail, HttpJson.Default.BatchDetail), ApiHeaders.ETag), NotModified, ApiProblems.NoKey, ApiProblems.NotFound, ApiProblems.Failed],
         },
         .. ApiPoisonOperations.All,
-        new("get", "/status", "GetStatus", "Tells the state of the app in one look.")
+        new("get", "/status", "GetStatus", "Returns the state of the app.")
         {
-            Responses = [new(200, "What waits, how fast it goes, and what holds it up.", ApiContent.Json(ApiExamples.Status, HttpJson.Default.StatusView)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
+            Responses = [new(200, "What waits, at which rate it is processed, and what pauses it.", ApiContent.Json(ApiExamples.Status, HttpJson.Default.StatusView)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
         },
-        new("get", "/rights", "GetRights", "Looks whether the app may do what it must: its roles on tables and queues, and the scopes of its token.")
+        new("get", "/rights", "GetRights", "Checks the app's rights: its roles on tables and queues, and the scopes of its token.")
         {
             Responses = [new(200, "What it may do. Nothing was written, and HubSpot was sent no user.", ApiContent.Json(ApiExamples.Rights, HttpJson.Default.RightsView)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
         },
@@ -118,7 +118,7 @@ internal static class ApiOperations
         {
             Responses = [new(200, "Sending is paused.", ApiContent.Json(ApiExamples.Paused, HttpJson.Default.ModeView)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
         },
-        new("post", "/resume", "ResumeSending", "Ends an operator's pause: what the setting Processing:Mode says holds again.")
+        new("post", "/resume", "ResumeSending", "Ends an operator's pause: the setting Processing:Mode applies again.")
         {
             Responses = [new(200, "The pause is over.", ApiContent.Json(ApiExamples.Resumed, HttpJson.Default.ModeView)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.PausedBySetting, ApiProblems.Failed],
         },
@@ -133,7 +133,7 @@ internal static class ApiOperations
             Parameters = [IfNoneMatch],
             Responses = [new(200, "An OpenAPI document.", new ApiContent(ApiResult.JsonType, typeof(object), new System.Text.Json.Nodes.JsonObject { ["openapi"] = ApiDocument.Version }), ApiHeaders.ETag), NotModified, ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.Failed],
         },
-        new("get", "/health", "GetHealth", "Tells whether the app is ready; needs no key.")
+        new("get", "/health", "GetHealth", "Returns whether the app is ready; needs no key.")
         {
             IsOpen = true,
             Responses =

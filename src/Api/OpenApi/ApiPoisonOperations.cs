@@ -74,7 +74,7 @@ internal static class ApiPoisonOperations
             Bodies = [ApiContent.Json(new PoisonRequest(Id: MessageId), HttpJson.Default.PoisonRequest)],
             Responses = Beginning,
         },
-        new("post", "/poison/correct", "CorrectPoison", "Sends corrected users in place of some of a message of the poison queue.")
+        new("post", "/poison/correct", "CorrectPoison", "Sends corrected users that replace some users of a message of the poison queue.")
         {
             Bodies = [ApiContent.Json(new PoisonCorrectionRequest(MessageId, [Corrected]), HttpJson.Default.PoisonCorrectionRequest)],
             Responses = Beginning,
@@ -89,7 +89,7 @@ internal static class ApiPoisonOperations
             Parameters = [Top, Continuation],
             Responses = [new(200, "A page of tasks.", ApiContent.Json(new PoisonTaskList([Task], "100"), HttpJson.Default.PoisonTaskList)), ApiProblems.BadParameter, ApiProblems.NoKey, ApiProblems.NotManaged, ApiProblems.Failed],
         },
-        new("get", "/poison/tasks/{id}", "GetPoisonTask", "Reports how far a task over the poison queue is.")
+        new("get", "/poison/tasks/{id}", "GetPoisonTask", "Returns the progress of a task over the poison queue.")
         {
             Parameters = [Id],
             Responses = [State, ApiProblems.NoKey, ApiProblems.NotManaged, ApiProblems.NotFound, ApiProblems.Failed],

@@ -5,13 +5,12 @@ using Microsoft.OpenApi;
 
 namespace Api.OpenApi;
 
-/// <summary>Answers <c>GET /api/openapi.json</c>: what the API does.</summary>
+/// <summary>Handles <c>GET /api/openapi.json</c>: what the API does.</summary>
 public sealed class OpenApiEndpoint
 {
     private readonly Lazy<byte[]> _document = new(Write);
 
     /// <summary>Gives the document.</summary>
-    /// <param name="request">The request.</param>
     public Task<IResult> GetAsync(HttpRequest request) => Guarded.RunAsync(
         request,
         () => Task.FromResult<IResult>(new ApiResult(StatusCodes.Status200OK, ApiResult.JsonType, _document.Value) { IsFinal = true }));

@@ -34,7 +34,6 @@ public sealed class PoisonEndpoint
     }
 
     /// <summary>Handles <c>GET /api/poison</c>: how many messages are there for which reason, and since when.</summary>
-    /// <param name="request">The request.</param>
     public Task<IResult> GetAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
         _switch.Check();
@@ -109,7 +108,7 @@ public sealed class PoisonEndpoint
 internal sealed record PoisonView(int Messages, bool IsComplete, IReadOnlyList<PoisonGroup> Groups, string? TaskId);
 
 /// <summary>The messages of one reason.</summary>
-/// <param name="Reason">Why they are there.</param>
+/// <param name="Reason">Why they were poisoned.</param>
 /// <param name="Messages">How many there are.</param>
 /// <param name="Users">How many users are in them.</param>
 /// <param name="Oldest">When the first was poisoned.</param>

@@ -28,7 +28,7 @@ internal sealed record PoisonRequest(
     bool DryRun = false,
     int? PerSecond = null);
 
-/// <summary>Corrected users, to be sent in place of some of a message of the poison queue.</summary>
+/// <summary>Corrected users that replace some users of a message of the poison queue.</summary>
 /// <param name="Id">The message's id on the poison queue.</param>
 /// <param name="Inputs">The corrected users.</param>
 /// <param name="Unknown">send, for a message with users that may be in HubSpot.</param>
@@ -36,7 +36,7 @@ internal sealed record PoisonRequest(
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record PoisonCorrectionRequest(string Id, IReadOnlyList<CorrectedUser> Inputs, string? Unknown = null, bool DryRun = false);
 
-/// <summary>A corrected user, as HubSpot takes it.</summary>
+/// <summary>A corrected user, in the form that HubSpot expects.</summary>
 /// <param name="Index">Its position in the message or request it came in.</param>
 /// <param name="Properties">Property names and values.</param>
 /// <param name="Associations">Records it is associated with.</param>

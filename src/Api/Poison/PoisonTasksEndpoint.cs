@@ -33,17 +33,14 @@ public sealed class PoisonTasksEndpoint
     }
 
     /// <summary>Handles <c>POST /api/poison/redrive</c>: sends users back to their queue.</summary>
-    /// <param name="request">The request.</param>
     public Task<IResult> RedriveAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
         await BeginAsync(request, TaskOf(await ReadAsync(request, HttpJson.Default.PoisonRequest), PoisonTaskKind.Redrive, Send)));
 
     /// <summary>Handles <c>POST /api/poison/drop</c>: deletes messages.</summary>
-    /// <param name="request">The request.</param>
     public Task<IResult> DropAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
         await BeginAsync(request, TaskOf(await ReadAsync(request, HttpJson.Default.PoisonRequest), PoisonTaskKind.Drop, Drop)));
 
     /// <summary>Handles <c>POST /api/poison/correct</c>: sends corrected users in place of some of a message.</summary>
-    /// <param name="request">The request.</param>
     public Task<IResult> CorrectAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
         var asked = await ReadAsync(request, HttpJson.Default.PoisonCorrectionRequest);
@@ -68,7 +65,6 @@ public sealed class PoisonTasksEndpoint
     });
 
     /// <summary>Handles <c>POST /api/poison/created</c>: records a user of unknown outcome as created.</summary>
-    /// <param name="request">The request.</param>
     public Task<IResult> MarkCreatedAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
         var asked = await ReadAsync(request, HttpJson.Default.PoisonCreatedRequest);
@@ -97,7 +93,6 @@ public sealed class PoisonTasksEndpoint
     });
 
     /// <summary>Handles <c>GET /api/poison/tasks/{id}</c>: how far a task is.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="id">The task.</param>
     public Task<IResult> GetAsync(HttpRequest request, string id) => Guarded.RunAsync(request, async () =>
     {
@@ -106,7 +101,6 @@ public sealed class PoisonTasksEndpoint
     });
 
     /// <summary>Handles <c>POST /api/poison/tasks/{id}/stop</c>: stops a task; what it has done stays done.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="id">The task.</param>
     public Task<IResult> StopAsync(HttpRequest request, string id) => Guarded.RunAsync(request, async () =>
     {
@@ -136,7 +130,7 @@ public sealed class PoisonTasksEndpoint
         return new PoisonTask { Id = PoisonTaskId.Create(now), Kind = kind, Filter = filter, DecidedAt = now };
     }
 
-    /// <summary>The choice is a word rather than a flag, which a program might always send.</summary>
+    /// <summary>The choice is a text rather than a flag, which a program might always send.</summary>
     private static bool IsAboutDoubtful(string? unknown, string choice) => unknown switch
     {
         null => false,

@@ -1,7 +1,6 @@
 namespace Api.Queueing;
 
 /// <summary>Sends the messages of one request, some at a time, and holds no more of them.</summary>
-/// <param name="queue">The queue.</param>
 /// <param name="leaving">Awaited before a message is sent, with how many before it certainly are on the queue.</param>
 internal sealed class MessageStream(RequestQueue queue, Func<int, Task>? leaving = null)
 {

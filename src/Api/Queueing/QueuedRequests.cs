@@ -9,8 +9,6 @@ namespace Api.Queueing;
 /// Puts the users of a request onto the queue. When it breaks off between two messages, the same request with the same key puts
 /// the same messages there again, and the ledger makes one of each two.
 /// </summary>
-/// <param name="requests">The requests.</param>
-/// <param name="queue">The queue.</param>
 internal sealed class QueuedRequests(RequestTable requests, RequestQueue queue)
 {
     /// <summary>Carries out a request.</summary>
@@ -35,7 +33,7 @@ internal sealed class QueuedRequests(RequestTable requests, RequestQueue queue)
     {
         List<InputFault> faults = [.. parsed.Inputs
             .Where(input => MessagePacker.Write(input.User!) is null)
-            .Select(input => new InputFault($"/inputs/{input.Index}", "The user is too large for a queue message; send it in a request that is answered at once."))];
+            .Select(input => new InputFault($"/inputs/{input.Index}", "The user is too large for a queue message; send it in a synchronous request."))];
         if (faults.Count > 0)
         {
             throw RefusedException.BadRequest(faults);

@@ -40,14 +40,13 @@ public sealed class BatchesEndpoint
     });
 
     /// <summary>Responds to <c>GET /api/batches/{id}</c>: a batch with its users.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="id">The batch's id.</param>
     public Task<IResult> GetAsync(HttpRequest request, string id) => Guarded.RunAsync(request, async () =>
     {
         var row = Guid.TryParse(id, out var guid) && BatchKey.Find(guid) is { } key ? await _batches.FindAsync(key) : null;
         if (row is null)
         {
-            throw RefusedException.NotFound("There is no batch of this id.");
+            throw RefusedException.NotFound("There is no batch with this id.");
         }
 
         var keys = _batches.UsersOf(row);

@@ -17,7 +17,7 @@ internal static class PersonRefusals
     /// <param name="pointer">Where.</param>
     /// <param name="detail">What is wrong there.</param>
     public static RefusedException Bad(string pointer, string detail) =>
-        new(new Problem("The request cannot be taken", StatusCodes.Status400BadRequest, "Correct the fields named in errors and send the request again.", [new InputFault(pointer, detail)]));
+        new(new Problem("The request is not valid", StatusCodes.Status400BadRequest, "Correct the fields named in errors and send the request again.", [new InputFault(pointer, detail)]));
 
-    private static RefusedException Off(string detail) => new(new Problem("Finding is switched off", StatusCodes.Status501NotImplemented, detail));
+    private static RefusedException Off(string detail) => new(new Problem("Finding is disabled", StatusCodes.Status501NotImplemented, detail));
 }

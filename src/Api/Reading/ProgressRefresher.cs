@@ -6,13 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace Api.Reading;
 
 /// <summary>
-/// Keeps the counts in the rows of those requests up to date whose users this process has handled, within seconds and without anyone asking.
+/// Keeps the counts in the rows of those requests up to date whose users this process has handled, within seconds and without a request for them.
 /// <see cref="ProgressSweeper"/> does the same for processes that died.
 /// </summary>
 /// <param name="tallies">Names the requests whose users were handled.</param>
 /// <param name="progress">Counts.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes ids.</param>
 internal sealed partial class ProgressRefresher(TallyTable tallies, RequestProgress progress, TimeProvider time, ILogger<ProgressRefresher> logger) : BackgroundService
 {
     private const int RequestsAtOnce = 16;
@@ -22,7 +20,7 @@ internal sealed partial class ProgressRefresher(TallyTable tallies, RequestProgr
     /// <summary>Counts the requests whose users this process has handled since the last call, and first repairs those of which it could not record something.</summary>
     internal async Task RefreshAsync()
     {
-        // The counts of a request that is done are compared with its users' rows by no one else.
+        // The counts of a request that is done are compared with its users' rows nowhere else.
         await EachAsync(tallies.TakeMissed(), RepairAsync, tallies.Missed);
         await EachAsync(tallies.TakeChanged(), progress.RefreshAsync, tallies.Changed);
     }
@@ -65,7 +63,7 @@ internal sealed partial class ProgressRefresher(TallyTable tallies, RequestProgr
 
     private static partial class Log
     {
-        [LoggerMessage(610, LogLevel.Warning, "The counts of request {RequestId} could not be kept (HTTP {Status}); they are counted again.")]
+        [LoggerMessage(610, LogLevel.Warning, "The counts of request {RequestId} could not be recorded (HTTP {Status}); they are counted again.")]
         public static partial void NotCounted(ILogger logger, string requestId, int status);
 
         [LoggerMessage(611, LogLevel.Error, "Counting request {RequestId} failed; it is counted again.")]

@@ -10,10 +10,7 @@ namespace Api.Reading;
 /// request. A round may take several calls: each goes on from where the one before stopped.
 /// </summary>
 /// <param name="progress">Counts.</param>
-/// <param name="requests">The requests.</param>
 /// <param name="index">The list of uploads.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes ids.</param>
 internal sealed partial class ProgressSweeper(RequestProgress progress, RequestTable requests, UploadIndex index, TimeProvider time, ILogger<ProgressSweeper> logger)
 {
     /// <summary>A message is of no use after it has expired, seven days by default, and neither is waiting for its users.</summary>
@@ -104,7 +101,7 @@ internal sealed partial class ProgressSweeper(RequestProgress progress, RequestT
 
     private static partial class Log
     {
-        [LoggerMessage(612, LogLevel.Warning, "The counts of request {RequestId} could not be brought up to date; the next round tries again.")]
+        [LoggerMessage(612, LogLevel.Warning, "The counts of request {RequestId} could not be brought up to date; the next round retries.")]
         public static partial void Failed(ILogger logger, string requestId, Exception exception);
     }
 }

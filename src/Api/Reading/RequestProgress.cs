@@ -8,11 +8,9 @@ namespace Api.Reading;
 /// Counts what became of a request's users, and keeps the counts in its row: of one that went through the queue by the tallies of its
 /// messages, of any other by the rows of its users.
 /// </summary>
-/// <param name="requests">The requests.</param>
 /// <param name="index">The list of uploads.</param>
 /// <param name="notices">Tell of those that are over.</param>
 /// <param name="tallies">The counts of messages.</param>
-/// <param name="users">The users.</param>
 internal sealed class RequestProgress(RequestTable requests, UploadIndex index, RequestNotices notices, TallyTable tallies, UserReader users)
 {
     private const int RepairWindow = 5_000;

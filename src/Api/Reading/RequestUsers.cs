@@ -8,7 +8,6 @@ using HubSpotUsers.Ledger;
 namespace Api.Reading;
 
 /// <summary>Lists the users of a request in their order, and after them the faulty lines of its file.</summary>
-/// <param name="users">The users.</param>
 /// <param name="faults">The faulty lines.</param>
 internal sealed class RequestUsers(UserStream users, FaultTable faults)
 {

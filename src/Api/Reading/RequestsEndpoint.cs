@@ -100,7 +100,7 @@ public sealed class RequestsEndpoint
     private async Task<RequestEntry> FindAsync(string id)
     {
         var found = SourceId.IsValid(id) ? await _requests.LookUpAsync(id) : default;
-        return found.IsUnreadable ? throw UnreadableRequest.Refuse(id) : found.Entry ?? throw RefusedException.NotFound("There is no request of this id.");
+        return found.IsUnreadable ? throw UnreadableRequest.Refuse(id) : found.Entry ?? throw RefusedException.NotFound("There is no request with this id.");
     }
 
     /// <summary>Reads the list of a day, some at a time: its keys, each with its request.</summary>

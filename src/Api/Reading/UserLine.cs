@@ -11,7 +11,7 @@ namespace Api.Reading;
 /// <param name="SourceId">The message the user came in, or the request.</param>
 /// <param name="Outcome">What became of it; Pending while a batch has it, Faulty for a line that was left out.</param>
 /// <param name="Id">HubSpot's id of the created user.</param>
-/// <param name="ExistingId">HubSpot's id of the user that was there already.</param>
+/// <param name="ExistingId">HubSpot's id of the user that already existed.</param>
 /// <param name="ErrorCategory">HubSpot's category of the error.</param>
 /// <param name="ErrorMessage">What went wrong.</param>
 /// <param name="BatchId">The batch it was in.</param>
@@ -32,7 +32,6 @@ internal sealed record UserLine(
     private const string FaultyCategory = "FAULTY_LINE";
 
     /// <summary>Makes the line of a user.</summary>
-    /// <param name="user">The user.</param>
     /// <param name="line">Its line in a file in which it has an id of its own; null for any other user, which has its line as trace id.</param>
     public static UserLine Of(UserView user, int? line = null) => new(
         line ?? LineTraceId.Find(user.ObjectWriteTraceId),

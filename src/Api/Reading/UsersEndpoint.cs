@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Api.Reading;
 
-/// <summary>Answers what became of the users of a message or request.</summary>
+/// <summary>Returns the outcomes of the users of a message or request.</summary>
 public sealed class UsersEndpoint
 {
-    /// <summary>How many days are looked through for a message whose day no one names: as long as a message lives by default.</summary>
+    /// <summary>How many days are looked through for a message whose day is not given: as long as a message lives by default.</summary>
     private const int DaysBack = 7;
 
     private readonly UserReader _users;
@@ -23,7 +23,7 @@ public sealed class UsersEndpoint
         _time = time;
     }
 
-    /// <summary>Answers <c>GET /api/users/{sourceId}</c>: the users of a message, by its id, or of a request.</summary>
+    /// <summary>Handles <c>GET /api/users/{sourceId}</c>: the users of a message, by its id, or of a request.</summary>
     /// <param name="request">The request, with <c>day</c>, <c>top</c> and <c>continuation</c> in its query.</param>
     /// <param name="sourceId">A producer's own id, a queue message's id or a request's.</param>
     public Task<IResult> GetAsync(HttpRequest request, string sourceId) => Guarded.RunAsync(request, ["day", "top", "continuation"], async () =>

@@ -34,7 +34,6 @@ internal sealed class FaultTable(TableServiceClient service)
     /// <summary>Reads the faults of a request by their lines.</summary>
     /// <param name="requestId">The request.</param>
     /// <param name="fromLine">The first line.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     internal IAsyncEnumerable<LineFault> ReadAsync(string requestId, int fromLine, CancellationToken cancellationToken = default) => _table
         .ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {PartitionPrefix + requestId} and RowKey ge {LineKey(fromLine)}"), cancellationToken: cancellationToken)
         .Select(row => new LineFault(row.Count("Line") ?? LineOf(row.RowKey), row.Text("Pointer") ?? string.Empty, row.Text("Detail") ?? string.Empty));
@@ -57,6 +56,6 @@ internal sealed class FaultTable(TableServiceClient service)
 
 /// <summary>What is wrong with a line of an import.</summary>
 /// <param name="Line">The line, from 1.</param>
-/// <param name="Pointer">Where in the user it says: a JSON pointer (RFC 6901), empty for the whole of it.</param>
+/// <param name="Pointer">Where in the user the fault is: a JSON pointer (RFC 6901), empty for the whole user.</param>
 /// <param name="Detail">What is wrong; free of values.</param>
 internal sealed record LineFault(int Line, string Pointer, string Detail);

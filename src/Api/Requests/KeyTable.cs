@@ -12,7 +12,6 @@ namespace Api.Requests;
 /// <summary>The idempotency keys, in the requests table: a row says which request a key stands for, and by what body.</summary>
 /// <param name="service">The storage account.</param>
 /// <param name="options">How long a key is remembered.</param>
-/// <param name="time">The clock.</param>
 internal sealed class KeyTable(TableServiceClient service, IOptions<HttpOptions> options, TimeProvider time)
 {
     private const string PartitionPrefix = "key-";
@@ -21,7 +20,6 @@ internal sealed class KeyTable(TableServiceClient service, IOptions<HttpOptions>
     private readonly TableClient _table = service.GetTableClient(RequestTable.TableName);
 
     /// <summary>Binds a key to a request, unless it is bound already.</summary>
-    /// <param name="key">The key.</param>
     /// <param name="bodyHash">The hash of the body; null when the body has yet to be read.</param>
     /// <param name="requestId">The id the request has if the key is new.</param>
     /// <returns>The id of the key's request.</returns>
@@ -90,7 +88,7 @@ internal sealed class KeyTable(TableServiceClient service, IOptions<HttpOptions>
         }
         catch (RequestFailedException exception) when (exception.Status is 404 or 412)
         {
-            // Someone else has found it expired, too.
+            // Another process has found it expired, too.
         }
     }
 
@@ -98,5 +96,5 @@ internal sealed class KeyTable(TableServiceClient service, IOptions<HttpOptions>
     internal static RefusedException OtherBody() => new(new Problem(
         "The key belongs to another request",
         StatusCodes.Status422UnprocessableEntity,
-        $"A request with this {IdempotencyKey.HeaderName} and another body was sent before. Take a new key for every new request."));
+        $"A request with this {IdempotencyKey.HeaderName} and another body was sent before. Use a new key for every new request."));
 }

@@ -28,7 +28,7 @@ internal sealed record RequestEntry
     /// <summary>When it came.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>Until when someone may be at work on it.</summary>
+    /// <summary>Until when a process may be working on it.</summary>
     public required DateTimeOffset RunsUntil { get; init; }
 
     /// <summary>How many users it has, as far as they have been read.</summary>
@@ -46,7 +46,7 @@ internal sealed record RequestEntry
     /// <summary>The hash of an import's body, once it has been read to its end.</summary>
     public string? BodyHash { get; init; }
 
-    /// <summary>How an import's file is read, by which another reading of the same bytes is told; null for one of an earlier version.</summary>
+    /// <summary>How an import's file is read, by which another reading of the same bytes is recognized; null for one of an earlier version.</summary>
     public string? Reading { get; init; }
 
     /// <summary>How far an import had been read when its last messages left; null when none has left.</summary>
@@ -58,7 +58,7 @@ internal sealed record RequestEntry
     /// <summary>The row's version.</summary>
     public ETag ETag { get; init; }
 
-    /// <summary>Reads its users that begin at a position within bounds; all of them when it was answered at once.</summary>
+    /// <summary>Reads its users that begin at a position within bounds; all of them when it was synchronous.</summary>
     internal Task<IReadOnlyList<RecordedUser>> ReadAsync(UserReader users, int from, int to) => IsSource ? users.ReadAsync(SourceId) : users.ReadAsync(Id, from, to);
 }
 
@@ -87,7 +87,7 @@ public enum RequestState
     /// <summary>Its users are on the queue.</summary>
     Queued,
 
-    /// <summary>Its body broke off; sent again with its key, it goes on.</summary>
+    /// <summary>Its body ended early; sent again with its key, it resumes.</summary>
     Interrupted,
 
     /// <summary>Every user has its outcome.</summary>

@@ -5,11 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Api.Requests;
 
-/// <summary>Tells of uploads that are finished. A redrive changes the counts of one afterwards, which is not told again.</summary>
+/// <summary>Reports uploads that are finished. A redrive changes the counts of one afterwards, which is not reported again.</summary>
 /// <param name="notices">Takes the notice.</param>
 /// <param name="options">Whether it is wanted.</param>
 /// <param name="links">Where the app is.</param>
-/// <param name="time">The clock.</param>
 internal sealed class RequestNotices(NoticeTable notices, IOptions<NotifyOptions> options, AppLinks links, TimeProvider time)
 {
     /// <summary>Has a notice posted of a request that is over.</summary>

@@ -11,13 +11,10 @@ namespace Api.Requests;
 
 /// <summary>The requests table: a row for every request, and one for every idempotency key that names it.</summary>
 /// <param name="service">The storage account.</param>
-/// <param name="keys">The keys.</param>
 /// <param name="index">The list of uploads.</param>
-/// <param name="tallies">Is told of requests that are to be counted.</param>
+/// <param name="tallies">Is notified of requests that are to be counted.</param>
 /// <param name="http">How long a request waits.</param>
 /// <param name="ledger">How long a batch is in flight.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes ids.</param>
 internal sealed partial class RequestTable(
     TableServiceClient service,
     KeyTable keys,
@@ -84,7 +81,7 @@ internal sealed partial class RequestTable(
         }
     }
 
-    /// <summary>Writes how far a request is, unless someone has taken it over.</summary>
+    /// <summary>Writes how far a request is, unless another process has taken it over.</summary>
     /// <returns>The entry as written, or as it was given.</returns>
     internal async Task<RequestEntry> SaveAsync(RequestEntry entry)
     {
@@ -98,10 +95,10 @@ internal sealed partial class RequestTable(
         return saved;
     }
 
-    /// <summary>Writes a request as it was read and changed since; null when someone else has changed it meanwhile.</summary>
+    /// <summary>Writes a request as it was read and changed since; null when another process has changed it meanwhile.</summary>
     internal Task<RequestEntry?> TrySaveAsync(RequestEntry entry) => TryReplaceAsync(entry);
 
-    /// <summary>Says of a long request that someone is still at work on it.</summary>
+    /// <summary>Says of a long request that a process is still working on it.</summary>
     internal async Task<RequestEntry> ProlongAsync(RequestEntry entry) =>
         entry.RunsUntil - time.GetUtcNow() > LongestRun / 2 ? entry : await SaveAsync(entry with { RunsUntil = time.GetUtcNow() + LongestRun });
 
@@ -199,10 +196,10 @@ internal sealed record OpenedRequest(RequestEntry Entry, RequestStanding Standin
 /// <summary>Whether a request is its caller's to carry out.</summary>
 internal enum RequestStanding
 {
-    /// <summary>It is: no one has begun it, or whoever had let go of it.</summary>
+    /// <summary>It is: no process has begun it, or the one that had let go of it.</summary>
     Begun,
 
-    /// <summary>Someone may be at work on it.</summary>
+    /// <summary>A process may be working on it.</summary>
     Busy,
 
     /// <summary>It has been carried out.</summary>

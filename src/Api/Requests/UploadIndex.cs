@@ -45,7 +45,6 @@ internal sealed class UploadIndex(TableServiceClient service)
         text.Length > KeyPrefix && text[15] is '-' && text.AsSpan(0, 15).ContainsAnyExceptInRange('0', '9') is false && SourceId.IsValid(text[KeyPrefix..]);
 
     /// <summary>Reads the keys of a day's requests and their ids, newest first; leaves out rows with no such key.</summary>
-    /// <param name="day">The day.</param>
     /// <param name="after">The key after which they begin; empty for the first.</param>
     /// <param name="isOpenOnly">Whether only those are read that are not over.</param>
     internal IAsyncEnumerable<(string Key, string RequestId)> ReadAsync(DateTimeOffset day, string after, bool isOpenOnly = false)

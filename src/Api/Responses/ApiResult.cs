@@ -10,7 +10,6 @@ namespace Api.Responses;
 /// <summary>A response, with the headers that keep browsers and caches from doing more with it than they should.</summary>
 /// <param name="status">The HTTP status.</param>
 /// <param name="mediaType">The body's media type.</param>
-/// <param name="body">The body.</param>
 internal sealed class ApiResult(int status, string mediaType, byte[] body) : IResult
 {
     /// <summary>The media type of responses.</summary>
@@ -38,11 +37,11 @@ internal sealed class ApiResult(int status, string mediaType, byte[] body) : IRe
     /// <summary>What a browser may load and run of the response (Content Security Policy Level 3).</summary>
     public string Policy { get; init; } = NoContent;
 
-    /// <summary>Answers with a value.</summary>
+    /// <summary>Responds with a value.</summary>
     public static ApiResult Of<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
         new(status, JsonType, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
-    /// <summary>Answers with a problem.</summary>
+    /// <summary>Responds with a problem.</summary>
     public static ApiResult Of(Problem problem, TimeSpan? retryAfter = null) =>
         new(problem.Status, ProblemType, JsonSerializer.SerializeToUtf8Bytes(problem, HttpJson.Default.Problem)) { RetryAfter = retryAfter };
 

@@ -11,7 +11,6 @@ internal static class Guarded
     public static Task<IResult> RunAsync(HttpRequest request, Func<Task<IResult>> response) => RunAsync(request, [], response);
 
     /// <summary>Runs what responds to a request.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="parameters">The parameters that its query may have.</param>
     /// <param name="response">Gives the response.</param>
     public static async Task<IResult> RunAsync(HttpRequest request, IReadOnlyList<string> parameters, Func<Task<IResult>> response)
@@ -45,7 +44,7 @@ internal static class Guarded
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException && request.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            // No one is there to read it.
+            // No caller is left to read it.
             return ApiResult.Of(new Problem("The body could not be read", StatusCodes.Status400BadRequest, "The connection was closed before the body had been read."));
         }
     }

@@ -15,7 +15,7 @@ internal sealed record Problem(string Title, int Status, string Detail, IReadOnl
     public static Problem Failed { get; } = new(
         "The request failed",
         StatusCodes.Status500InternalServerError,
-        "The app could not carry out the request, such as when storage cannot be reached; its log says why. Some users may be created: send the request again with the same Idempotency-Key, and it goes on without creating any twice. GET /api/health shows what is missing.");
+        "The app could not process the request, for example because storage cannot be reached; its log has the reason. Some users may have been created: send the request again with the same Idempotency-Key to continue without creating any user twice. GET /api/health shows what is missing.");
 
     /// <summary>The kind of problem as a URI: none is defined, so the status says it.</summary>
     public string Type { get; } = "about:blank";

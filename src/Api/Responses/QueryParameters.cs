@@ -14,7 +14,6 @@ internal static class QueryParameters
     private static readonly string[] Repeatable = ["map", "associate"];
 
     /// <summary>Refuses a query with a parameter that the operation does not have, or with the same one twice.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="known">The parameters that the operation has.</param>
     /// <exception cref="RefusedException">The first such parameter, by name, and the ones to choose from.</exception>
     public static void RefuseUnknown(HttpRequest request, params ReadOnlySpan<string> known)

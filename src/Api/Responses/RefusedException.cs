@@ -3,8 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Api.Responses;
 
-/// <summary>A request that is answered with a problem.</summary>
-/// <param name="problem">The problem.</param>
+/// <summary>A request whose response is a problem.</summary>
 internal sealed class RefusedException(Problem problem) : Exception(problem.Title)
 {
     /// <summary>The problem.</summary>
@@ -15,13 +14,13 @@ internal sealed class RefusedException(Problem problem) : Exception(problem.Titl
 
     /// <summary>The request has faults; nothing of it was sent.</summary>
     public static RefusedException BadRequest(IReadOnlyList<InputFault> faults) => new(new Problem(
-        "The request cannot be taken",
+        "The request is not valid",
         StatusCodes.Status400BadRequest,
         "Nothing was sent to HubSpot. Correct the fields named in errors and send the request again.",
         faults));
 
     /// <summary>A header or a parameter of the query cannot be used.</summary>
-    public static RefusedException BadParameter(string detail) => new(new Problem("The request cannot be taken", StatusCodes.Status400BadRequest, detail));
+    public static RefusedException BadParameter(string detail) => new(new Problem("The request is not valid", StatusCodes.Status400BadRequest, detail));
 
     /// <summary>The body is too large.</summary>
     public static RefusedException TooLarge(string detail) => new(new Problem("Request too large", StatusCodes.Status413PayloadTooLarge, detail));

@@ -8,7 +8,6 @@ namespace Api.Retention;
 /// <summary>Removes old requests with all that is kept of them, and keys whose time is over.</summary>
 /// <param name="service">The storage account.</param>
 /// <param name="records">Removes the rows of their users.</param>
-/// <param name="time">The clock.</param>
 internal sealed class OldRequests(TableServiceClient service, OldRecords records, TimeProvider time)
 {
     private static readonly string IsImmediate = TableClient.CreateQueryFilter($" and Kind eq {nameof(RequestKind.Immediate)}");
@@ -46,11 +45,11 @@ internal sealed class OldRequests(TableServiceClient service, OldRecords records
         return new Removal(IsComplete: true, kept, Continuation: null);
     }
 
-    /// <summary>Removes requests that were answered at once and have an id of the app's own, which tells the day.</summary>
+    /// <summary>Removes synchronous requests that have an id of the app's own, which tells the day.</summary>
     public Task<Removal> RemoveImmediateAsync(RowRemover remover, DateTimeOffset cutoff) =>
         remover.RemoveAsync(_table, OldRecords.Before(cutoff) + IsImmediate, row => OldRecords.IsUnchanged(row, cutoff));
 
-    /// <summary>Removes requests that were answered at once and have their producer's own id, by going through all of them.</summary>
+    /// <summary>Removes synchronous requests that have their producer's own id, by going through all of them.</summary>
     public Task<Removal> RemoveProducersAsync(RowRemover remover, DateTimeOffset cutoff) =>
         remover.RemoveAsync(_table, OldRecords.OfProducers(cutoff) + IsImmediate, row => OldRecords.IsUnchanged(row, cutoff));
 

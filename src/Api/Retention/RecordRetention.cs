@@ -72,7 +72,7 @@ public sealed partial class RecordRetention
 
     /// <summary>Does a part of the day's round, if it is time for that and no other process does.</summary>
     /// <param name="cancellationToken">Ends the run; the next goes on.</param>
-    /// <exception cref="Exception">Storage could not be reached; the next run goes on.</exception>
+    /// <exception cref="Exception">Storage could not be reached; the next run continues.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
@@ -195,7 +195,7 @@ public sealed partial class RecordRetention
     /// <param name="RemoveAsync">Removes rows.</param>
     /// <param name="IsOfLedger">Whether they may keep a user from being created twice.</param>
     /// <param name="IsScan">Whether it reads whole partitions.</param>
-    /// <param name="IsLongScan">Whether the next run goes on where it stopped reading.</param>
+    /// <param name="IsLongScan">Whether the next run continues where it stopped reading.</param>
     private sealed record Step(Func<Run, RetentionRound, Task<Removal>> RemoveAsync, bool IsOfLedger = false, bool IsScan = false, bool IsLongScan = false);
 
     private static partial class Log

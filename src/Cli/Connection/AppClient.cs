@@ -32,7 +32,6 @@ internal sealed class AppClient : IDisposable
     /// <summary>Gets a document.</summary>
     /// <param name="path">The path below <c>api/</c>, with its query.</param>
     /// <param name="type">What is expected.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -72,7 +71,7 @@ internal sealed class AppClient : IDisposable
         return await ReadAsync(response, type, cancellationToken);
     }
 
-    /// <summary>Posts a file: with a key it is sent again as a whole where it broke off, and the app goes on where it stopped.</summary>
+    /// <summary>Posts a file: with a key it is sent again as a whole after an interruption, and the app resumes where it stopped.</summary>
     public async Task<T> PostFileAsync<T>(string path, HttpContent file, string? idempotencyKey, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = file };
@@ -161,7 +160,7 @@ internal sealed class AppClient : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or HttpIOException)
         {
-            throw new CliException(ExitCode.Unreachable, "The response broke off.", "Run the command again.");
+            throw new CliException(ExitCode.Unreachable, "The response ended early.", "Run the command again.");
         }
     }
 

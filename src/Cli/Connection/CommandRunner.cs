@@ -15,7 +15,6 @@ internal sealed class CommandRunner(CliContext context, ConnectionOptions option
     public ConnectionOptions Options => options;
 
     /// <summary>Sets what a command does.</summary>
-    /// <param name="command">The command.</param>
     /// <param name="run">What it does; gives its exit code.</param>
     public Command Does(Command command, Func<CommandCall, CancellationToken, Task<int>> run)
     {
@@ -42,7 +41,7 @@ internal sealed class CommandRunner(CliContext context, ConnectionOptions option
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            context.Fail("Interrupted.", "What the app has taken goes on. The same command again goes on where it stopped.");
+            context.Fail("Interrupted.", "The app continues with what it has received. Run the same command again to resume where it stopped.");
             return ExitCode.Interrupted;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -33,7 +33,7 @@ internal sealed class ConnectionOptions(CliContext context)
         var text = parse.GetValue(_url) ?? context.Variable(UrlVariable);
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new CliException(ExitCode.Usage, "Which function app?", $"Pass --url, or set {UrlVariable}, such as https://NAME.azurewebsites.net.");
+            throw new CliException(ExitCode.Usage, "The function app is not given.", $"Pass --url, or set {UrlVariable}, such as https://NAME.azurewebsites.net.");
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp) || url.Query.Length > 0 || url.UserInfo.Length > 0)
@@ -43,7 +43,7 @@ internal sealed class ConnectionOptions(CliContext context)
 
         if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
         {
-            throw new CliException(ExitCode.Usage, "Over http:// the key and the users could be read on their way.", "Use https://.");
+            throw new CliException(ExitCode.Usage, "Over http:// the key and the users could be read in transit.", "Use https://.");
         }
 
         var key = parse.GetValue(_key) ?? context.Variable(KeyVariable);

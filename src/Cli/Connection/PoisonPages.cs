@@ -11,7 +11,6 @@ internal static class PoisonPages
     /// <summary>Reads messages.</summary>
     /// <param name="client">The app.</param>
     /// <param name="filter">Which of them, as a query; empty for all.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static async IAsyncEnumerable<PoisonMessageView> ReadAsync(AppClient client, string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? continuation = null;

@@ -44,7 +44,7 @@ internal static class SafeRetry
                 DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(DelayOf(arguments)),
                 OnRetry = arguments =>
                 {
-                    context.Notes.MarkupLineInterpolated($"[yellow]{(arguments.Outcome.Result is { } response ? $"The app responds {(int)response.StatusCode}" : "The connection broke")}; trying again in {Words.Of(arguments.RetryDelay)}.[/]");
+                    context.Notes.MarkupLineInterpolated($"[yellow]{(arguments.Outcome.Result is { } response ? $"The app responds with {(int)response.StatusCode}" : "The connection was lost")}; retrying in {Words.Of(arguments.RetryDelay)}.[/]");
                     return ValueTask.CompletedTask;
                 },
             })

@@ -11,7 +11,6 @@ namespace Cli.Doctor;
 
 /// <summary>The checks of a deployment, in the order in which a fault of one explains those after it.</summary>
 /// <param name="client">The app.</param>
-/// <param name="time">The clock.</param>
 internal sealed class Checks(AppClient client, TimeProvider time)
 {
     private const string Address = "address";
@@ -105,7 +104,7 @@ internal sealed class Checks(AppClient client, TimeProvider time)
     {
         (_, not null) => CheckFinding.Ok(Access, client.Deployment.Key is null ? "The token is accepted." : "The key is accepted."),
         (HttpStatusCode.Unauthorized, _) => CheckFinding.Fail(Access, client.Deployment.Key is null ? "The token is not accepted." : "The key is not accepted.", "Make a key of your own for this app (az functionapp keys set), or check --audience."),
-        (HttpStatusCode.Forbidden, _) => CheckFinding.Fail(Access, "The app lets this caller not in.", "Check its access restrictions, and the role of the application."),
+        (HttpStatusCode.Forbidden, _) => CheckFinding.Fail(Access, "The app does not admit this caller.", "Check its access restrictions, and the role of the application."),
         (HttpStatusCode.NotFound, _) => CheckFinding.Fail(Access, "The app has no status.", "The app is older than the tool: deploy the version that belongs to it."),
         (null, _) => CheckFinding.Fail(Access, "The app stopped responding.", "Run the command again."),
         ({ } status, _) => CheckFinding.Fail(Access, $"GET /api/status gave {(int)status}.", "Look into the app's log: docs/runbook.md."),

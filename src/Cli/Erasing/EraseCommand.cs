@@ -51,12 +51,12 @@ internal static class EraseCommand
         }
         else
         {
-            call.Context.Screen.WriteLine(task.IsOver() ? $"{(task.DryRun ? "Would be erased" : "Erased")}: {Counts(task)}. Task {task.Id}: {task.State}." : $"Begun: task {task.Id}.");
+            call.Context.Screen.WriteLine(task.IsOver() ? $"{(task.DryRun ? "Would be erased" : "Erased")}: {Counts(task)}. Task {task.Id}: {task.State}." : $"Started: task {task.Id}.");
         }
 
         if (!task.IsOver() && !task.DryRun)
         {
-            call.Context.Notes.WriteLine($"The task first waits until no process has the person in hand any more, about a quarter of an hour. How far it is: {CliCommand.Name} poison tasks");
+            call.Context.Notes.WriteLine($"The task first waits until no process handles the person any more, about 15 minutes. To see its progress: {CliCommand.Name} poison tasks");
         }
 
         if (task.Skipped > 0)

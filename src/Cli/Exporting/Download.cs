@@ -11,7 +11,7 @@ internal static class Download
     private const string JsonLines = "application/x-ndjson";
 
     /// <summary>Reads users line by line.</summary>
-    /// <exception cref="CliException">The stream broke off: what was read is not whole.</exception>
+    /// <exception cref="CliException">The stream ended early: what was read is incomplete.</exception>
     public static async IAsyncEnumerable<UserLine> ReadAsync(AppClient client, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var response = await client.GetFileAsync(path, JsonLines, cancellationToken);
@@ -52,7 +52,7 @@ internal static class Download
         }
         catch (Exception exception) when (exception is HttpRequestException or HttpIOException)
         {
-            throw new CliException(ExitCode.Unreachable, "The download broke off.", "Run the command again.");
+            throw new CliException(ExitCode.Unreachable, "The download ended early.", "Run the command again.");
         }
     }
 }

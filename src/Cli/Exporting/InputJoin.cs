@@ -10,7 +10,6 @@ namespace Cli.Exporting;
 /// <summary>Writes every line of the file that was sent with what became of it: none is missing.</summary>
 /// <param name="client">The app.</param>
 /// <param name="requestId">The request the file became.</param>
-/// <param name="file">The file.</param>
 /// <param name="wanted">Which outcomes are written.</param>
 internal sealed class InputJoin(AppClient client, string requestId, LocalFile file, Wanted wanted)
 {
@@ -57,7 +56,7 @@ internal sealed class InputJoin(AppClient client, string requestId, LocalFile fi
 
         return lines == request.Lines || request.State is "Running" or "Interrupted"
             ? counts
-            : throw new CliException(ExitCode.Usage, $"{file.File.Name} has {Words.Of(lines, "line")} with users, the upload had {Words.Of(request.Lines ?? 0)}.", "Pass the file that was sent, and how it was read (--separator, --charset, --sheet).");
+            : throw new CliException(ExitCode.Usage, $"{file.File.Name} has {Words.Of(lines, "line")} with users, the upload had {Words.Of(request.Lines ?? 0)}.", "Pass the file that was sent, and the options it was read with (--separator, --charset, --sheet).");
     }
 
     private async Task FetchAsync(CancellationToken cancellationToken)
@@ -105,7 +104,7 @@ internal sealed class InputJoin(AppClient client, string requestId, LocalFile fi
 /// <param name="User">Its user; null for a table.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Id">HubSpot's id.</param>
-/// <param name="ExistingId">HubSpot's id of the user that was there already.</param>
+/// <param name="ExistingId">HubSpot's id of the user that already existed.</param>
 /// <param name="Category">HubSpot's category of the error.</param>
 /// <param name="Message">What went wrong.</param>
 /// <param name="TraceId">The trace id.</param>

@@ -7,7 +7,6 @@ using HubSpotUsers.HubSpot.Wire;
 namespace Cli.Exporting;
 
 /// <summary>The lines of the file that was sent, as they stand in it.</summary>
-/// <param name="file">The file.</param>
 internal sealed class InputLines(LocalFile file)
 {
     /// <summary>Reads the lines with something in them.</summary>

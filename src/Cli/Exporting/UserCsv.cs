@@ -40,7 +40,6 @@ internal sealed class UserCsv : IAsyncDisposable
 
     /// <summary>Writes a line.</summary>
     /// <param name="line">The line of the input.</param>
-    /// <param name="cells">Its cells.</param>
     /// <param name="user">What became of it.</param>
     public async Task WriteAsync(int? line, IReadOnlyList<string> cells, UserLine user)
     {

@@ -23,7 +23,7 @@ internal sealed record Wanted(IReadOnlyList<string> Outcomes)
         return needsAttention
             ? new Wanted(Attention)
             : new Wanted([.. names.Select(name => Array.Find(All, known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
-                ?? throw new CliException(ExitCode.Usage, $"There is no such outcome. Take one of {string.Join(", ", All)}."))]);
+                ?? throw new CliException(ExitCode.Usage, $"There is no such outcome. Use one of {string.Join(", ", All)}."))]);
     }
 
     /// <summary>Whether an outcome is written.</summary>

@@ -30,7 +30,7 @@ internal sealed partial record ColumnTexts(IReadOnlyDictionary<string, string> T
 
         return idColumn is null || texts.TryAdd(idColumn.Trim(), "id")
             ? new ColumnTexts(texts)
-            : throw new CliException(ExitCode.Usage, "--map and --id-column say different things of one column.", "Name a column once.");
+            : throw new CliException(ExitCode.Usage, "--map and --id-column contradict each other about a column.", "Name a column once.");
     }
 
     /// <summary>These, and after them what the app read each column as.</summary>

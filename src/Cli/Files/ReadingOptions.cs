@@ -7,7 +7,7 @@ namespace Cli.Files;
 /// <summary>The options that say how a file is read. The same words mean the same in an import.</summary>
 internal sealed class ReadingOptions
 {
-    private readonly Option<string?> _separator = new("--separator") { Description = "What stands between the fields of a CSV file: comma, semicolon, tab or pipe; found from the header by default." };
+    private readonly Option<string?> _separator = new("--separator") { Description = "The separator of a CSV file: comma, semicolon, tab or pipe; found from the header by default." };
     private readonly Option<string?> _charset = new("--charset") { Description = "The charset of the file where it is not UTF-8, such as windows-1252." };
     private readonly Option<string?> _sheet = new("--sheet") { Description = "The sheet of a workbook; the first by default." };
 
@@ -16,14 +16,13 @@ internal sealed class ReadingOptions
 
     /// <summary>Describes a file.</summary>
     /// <param name="parse">The command line.</param>
-    /// <param name="file">The file.</param>
     /// <param name="map">What columns are.</param>
     /// <exception cref="CliException">It is of a kind that is not taken.</exception>
     public async Task<LocalFile> ReadAsync(ParseResult parse, FileInfo file, ColumnTexts map)
     {
         if (UserFileKinds.OfName(file.Name) is not { } kind)
         {
-            throw new CliException(ExitCode.Usage, $"What is in {file.Name} cannot be told from its name.", "Name it *.csv, *.tsv, *.txt, *.xlsx, *.jsonl, *.ndjson or *.json.");
+            throw new CliException(ExitCode.Usage, $"The format of {file.Name} cannot be determined from its name.", "Name it *.csv, *.tsv, *.txt, *.xlsx, *.jsonl, *.ndjson or *.json.");
         }
 
         var separator = parse.GetValue(_separator);

@@ -23,6 +23,6 @@ internal static class PersonOption
 
         return context.In.ReadLine()?.Trim() is { Length: > 0 } value
             ? value
-            : throw new CliException(ExitCode.Usage, "Whom?", "Pass --email, or write the address to standard input.");
+            : throw new CliException(ExitCode.Usage, "The person is not given.", "Pass --email, or write the address to standard input.");
     }
 }

@@ -16,13 +16,12 @@ internal static class CorrectedUsers
     /// <param name="context">Has the pipe.</param>
     /// <param name="file">The file; null for the pipe.</param>
     /// <param name="index">The position of the only one; null where each has its own.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CliException">They are not what a correction takes; no value is repeated.</exception>
     public static async Task<IReadOnlyList<JsonObject>> ReadAsync(CliContext context, FileInfo? file, int? index, CancellationToken cancellationToken)
     {
         if (file is null && context.IsInteractive)
         {
-            throw new CliException(ExitCode.Usage, "Where are the corrected users?", "Name a file with them as JSON, or write it to standard input.");
+            throw new CliException(ExitCode.Usage, "The corrected users are not given.", "Name a file with them as JSON, or write it to standard input.");
         }
 
         var text = file is null ? await context.In.ReadToEndAsync(cancellationToken) : await File.ReadAllTextAsync(file.FullName, cancellationToken);

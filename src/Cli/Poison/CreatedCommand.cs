@@ -7,7 +7,7 @@ namespace Cli.Poison;
 /// <summary>Records a user of unknown outcome as created: a person found it in HubSpot.</summary>
 internal static class CreatedCommand
 {
-    private const string Left = "The message was left: it has no user of unknown outcome at this position, or a batch has the user just now.";
+    private const string Left = "The message was left: it has no user of unknown outcome at this position, or the user is in a batch at the moment.";
 
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandRunner runner)

@@ -38,7 +38,7 @@ internal static class DecisionCommand
             var meant = filter.Read(call);
             if (PoisonFilter.IsEmpty(meant) != call.Get(all))
             {
-                throw new CliException(ExitCode.Usage, "Which messages?", "Pass --reason, --request, --id, --from or --to, or --all alone.");
+                throw new CliException(ExitCode.Usage, "The messages are not given.", "Pass --reason, --request, --id, --from or --to, or --all alone.");
             }
 
             var request = meant with { All = call.Get(all) ? true : null, Unknown = call.Get(unknown), PerSecond = choice is "send" ? call.Get(rate) : null };

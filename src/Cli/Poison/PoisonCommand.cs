@@ -45,7 +45,7 @@ internal static class PoisonCommand
         }
         else if (view.Groups.Count is 0)
         {
-            call.Context.Notes.WriteLine(view.IsComplete ? "The poison queue is empty." : "Nothing is listed yet.");
+            call.Context.Notes.WriteLine(view.IsComplete ? "The poison queue is empty." : "No message is listed yet.");
         }
         else
         {
@@ -60,7 +60,7 @@ internal static class PoisonCommand
 
         if (!view.IsComplete)
         {
-            call.Context.Notes.WriteLine("The queue is being scanned: the list is not complete. Run the command again in some seconds.");
+            call.Context.Notes.WriteLine("The queue is being scanned: the list is not complete. Run the command again in a few seconds.");
         }
 
         return view.Messages > 0 ? ExitCode.Attention : ExitCode.Ok;
@@ -86,7 +86,7 @@ internal static class PoisonCommand
         }
         else
         {
-            call.Context.Notes.WriteLine("There are no such messages.");
+            call.Context.Notes.WriteLine("No messages match.");
         }
 
         return list.Count > 0 ? ExitCode.Attention : ExitCode.Ok;

@@ -28,7 +28,7 @@ internal sealed class TaskOperation<TRequest>(CommandCall call, string path, Jso
     {
         if (!call.Context.IsInteractive)
         {
-            throw new CliException(ExitCode.Usage, "There is no terminal to ask on.", "Pass --yes, or --dry-run to see what would be done.");
+            throw new CliException(ExitCode.Usage, "There is no terminal to ask at.", "Pass --yes, or --dry-run to see what would be done.");
         }
 
         var counted = await RunAsync(dryRun, waits: true, cancellationToken);

@@ -10,7 +10,6 @@ internal static class TaskReport
 {
     /// <summary>Shows a task over messages.</summary>
     /// <param name="call">The command.</param>
-    /// <param name="task">The task.</param>
     /// <param name="done">What it did, such as <c>Sent back</c>.</param>
     /// <param name="left">Why it may have left messages.</param>
     /// <returns>The exit code.</returns>
@@ -36,7 +35,6 @@ internal static class TaskReport
 
     /// <summary>Shows a task over one message that a person named.</summary>
     /// <param name="call">The command.</param>
-    /// <param name="task">The task.</param>
     /// <param name="done">What it did.</param>
     /// <param name="left">Why it may have left the message.</param>
     /// <returns>The exit code.</returns>
@@ -49,7 +47,7 @@ internal static class TaskReport
     {
         if (task.IsStopped())
         {
-            call.Context.Notes.WriteLine($"The task was stopped before it had done everything.{(task.Detail is null ? string.Empty : $" {task.Detail}")}");
+            call.Context.Notes.WriteLine($"The task was stopped before it was complete.{(task.Detail is null ? string.Empty : $" {task.Detail}")}");
         }
     }
 

@@ -69,7 +69,7 @@ internal static class TasksCommand
         context.Screen.Write(table);
         if (list.Continuation is not null)
         {
-            context.Notes.WriteLine("There are more: --top.");
+            context.Notes.WriteLine("There are more; use --top to list them.");
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class CheckView(CliContext context)
 
         if (check.PropertiesChecked is false)
         {
-            context.Notes.WriteLine("The account's properties could not be read, so names were checked by their form at most. The app's token may lack the scope.");
+            context.Notes.WriteLine("The account's properties could not be read, so only the form of names was checked. The app's token may lack the scope.");
         }
 
         if (check.Errors.Count > 0)

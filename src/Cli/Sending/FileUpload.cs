@@ -11,7 +11,7 @@ namespace Cli.Sending;
 /// </summary>
 internal sealed class FileUpload : HttpContent
 {
-    /// <summary>What Azure Functions takes; a larger body is a 500 without a word.</summary>
+    /// <summary>What Azure Functions takes; a larger body is an empty 500.</summary>
     private const long MaxBytes = 104_857_600;
 
     private const int ChunkBytes = 64 * 1024;
@@ -20,7 +20,6 @@ internal sealed class FileUpload : HttpContent
     private readonly Action<long> _sent;
 
     /// <summary>Makes the body.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="sent">Takes how many bytes of the file have been sent.</param>
     public FileUpload(LocalFile file, Action<long> sent)
     {

@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace Cli.Sending;
 
-/// <summary>Sends the users of a file: checked first, resumed where it broke off, followed to their outcomes.</summary>
+/// <summary>Sends the users of a file: checked first, resumed where it was interrupted, followed to their outcomes.</summary>
 internal static class SendCommand
 {
     /// <summary>Makes the command.</summary>
@@ -20,7 +20,7 @@ internal static class SendCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Only check the file, here and against the account's properties." };
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask; faulty lines are left out." };
         var noWait = new Option<bool>("--no-wait") { Description = "End when the users are on the queue, and do not wait for their outcomes." };
-        var key = new Option<string?>("--idempotency-key") { Description = "The key that makes sending twice harmless. By default one of the file's content and these options: the same command goes on where it stopped." };
+        var key = new Option<string?>("--idempotency-key") { Description = "The key that makes sending twice harmless. By default derived from the file's content and these options: the same command resumes where it stopped." };
         var (columns, reading) = (new ColumnOptions(), new ReadingOptions());
         var command = new Command("send", "Send the users of a file.") { file, associate, dryRun, yes, noWait, key };
         foreach (var option in columns.All.Concat(reading.All))
@@ -39,7 +39,6 @@ internal static class SendCommand
 
 /// <summary>Sends one file.</summary>
 /// <param name="call">The command.</param>
-/// <param name="file">The file.</param>
 /// <param name="import">How it is imported.</param>
 internal sealed class FileSender(CommandCall call, LocalFile file, Import import)
 {
@@ -69,7 +68,7 @@ internal sealed class FileSender(CommandCall call, LocalFile file, Import import
         return needsAttention ? ExitCode.Attention : ExitCode.Ok;
     }
 
-    /// <summary>A file without a fault is sent by a script as it is; lines are left out only when someone says so.</summary>
+    /// <summary>A file without a fault is sent by a script as it is; lines are left out only when a person says so.</summary>
     private void Confirm(FileCheck check, bool isConfirmed)
     {
         if (!isConfirmed && (check.Faulty > 0 || _context.IsInteractive))

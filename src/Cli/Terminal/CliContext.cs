@@ -79,12 +79,12 @@ internal sealed class CliContext
     /// <summary>Asks a person; without one, the command must say it.</summary>
     /// <param name="question">What is asked.</param>
     /// <param name="otherwise">What a script is to do.</param>
-    /// <exception cref="CliException">The answer is no, or there is no one to ask.</exception>
+    /// <exception cref="CliException">The user declined, or there is no terminal to ask at.</exception>
     public void Confirm(string question, string otherwise)
     {
         if (!IsInteractive)
         {
-            throw new CliException(ExitCode.Usage, $"{question} There is no terminal to ask on.", otherwise);
+            throw new CliException(ExitCode.Usage, $"{question} There is no terminal to ask at.", otherwise);
         }
 
         Notes.Markup($"{Markup.Escape(question)} [dim](y/N)[/] ");

@@ -13,7 +13,7 @@ internal sealed class ProgressView(CliContext context)
 
     private bool IsTerminal => context.Notes.Profile.Capabilities.Ansi;
 
-    /// <summary>Shows a text, unless one was shown just now.</summary>
+    /// <summary>Shows a text, unless one was shown a moment ago.</summary>
     public void Show(Func<string> text)
     {
         if (_shownAt is { } last && context.Time.GetElapsedTime(last) < (IsTerminal ? OnTerminal : Elsewhere))

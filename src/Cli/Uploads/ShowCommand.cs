@@ -59,7 +59,7 @@ internal static class ShowCommand
         }
         else if (request.State is "Interrupted")
         {
-            call.Context.Notes.WriteLine($"The upload broke off. Send the same file again to go on: {CliCommand.Name} send FILE");
+            call.Context.Notes.WriteLine($"The upload was interrupted. Send the same file again to resume it: {CliCommand.Name} send FILE");
         }
     }
 

@@ -54,7 +54,7 @@ internal static class UploadsCommand
         context.Screen.Write(table);
         if (list.Continuation is not null)
         {
-            context.Notes.WriteLine("There are more: --top.");
+            context.Notes.WriteLine("There are more; use --top to list them.");
         }
     }
 }

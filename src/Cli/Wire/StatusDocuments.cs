@@ -12,7 +12,7 @@ internal sealed record StatusView(
     string Version,
     IReadOnlyList<InstanceView> Instances);
 
-/// <summary>Why nothing is sent.</summary>
+/// <summary>Why sending is paused.</summary>
 internal sealed record PauseView(string Reason, string? Message, DateTimeOffset? Until, bool NeedsPerson);
 
 /// <summary>What waits on the queue.</summary>
@@ -21,7 +21,7 @@ internal sealed record QueueView(int Messages, int? Waiting, int? Deferred, int?
 /// <summary>What is in the poison queue.</summary>
 internal sealed record PoisonStatus(int Messages, long? OldestSeconds);
 
-/// <summary>How fast users get their outcome.</summary>
+/// <summary>The rate at which users get their outcome.</summary>
 internal sealed record RateView(double UsersPerSecond, double Limit);
 
 /// <summary>The account's calls of the day.</summary>

@@ -9,7 +9,6 @@ namespace Functions.Telemetry;
 /// Counts and logs the invocations that end with an exception. The host leaves their log out of its telemetry when the worker exports its
 /// own (azure-functions-host: <c>OpenTelemetryConfigurationExtensions</c>, filter of <c>Function.*</c>), and its spans are sampled.
 /// </summary>
-/// <param name="meters">Count.</param>
 /// <param name="logger">Takes the exception.</param>
 internal sealed partial class FailedInvocations(Meters meters, ILogger<FailedInvocations> logger) : IFunctionsWorkerMiddleware
 {

@@ -5,7 +5,6 @@ namespace HubSpotUsers.Batching;
 /// <summary>Fills one batch after the other from the inputs that arrive.</summary>
 /// <param name="arrivals">The inputs.</param>
 /// <param name="options">The limits of a batch.</param>
-/// <param name="time">The clock.</param>
 internal sealed class BatchFiller(ChannelReader<PendingInput> arrivals, BatchingOptions options, TimeProvider time)
 {
     /// <summary>They come before every newcomer, and newcomers that share nothing with them pass them.</summary>
@@ -23,8 +22,8 @@ internal sealed class BatchFiller(ChannelReader<PendingInput> arrivals, Batching
 
     /// <summary>
     /// Fills a batch: with what is there, then with newcomers until the batch is full, its oldest input has waited
-    /// <see cref="BatchingOptions.MaxWait"/> (<see cref="BatchingOptions.MaxRequestWait"/> when someone waits for it), or none has come for <see cref="BatchingOptions.IdleFlush"/> while no other batch is in flight.
-    /// May be empty, when the inputs that were there have been given up or <paramref name="stoppingToken"/> has ended the work.
+    /// <see cref="BatchingOptions.MaxWait"/> (<see cref="BatchingOptions.MaxRequestWait"/> when a caller waits for it), or none has come for <see cref="BatchingOptions.IdleFlush"/> while no other batch is in flight.
+    /// May be empty, when the inputs that were waiting have been withdrawn or <paramref name="stoppingToken"/> has ended the work.
     /// </summary>
     public async Task<Batch> FillAsync(CancellationToken stoppingToken)
     {

@@ -27,7 +27,6 @@ internal sealed class HeldBackInputs
     }
 
     /// <summary>Offers a batch the first of every line, the oldest line first, until it is full.</summary>
-    /// <param name="batch">The batch.</param>
     /// <param name="take">Takes what the batch accepts.</param>
     public void Offer(Batch batch, Action<PendingInput> take)
     {

@@ -32,7 +32,7 @@ internal sealed class UserBatcher : BackgroundService
     private readonly BatchFiller _filler;
     private readonly BatchProcessor _processor;
     private readonly AdaptiveConcurrencyLimiter _concurrency;
-    private readonly SendingGate _gate;
+    private readonly SendingGate _sendingGate;
     private readonly Meters _meters;
     private readonly TimeProvider _time;
     private readonly string? _uniqueProperty;
@@ -44,7 +44,6 @@ internal sealed class UserBatcher : BackgroundService
     /// <param name="batching">The limits of a batch.</param>
     /// <param name="hubSpot">The account's unique property.</param>
     /// <param name="meters">Counts every batch.</param>
-    /// <param name="time">The clock.</param>
     public UserBatcher(
         BatchProcessor processor,
         AdaptiveConcurrencyLimiter concurrency,
@@ -56,7 +55,7 @@ internal sealed class UserBatcher : BackgroundService
     {
         _processor = processor;
         _concurrency = concurrency;
-        _gate = gate;
+        _sendingGate = gate;
         _meters = meters;
         _time = time;
         _ahead = new SemaphoreSlim(Math.Clamp((int)(hubSpot.Value.RateLimit * SecondsAhead / HubSpotOptions.RateLimitSeconds), LeastAhead, MostAhead));
@@ -77,7 +76,7 @@ internal sealed class UserBatcher : BackgroundService
         }
 
         var pending = new PendingSubmission(submission, _uniqueProperty, RequestBody.Of, _time.GetTimestamp());
-        if ((await _gate.AskAsync(canProbe: false)).Pause is { } pause)
+        if ((await _sendingGate.AskAsync(canProbe: false)).Pause is { } pause)
         {
             pause.Hold(pending.ClaimWaiting());
             return await pending.Completion;
@@ -111,7 +110,7 @@ internal sealed class UserBatcher : BackgroundService
         _filler.DeferWaiting(ShuttingDown);
 
         // Batches that wait for their permits are given back; calls in flight get the seconds that remain.
-        await _gate.CloseAsync();
+        await _sendingGate.CloseAsync();
         await _inFlight.Ended.WaitAsync(cancellationToken);
     }
 

@@ -69,7 +69,7 @@ internal sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
 
     /// <summary>
     /// Compares a user with the one that has its id. A refused one may be corrected under the same id, and so may one that was dropped before
-    /// anyone could read it; of any other the producer would never hear again. While no one knows what becomes of the other, this one waits.
+    /// any process could read it; of any other the producer would never hear again. While the outcome of the other is open, this one waits.
     /// </summary>
     private static Standing Compare(Standing standing, SubmittedInput input, Submission submission)
     {
@@ -107,7 +107,7 @@ internal sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
         null);
 
     /// <summary>
-    /// What a message says of its users' past holds beside what the ledger says. A person decided about users of which no one knew
+    /// What a message says of its users' past holds beside what the ledger says. A person decided about users of which it was not known
     /// since when they are in doubt; a doubt with a time is a newer one. A sweep knows no time, so that of the message holds.
     /// </summary>
     private static Standing Doubt(Standing standing, DateTimeOffset? sentAt) =>
@@ -133,7 +133,7 @@ internal sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
             IsAttempt = true,
         },
 
-        // To look again before the other batch has ended or expired would be in vain, and waiting for it is no attempt.
+        // To look again before the other batch has ended or expired would find nothing new, and waiting for it is no attempt.
         _ => Open(submission, input, "Another delivery of the user is in flight") with { NotBefore = standing.BusyUntil, MayBeElsewhere = true },
     };
 

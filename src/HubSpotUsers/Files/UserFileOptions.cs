@@ -9,7 +9,7 @@ internal sealed record UserFileOptions
     /// <summary>The charset it is declared to be in; null when it is not.</summary>
     public string? Charset { get; init; }
 
-    /// <summary>The charset to take where none can be told; null to refuse such a file.</summary>
+    /// <summary>The charset to take where none can be determined; null to refuse such a file.</summary>
     public string? FallbackCharset { get; init; }
 
     /// <summary>What stands between fields; null to find out.</summary>

@@ -4,7 +4,6 @@ namespace HubSpotUsers.HubSpot;
 
 /// <summary>The day of the HubSpot account, which its daily limit counts by (HubSpot: API usage guidelines, "resets at midnight based on your time zone setting").</summary>
 /// <param name="options">The account's time zone.</param>
-/// <param name="time">The clock.</param>
 internal sealed class AccountDay(IOptions<HubSpotOptions> options, TimeProvider time)
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.AccountTimeZone);

@@ -10,8 +10,7 @@ namespace HubSpotUsers.HubSpot;
 /// <param name="gate">Stops sending.</param>
 /// <param name="day">The account's day.</param>
 /// <param name="hubSpot">The share.</param>
-/// <param name="processing">How often to try again.</param>
-/// <param name="time">The clock.</param>
+/// <param name="processing">How often to retry.</param>
 internal sealed class ErrorGuard(SendingGate gate, AccountDay day, IOptions<HubSpotOptions> hubSpot, IOptions<ProcessingOptions> processing, TimeProvider time)
 {
     /// <summary>While too many responses are errors, one call in so many probe intervals is made.</summary>
@@ -23,7 +22,7 @@ internal sealed class ErrorGuard(SendingGate gate, AccountDay day, IOptions<HubS
     private long _errors;
 
     /// <summary>Records a response.</summary>
-    internal Task AnsweredAsync(bool isError)
+    internal Task RecordAsync(bool isError)
     {
         lock (_lock)
         {

@@ -67,11 +67,11 @@ internal sealed record HubSpotOptions
     [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00")]
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long one call may take, the response's body included. HubSpot's gateway itself gives up after 100 seconds.</summary>
+    /// <summary>How long one call may take, the response's body included. HubSpot's gateway itself ends a call after 100 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(110);
 
-    /// <summary>How many times a call that HubSpot certainly did not apply (429, 423, no connection) is sent again before the batch gives up.</summary>
+    /// <summary>How many times a call that HubSpot certainly did not apply (429, 423, no connection) is sent again before the batch stops.</summary>
     [Range(0, 10)]
     public int MaxRetries { get; set; } = 4;
 

@@ -14,7 +14,6 @@ namespace HubSpotUsers.HubSpot;
 /// <param name="http">A client whose handlers add token, rate limit and safe retries: see <see cref="HubSpotHttpClientExtensions"/>.</param>
 /// <param name="options">The path of the object.</param>
 /// <param name="gate">Knows how long what was refused must wait.</param>
-/// <param name="time">The clock.</param>
 internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOptions> options, SendingGate gate, TimeProvider time)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -29,12 +28,10 @@ internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOption
     /// <summary>Reads users: <c>POST {path}/batch/read</c>.</summary>
     /// <param name="request">Which users, by what.</param>
     /// <param name="leaving">Called when an attempt has its permit of the rate limit and leaves.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     public Task<CallResult> ReadAsync(BatchReadRequest request, Action leaving, CancellationToken cancellationToken) =>
         PostAsync("batch/read", JsonSerializer.SerializeToUtf8Bytes(request, HubSpotJson.Tolerant.BatchReadRequest), leaving, cancellationToken);
 
     /// <summary>Reads the properties of users: <c>GET {properties path}</c>. Not a call of a batch: it fails with an exception.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The properties; null when HubSpot does not show them.</returns>
     /// <exception cref="HttpRequestException">HubSpot could not be asked.</exception>
     public async Task<IReadOnlyList<PropertyDefinition>?> GetPropertiesAsync(CancellationToken cancellationToken)
@@ -58,14 +55,14 @@ internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOption
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !RateLimitHandler.HasLeft(request))
         {
-            return new CallResult { Verdict = CallVerdict.NotApplied, Trouble = "The call was given up before it could leave" };
+            return new CallResult { Outcome = CallOutcome.NotApplied, Trouble = "The call was canceled before it was sent" };
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             return new CallResult
             {
-                Verdict = CallVerdicts.Of(exception),
-                Trouble = CallVerdicts.Describe(exception),
+                Outcome = CallOutcomes.Of(exception),
+                Trouble = CallOutcomes.Describe(exception),
                 HeldBy = HeldBy(exception),
                 NotBefore = NotBefore(exception),
             };
@@ -82,7 +79,7 @@ internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOption
                 : null;
             return new CallResult
             {
-                Verdict = batch is null ? CallVerdict.Ambiguous : CallVerdict.Answered,
+                Outcome = batch is null ? CallOutcome.Ambiguous : CallOutcome.Processed,
                 HttpStatus = response.StatusCode,
                 Response = batch,
                 CorrelationId = correlationId,
@@ -93,7 +90,7 @@ internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOption
         var error = ErrorBody.Read(response);
         return new CallResult
         {
-            Verdict = CallVerdicts.Of(response),
+            Outcome = CallOutcomes.Of(response),
             HttpStatus = response.StatusCode,
             Error = error,
             CorrelationId = error?.CorrelationId ?? correlationId,

@@ -12,7 +12,6 @@ namespace HubSpotUsers.HubSpot;
 /// behind; unlike a call of users, a refusal of it pauses nothing, since HubSpot need not tell this of every kind of token.
 /// </summary>
 /// <param name="http">A client whose handlers add a permit and the whole response, and which follows no redirect: the body has the token.</param>
-/// <param name="tokens">The token.</param>
 internal sealed class TokenScopes(HttpClient http, HubSpotTokenProvider tokens)
 {
     private const string Path = "oauth/v2/private-apps/get/access-token-info";
@@ -23,7 +22,6 @@ internal sealed class TokenScopes(HttpClient http, HubSpotTokenProvider tokens)
     public static IReadOnlyList<string> Needed { get; } = ["crm.objects.users.write", "crm.objects.users.read"];
 
     /// <summary>Asks.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The status, and the scopes; null when HubSpot does not tell them.</returns>
     /// <exception cref="HubSpotTokenException">There is no token.</exception>
     /// <exception cref="HttpRequestException">HubSpot could not be asked.</exception>

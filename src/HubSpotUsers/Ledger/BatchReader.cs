@@ -6,7 +6,6 @@ namespace HubSpotUsers.Ledger;
 
 /// <summary>Reads the batches table.</summary>
 /// <param name="service">The storage account.</param>
-/// <param name="logger">Takes ids.</param>
 internal sealed partial class BatchReader(TableServiceClient service, ILogger<BatchReader> logger)
 {
     /// <summary>A row names up to 100 users in several kilobytes, and the first page is enough for most callers.</summary>
@@ -79,7 +78,7 @@ internal sealed partial class BatchReader(TableServiceClient service, ILogger<Ba
 
     private static partial class Log
     {
-        [LoggerMessage(208, LogLevel.Warning, "Batch {BatchId}: its row does not say which users it had: another version of the app may have written it.")]
+        [LoggerMessage(208, LogLevel.Warning, "Batch {BatchId}: its row does not list its users; another version of the app may have written it.")]
         public static partial void Unreadable(ILogger logger, Guid batchId);
     }
 }

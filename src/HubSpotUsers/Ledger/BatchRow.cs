@@ -32,7 +32,7 @@ internal static class BatchRow
             ["Source"] = SourceOf(call.Inputs),
             ["Attempt"] = int.CreateSaturating(call.Inputs.Max(input => input.Owner.Submission.Attempt)),
             ["SentAt"] = call.SentAt,
-            ["DurationMs"] = int.CreateSaturating((call.AnsweredAt - call.SentAt).TotalMilliseconds),
+            ["DurationMs"] = int.CreateSaturating((call.EndedAt - call.SentAt).TotalMilliseconds),
         };
         SetCounts(row, summary.Counts);
         row.AddIfKnown("HttpStatus", (int?)result.HttpStatus);
@@ -60,7 +60,7 @@ internal static class BatchRow
 
     /// <summary>Makes the row of a batch whose process died before it could record a call, so that its users are found by their day.</summary>
     /// <param name="intent">The batch.</param>
-    /// <param name="users">Those of its users of which no one knows what became.</param>
+    /// <param name="users">Those of its users whose outcome is unknown.</param>
     public static TableEntity Lost(Intent intent, IReadOnlyList<IntentInput> users)
     {
         var key = BatchKey.Of(intent.BatchId);

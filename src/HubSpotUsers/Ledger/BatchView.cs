@@ -2,7 +2,7 @@ namespace HubSpotUsers.Ledger;
 
 /// <summary>What is on record of a batch.</summary>
 /// <param name="Id">The batch's id, a UUID of version 7.</param>
-/// <param name="Outcome">What it came to as a whole.</param>
+/// <param name="Outcome">Its outcome as a whole.</param>
 /// <param name="Counts">How many users had which outcome.</param>
 /// <param name="HubSpotStatus">HubSpot's own status of the batch.</param>
 /// <param name="HttpStatus">The status of HubSpot's response; null when none came.</param>

@@ -20,7 +20,6 @@ internal static class ContentHash
 
     /// <summary>The hash of a user: of its properties in any order and of its associations.</summary>
     /// <param name="inputKey">The key of its row.</param>
-    /// <param name="user">The user.</param>
     public static string Of(string inputKey, UserInput user)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

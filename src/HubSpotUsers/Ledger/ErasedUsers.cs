@@ -7,13 +7,11 @@ namespace HubSpotUsers.Ledger;
 
 /// <summary>
 /// Which users were erased while their messages may still wait in the queue: a row of the control table for each, which holds a hash. There are few,
-/// so each process has them all, and reads them once in a while. While the table cannot be read, what was read last holds for as long as an
+/// so each process has them all, and reads them once in a while. While the table cannot be read, the last state read applies for as long as an
 /// erasure waits for it (<see cref="LedgerOptions.ErasedHold"/>), and no longer.
 /// </summary>
 /// <param name="service">The storage account.</param>
 /// <param name="options">How often they are read.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes statuses.</param>
 internal sealed partial class ErasedUsers(TableServiceClient service, IOptions<LedgerOptions> options, TimeProvider time, ILogger<ErasedUsers> logger)
 {
     private const string Partition = "erased";
@@ -81,7 +79,7 @@ internal sealed partial class ErasedUsers(TableServiceClient service, IOptions<L
     /// <summary>What was read and still holds; asked under the lock.</summary>
     private IReadOnlyDictionary<string, DateTimeOffset>? Known() => time.GetElapsedTime(_readAt) < options.Value.ErasedHold ? _known : null;
 
-    /// <summary>What holds after a look in vain.</summary>
+    /// <summary>What applies after a failed read.</summary>
     private IReadOnlyDictionary<string, DateTimeOffset>? Held(long lookedAt)
     {
         lock (_lock)
@@ -93,7 +91,7 @@ internal sealed partial class ErasedUsers(TableServiceClient service, IOptions<L
 
     private static partial class Log
     {
-        [LoggerMessage(404, LogLevel.Warning, "Who was erased could not be read (HTTP {Status}); what was read last holds.")]
+        [LoggerMessage(404, LogLevel.Warning, "The list of erased users could not be read (HTTP {Status}); the last one read is used.")]
         public static partial void NotRead(ILogger logger, int status);
     }
 }

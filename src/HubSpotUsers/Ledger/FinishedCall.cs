@@ -8,14 +8,14 @@ namespace HubSpotUsers.Ledger;
 /// <param name="Result">What came back.</param>
 /// <param name="Outcome">What became of the inputs.</param>
 /// <param name="SentAt">When it was handed to the client.</param>
-/// <param name="AnsweredAt">When the client gave its result.</param>
+/// <param name="EndedAt">When the client returned its result.</param>
 internal sealed record FinishedCall(
     Guid Id,
     IReadOnlyList<PendingInput> Inputs,
     CallResult Result,
     BatchOutcome Outcome,
     DateTimeOffset SentAt,
-    DateTimeOffset AnsweredAt)
+    DateTimeOffset EndedAt)
 {
     /// <summary>What it came to.</summary>
     public BatchSummary Summary

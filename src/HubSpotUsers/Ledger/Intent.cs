@@ -11,7 +11,7 @@ internal sealed record Intent(Guid BatchId, IReadOnlyList<IntentInput> Inputs, D
     /// <summary>When its process may have called last: it gives a batch up before the intent expires.</summary>
     public DateTimeOffset LastCallAt => OpenedAt + ((ExpiresAt - OpenedAt) * LedgerOptions.WorkingShare);
 
-    /// <summary>Whether someone may still be at work on it.</summary>
+    /// <summary>Whether a process may still be working on it.</summary>
     public bool IsAliveAt(DateTimeOffset now) => !IsReleased && now < ExpiresAt;
 }
 

@@ -29,7 +29,6 @@ internal static class IntentRow
     }
 
     /// <summary>Reads a row, as far as this version understands it: in doubt its process lives, and its inputs may have been sent at any time.</summary>
-    /// <param name="row">The row.</param>
     /// <param name="lifetime">How long an intent lives that does not say so.</param>
     /// <returns>The intent; null when the row is of no batch.</returns>
     public static Intent? Read(TableEntity row, TimeSpan lifetime) => Guid.TryParseExact(row.RowKey, "N", out var batchId)
@@ -70,7 +69,6 @@ internal static class IntentRow
     }
 
     /// <summary>Reads a time that may be missing.</summary>
-    /// <param name="input">The input.</param>
     /// <param name="name">The member.</param>
     /// <param name="otherwise">What one that is there and cannot be read stands for.</param>
     private static DateTimeOffset? TimeOf(JsonElement input, string name, DateTimeOffset? otherwise) => Member(input, name) switch

@@ -16,7 +16,7 @@ internal sealed class IntentSnapshot(IReadOnlyList<Intent> intents, DateTimeOffs
     public IntentSnapshot Without(IReadOnlyCollection<Guid> batchIds) =>
         batchIds.Count is 0 ? this : new IntentSnapshot([.. intents.Where(intent => !batchIds.Contains(intent.BatchId))], now);
 
-    /// <summary>Whether an intent is of a batch that someone may still be at work on, as far as this snapshot knows.</summary>
+    /// <summary>Whether an intent is of a batch that a process may still be working on, as far as this snapshot knows.</summary>
     public bool IsKnownDead(Guid batchId) => intents.Any(intent => intent.BatchId == batchId && !intent.IsAliveAt(now));
 
     /// <summary>Until when a process may be at work on an input; null when none is.</summary>

@@ -8,13 +8,10 @@ namespace HubSpotUsers.Ledger;
 /// Clears away the intents of processes that died. Their inputs mostly come back with their messages and get their outcome then;
 /// of those that do not come back, such as a request's, the outcome is recorded as unknown, open to better knowledge.
 /// </summary>
-/// <param name="intents">The intents.</param>
 /// <param name="users">The outcomes.</param>
 /// <param name="batches">The calls.</param>
 /// <param name="tallies">The counts.</param>
 /// <param name="options">How long to wait, and how often to look.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes ids and counts.</param>
 internal sealed partial class IntentSweeper(
     IntentTable intents,
     UserTable users,
@@ -64,7 +61,7 @@ internal sealed partial class IntentSweeper(
             }
         }
 
-        // An intent that names no one is one that this version cannot read; another may.
+        // An intent without users is one that this version cannot read; another may.
         if ((open.Count > 0 || intent.Inputs.Count is 0) && !isLost)
         {
             return;
@@ -72,7 +69,7 @@ internal sealed partial class IntentSweeper(
 
         if (open.Count > 0)
         {
-            // First, for once all users have their outcome no one comes back to the batch.
+            // First, for once all users have their outcome no process comes back to the batch.
             await batches.AddLostAsync(intent, open);
         }
 
@@ -85,7 +82,7 @@ internal sealed partial class IntentSweeper(
         Log.Swept(logger, intent.BatchId, open.Count);
     }
 
-    /// <summary>Records users as unknown, unless someone knows better.</summary>
+    /// <summary>Records users as unknown, unless an outcome is on record.</summary>
     /// <returns>Their outcomes as they stand.</returns>
     private async Task<List<InputOutcome>> EndAsync(Guid batchId, IEnumerable<IntentInput> inputs)
     {
@@ -107,7 +104,7 @@ internal sealed partial class IntentSweeper(
 
     private static partial class Log
     {
-        [LoggerMessage(400, LogLevel.Warning, "The intent of batch {BatchId} is swept away; {Open} of its users end as unknown.")]
+        [LoggerMessage(400, LogLevel.Warning, "The intent of batch {BatchId} was swept; {Open} of its users end as unknown.")]
         public static partial void Swept(ILogger logger, Guid batchId, int open);
 
         [LoggerMessage(401, LogLevel.Warning, "Intents could not be swept.")]

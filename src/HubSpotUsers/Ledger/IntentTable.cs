@@ -8,7 +8,6 @@ namespace HubSpotUsers.Ledger;
 /// <summary>The batches in flight, of all processes: one row each. They are few, so they are read all at once.</summary>
 /// <param name="service">The storage account.</param>
 /// <param name="options">How long an intent lives.</param>
-/// <param name="time">The clock.</param>
 internal sealed class IntentTable(TableServiceClient service, IOptions<LedgerOptions> options, TimeProvider time)
 {
     /// <summary>The table of intents.</summary>

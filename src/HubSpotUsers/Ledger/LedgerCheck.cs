@@ -8,7 +8,6 @@ namespace HubSpotUsers.Ledger;
 /// <param name="intents">Who is at work on what.</param>
 /// <param name="users">What is done.</param>
 /// <param name="options">How long a batch may be in flight.</param>
-/// <param name="time">The clock.</param>
 internal sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions<LedgerOptions> options, TimeProvider time)
 {
     /// <summary>Finds where the inputs of one source stand.</summary>
@@ -48,7 +47,7 @@ internal sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions
             return Busy(expiry);
         }
 
-        // A person decides about doubt that was told, not about a death since.
+        // A person decides about doubt that was reported, not about a crash since.
         var (sentAt, last) = (snapshot.SentAt(key), snapshot.LastSent(key));
         var isDecided = isRedrive && sentAt is null;
         return entry switch
@@ -62,7 +61,7 @@ internal sealed class LedgerCheck(IntentTable intents, UserTable users, IOptions
             { Outcome: null, BatchId: { } claimant } when !snapshot.IsKnownDead(claimant) && YoungUntil(entry) is { } end => Busy(end),
             { Outcome: null } => Cleared(entry.ETag, Earlier(sentAt, entry.ClaimedAt)),
 
-            // Asking again for a user no one knew of means asking HubSpot first, from the beginning of time.
+            // Asking again for a user without a record means asking HubSpot first, without a lower bound of time.
             { Outcome.Outcome: Outcome.Unknown } => Cleared(entry.ETag, sentAt ?? DateTimeOffset.MinValue, isDecided),
             _ => Cleared(entry.ETag, sentAt),
         };
@@ -96,7 +95,7 @@ internal sealed record Standing(InputOutcome? Outcome, Clearance? Clearance, Dat
     /// <summary>The row there is; null when there is none.</summary>
     public LedgerEntry? Entry { get; init; }
 
-    /// <summary>Whether the row is of another user with the same id, of which no one knows yet what becomes of it.</summary>
+    /// <summary>Whether the row is of another user with the same id, whose outcome is still open.</summary>
     public bool IsAnothers { get; init; }
 }
 
@@ -104,7 +103,7 @@ internal sealed record Standing(InputOutcome? Outcome, Clearance? Clearance, Dat
 /// <param name="Outcome">The outcome; null for a claim.</param>
 /// <param name="BatchId">The batch that got the outcome, or has the claim.</param>
 /// <param name="ClaimedAt">When the claim was made.</param>
-/// <param name="IsSwept">Whether no one was there to find out: the outcome is open to better knowledge.</param>
+/// <param name="IsSwept">Whether its process died before it could find out: a later outcome may replace this one.</param>
 /// <param name="ContentHash">The hash of the user; null when its source has no id of its producer's.</param>
 /// <param name="ETag">The row's version.</param>
 internal sealed record LedgerEntry(InputOutcome? Outcome, Guid? BatchId, DateTimeOffset? ClaimedAt, bool IsSwept, string? ContentHash, ETag ETag)
@@ -112,6 +111,6 @@ internal sealed record LedgerEntry(InputOutcome? Outcome, Guid? BatchId, DateTim
     /// <summary>When the outcome was recorded; null when the row does not say.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
-    /// <summary>When a person decided that it be sent again, which then had this outcome; null when no one did.</summary>
+    /// <summary>When a person decided that it be sent again, which then had this outcome; null without a decision.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 }

@@ -33,7 +33,7 @@ internal sealed record LedgerOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a batch works before it gives up: short enough that its intent is still young when its results are in.</summary>
+    /// <summary>How long a batch works before it stops: short enough that its intent is still young when its results are in.</summary>
     public TimeSpan WorkingTime => IntentLifetime * WorkingShare;
 
     /// <summary>How long an input may have waited and still be certainly its invocation's own.</summary>
@@ -47,7 +47,7 @@ internal sealed record LedgerOptions
 
     /// <summary>
     /// After so long no process has an erased user in hand any more: what it read before no longer holds, whatever two clocks differ by; it has
-    /// given up waiting for a batch, and the last batch is over.
+    /// stopped waiting for a batch, and the last batch is over.
     /// </summary>
     public TimeSpan ErasedTime => ErasedHold + ErasedAge + UncheckedTime + IntentLifetime;
 }

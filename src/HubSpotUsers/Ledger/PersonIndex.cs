@@ -13,15 +13,12 @@ namespace HubSpotUsers.Ledger;
 /// (HMAC-SHA-256): a row for each, by the day of the batch, that names the row of the user. Without a key there are none.
 /// </summary>
 /// <param name="service">The storage account.</param>
-/// <param name="keys">The key.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes ids and counts.</param>
 internal sealed partial class PersonIndex(TableServiceClient service, FindKeyProvider keys, TimeProvider time, ILogger<PersonIndex> logger)
 {
     /// <summary>The most days that are looked through.</summary>
     public const int MaxDays = 90;
 
-    /// <summary>The most users that are found: a value that more have tells no one apart.</summary>
+    /// <summary>The most users that are found: a value that more users have does not identify anyone.</summary>
     public const int MaxFound = 1_000;
 
     /// <summary>Begins the keys of its partitions; <see cref="PartitionEnd"/> stands after all of them.</summary>
@@ -77,7 +74,6 @@ internal sealed partial class PersonIndex(TableServiceClient service, FindKeyPro
 
     /// <summary>Finds users, those of the newest days first; null when there is no key.</summary>
     /// <param name="kind">What they are found by.</param>
-    /// <param name="value">Its value.</param>
     /// <param name="days">How many days back, today included.</param>
     /// <returns>The keys of their rows: partition and row key, with a slash in between. One more than <see cref="MaxFound"/> tells that there are more.</returns>
     internal async Task<IReadOnlyList<string>?> FindAsync(PersonKind kind, string value, int days)
@@ -113,7 +109,7 @@ internal sealed partial class PersonIndex(TableServiceClient service, FindKeyPro
             yield return Row(HashOf(key, PersonKind.UniqueValue, value));
         }
 
-        // Lines of files tell no one apart.
+        // Lines of files do not identify users.
         if (input.Input.User.ObjectWriteTraceId is { } traceId && LineTraceId.Find(traceId) is null)
         {
             yield return Row(HashOf(key, PersonKind.TraceId, traceId));

@@ -16,7 +16,6 @@ internal sealed class PersonRows(TableServiceClient service)
     private readonly TableClient _table = service.GetTableClient(TableNames.Requests);
 
     /// <summary>Reads a page of the rows with a hash.</summary>
-    /// <param name="hash">The hash.</param>
     /// <param name="continuation">Where it begins; null for the first.</param>
     /// <returns>Its rows, and where the next begins; null after the last. A page may be empty.</returns>
     internal Task<(IReadOnlyList<TableEntity> Rows, string? Next)> ReadAsync(string hash, string? continuation) =>

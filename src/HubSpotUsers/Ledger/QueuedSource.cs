@@ -27,7 +27,7 @@ internal sealed record QueuedSource(string RequestId, int Offset, int Count)
     /// <summary>The beginning of the ids of a request's messages from a position on.</summary>
     public static string From(string requestId, int offset) => string.Create(CultureInfo.InvariantCulture, $"{requestId}.{offset:D9}");
 
-    /// <summary>Reads an id of which no one says whose it is; null when it is not that of a message of a request.</summary>
+    /// <summary>Reads an id whose kind is not known; null when it is not that of a message of a request.</summary>
     public static QueuedSource? Find(string id) =>
         id.IndexOf('.', StringComparison.Ordinal) is > 0 and var end && Guid.TryParseExact(id.AsSpan(0, end), "N", out _) ? Read(id[..end], id) : null;
 

@@ -18,7 +18,6 @@ internal sealed record RecordedUser(UserView View, bool IsFinal)
     public Outcome? Outcome => Enum.TryParse<Outcome>(View.Outcome, out var known) && Enum.IsDefined(known) ? known : null;
 
     /// <summary>Reads a row.</summary>
-    /// <param name="row">The row.</param>
     /// <param name="offset">The position of its message's first user.</param>
     public static RecordedUser Of(TableEntity row, int offset = 0)
     {

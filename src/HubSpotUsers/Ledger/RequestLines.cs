@@ -21,7 +21,6 @@ internal sealed class RequestLines(TableServiceClient service)
     /// <param name="requestId">The request.</param>
     /// <param name="from">The position of the first.</param>
     /// <param name="outcomes">The outcomes; null for all.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     internal async IAsyncEnumerable<RecordedUser> ReadAsync(
         string requestId,
         int from,

@@ -14,7 +14,6 @@ namespace HubSpotUsers.Ledger;
 /// </summary>
 /// <param name="service">The storage account.</param>
 /// <param name="users">Decides when two deliveries of a message say different things of a user.</param>
-/// <param name="logger">Takes ids.</param>
 internal sealed partial class TallyTable(TableServiceClient service, UserTable users, ILogger<TallyTable> logger)
 {
     /// <summary>The column with the identity of a user that has one of its own.</summary>

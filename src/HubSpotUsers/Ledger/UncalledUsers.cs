@@ -13,7 +13,6 @@ namespace HubSpotUsers.Ledger;
 /// </summary>
 /// <param name="service">The storage account.</param>
 /// <param name="slots">Counts them among the others.</param>
-/// <param name="time">The clock.</param>
 internal sealed class UncalledUsers(TableServiceClient service, OutcomeSlots slots, TimeProvider time)
 {
     private const string Suffix = "-uncalled";
@@ -54,7 +53,6 @@ internal sealed class UncalledUsers(TableServiceClient service, OutcomeSlots slo
     /// <param name="day">The day, as <c>yyyyMMdd</c>.</param>
     /// <param name="from">The entry with which they begin; empty for the first.</param>
     /// <param name="outcomes">The outcomes; null for all.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     internal async IAsyncEnumerable<(string RowKey, RecordedUser User)> ReadAsync(
         string day,
         string from,

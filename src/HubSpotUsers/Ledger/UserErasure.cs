@@ -10,17 +10,14 @@ namespace HubSpotUsers.Ledger;
 /// message that comes again would create the user again.
 /// </summary>
 /// <param name="service">The storage account.</param>
-/// <param name="users">The users.</param>
 /// <param name="batches">The calls.</param>
 /// <param name="options">How long a batch is in flight.</param>
-/// <param name="time">The clock.</param>
 internal sealed class UserErasure(TableServiceClient service, UserTable users, BatchTable batches, IOptions<LedgerOptions> options, TimeProvider time)
 {
     private readonly TableClient _table = service.GetTableClient(UserTable.TableName);
 
     /// <summary>Erases a user that has a row.</summary>
     /// <param name="partition">The row's partition.</param>
-    /// <param name="key">Its key.</param>
     /// <param name="isDryRun">Whether to look only.</param>
     internal async Task<ErasureStanding> EraseAsync(string partition, string key, bool isDryRun = false)
     {

@@ -6,7 +6,6 @@ namespace HubSpotUsers.Ledger;
 
 /// <summary>Finds the rows of a user by its place.</summary>
 /// <param name="service">The storage account.</param>
-/// <param name="time">The clock.</param>
 internal sealed class UserPlaces(TableServiceClient service, TimeProvider time)
 {
     /// <summary>The id of a queue message does not say its day, so every day is tried: as many as rows can be kept for.</summary>

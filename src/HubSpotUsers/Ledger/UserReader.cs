@@ -34,7 +34,7 @@ internal sealed class UserReader(TableServiceClient service)
         return counts.Aggregate(OutcomeCounts.None, (sum, part) => sum.Plus(part));
     }
 
-    /// <summary>Reads the users of a message or of a request that was answered at once, in their order.</summary>
+    /// <summary>Reads the users of a message or of a synchronous request, in their order.</summary>
     internal async Task<IReadOnlyList<RecordedUser>> ReadAsync(SourceId sourceId)
     {
         // Every key of the source begins with it and a hyphen; a full stop is the character after the hyphen.

@@ -96,7 +96,7 @@ internal static class UserRow
         }
     }
 
-    /// <summary>Makes the row of an input whose process died and which no one came back for.</summary>
+    /// <summary>Makes the row of an input whose process died and which no other process took over.</summary>
     public static TableEntity Swept(IntentInput input, InputOutcome outcome, DateTimeOffset completedAt) => new(input.Partition, input.Key)
     {
         ["Outcome"] = outcome.Outcome.ToString(),
@@ -108,12 +108,12 @@ internal static class UserRow
         ["ErrorMessage"] = outcome.ErrorMessage,
     };
 
-    /// <summary>Makes the row of an input whose outcome comes from no call: it is given up although it may have been sent, or a person decided.</summary>
+    /// <summary>Makes the row of an input whose outcome comes from no call: it is poisoned although it may have been sent, or a person decided.</summary>
     /// <param name="sourceId">The identity of its message.</param>
     /// <param name="attempt">Which attempt this was, from 1.</param>
     /// <param name="outcome">What is known of it.</param>
     /// <param name="completedAt">When that was.</param>
-    /// <param name="contentHash">The hash of the user; null when no one will compare it.</param>
+    /// <param name="contentHash">The hash of the user; null when it will not be compared.</param>
     /// <param name="decidedAt">When a person decided to send it, if that is what it comes from.</param>
     public static TableEntity Poisoned(SourceId sourceId, long attempt, InputOutcome outcome, DateTimeOffset completedAt, string? contentHash, DateTimeOffset? decidedAt = null)
     {

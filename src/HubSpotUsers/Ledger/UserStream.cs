@@ -18,7 +18,6 @@ internal sealed class UserStream(TableServiceClient service)
     /// <param name="requestId">The request.</param>
     /// <param name="from">The position of the first user.</param>
     /// <param name="outcomes">The outcomes; null for all.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     internal async IAsyncEnumerable<RecordedUser> ReadRequestAsync(
         string requestId,
         int from,
@@ -69,7 +68,6 @@ internal sealed class UserStream(TableServiceClient service)
     /// <param name="sourceId">The message or request.</param>
     /// <param name="from">The position of the first user.</param>
     /// <param name="outcomes">The outcomes; null for all.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     internal async IAsyncEnumerable<RecordedUser> ReadSourceAsync(
         SourceId sourceId,
         int from,
@@ -88,7 +86,6 @@ internal sealed class UserStream(TableServiceClient service)
     /// <param name="callId">The call.</param>
     /// <param name="keys">The keys of the users that were in it.</param>
     /// <param name="outcomes">The outcomes; null for all.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     internal async Task<IReadOnlyList<(int Position, RecordedUser User)>> ReadCallAsync(
         Guid callId,
         IReadOnlyList<string> keys,

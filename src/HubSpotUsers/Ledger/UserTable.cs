@@ -8,7 +8,6 @@ namespace HubSpotUsers.Ledger;
 
 /// <summary>The users table: a row for every input, which is also the ledger of what is done.</summary>
 /// <param name="service">The storage account.</param>
-/// <param name="time">The clock.</param>
 internal sealed class UserTable(TableServiceClient service, TimeProvider time)
 {
     /// <summary>The table of users.</summary>
@@ -36,7 +35,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
     }
 
     /// <summary>Claims inputs for a batch, in transactions.</summary>
-    /// <returns>Those that someone else has.</returns>
+    /// <returns>Those that another process has.</returns>
     internal async Task<IReadOnlyList<PendingInput>> ClaimAsync(IEnumerable<PendingInput> inputs, Guid batchId)
     {
         var now = time.GetUtcNow();
@@ -72,7 +71,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
         }
         catch (RequestFailedException exception) when (StorageFailure.IsConflict(exception))
         {
-            // Someone who took this process for dead has the claim now.
+            // Another process that took this one for dead has the claim now.
         }
     }
 
@@ -107,7 +106,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
         }
         catch (RequestFailedException exception) when (exception.Status is 409)
         {
-            // What is there came from someone who knows more.
+            // What is there came from a process that knows more.
             return false;
         }
     }
@@ -138,7 +137,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
             }
             catch (RequestFailedException exception) when (StorageFailure.IsConflict(exception))
             {
-                // Someone writes the same row; look again.
+                // Another process writes the same row; read it again.
             }
         }
     }
@@ -198,7 +197,7 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
             : new TableTransactionAction(TableTransactionActionType.Add, UserRow.Create(pair.Input, pair.Outcome, now)))) is not null;
 
     /// <summary>Submits a transaction.</summary>
-    /// <returns>The response to each of its actions; null when rows of someone else are in the way.</returns>
+    /// <returns>The response to each of its actions; null when rows of another process are in the way.</returns>
     private async Task<IReadOnlyList<Response>?> TrySubmitAsync(List<TableTransactionAction> actions)
     {
         using var span = Spans.StartTransaction(TableName, actions.Count);

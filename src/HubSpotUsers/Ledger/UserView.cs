@@ -6,7 +6,7 @@ namespace HubSpotUsers.Ledger;
 /// <param name="ObjectWriteTraceId">The caller's own trace id; of an imported line without one, its line.</param>
 /// <param name="Outcome">What became of it; Pending while a batch has it.</param>
 /// <param name="Id">HubSpot's id of the created user.</param>
-/// <param name="ExistingId">HubSpot's id of the user that was there already.</param>
+/// <param name="ExistingId">HubSpot's id of the user that already existed.</param>
 /// <param name="BatchId">The batch it was in.</param>
 /// <param name="ErrorCategory">HubSpot's category of the error, or the app's own; null unless the user ended without being created.</param>
 /// <param name="ErrorMessage">What went wrong.</param>

@@ -4,14 +4,13 @@ using HubSpotUsers.Telemetry;
 namespace HubSpotUsers.Limits;
 
 /// <summary>
-/// Says how many batches may be in flight: as many as HubSpot answers without becoming slower. More after each round trip that was as
+/// Says how many batches may be in flight: as many as HubSpot responds to without becoming slower. More after each round trip that was as
 /// quick as usual: twice as many up to where it was slower the last time, one more beyond. A tenth less after one that was clearly slower,
-/// or that told of overload; as many as before again when HubSpot stays slow all the same. Only round trips with all places taken count:
+/// or that reported overload; as many as before again when HubSpot stays slow all the same. Only round trips with all places taken count:
 /// others say nothing of how many there should be.
 /// </summary>
 /// <param name="limits">The least and the most, and where to begin.</param>
-/// <param name="time">The clock.</param>
-/// <param name="meters">Learns the limit.</param>
+/// <param name="meters">Records the limit.</param>
 internal sealed class AdaptiveConcurrencyLimiter(ConcurrencyLimits limits, TimeProvider time, Meters meters) : RateLimiter
 {
     private const double Decrease = 0.9;
@@ -240,6 +239,6 @@ internal enum Slowness
     /// <summary>Clearly slower.</summary>
     Slower,
 
-    /// <summary>It told of overload.</summary>
+    /// <summary>It reported overload.</summary>
     Overloaded,
 }

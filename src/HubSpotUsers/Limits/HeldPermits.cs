@@ -73,8 +73,8 @@ internal sealed class HeldPermits
         return use;
     }
 
-    /// <summary>Keeps for the next time what could not be told.</summary>
-    public void PutBack(PermitUse use)
+    /// <summary>Keeps for the next time what could not be reported.</summary>
+    public void Restore(PermitUse use)
     {
         _unused.AddRange(use.Unused);
         _late.AddRange(use.Late);

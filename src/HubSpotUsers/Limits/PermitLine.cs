@@ -4,7 +4,7 @@ namespace HubSpotUsers.Limits;
 
 /// <summary>
 /// The line of all permits, which only grows at its end. Two rules hold: a permit comes no sooner than a whole period after the one
-/// that is the limit's number before it, which alone keeps every window; and permits come evenly, so that no one waits for long. Time
+/// that is the limit's number before it, which alone keeps every window; and permits come evenly, so that no caller waits for long. Time
 /// that was missed is made up for at double pace, as far as the first rule allows, and never so far that a window has more permits than
 /// when they come evenly: what is left beyond is for calls that arrive bunched.
 /// </summary>
@@ -47,7 +47,7 @@ internal sealed class PermitLine : IDisposable
         _evenly = (int)Math.Ceiling(limit * (window / (double)period));
     }
 
-    /// <summary>How many permits someone who has been waiting could have had since the last one.</summary>
+    /// <summary>How many permits a waiting caller could have had since the last one.</summary>
     /// <param name="waitingSince">Since when.</param>
     /// <param name="now">Until when.</param>
     public double MissedSince(long waitingSince, long now) =>

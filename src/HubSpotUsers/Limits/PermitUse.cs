@@ -8,6 +8,6 @@ internal sealed record PermitUse(IReadOnlyCollection<long> Unused, IReadOnlyColl
     /// <summary>All as planned.</summary>
     public static PermitUse AsPlanned { get; } = new([], []);
 
-    /// <summary>How many permits no one used at all.</summary>
+    /// <summary>How many permits were not used at all.</summary>
     public int Spared => Unused.Count - Late.Count;
 }

@@ -32,7 +32,6 @@ internal static class RateWindowRow
     }
 
     /// <summary>Reads a row; null when it does not tell which permits are taken. What else it lacks begins anew.</summary>
-    /// <param name="row">The row.</param>
     /// <param name="now">The time.</param>
     public static RateWindow? Read(TableEntity row, long now) => ReadBlocks(row.GetText("Blocks"), now) is { } blocks
         ? new RateWindow(

@@ -74,7 +74,7 @@ internal sealed class RateWindowRules(int limit, TimeSpan window)
     /// <summary>A window of which nothing is known but that it may be full.</summary>
     public RateWindow Full(string owner, long now) => Skip(RateWindow.Empty with { MeasuredAt = now }, owner, limit, now);
 
-    /// <summary>Brings the window in line with what HubSpot's responses said of it.</summary>
+    /// <summary>Corrects the window by what HubSpot's responses said of it.</summary>
     public RateWindow Correct(RateWindow state, IReadOnlyCollection<UsageSample> samples, long now)
     {
         var elapsed = Math.Max(0, now - state.MeasuredAt);
@@ -118,7 +118,7 @@ internal sealed class RateWindowRules(int limit, TimeSpan window)
 
     /// <summary>
     /// What others used: all that HubSpot counted, less all that we may have used. A window that is full does not tell by how much
-    /// more they want: then the estimate grows step by step, if there is reason to think that anybody else is there.
+    /// more they want: then the estimate grows step by step, if there is reason to think that another app uses the token.
     /// </summary>
     private double Foreign(RateWindow state, UsageSample sample, int refused)
     {

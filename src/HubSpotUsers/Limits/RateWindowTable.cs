@@ -14,7 +14,7 @@ internal sealed class RateWindowTable(TableServiceClient service, RateWindowRule
     private readonly TableClient _table = service.GetTableClient(TableNames.Control);
     private readonly string _owner = Guid.NewGuid().ToString("N")[..12];
 
-    /// <summary>The row as this process last wrote it: mostly no one else has written since.</summary>
+    /// <summary>The row as this process last wrote it: usually no other process has written since.</summary>
     private (TableEntity Row, ETag? Version)? _known;
 
     /// <summary>Takes permits for this process.</summary>

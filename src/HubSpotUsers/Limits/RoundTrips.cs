@@ -4,7 +4,6 @@ namespace HubSpotUsers.Limits;
 /// Compares the calls of one round trip with the quickest before. What was quickest is forgotten slowly, so that the measure follows
 /// HubSpot, but not the slowness that our own calls bring about.
 /// </summary>
-/// <param name="time">The clock.</param>
 internal sealed class RoundTrips(TimeProvider time)
 {
     /// <summary>The weight of the latest round trip in the spread.</summary>

@@ -2,7 +2,7 @@ namespace HubSpotUsers.Limits;
 
 /// <summary>
 /// The storage account's clock as this process can tell it: processes whose own clocks differ agree on it. Every write that is
-/// answered with its time narrows down by how much the two differ.
+/// whose response has its time narrows down by how much the two differ.
 /// </summary>
 /// <param name="time">This process's clock.</param>
 internal sealed class ServerClock(TimeProvider time)

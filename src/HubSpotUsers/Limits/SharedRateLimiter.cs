@@ -6,13 +6,13 @@ namespace HubSpotUsers.Limits;
 
 /// <summary>
 /// HubSpot's limit, shared by all processes through a table row: hands out permits at the times this process has taken for them,
-/// first come first served. A permit that no one uses at its time is given back, since a later call would stand where others may.
+/// first come first served. A permit that no call uses at its time is given back, since a later call would stand where others may.
 /// </summary>
 /// <param name="table">The shared window.</param>
 /// <param name="rules">How permits are taken from it.</param>
 /// <param name="clock">The clock the processes share.</param>
 /// <param name="time">This process's clock.</param>
-/// <param name="meters">Learns when the table cannot be reached.</param>
+/// <param name="meters">Records when the table cannot be reached.</param>
 /// <param name="logger">Takes counts and times.</param>
 internal sealed partial class SharedRateLimiter(
     RateWindowTable table,
@@ -267,7 +267,7 @@ internal sealed partial class SharedRateLimiter(
     {
         lock (_lock)
         {
-            _permits.PutBack(request.Use);
+            _permits.Restore(request.Use);
             if (!_fallback.IsOn)
             {
                 Log.BudgetIsAway(logger, exception);
@@ -291,10 +291,10 @@ internal sealed partial class SharedRateLimiter(
 
     private static partial class Log
     {
-        [LoggerMessage(110, LogLevel.Warning, "The shared rate budget cannot be reached; a small safe share is used until it is back.")]
+        [LoggerMessage(110, LogLevel.Warning, "The shared rate limit table cannot be reached; this process uses a small safe share of the limit until it can.")]
         public static partial void BudgetIsAway(ILogger logger, Exception exception);
 
-        [LoggerMessage(111, LogLevel.Information, "The shared rate budget is back.")]
+        [LoggerMessage(111, LogLevel.Information, "The shared rate limit table can be reached again.")]
         public static partial void BudgetIsBack(ILogger logger);
     }
 }

@@ -86,7 +86,7 @@ internal static class EnvelopeReader
             ? TimeOf(header, "sentAt") ?? firstSeen
             : null;
 
-    /// <summary>Of users that no one knew of HubSpot is asked first, from the beginning of time.</summary>
+    /// <summary>HubSpot is asked first about users without a record, without a lower bound of time.</summary>
     private static DateTimeOffset? RedrivenSentAt(JsonElement header) => HasReason(header, UnknownReason) ? DateTimeOffset.MinValue : null;
 
     private static bool HasReason(JsonElement header, string name) => header.TryGetProperty("reason", out var reason) && JsonText.Is(reason, name);
@@ -98,7 +98,7 @@ internal static class EnvelopeReader
 /// <param name="Attempt">Which attempt the next delivery is, from 1.</param>
 /// <param name="IsRedrive">Whether a person sent them back from the poison queue, and so decided on another attempt. Who sends back users whose id is another's decides nothing about the other.</param>
 /// <param name="SentAt">When they may have been sent before, so that HubSpot must be asked first; null when nothing is said of that.</param>
-/// <param name="DecidedAt">When the person decided; null when no one did, or the envelope does not say.</param>
+/// <param name="DecidedAt">When the person decided; null when no decision was made, or the envelope does not say.</param>
 internal sealed record EnvelopeHeader(
     SourceId SourceId,
     DateTimeOffset FirstSeen,

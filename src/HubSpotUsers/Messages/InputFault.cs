@@ -1,6 +1,6 @@
 namespace HubSpotUsers.Messages;
 
-/// <summary>One thing wrong with a message or request, said without repeating any value of it.</summary>
+/// <summary>One fault of a message or request, described without repeating any of its values.</summary>
 /// <param name="Pointer">
 /// Where: a JSON pointer (RFC 6901) into the message, empty for the whole of it. Of a field whose name does not have the form of
 /// HubSpot's names it has # and the field's position.

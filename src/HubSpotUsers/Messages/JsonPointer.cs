@@ -1,6 +1,6 @@
 namespace HubSpotUsers.Messages;
 
-/// <summary>Builds JSON pointers (RFC 6901) that are safe to log and to answer with.</summary>
+/// <summary>Builds JSON pointers (RFC 6901) that are safe to log and to return.</summary>
 internal static class JsonPointer
 {
     private const int MaxNameLength = 100;

@@ -34,7 +34,7 @@ internal static class MessageParser
             {
                 throw new InvalidMessageException(
                     MessageFaultReason.TooLarge,
-                    new InputFault(JsonPointer.Append(string.Empty, position), "The event is too large for a message of its own; send it by itself."));
+                    new InputFault(JsonPointer.Append(string.Empty, position), "The event is too large for a separate message; send it alone."));
             }
         }
 
@@ -58,7 +58,7 @@ internal static class MessageParser
         {
             throw new InvalidMessageException(
                 MessageFaultReason.TooLarge,
-                new InputFault(string.Empty, $"{what} has {bytes} bytes; at most {MaxMessageBytes} are taken. Send fewer users a message."));
+                new InputFault(string.Empty, $"{what} has {bytes} bytes; at most {MaxMessageBytes} are accepted. Send fewer users per message."));
         }
     }
 }

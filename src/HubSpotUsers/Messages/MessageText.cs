@@ -13,7 +13,6 @@ internal static class MessageText
     private const int MaxBase64 = 2;
 
     /// <summary>Gives the UTF-8 bytes of the JSON text in a message, or in a text that a message carries.</summary>
-    /// <param name="bytes">The bytes.</param>
     /// <param name="pointer">Where they stand in the message.</param>
     /// <exception cref="InvalidMessageException">They hold no JSON object or array.</exception>
     public static ReadOnlyMemory<byte> Find(ReadOnlyMemory<byte> bytes, string pointer = "") => Find(bytes, pointer, MaxBase64);

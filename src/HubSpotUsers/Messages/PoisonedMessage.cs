@@ -49,7 +49,6 @@ internal sealed record PoisonedMessage
     public int Users => Math.Max(1, Inputs.Count);
 
     /// <summary>Reads a message.</summary>
-    /// <param name="body">Its body.</param>
     /// <param name="insertedOn">When it was put on the poison queue.</param>
     public static PoisonedMessage Read(BinaryData body, DateTimeOffset insertedOn)
     {

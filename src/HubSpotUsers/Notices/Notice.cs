@@ -23,7 +23,7 @@ internal static class NoticeType
     public static IReadOnlyList<string> All { get; } = [RequestFinished, SendingPaused, NewPoison];
 }
 
-/// <summary>Something a person is told. Free of personal data and of every text of others.</summary>
+/// <summary>A notification to a person. Free of personal data and of every text of others.</summary>
 /// <param name="Id">Its id, the same however often it is sent.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="At">When it happened.</param>

@@ -9,7 +9,6 @@ internal static class NoticeBody
     private const string LinkTitle = "Open the dashboard";
 
     /// <summary>Writes it.</summary>
-    /// <param name="notice">The notice.</param>
     /// <param name="format">For whom.</param>
     /// <param name="dashboard">The address of the dashboard, for those who read the text; null when the app does not know its address.</param>
     public static byte[] Write(Notice notice, NoticeFormat format, Uri? dashboard) => Encoding.UTF8.GetBytes((format switch

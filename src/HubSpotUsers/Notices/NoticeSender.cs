@@ -11,8 +11,6 @@ namespace HubSpotUsers.Notices;
 /// <param name="notices">What waits.</param>
 /// <param name="client">Posts it.</param>
 /// <param name="options">How long it is tried.</param>
-/// <param name="meters">Count it.</param>
-/// <param name="time">The clock.</param>
 /// <param name="logger">Takes ids, types and statuses.</param>
 internal sealed partial class NoticeSender(
     TableServiceClient service,
@@ -32,7 +30,6 @@ internal sealed partial class NoticeSender(
     /// <summary>Posts what is due.</summary>
     /// <param name="waiting">What waits.</param>
     /// <param name="isOver">Says when to leave the rest to the next run.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     internal async Task SendAsync(IReadOnlyList<WaitingNotice> waiting, Func<bool> isOver, CancellationToken cancellationToken)
     {
         if (waiting.Count is 0)

@@ -6,7 +6,6 @@ namespace HubSpotUsers.Notices;
 
 /// <summary>The notices that wait to be posted, in the control table: a row for each until the webhook has taken it.</summary>
 /// <param name="service">The storage account.</param>
-/// <param name="time">The clock.</param>
 internal sealed class NoticeTable(TableServiceClient service, TimeProvider time)
 {
     /// <summary>The partition of everything about notices: what belongs together is written together.</summary>

@@ -90,10 +90,10 @@ public sealed partial class NoticeWatch
 
     private static partial class Log
     {
-        [LoggerMessage(824, LogLevel.Warning, "Notices could not be looked after (HTTP {Status}); the next minute tries again.")]
+        [LoggerMessage(824, LogLevel.Warning, "Notices could not be processed (HTTP {Status}); the next minute retries.")]
         public static partial void NotRun(ILogger logger, int status);
 
-        [LoggerMessage(825, LogLevel.Error, "Notices could not be looked after; the next minute tries again.")]
+        [LoggerMessage(825, LogLevel.Error, "Notices could not be processed; the next minute retries.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

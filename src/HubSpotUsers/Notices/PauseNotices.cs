@@ -12,7 +12,6 @@ namespace HubSpotUsers.Notices;
 /// <param name="notices">Takes the notice.</param>
 /// <param name="options">Whether it is wanted.</param>
 /// <param name="links">Where the app is.</param>
-/// <param name="time">The clock.</param>
 internal sealed class PauseNotices(TableServiceClient service, ControlTable control, NoticeTable notices, IOptions<NotifyOptions> options, AppLinks links, TimeProvider time)
 {
     /// <summary>A pause that is there again within so long, for the same reason, never was over.</summary>

@@ -45,9 +45,9 @@ internal sealed record PoisonCount(IReadOnlyList<PoisonedFor> Reasons, DateTimeO
     };
 
     /// <summary>Gives the count after a notice of it.</summary>
-    public PoisonCount Told(DateTimeOffset now) => this with { Reasons = [], Since = null, ToldAt = now };
+    public PoisonCount Reported(DateTimeOffset now) => this with { Reasons = [], Since = null, ToldAt = now };
 
-    /// <summary>What cannot be read counts as one message whose outcome is in doubt, so that a person is told to look.</summary>
+    /// <summary>What cannot be read counts as one message whose outcome is in doubt, so that a person is asked to look.</summary>
     private static IReadOnlyList<PoisonedFor> ReadReasons(TableEntity row)
     {
         if (row[nameof(Reasons)] is null)

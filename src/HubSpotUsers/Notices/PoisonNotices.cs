@@ -9,14 +9,12 @@ namespace HubSpotUsers.Notices;
 
 /// <summary>
 /// Counts what comes into the poison queue, by reason, until a notice tells of it. Each message leaves a row, which the next look counts and
-/// removes in one transaction, so that each is told of once; what was there before notices were on is in none.
+/// removes in one transaction, so that each is reported once; what was there before notices were on is in none.
 /// </summary>
 /// <param name="service">The storage account.</param>
 /// <param name="notices">Takes the notice.</param>
 /// <param name="options">Whether and how often it is wanted.</param>
 /// <param name="links">Where the app is.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes ids.</param>
 internal sealed partial class PoisonNotices(
     TableServiceClient service,
     NoticeTable notices,
@@ -49,7 +47,7 @@ internal sealed partial class PoisonNotices(
         }
     }
 
-    /// <summary>Counts what is new, and tells of it, unless the last notice left only just now or still waits.</summary>
+    /// <summary>Counts what is new, and tells of it, unless the last notice was sent a moment ago or still waits.</summary>
     /// <param name="waiting">The notices that wait.</param>
     /// <param name="isOver">Says when to leave the rest to the next look.</param>
     internal async Task LookAsync(IReadOnlyList<WaitingNotice> waiting, Func<bool> isOver)
@@ -77,7 +75,7 @@ internal sealed partial class PoisonNotices(
 
         var reasons = count.Reasons;
         var news = new NewPoison(since, reasons.Sum(one => one.Messages), reasons.Sum(one => one.Users), reasons, links.To("/api/poison"));
-        await notices.AddAsync(Notice.Of(now, news), count.Told(now).ToAction());
+        await notices.AddAsync(Notice.Of(now, news), count.Reported(now).ToAction());
     }
 
     private static partial class Log

@@ -11,14 +11,11 @@ namespace HubSpotUsers.Notices;
 /// <param name="http">The client.</param>
 /// <param name="options">Where to, and how.</param>
 /// <param name="links">Where the app is.</param>
-/// <param name="time">The clock.</param>
 internal sealed class WebhookClient(HttpClient http, IOptions<NotifyOptions> options, AppLinks links, TimeProvider time)
 {
     private const string Unresolved = "a setting is a Key Vault reference that the platform could not read";
 
     /// <summary>Posts a notice.</summary>
-    /// <param name="notice">The notice.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     internal async Task<Post> PostAsync(Notice notice, CancellationToken cancellationToken)
     {
         var (address, secret) = (options.Value.WebhookUri, options.Value.Secret);
@@ -69,7 +66,7 @@ internal sealed class WebhookClient(HttpClient http, IOptions<NotifyOptions> opt
 
 /// <summary>What became of a post.</summary>
 /// <param name="Result">What became of it.</param>
-/// <param name="Reason">Why, in a word for the log.</param>
+/// <param name="Reason">The reason, for the log.</param>
 /// <param name="Wait">How long the receiver asks to wait; null when it does not.</param>
 internal sealed record Post(PostResult Result, string Reason, TimeSpan? Wait = null);
 

@@ -25,7 +25,6 @@ internal static class WebhookSignature
     }
 
     /// <summary>Signs a body: a signature for each key, with a space between them.</summary>
-    /// <param name="keys">The keys.</param>
     /// <param name="id">The id of the message.</param>
     /// <param name="timestamp">When it is sent, in seconds since 1970.</param>
     /// <param name="body">The body as it is sent.</param>

@@ -1,6 +1,6 @@
 namespace HubSpotUsers.Pausing;
 
-/// <summary>Why nothing is sent.</summary>
+/// <summary>Why sending is paused.</summary>
 internal enum PauseReason
 {
     /// <summary>An operator said so.</summary>

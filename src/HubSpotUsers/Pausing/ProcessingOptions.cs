@@ -28,7 +28,7 @@ internal sealed record ProcessingOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ResumeInterval { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How often one call tries whether HubSpot takes calls again, after a response that only a person can fix (401, 403, 404).</summary>
+    /// <summary>How often one call probes whether HubSpot accepts calls again, after a response that only a person can fix (401, 403, 404).</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -13,7 +13,6 @@ namespace HubSpotUsers.Pausing;
 /// <param name="table">What all processes and operators share.</param>
 /// <param name="configuration">The settings, read live.</param>
 /// <param name="options">How often to look.</param>
-/// <param name="time">The clock.</param>
 /// <param name="meters">Counts every pause.</param>
 /// <param name="logger">Takes reasons.</param>
 internal sealed partial class SendingGate(
@@ -143,7 +142,7 @@ internal sealed partial class SendingGate(
     }
 
     /// <summary>Lets another batch probe after one that showed nothing: none of its users could be sent, or HubSpot's responses said neither yes nor no.</summary>
-    /// <param name="standing">What the batch was told when it began.</param>
+    /// <param name="standing">The state that the batch read when it began.</param>
     /// <param name="hasSent">Whether any call left; then the next probe waits a little.</param>
     internal void EndProbe(Standing standing, bool hasSent)
     {
@@ -246,7 +245,7 @@ internal sealed partial class SendingGate(
         }
     }
 
-    /// <summary>A word that is none stops the app rather than letting it run: who writes one wants something changed.</summary>
+    /// <summary>An invalid value stops the app rather than letting it run: whoever writes one wants something changed.</summary>
     private static ProcessingMode? Parse(string? text, ProcessingMode? otherwise) =>
         string.IsNullOrWhiteSpace(text) ? null
         : Enum.TryParse<ProcessingMode>(text.Trim(), ignoreCase: true, out var mode) && Enum.IsDefined(mode) ? mode
@@ -261,33 +260,33 @@ internal sealed partial class SendingGate(
         catch (Exception exception) when (StorageFailure.Is(exception))
         {
             // The other processes find out by a response of their own.
-            Log.NotTold(logger, StorageFailure.StatusOf(exception));
+            Log.NotShared(logger, StorageFailure.StatusOf(exception));
         }
     }
 
     /// <summary>Whether users may be sent, and how.</summary>
     /// <param name="Pause">The pause that holds them; null when they may be sent.</param>
-    /// <param name="Probed">The pause that only a call can end, when the caller's is the one to try; until the next may. Null otherwise.</param>
-    /// <param name="ProbeUntil">When that try has failed if nothing was heard of it.</param>
+    /// <param name="Probed">The pause that only a call can end, when the caller's is the one that probes; until the next may. Null otherwise.</param>
+    /// <param name="ProbeUntil">When that probe counts as failed if no result is reported.</param>
     /// <param name="IsDryRun">Whether everything but the call is done.</param>
     /// <param name="LookAgainAt">When to ask again for what an operator's word holds.</param>
     internal readonly record struct Standing(Pause? Pause, Pause? Probed, DateTimeOffset? ProbeUntil, bool IsDryRun, DateTimeOffset LookAgainAt);
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 120, Message = "Nothing is sent: {Message}. Until {Until:u}.")]
+        [LoggerMessage(EventId = 120, Message = "Sending paused until {Until:u}: {Message}.")]
         public static partial void Paused(ILogger logger, LogLevel level, string message, DateTimeOffset until);
 
-        [LoggerMessage(121, LogLevel.Information, "Sending goes on; the pause was {Reason}.")]
+        [LoggerMessage(121, LogLevel.Information, "Sending resumed; the pause was {Reason}.")]
         public static partial void Resumed(ILogger logger, PauseReason reason);
 
-        [LoggerMessage(122, LogLevel.Warning, "The operator's word in the control table is {Text}: {Mode} holds.")]
+        [LoggerMessage(122, LogLevel.Warning, "The control table has the invalid mode {Text}; mode {Mode} applies.")]
         public static partial void Override(ILogger logger, string text, string mode);
 
         [LoggerMessage(123, LogLevel.Warning, "The control table could not be read (HTTP {Status}).")]
         public static partial void NotRead(ILogger logger, int status);
 
         [LoggerMessage(124, LogLevel.Warning, "The control table could not be written (HTTP {Status}).")]
-        public static partial void NotTold(ILogger logger, int status);
+        public static partial void NotShared(ILogger logger, int status);
     }
 }

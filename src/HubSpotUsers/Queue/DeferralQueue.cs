@@ -15,7 +15,6 @@ internal sealed class DeferralQueue(QueueServiceClient service, IOptions<UsersQu
 
     /// <summary>Sends inputs.</summary>
     /// <param name="header">What is said of them.</param>
-    /// <param name="inputs">The inputs.</param>
     /// <param name="delay">How long they wait.</param>
     /// <param name="timeToLive">How long they live.</param>
     /// <returns>The messages they are in.</returns>

@@ -14,7 +14,7 @@ internal sealed record Delivery(SourceId SourceId, DateTimeOffset FirstSeen, lon
     /// <summary>Where its user is counted when it came in a request under an identity of its own.</summary>
     public RequestLine? Line { get; init; }
 
-    /// <summary>When a person decided to send its inputs again; null when no one did.</summary>
+    /// <summary>When a person decided to send its inputs again; null without a decision.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 
     /// <summary>A delivery of a message that says nothing of itself.</summary>

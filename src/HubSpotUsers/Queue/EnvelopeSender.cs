@@ -6,7 +6,6 @@ using HubSpotUsers.Messages;
 namespace HubSpotUsers.Queue;
 
 /// <summary>Sends envelopes of inputs, in as many messages as their size asks for, to a queue that may not exist yet.</summary>
-/// <param name="queue">The queue.</param>
 internal sealed class EnvelopeSender(QueueClient queue)
 {
     /// <summary>Whether a body is small enough for a message.</summary>
@@ -16,7 +15,6 @@ internal sealed class EnvelopeSender(QueueClient queue)
     /// Sends inputs. One that leaves no room for an envelope is sent as it is: it was refused for its size
     /// (<see cref="MessageParser.MaxInputBytes"/>), so it has no past that an envelope would keep.
     /// </summary>
-    /// <param name="inputs">The inputs.</param>
     /// <param name="envelop">Makes the envelope of some of them.</param>
     /// <param name="delay">How long it stays invisible.</param>
     /// <param name="timeToLive">How long it lives.</param>

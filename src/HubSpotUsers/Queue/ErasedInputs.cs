@@ -14,12 +14,11 @@ namespace HubSpotUsers.Queue;
 /// <param name="match">Who is in a message.</param>
 /// <param name="ledger">Ends users that are left out.</param>
 /// <param name="tallies">Counts them.</param>
-/// <param name="logger">Takes ids and counts.</param>
 internal sealed partial class ErasedInputs(ErasedUsers erased, PersonMatch match, UserErasure ledger, TallyTable tallies, ILogger<ErasedInputs> logger)
 {
     /// <summary>Leaves users out of a message, and ends them.</summary>
     /// <returns>The message without them.</returns>
-    /// <exception cref="KeyMissingException">It cannot be told now whether one is in it.</exception>
+    /// <exception cref="KeyMissingException">It cannot be determined now whether one is in it.</exception>
     /// <exception cref="Exception">The tables could not be reached: see <see cref="StorageFailure"/>.</exception>
     internal async Task<ParsedMessage> LeaveOutAsync(ParsedMessage parsed, Delivery delivery)
     {
@@ -41,11 +40,9 @@ internal sealed partial class ErasedInputs(ErasedUsers erased, PersonMatch match
     }
 
     /// <summary>
-    /// Leaves users out of the events of a message, which become messages of their own and so would look new. While it cannot be told who was
+    /// Leaves users out of the events of a message, which become messages of their own and so would look new. While it cannot be determined who was
     /// erased, they say when they came, so that their users are left out when their turn comes.
     /// </summary>
-    /// <param name="message">The message.</param>
-    /// <param name="events">Its events.</param>
     /// <returns>What is to be sent in their place.</returns>
     internal async Task<IReadOnlyList<ReadOnlyMemory<byte>>> LeaveOutAsync(QueueMessage message, IReadOnlyList<ReadOnlyMemory<byte>> events)
     {
@@ -57,7 +54,7 @@ internal sealed partial class ErasedInputs(ErasedUsers erased, PersonMatch match
         catch (Exception exception) when (exception is KeyMissingException || StorageFailure.Is(exception))
         {
             Log.EventsKept(logger, events.Count, message.MessageId, exception.GetType().Name, StorageFailure.StatusOf(exception));
-            return [.. events.SelectMany(item => TryParse(item) is { } parsed ? Envelop(Delivery.Of(message, parsed), parsed, parsed.Inputs, "It cannot be told who was erased") : [item])];
+            return [.. events.SelectMany(item => TryParse(item) is { } parsed ? Envelop(Delivery.Of(message, parsed), parsed, parsed.Inputs, "It cannot be determined who was erased") : [item])];
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed record Erasure(string? Hash = null, string? Source = null, int I
 [JsonConverter(typeof(JsonStringEnumConverter<ErasureStage>))]
 internal enum ErasureStage
 {
-    /// <summary>Every process is told to leave the person out.</summary>
+    /// <summary>Every process is notified to leave the person out.</summary>
     Mark,
 
     /// <summary>The poison queue is gone through.</summary>

@@ -11,7 +11,6 @@ namespace HubSpotUsers.Queue;
 /// </summary>
 /// <param name="service">The storage account.</param>
 /// <param name="options">The queue's name.</param>
-/// <param name="time">The clock.</param>
 /// <param name="logger">Takes ids and counts, never values.</param>
 internal sealed partial class EventMessages(QueueServiceClient service, IOptions<UsersQueueOptions> options, TimeProvider time, ILogger<EventMessages> logger)
 {
@@ -23,8 +22,6 @@ internal sealed partial class EventMessages(QueueServiceClient service, IOptions
     private readonly EnvelopeSender _sender = new(service.GetQueueClient(options.Value.Name));
 
     /// <summary>Sends the events of a message.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="events">Its events.</param>
     /// <param name="cancellationToken">Whether the app shuts down: then the message is delivered again.</param>
     internal async Task SendAsync(QueueMessage message, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken)
     {
@@ -41,7 +38,7 @@ internal sealed partial class EventMessages(QueueServiceClient service, IOptions
 
     private static partial class Log
     {
-        [LoggerMessage(305, LogLevel.Debug, "Message {MessageId} has {Events} events; each is a message of its own now.")]
+        [LoggerMessage(305, LogLevel.Debug, "Message {MessageId} was split into a message for each of its {Events} events.")]
         public static partial void Sent(ILogger logger, string messageId, int events);
     }
 }

@@ -14,14 +14,10 @@ namespace HubSpotUsers.Queue;
 /// The messages that an operator's pause holds: invisible for <c>Processing:PauseDelay</c>, after which they come back by themselves. Their
 /// receipts are kept in the control table, so that they can be made visible when the pause ends; a receipt that is lost costs that time only.
 /// </summary>
-/// <param name="tables">The storage account's tables.</param>
-/// <param name="queues">The storage account's queues.</param>
 /// <param name="tasks">Takes the looks whether the pause is over.</param>
 /// <param name="slots">Counts what waits.</param>
 /// <param name="queue">The queue's name.</param>
 /// <param name="processing">How often to look.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes counts.</param>
 internal sealed partial class HeldMessages(
     TableServiceClient tables,
     QueueServiceClient queues,
@@ -128,10 +124,10 @@ internal sealed partial class HeldMessages(
 
     private static partial class Log
     {
-        [LoggerMessage(311, LogLevel.Information, "Sending goes on: {Messages} held messages were made visible.")]
+        [LoggerMessage(311, LogLevel.Information, "Sending resumed: {Messages} held messages were made visible.")]
         public static partial void Released(ILogger logger, int messages);
 
-        [LoggerMessage(312, LogLevel.Warning, "The receipts of {Messages} held messages could not be kept (HTTP {Status}); they come back by themselves.")]
+        [LoggerMessage(312, LogLevel.Warning, "The receipts of {Messages} held messages could not be recorded (HTTP {Status}); the messages become visible on their own.")]
         public static partial void NotKept(ILogger logger, int messages, int status);
     }
 }

@@ -12,10 +12,9 @@ namespace HubSpotUsers.Queue;
 /// </summary>
 /// <param name="options">The bounds.</param>
 /// <param name="ledger">How long a message certainly belongs to its delivery.</param>
-/// <param name="time">The clock.</param>
 internal sealed class IntakeLimiter(IOptions<BatchingOptions> options, IOptions<LedgerOptions> ledger, TimeProvider time) : IDisposable
 {
-    /// <summary>The smallest user, good or faulty, <c>{"properties":{}}</c>: what a message of so many bytes may hold before anyone has looked.</summary>
+    /// <summary>The smallest user, good or faulty, <c>{"properties":{}}</c>: what a message of so many bytes may hold before it has been read.</summary>
     private const int LeastUserBytes = 17;
 
     /// <summary>Messages that are deferred are parsed for it, beyond the bounds, so only a few at a time are.</summary>
@@ -29,7 +28,6 @@ internal sealed class IntakeLimiter(IOptions<BatchingOptions> options, IOptions<
 
     /// <summary>Waits for room. A message that is larger than the bounds gets it when it is alone.</summary>
     /// <param name="bytes">The length of the message's body.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Its room, to be given back when all is done with its users.</returns>
     internal async ValueTask<IntakeLease> AcquireAsync(int bytes, CancellationToken cancellationToken)
     {

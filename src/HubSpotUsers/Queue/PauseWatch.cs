@@ -12,9 +12,7 @@ namespace HubSpotUsers.Queue;
 /// <param name="held">The held messages.</param>
 /// <param name="tasks">Takes the next look.</param>
 /// <param name="gate">Whether the pause is over.</param>
-/// <param name="tables">The storage account's tables.</param>
 /// <param name="options">How often to look.</param>
-/// <param name="time">The clock.</param>
 internal sealed class PauseWatch(
     HeldMessages held,
     TaskQueue tasks,

@@ -14,11 +14,11 @@ internal sealed class PersonMatch(PersonIndex index, IOptions<HubSpotOptions> hu
     /// <summary>Whether users are known by their values at all.</summary>
     internal bool IsOn => index.IsOn && hubSpot.Value.UniqueProperty is { Length: > 0 };
 
-    /// <summary>Whether it can be told now who is erased.</summary>
+    /// <summary>Whether it can be determined now who is erased.</summary>
     internal async Task<bool> HasKeyAsync(Erasure erasure) => erasure.Hash is null || (IsOn && await index.HashAsync(string.Empty) is not null);
 
     /// <summary>The hashes of an input; none without a property or a key that should be there.</summary>
-    /// <exception cref="KeyMissingException">The vault does not give the key at the moment, so that it cannot be told who the user is.</exception>
+    /// <exception cref="KeyMissingException">The vault does not give the key at the moment, so that it cannot be determined who the user is.</exception>
     internal async Task<IReadOnlyList<string>> HashesAsync(ParsedInput input)
     {
         var hashes = new List<string>();

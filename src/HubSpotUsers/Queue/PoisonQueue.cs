@@ -13,7 +13,6 @@ namespace HubSpotUsers.Queue;
 /// <param name="index">Lists what is in it.</param>
 /// <param name="poison">Whether it is listed.</param>
 /// <param name="notices">Count what is new.</param>
-/// <param name="logger">Takes ids.</param>
 internal sealed partial class PoisonQueue(
     QueueServiceClient service,
     IOptions<UsersQueueOptions> options,
@@ -29,7 +28,6 @@ internal sealed partial class PoisonQueue(
 
     /// <summary>Sends inputs.</summary>
     /// <param name="header">What the envelope says of them.</param>
-    /// <param name="inputs">The inputs.</param>
     /// <param name="isNew">Whether they were not in poison before.</param>
     internal async Task SendAsync(PoisonHeader header, IReadOnlyList<EnvelopeInput> inputs, bool isNew = true)
     {

@@ -13,7 +13,7 @@ internal static class RetryDelay
 
     private static readonly TimeSpan MostSpread = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long to wait before the try after <paramref name="attempt"/>.</summary>
+    /// <summary>How long to wait before the attempt after <paramref name="attempt"/>.</summary>
     public static TimeSpan After(long attempt, DeferralOptions options, Random random)
     {
         var ceiling = Math.Min(options.MaxDelay.TotalSeconds, options.BaseDelay.TotalSeconds * Math.Pow(2, Math.Min(attempt - 1, 62)));

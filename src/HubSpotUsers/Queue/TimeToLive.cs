@@ -2,7 +2,7 @@ using Azure.Storage.Queues.Models;
 
 namespace HubSpotUsers.Queue;
 
-/// <summary>How long a message may still live. Storage counts in whole seconds, and −1 of them mean forever.</summary>
+/// <summary>How long a message may still live. Storage counts in whole seconds, and −1 means that it does not expire.</summary>
 internal static class TimeToLive
 {
     /// <summary>A message without an end.</summary>

@@ -16,12 +16,11 @@ namespace HubSpotUsers.Queue;
 /// <param name="poison">Takes what a person must look at.</param>
 /// <param name="deferrals">Takes what is to be tried again.</param>
 /// <param name="held">Remembers what an operator's pause holds.</param>
-/// <param name="ledger">Takes the last word on users of which no one will find out more.</param>
+/// <param name="ledger">Records the final outcome of users about which nothing more can be found out.</param>
 /// <param name="uncalled">Lists by day the users that end without a call.</param>
 /// <param name="tallies">Counts it.</param>
 /// <param name="options">How often and when they are tried again.</param>
 /// <param name="random">The jitter.</param>
-/// <param name="time">The clock.</param>
 /// <param name="meters">Counts what goes where.</param>
 /// <param name="logger">Takes ids and counts, never values.</param>
 internal sealed partial class UnfinishedInputs(
@@ -40,8 +39,8 @@ internal sealed partial class UnfinishedInputs(
     /// <summary>A deferred message must live a little longer than it waits.</summary>
     private static readonly TimeSpan TimeToBeReceived = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether a delivery is one too many: those before it ended without a word, each like a crash.</summary>
-    internal bool IsPastLastTry(long attempt) => attempt > options.Value.MaxAttempts;
+    /// <summary>Whether a delivery is one too many: those before it ended without an outcome, each like a crash.</summary>
+    internal bool IsPastLastAttempt(long attempt) => attempt > options.Value.MaxAttempts;
 
     /// <summary>Poisons a message that is in no accepted shape.</summary>
     internal Task PoisonMessageAsync(QueueMessage message, InvalidMessageException exception)
@@ -52,7 +51,6 @@ internal sealed partial class UnfinishedInputs(
     }
 
     /// <summary>Sends on what is left of a message.</summary>
-    /// <param name="message">The message.</param>
     /// <param name="parsed">What it says.</param>
     /// <param name="delivery">What its inputs are known by.</param>
     /// <param name="good">The inputs that were submitted.</param>
@@ -86,7 +84,7 @@ internal sealed partial class UnfinishedInputs(
         await HoldAsync(message, parsed, delivery, deferred.FindAll(unfinished => unfinished.Outcome is { NotBefore: not null, IsAttempt: false }), outcome);
     }
 
-    /// <summary>Puts back users that were tried in vain: each time they wait longer, and there is a last time.</summary>
+    /// <summary>Defers users whose attempt failed: the delay grows with each attempt, and the number of attempts is limited.</summary>
     private async Task DeferAsync(QueueMessage message, ParsedMessage parsed, Delivery delivery, List<Unfinished> deferred, SubmissionOutcome outcome)
     {
         if (deferred.Count is 0)
@@ -106,20 +104,20 @@ internal sealed partial class UnfinishedInputs(
             delay = RetryDelay.Until(earliest, time.GetUtcNow(), random);
         }
 
-        await PutBackAsync(message, parsed, delivery with { Attempt = delivery.Attempt + 1 }, deferred, delay, outcome);
+        await RequeueAsync(message, parsed, delivery with { Attempt = delivery.Attempt + 1 }, deferred, delay, outcome);
     }
 
-    /// <summary>Puts back users that were not tried, since nothing is sent for a while: that is no attempt of theirs.</summary>
+    /// <summary>Holds users that were not sent because sending is paused; this does not count as an attempt.</summary>
     private async Task HoldAsync(QueueMessage message, ParsedMessage parsed, Delivery delivery, List<Unfinished> waiting, SubmissionOutcome outcome)
     {
         if (waiting.Count > 0)
         {
             var until = waiting.Max(unfinished => unfinished.Outcome.NotBefore!.Value);
-            await PutBackAsync(message, parsed, delivery, waiting, RetryDelay.Until(until, time.GetUtcNow(), random), outcome);
+            await RequeueAsync(message, parsed, delivery, waiting, RetryDelay.Until(until, time.GetUtcNow(), random), outcome);
         }
     }
 
-    private async Task PutBackAsync(
+    private async Task RequeueAsync(
         QueueMessage message,
         ParsedMessage parsed,
         Delivery next,
@@ -138,11 +136,11 @@ internal sealed partial class UnfinishedInputs(
         // Users in doubt and others wait in messages of their own: a message says one thing of all that is in it.
         foreach (var part in unfinished.GroupBy(unfinished => unfinished.Outcome.MayBeCreated).Select(group => group.ToList()))
         {
-            await PutBackAsync(parsed, next, part, now, delay, timeToLive);
+            await RequeueAsync(parsed, next, part, now, delay, timeToLive);
         }
     }
 
-    private async Task PutBackAsync(ParsedMessage parsed, Delivery next, List<Unfinished> unfinished, DateTimeOffset now, TimeSpan delay, TimeSpan timeToLive)
+    private async Task RequeueAsync(ParsedMessage parsed, Delivery next, List<Unfinished> unfinished, DateTimeOffset now, TimeSpan delay, TimeSpan timeToLive)
     {
         var reason = unfinished[0].Outcome.ErrorMessage ?? "The users could not be sent";
         Log.Deferred(logger, unfinished.Count, next.SourceId, next.Attempt, delay, reason);
@@ -168,7 +166,7 @@ internal sealed partial class UnfinishedInputs(
         }
     }
 
-    /// <summary>Poisons users whose attempts are used up. Of those that may be in HubSpot no one will find out more: they end as unknown.</summary>
+    /// <summary>Poisons users whose attempts are used up. Nothing more can be found out about those that may be in HubSpot: they end as unknown.</summary>
     private async Task PoisonOpenAsync(Delivery delivery, PoisonReason reason, List<Unfinished> deferred, SubmissionOutcome outcome)
     {
         var unknown = new List<Unfinished>();
@@ -190,7 +188,7 @@ internal sealed partial class UnfinishedInputs(
 
     private static bool IsInDoubt(Unfinished unfinished) => unfinished.Outcome.MayBeCreated || unfinished.Outcome.MayBeElsewhere;
 
-    /// <summary>Records the last word on a user, unless someone knows better; without the tables the poison queue alone has it.</summary>
+    /// <summary>Records the final outcome of a user, unless a later one is on record; without the tables only the poison queue has it.</summary>
     /// <returns>The outcome as it stands.</returns>
     private async Task<InputOutcome> RecordAsync(Delivery delivery, InputOutcome outcome, ParsedInput input)
     {
@@ -251,7 +249,7 @@ internal sealed partial class UnfinishedInputs(
 
     private static partial class Log
     {
-        [LoggerMessage(304, LogLevel.Warning, "That a user of {SourceId} is given up could not be recorded (HTTP {Status}); its poison message says so.")]
+        [LoggerMessage(304, LogLevel.Warning, "The outcome of a poisoned user of {SourceId} could not be recorded (HTTP {Status}); its poison message has it.")]
         public static partial void NotRecorded(ILogger logger, SourceId sourceId, int status);
 
         [LoggerMessage(301, LogLevel.Warning, "{Inputs} users of {SourceId} go to the poison queue: {Reason}.")]

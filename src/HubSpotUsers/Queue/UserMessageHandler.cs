@@ -16,7 +16,7 @@ namespace HubSpotUsers.Queue;
 /// </summary>
 public sealed partial class UserMessageHandler
 {
-    /// <summary>How long a message stays away that found no room: others are in line before it.</summary>
+    /// <summary>How long a message stays away that found no room: others wait before it.</summary>
     private static readonly TimeSpan LateHold = TimeSpan.FromMinutes(1);
 
     private readonly IntakeLimiter _limiter;
@@ -115,7 +115,7 @@ public sealed partial class UserMessageHandler
     private async Task HandleAsync(QueueMessage message, ParsedMessage parsed, long deliveredAt, bool isLate, Activity? span, CancellationToken cancellationToken)
     {
         var delivery = Delivery.Of(message, parsed);
-        (parsed, var isTold) = await LeaveOutErasedAsync(parsed, delivery);
+        (parsed, var isReported) = await LeaveOutErasedAsync(parsed, delivery);
         List<ParsedInput> good = [.. parsed.Inputs.Where(input => input.User is not null)];
         var submission = new Submission(SubmissionSource.Queue, delivery.SourceId, good.ConvertAll(input => new SubmittedInput(input.Index, input.User!)))
         {
@@ -129,11 +129,11 @@ public sealed partial class UserMessageHandler
             SentAt = parsed.Envelope?.SentAt,
             NotAppliedIn = parsed.Envelope?.NotAppliedIn ?? [],
         };
-        var outcome = isTold ? await CreateAsync(submission, cancellationToken) : UserIntake.LeaveOpen(submission, "A user that was erased could not be left out");
+        var outcome = isReported ? await CreateAsync(submission, cancellationToken) : UserIntake.LeaveOpen(submission, "A user that was erased could not be left out");
         Spans.End(span, parsed.Inputs.Count, outcome.Inputs);
         if (delivery.Line is { } line)
         {
-            // No row of its users says which request they are of, so that no one could count them later: the message comes again, and they are known then.
+            // No row of its users says which request they are of, so that they could not be counted later: the message comes again, and they are known then.
             await _tallies.RecordAsync(delivery.SourceId.Value, outcome.Inputs, line);
         }
 
@@ -150,7 +150,7 @@ public sealed partial class UserMessageHandler
 
     /// <summary>Leaves out who was erased meanwhile.</summary>
     /// <returns>What is left, and whether that is known: until it is, no user is sent.</returns>
-    private async Task<(ParsedMessage Parsed, bool IsTold)> LeaveOutErasedAsync(ParsedMessage parsed, Delivery delivery)
+    private async Task<(ParsedMessage Parsed, bool IsReported)> LeaveOutErasedAsync(ParsedMessage parsed, Delivery delivery)
     {
         try
         {
@@ -164,13 +164,13 @@ public sealed partial class UserMessageHandler
     }
 
     /// <summary>
-    /// That tables fail is no reason to throw: the host would count the delivery, and in the end park the message without its identity.
+    /// That tables fail is no reason to throw: the host would count the delivery, and finally move the message to poison without its identity.
     /// </summary>
     private async Task<SubmissionOutcome> CreateAsync(Submission submission, CancellationToken cancellationToken)
     {
         try
         {
-            return _unfinished.IsPastLastTry(submission.Attempt)
+            return _unfinished.IsPastLastAttempt(submission.Attempt)
                 ? await _intake.AskAsync(submission, "Every delivery of the message ended before its users did")
                 : await _intake.CreateAsync(submission, cancellationToken);
         }
@@ -192,7 +192,7 @@ public sealed partial class UserMessageHandler
         [LoggerMessage(303, LogLevel.Warning, "The ledger could not be read for {Inputs} users of {SourceId} (HTTP {Status}); they are deferred.")]
         public static partial void LedgerAway(ILogger logger, int inputs, SourceId sourceId, int status);
 
-        [LoggerMessage(300, LogLevel.Warning, "Message {MessageId} is in no accepted shape ({Reason} at '{Pointer}'); it is in the poison queue.")]
+        [LoggerMessage(300, LogLevel.Warning, "Message {MessageId} has no accepted format ({Reason} at '{Pointer}'); it is in the poison queue.")]
         public static partial void InvalidMessage(ILogger logger, string messageId, MessageFaultReason reason, string pointer);
     }
 }

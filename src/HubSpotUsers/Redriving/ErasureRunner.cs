@@ -9,15 +9,12 @@ namespace HubSpotUsers.Redriving;
 /// Carries out an erasure, but for its way through the poison queue: has every process leave the person out, waits until none has the person in
 /// hand any more, and then takes from the tables what points to the person. Whatever is done a second time changes nothing.
 /// </summary>
-/// <param name="tasks">The tasks.</param>
 /// <param name="taskQueue">Takes the next slice.</param>
 /// <param name="match">Knows the person in messages.</param>
 /// <param name="erased">Tells the processes.</param>
 /// <param name="persons">Takes the person from the tables.</param>
 /// <param name="ledger">How long the person may be in hand.</param>
 /// <param name="poison">How long a slice works.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes ids and counts.</param>
 internal sealed partial class ErasureRunner(
     PoisonTasks tasks,
     TaskQueue taskQueue,
@@ -33,8 +30,6 @@ internal sealed partial class ErasureRunner(
     private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>Does a slice.</summary>
-    /// <param name="task">The task.</param>
-    /// <param name="slice">The slice.</param>
     /// <param name="erasure">Who is erased, and how far that is.</param>
     /// <param name="cancellationToken">Ends it early, for the next to go on.</param>
     internal async Task RunAsync(PoisonTask task, PoisonSlice slice, Erasure erasure, CancellationToken cancellationToken)
@@ -49,7 +44,7 @@ internal sealed partial class ErasureRunner(
         }
         else if (erasure.Stage is ErasureStage.Poison && !match.IsOn)
         {
-            await tasks.EndAsync(task, "KeyVault:FindKeyName or HubSpot:UniqueProperty is no longer set: it cannot be told who is in a message.");
+            await tasks.EndAsync(task, "KeyVault:FindKeyName or HubSpot:UniqueProperty is no longer set: it cannot be determined who is in a message.");
         }
         else if (erasure.Stage is ErasureStage.Poison)
         {

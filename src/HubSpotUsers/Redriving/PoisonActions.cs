@@ -18,16 +18,13 @@ namespace HubSpotUsers.Redriving;
 /// <param name="uncalled">Lists by day the users that end without a call.</param>
 /// <param name="batches">Takes what they say of a call whose response was lost.</param>
 /// <param name="tallies">Counts them.</param>
-/// <param name="time">The clock.</param>
 internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTable ledger, UncalledUsers uncalled, BatchTable batches, TallyTable tallies, TimeProvider time)
 {
     /// <summary>How many rows of a message are written at once; a message may have thousands of users, and several are dropped at a time.</summary>
     private const int MaxAtOnce = 16;
 
     /// <summary>Does it.</summary>
-    /// <param name="task">The task.</param>
     /// <param name="inputs">The corrected inputs of a task that has some.</param>
-    /// <param name="message">The message.</param>
     /// <param name="poisoned">What it says.</param>
     /// <param name="scan">Deletes it, or leaves it.</param>
     /// <returns>How many users it was done with, and what is left of the message; null users when it was left as it is.</returns>
@@ -134,10 +131,10 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
         switch (known)
         {
             case { Outcome: null }:
-                // A batch has it just now, and will say what became of it.
+                // It is in a batch at the moment, which will record its outcome.
                 return (null, null);
             case { Outcome: { Outcome: Outcome.Unknown, BatchId: { } call } }:
-                // Before the user's row, which says on another try that the call still has to be settled.
+                // Before the user's row, which says on another attempt that the call still has to be settled.
                 await batches.SettleAsync(call, [outcome]);
                 break;
         }

@@ -5,7 +5,7 @@ using HubSpotUsers.Queue;
 namespace HubSpotUsers.Redriving;
 
 /// <summary>Which messages of the poison queue are meant: those that fit all that is given.</summary>
-/// <param name="Reason">Why they are there.</param>
+/// <param name="Reason">Why they were poisoned.</param>
 /// <param name="Source">The message or request that their users came in.</param>
 /// <param name="Id">The id of one message on the poison queue.</param>
 /// <param name="From">When they were poisoned at the earliest.</param>

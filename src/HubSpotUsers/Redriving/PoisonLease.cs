@@ -9,5 +9,4 @@ namespace HubSpotUsers.Redriving;
 /// whole. It lasts until everything is visible again, whatever becomes of its process.
 /// </summary>
 /// <param name="service">The storage account.</param>
-/// <param name="time">The clock.</param>
 internal sealed class PoisonLease(TableServiceClient service, TimeProvider time) : TableLease(service.GetTableClient(PoisonIndex.TableName), "lease", "scan", time);

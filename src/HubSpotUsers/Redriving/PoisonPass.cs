@@ -8,7 +8,6 @@ namespace HubSpotUsers.Redriving;
 /// <param name="begunAt">When it began.</param>
 /// <param name="length">How long it works.</param>
 /// <param name="rate">How fast it may go.</param>
-/// <param name="time">The clock.</param>
 internal sealed class PoisonPass(PoisonScan scan, IReadOnlyList<PoisonEntry> listed, DateTimeOffset begunAt, TimeSpan length, RedriveRate rate, TimeProvider time)
 {
     /// <summary>How long a person who stops a task waits at most for one that waits itself.</summary>
@@ -40,8 +39,7 @@ internal sealed class PoisonPass(PoisonScan scan, IReadOnlyList<PoisonEntry> lis
     public bool IsListed(string messageId) => _listed.Contains(messageId);
 
     /// <summary>Waits until the next message may leave.</summary>
-    /// <param name="saveAsync">Saves what was done, and says whether the task goes on; asked now and then by a pass with a limit.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="saveAsync">Saves what was done, and says whether the task continues; asked now and then by a pass with a limit.</param>
     /// <returns>Whether it may; otherwise it stays where it is.</returns>
     public async Task<bool> WaitAsync(Func<Task<bool>> saveAsync, CancellationToken cancellationToken)
     {

@@ -9,7 +9,6 @@ namespace HubSpotUsers.Redriving;
 internal sealed class PoisonRest(PoisonQueue poison)
 {
     /// <summary>Leaves the others. A copy that the Functions host made has no header: with one, they may need several messages.</summary>
-    /// <param name="message">The message.</param>
     /// <param name="poisoned">What it says.</param>
     /// <param name="done">The positions of those with which something was done.</param>
     /// <param name="scan">Replaces or deletes it.</param>

@@ -63,7 +63,6 @@ internal sealed class PoisonScan(QueueClient queue, TimeSpan hiddenTime)
     public Task DeleteAsync(QueueMessage message) => UnlessTakenAsync(() => queue.DeleteMessageAsync(message.MessageId, message.PopReceipt));
 
     /// <summary>Leaves a message in the queue with another content. Visible at once it would be received again, and counted again.</summary>
-    /// <param name="message">The message.</param>
     /// <param name="body">What is left of it: not more than a message holds (<see cref="EnvelopeSender.Fits"/>).</param>
     public Task ReplaceAsync(QueueMessage message, BinaryData body) => UnlessTakenAsync(async () =>
     {

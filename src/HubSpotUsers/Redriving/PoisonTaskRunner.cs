@@ -11,18 +11,14 @@ namespace HubSpotUsers.Redriving;
 /// Carries out tasks over the poison queue, a slice at a time: a slice goes through the queue from its beginning, for as long as its length may need,
 /// and what it does not come to is for the next, which its message asks for before the row passes it. A slice that is delivered twice, or whose process died, is done again.
 /// </summary>
-/// <param name="queues">The storage account's queues.</param>
 /// <param name="options">The queue's name.</param>
 /// <param name="poison">How long a slice works.</param>
-/// <param name="tasks">The tasks.</param>
 /// <param name="taskQueue">Takes the next slice.</param>
 /// <param name="lease">Has one slice at a time go through the queue.</param>
 /// <param name="index">The list of what is in the queue.</param>
 /// <param name="actions">What is done with a message.</param>
 /// <param name="erasure">What an erasure does with a message.</param>
 /// <param name="erasures">What an erasure does besides.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes ids and counts.</param>
 internal sealed partial class PoisonTaskRunner(
     QueueServiceClient queues,
     IOptions<UsersQueueOptions> options,
@@ -43,7 +39,6 @@ internal sealed partial class PoisonTaskRunner(
     private const int MaxAtOnce = 8;
 
     /// <summary>Does a slice.</summary>
-    /// <param name="slice">The slice.</param>
     /// <param name="cancellationToken">Ends it early, for the next to go on.</param>
     internal async Task RunAsync(PoisonSlice slice, CancellationToken cancellationToken)
     {
@@ -232,7 +227,7 @@ internal sealed partial class PoisonTaskRunner(
 
     private static partial class Log
     {
-        [LoggerMessage(702, LogLevel.Warning, "Task {TaskId} over the poison queue ended, since it cannot be carried on: {Reason}")]
+        [LoggerMessage(702, LogLevel.Warning, "Task {TaskId} over the poison queue ended because it cannot continue: {Reason}")]
         public static partial void Refused(ILogger logger, string taskId, string reason);
 
         [LoggerMessage(700, LogLevel.Information, "Task {TaskId} ({Kind}) over the poison queue is {State}: {Messages} messages with {Users} users done, {Skipped} left for a decision or a correction.")]

@@ -8,7 +8,6 @@ namespace HubSpotUsers.Redriving;
 /// <summary>The tasks over the poison queue.</summary>
 /// <param name="service">The storage account.</param>
 /// <param name="queue">Takes their slices.</param>
-/// <param name="time">The clock.</param>
 internal sealed class PoisonTasks(TableServiceClient service, TaskQueue queue, TimeProvider time)
 {
     /// <summary>The most rows of a page (Azure: Query timeout and pagination).</summary>
@@ -17,7 +16,6 @@ internal sealed class PoisonTasks(TableServiceClient service, TaskQueue queue, T
     private readonly TableClient _table = service.GetTableClient(PoisonIndex.TableName);
 
     /// <summary>Begins a task. A crash between row and message leaves a row that is <see cref="PoisonTaskState.Queued"/> forever, and nothing done.</summary>
-    /// <param name="task">The task.</param>
     /// <param name="inputs">The corrected inputs.</param>
     /// <param name="erasure">Who is erased.</param>
     internal async Task BeginAsync(PoisonTask task, System.Text.Json.JsonElement? inputs = null, Erasure? erasure = null)
@@ -43,7 +41,6 @@ internal sealed class PoisonTasks(TableServiceClient service, TaskQueue queue, T
     internal Task RemoveAsync(PoisonTask task) => _table.RemoveIfThereAsync(PoisonTaskRow.PartitionOf(task), PoisonTaskRow.KeyOf(task.Id));
 
     /// <summary>Ends a task that this app cannot carry on.</summary>
-    /// <param name="task">The task.</param>
     /// <param name="detail">Why it cannot.</param>
     internal Task<PoisonTask> EndAsync(PoisonTask task, string detail) =>
         SaveAsync(task with { State = PoisonTaskState.Stopped, EndedAt = time.GetUtcNow(), Detail = detail });

@@ -3,7 +3,6 @@ namespace HubSpotUsers.Redriving;
 /// <summary>Spaces messages so that on average no more users than allowed go out in a second: the users of a message leave together, and the next waits for as long as they are worth.</summary>
 /// <param name="perSecond">How many users; null for no limit.</param>
 /// <param name="nextAt">When the next message may leave, as the slice before left it.</param>
-/// <param name="time">The clock.</param>
 internal sealed class RedriveRate(int? perSecond, DateTimeOffset? nextAt, TimeProvider time)
 {
     /// <summary>When the next message may leave; null when it may at once.</summary>
@@ -14,7 +13,6 @@ internal sealed class RedriveRate(int? perSecond, DateTimeOffset? nextAt, TimePr
 
     /// <summary>Waits until the next message may leave.</summary>
     /// <param name="latest">When to wait no longer.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether it may.</returns>
     public async Task<bool> WaitAsync(DateTimeOffset latest, CancellationToken cancellationToken)
     {

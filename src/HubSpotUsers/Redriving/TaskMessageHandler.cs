@@ -46,7 +46,7 @@ public sealed partial class TaskMessageHandler
 
     private static partial class Log
     {
-        [LoggerMessage(701, LogLevel.Warning, "Message {MessageId} of the queue of tasks asks for nothing that this app does; it is deleted.")]
+        [LoggerMessage(701, LogLevel.Warning, "Message {MessageId} of the task queue has no known task; it is deleted.")]
         public static partial void Unknown(ILogger logger, string messageId);
     }
 }

@@ -10,13 +10,12 @@ namespace HubSpotUsers.Retention;
 /// </summary>
 /// <param name="queues">Measures the queue.</param>
 /// <param name="gate">Whether anything is sent.</param>
-/// <param name="time">The clock.</param>
 internal sealed class LedgerGuard(QueueMeasurer queues, SendingGate gate, TimeProvider time)
 {
     /// <summary>The front of the queue is not older while the app keeps up.</summary>
     internal static readonly TimeSpan LongestWait = TimeSpan.FromDays(2);
 
-    /// <summary>A message is invisible for seven days at most (Azure: Put Message), and then waits in line.</summary>
+    /// <summary>A message is invisible for seven days at most (Azure: Put Message), and then waits for its turn.</summary>
     internal static readonly TimeSpan SteadyFor = TimeSpan.FromDays(7) + LongestWait + TimeSpan.FromDays(1);
 
     /// <summary>There is a look every day; after a longer gap the app may have been stopped.</summary>

@@ -18,8 +18,6 @@ namespace HubSpotUsers.Retention;
 /// <param name="poison">Whether the app reads the queue.</param>
 /// <param name="retention">Whether old messages are dropped.</param>
 /// <param name="meters">Takes counts.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes counts.</param>
 internal sealed partial class OldPoison(
     QueueMeasurer queues,
     PoisonIndex index,
@@ -34,7 +32,6 @@ internal sealed partial class OldPoison(
     /// <summary>Goes one step further.</summary>
     /// <param name="round">The round; the task it waits for, if any.</param>
     /// <param name="cutoff">Older messages are dropped.</param>
-    /// <param name="cancellationToken">Ends the measuring.</param>
     /// <returns>The round: still waiting for a task, or not, with what it came to.</returns>
     internal async Task<RetentionRound> AdvanceAsync(RetentionRound round, DateTimeOffset cutoff, CancellationToken cancellationToken)
     {

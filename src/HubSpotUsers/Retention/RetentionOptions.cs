@@ -19,7 +19,7 @@ internal sealed record RetentionOptions
 
     /// <summary>
     /// Whether messages of the poison queue are dropped after as many days. Their users were not created, or it is unknown whether they were,
-    /// and no one will decide about them any more. Has no effect while <c>Poison:IsManaged</c> is <c>false</c>.
+    /// and are not expected to be decided about after that time. Has no effect while <c>Poison:IsManaged</c> is <c>false</c>.
     /// </summary>
     public bool RemovePoison { get; set; }
 }

@@ -6,7 +6,6 @@ namespace HubSpotUsers.Retention;
 
 /// <summary>Removes rows for as long as one run may take. A row that changes meanwhile stays, so that several processes may do the same at once.</summary>
 /// <param name="endsAt">When the run is over.</param>
-/// <param name="time">The clock.</param>
 /// <param name="cancellationToken">Ends the run early.</param>
 internal sealed class RowRemover(DateTimeOffset endsAt, TimeProvider time, CancellationToken cancellationToken)
 {
@@ -78,7 +77,7 @@ internal sealed class RowRemover(DateTimeOffset endsAt, TimeProvider time, Cance
         }
         catch (RequestFailedException exception) when (exception.Status is 404 or 412)
         {
-            // A transaction takes all or none, and one of them was changed or removed by someone else.
+            // A transaction takes all or none, and one of them was changed or removed by another process.
             removed = (await Task.WhenAll(rows.Select(row => TryRemoveAsync(table, row)))).Count(isRemoved => isRemoved);
         }
 
@@ -101,7 +100,7 @@ internal sealed class RowRemover(DateTimeOffset endsAt, TimeProvider time, Cance
 }
 
 /// <summary>What became of the rows that were read.</summary>
-/// <param name="IsComplete">Whether all were read; otherwise the next run goes on.</param>
+/// <param name="IsComplete">Whether all were read; otherwise the next run continues.</param>
 /// <param name="Kept">How many of them stay.</param>
-/// <param name="Continuation">Where the next run goes on; null at the beginning.</param>
+/// <param name="Continuation">Where the next run continues; null at the beginning.</param>
 internal sealed record Removal(bool IsComplete, int Kept, string? Continuation);

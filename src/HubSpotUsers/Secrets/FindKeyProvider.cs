@@ -12,7 +12,6 @@ namespace HubSpotUsers.Secrets;
 /// </summary>
 /// <param name="secrets">The vault.</param>
 /// <param name="options">The secret's name.</param>
-/// <param name="time">The clock.</param>
 /// <param name="logger">Takes names and statuses.</param>
 internal sealed partial class FindKeyProvider(SecretClient secrets, IOptions<KeyVaultOptions> options, TimeProvider time, ILogger<FindKeyProvider> logger)
 {
@@ -30,7 +29,7 @@ internal sealed partial class FindKeyProvider(SecretClient secrets, IOptions<Key
     /// <summary>Whether there should be a key.</summary>
     internal bool IsOn => options.Value.FindKeyName is { Length: > 0 };
 
-    /// <summary>Gives the key; null when there is none, so that no one is found and nothing is hashed.</summary>
+    /// <summary>Gives the key; null when there is none, so that no user is found and nothing is hashed.</summary>
     internal Task<byte[]?> GetAsync()
     {
         if (options.Value.FindKeyName is not { Length: > 0 } name)

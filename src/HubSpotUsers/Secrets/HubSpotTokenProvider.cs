@@ -12,7 +12,6 @@ namespace HubSpotUsers.Secrets;
 /// </summary>
 /// <param name="secrets">The vault.</param>
 /// <param name="options">The secret's name and the token's lifetime.</param>
-/// <param name="time">The clock.</param>
 /// <param name="logger">Takes versions and ages, never values.</param>
 internal sealed partial class HubSpotTokenProvider(
     SecretClient secrets,
@@ -20,7 +19,7 @@ internal sealed partial class HubSpotTokenProvider(
     TimeProvider time,
     ILogger<HubSpotTokenProvider> logger)
 {
-    /// <summary>How long a token stays in use before a vault that did not answer is asked again.</summary>
+    /// <summary>How long a token stays in use before a vault that did not respond is asked again.</summary>
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(30);
 
     private const string KeyVaultReferencePrefix = "@Microsoft.KeyVault(";
@@ -80,7 +79,7 @@ internal sealed partial class HubSpotTokenProvider(
     }
 
     /// <summary>Gives a token newer than <paramref name="refused"/> if there is one: reads the secret anew unless another caller just did.</summary>
-    /// <param name="refused">The token HubSpot answered 401 to.</param>
+    /// <param name="refused">The token for which HubSpot returned 401.</param>
     /// <param name="cancellationToken">Ends the wait, not the look-up that others may share.</param>
     /// <exception cref="HubSpotTokenException">There is no usable token.</exception>
     public async Task<HubSpotToken> RefreshAsync(HubSpotToken refused, CancellationToken cancellationToken)
@@ -164,7 +163,7 @@ internal sealed partial class HubSpotTokenProvider(
         // A line break inside would end the Authorization header, and anything beyond ASCII cannot stand in one.
         return value.All(c => c is > ' ' and <= '~')
             ? value
-            : throw new HubSpotTokenException($"The secret {secret.Name} has characters that no HubSpot access token has, such as a line break. Set it anew.");
+            : throw new HubSpotTokenException($"The secret {secret.Name} has characters that no HubSpot access token has, such as a line break. Set it again.");
     }
 
     private static partial class Log

@@ -22,7 +22,7 @@ internal sealed record KeyVaultOptions
 
     /// <summary>
     /// The secret that holds the key of the hashes by which persons are found, 32 random characters or more; empty for no such hashes, so
-    /// that no one is found.
+    /// that no user is found.
     /// </summary>
     [RegularExpression("[0-9a-zA-Z-]{0,127}", ErrorMessage = "{0} must be at most 127 letters, digits and hyphens.")]
     public string FindKeyName { get; set; } = string.Empty;

@@ -8,10 +8,8 @@ namespace HubSpotUsers.Sending;
 
 /// <summary>The calls of one batch: each is recorded at once, and again when more is found out about its inputs.</summary>
 /// <param name="batchId">The batch's id, and that of its first call.</param>
-/// <param name="hubSpot">HubSpot.</param>
 /// <param name="records">Takes every call's result at once, so that a crash between two calls loses neither.</param>
 /// <param name="refusals">Numbers the calls.</param>
-/// <param name="time">The clock.</param>
 /// <param name="leaving">Called whenever a call has its permit and leaves.</param>
 /// <param name="deadline">Ends the work while the batch's intent is still young.</param>
 internal sealed class BatchCalls(
@@ -39,7 +37,7 @@ internal sealed class BatchCalls(
         using var span = Spans.StartCall(callId, inputs.Count);
         var (number, leftAt) = (0L, sentAt);
         var result = await CallAsync(() => hubSpot.CreateAsync(RequestBody.Of(inputs), Leave, deadline));
-        if (result.Verdict is CallVerdict.Answered)
+        if (result.Outcome is CallOutcome.Processed)
         {
             refusals.Passed(number);
         }
@@ -69,7 +67,6 @@ internal sealed class BatchCalls(
     public Task<CallResult> ReadAsync(BatchReadRequest request) => CallAsync(() => hubSpot.ReadAsync(request, leaving, deadline));
 
     /// <summary>Records a call, and the outcomes of its inputs.</summary>
-    /// <param name="call">The call.</param>
     /// <param name="undecided">The inputs that have no outcome by it.</param>
     public async Task RecordAsync(FinishedCall call, IReadOnlyCollection<PendingInput> undecided)
     {
@@ -124,7 +121,7 @@ internal sealed class BatchCalls(
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            return new CallResult { Verdict = CallVerdict.Ambiguous, Trouble = "HubSpot did not answer in the time a batch has" };
+            return new CallResult { Outcome = CallOutcome.Ambiguous, Trouble = "HubSpot did not respond in the time a batch has" };
         }
     }
 }

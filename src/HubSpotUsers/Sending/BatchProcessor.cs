@@ -9,7 +9,6 @@ using Microsoft.Extensions.Options;
 namespace HubSpotUsers.Sending;
 
 /// <summary>Takes a filled batch from its intent through its calls to its last row, and the intent away again.</summary>
-/// <param name="hubSpot">HubSpot.</param>
 /// <param name="gate">Whether anything is sent.</param>
 /// <param name="dryRun">Stands in for the call when nothing is.</param>
 /// <param name="intents">Names the batch while it is in flight.</param>
@@ -19,7 +18,6 @@ namespace HubSpotUsers.Sending;
 /// <param name="refusals">Tells refusals of the app from those of inputs.</param>
 /// <param name="hubSpotOptions">How doubt is resolved.</param>
 /// <param name="ledgerOptions">How long a batch may take.</param>
-/// <param name="time">The clock.</param>
 /// <param name="logger">Takes counts and ids, never values.</param>
 internal sealed partial class BatchProcessor(
     HubSpotUsersClient hubSpot,
@@ -140,7 +138,7 @@ internal sealed partial class BatchProcessor(
         {
             if (IsOverdue(input, timestamp))
             {
-                input.Defer("The message waited so long that someone else may have it", mayBeElsewhere: true);
+                input.Defer("The message waited so long that another process may have received it", mayBeElsewhere: true);
             }
             else if (standing.IsDryRun && input.SentAt is not null)
             {
@@ -193,10 +191,10 @@ internal sealed partial class BatchProcessor(
 
     private static partial class Log
     {
-        [LoggerMessage(203, LogLevel.Error, "Batch {BatchId}: the results of {Inputs} users could not all be recorded; those that were not come back.")]
+        [LoggerMessage(203, LogLevel.Error, "Batch {BatchId}: not all results of {Inputs} users could be recorded; the users without a record are delivered again.")]
         public static partial void NotRecorded(ILogger logger, Guid batchId, int inputs, Exception exception);
 
-        [LoggerMessage(204, LogLevel.Warning, "Batch {BatchId}: its intent or claims could not be removed (HTTP {Status}); they will be swept.")]
+        [LoggerMessage(204, LogLevel.Warning, "Batch {BatchId}: its intent or claims could not be removed (HTTP {Status}); they are swept later.")]
         public static partial void IntentStays(ILogger logger, Guid batchId, int status);
     }
 }

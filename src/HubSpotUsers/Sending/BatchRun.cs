@@ -13,7 +13,6 @@ namespace HubSpotUsers.Sending;
 /// <param name="records">Takes outcomes.</param>
 /// <param name="refusals">Tells refusals of the app from those of inputs.</param>
 /// <param name="settings">How doubt is resolved.</param>
-/// <param name="time">The clock.</param>
 /// <param name="deadline">Ends the work while the batch's intent is still young.</param>
 internal sealed class BatchRun(
     Guid batchId,
@@ -33,7 +32,6 @@ internal sealed class BatchRun(
     private Pause? _stoppedBy;
 
     /// <summary>Runs to the end: afterwards every input has an outcome.</summary>
-    /// <param name="inputs">The inputs.</param>
     /// <param name="isProbe">Whether the batch is to show that HubSpot takes calls again.</param>
     public async Task RunAsync(IReadOnlyList<PendingInput> inputs, bool isProbe)
     {
@@ -77,7 +75,7 @@ internal sealed class BatchRun(
             var group = refusedAt is { } since && !refusals.HavePassedSince(since) ? groups.TakeOne() : groups.Take();
             var isAlone = group is [{ RefusedAt: { } before }] && refusals.HavePassedSince(before);
             var call = await calls.CreateAsync(group, (callId, result) => Judge(group, callId, result));
-            var isRefused = call.Result.Verdict is CallVerdict.CallRefused;
+            var isRefused = call.Result.Outcome is CallOutcome.CallRefused;
             var open = OpenOf(call);
             open.ClearOfDoubt(call, _doubt.IsSuspect);
             List<(PendingInput Input, InputOutcome Conflict)> conflicts = open.IsEverything ? [] : _doubt.ConflictsOf(call);
@@ -149,12 +147,12 @@ internal sealed class BatchRun(
     }
 
     private BatchOutcome Judge(IReadOnlyList<PendingInput> inputs, Guid callId, CallResult result) =>
-        result.Verdict is CallVerdict.NotApplied or CallVerdict.CallRefused
+        result.Outcome is CallOutcome.NotApplied or CallOutcome.CallRefused
             ? new BatchOutcome([.. inputs.Select(input => Reconciliation.NotApplied(input.Input.Key, callId, result, isSuspect: _doubt.IsSuspect(input)))], [], [])
             : OutcomeMapper.Map([.. inputs.Select(input => input.Input)], callId, result, settings.UniqueProperty);
 
     /// <summary>
-    /// Tries inputs again that HubSpot refused alone before others passed: it may have been the app that was refused, for a while. Only who
+    /// Retries inputs that HubSpot refused alone before others passed: it may have been the app that was refused, for a while. Only who
     /// is refused after others have passed is in its own way.
     /// </summary>
     private async Task TryRefusedAgainAsync()
@@ -171,7 +169,7 @@ internal sealed class BatchRun(
     private async Task RejectAsync(FinishedCall call)
     {
         var input = call.Inputs[0];
-        var rejected = OutcomeMapper.Map([input.Input], call.Id, call.Result with { Verdict = CallVerdict.InputsRefused }, settings.UniqueProperty).Inputs[0];
+        var rejected = OutcomeMapper.Map([input.Input], call.Id, call.Result with { Outcome = CallOutcome.InputsRefused }, settings.UniqueProperty).Inputs[0];
         input.OpenCall = call.Id;
         await _doubt.SettleAsync([(input, rejected)]);
         refusals.Forget(input);

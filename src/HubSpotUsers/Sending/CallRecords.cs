@@ -42,7 +42,7 @@ internal sealed partial class CallRecords(UserTable users, BatchTable batches, M
     internal async Task WriteAsync(FinishedCall call)
     {
         await batches.WriteAsync(call);
-        var (summary, duration) = (call.Summary, call.AnsweredAt - call.SentAt);
+        var (summary, duration) = (call.Summary, call.EndedAt - call.SentAt);
         if (summary.Result is BatchResult.Succeeded)
         {
             Log.Succeeded(logger, summary.Id, summary.Counts.Created, duration.TotalMilliseconds);
@@ -109,10 +109,10 @@ internal sealed partial class CallRecords(UserTable users, BatchTable batches, M
         [LoggerMessage(202, LogLevel.Warning, "Batch {BatchId}: {Anomaly}.")]
         public static partial void Anomaly(ILogger logger, Guid batchId, string anomaly);
 
-        [LoggerMessage(206, LogLevel.Warning, "Batch {BatchId}: what was found out about its users could not be written into its row (HTTP {Status}).")]
+        [LoggerMessage(206, LogLevel.Warning, "Batch {BatchId}: the reconciled outcomes of its users could not be written to its row (HTTP {Status}).")]
         public static partial void NotSettled(ILogger logger, Guid batchId, int status);
 
-        [LoggerMessage(207, LogLevel.Warning, "Batch {BatchId}: what was found out about its users is not in its row, which cannot be read: another version of the app may have written it.")]
+        [LoggerMessage(207, LogLevel.Warning, "Batch {BatchId}: its row cannot be read and does not have the reconciled outcomes of its users; another version of the app may have written it.")]
         public static partial void Unreadable(ILogger logger, Guid batchId);
 
         [LoggerMessage(205, LogLevel.Information, "Batch {BatchId} is settled: {Counts}.")]

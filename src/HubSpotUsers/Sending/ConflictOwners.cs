@@ -5,14 +5,12 @@ namespace HubSpotUsers.Sending;
 /// <summary>Whose records stand in the way of inputs that may have been created before.</summary>
 /// <param name="byValue">What HubSpot said about their values of the unique property.</param>
 /// <param name="byId">The records that conflicts named, as far as HubSpot has them.</param>
-/// <param name="uniqueProperty">The unique property.</param>
 internal sealed class ConflictOwners(LookUp byValue, IReadOnlyDictionary<string, UserRecord> byId, string uniqueProperty)
 {
     /// <summary>The earliest time at which asking again makes sense; null when HubSpot did not say.</summary>
     public DateTimeOffset? NotBefore => byValue.NotBefore;
 
     /// <summary>Says whose record is in the way of an input.</summary>
-    /// <param name="input">The input.</param>
     /// <param name="conflict">What HubSpot said of it: a duplicate.</param>
     /// <returns>The owner, and the record when it has the input's value.</returns>
     public (Ownership Owner, UserRecord? Record) Of(PendingInput input, InputOutcome conflict)

@@ -21,11 +21,11 @@ internal sealed class DryRun(HubSpotTokenProvider tokens, RateLimiter limiter)
             await tokens.GetAsync(cancellationToken);
             using var permit = await limiter.AcquireAsync(permitCount: 1, cancellationToken);
             leaving();
-            return (new CallResult { Verdict = CallVerdict.NotApplied, Trouble = "Dry run: nothing was sent" }, OutcomeOf(Outcome.DryRun, message: null));
+            return (new CallResult { Outcome = CallOutcome.NotApplied, Trouble = "Dry run: nothing was sent" }, OutcomeOf(Outcome.DryRun, message: null));
         }
         catch (Exception exception) when (exception is HubSpotTokenException or OperationCanceledException)
         {
-            var result = new CallResult { Verdict = CallVerdict.NotApplied, Trouble = CallVerdicts.Describe(exception) };
+            var result = new CallResult { Outcome = CallOutcome.NotApplied, Trouble = CallOutcomes.Describe(exception) };
             return (result, OutcomeOf(Outcome.Deferred, result.Trouble));
         }
 

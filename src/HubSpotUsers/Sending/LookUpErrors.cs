@@ -4,7 +4,7 @@ using HubSpotUsers.HubSpot.Wire;
 namespace HubSpotUsers.Sending;
 
 /// <summary>
-/// Reads the errors of a look-up that HubSpot answered (HubSpot: <c>batch/read</c>, 207). Values it does not have come with
+/// Reads the errors of a look-up that HubSpot processed (HubSpot: <c>batch/read</c>, 207). Values it does not have come with
 /// <c>OBJECT_NOT_FOUND</c>; any other error leaves it open whether HubSpot has the value, and such a user must not be sent again.
 /// </summary>
 internal static class LookUpErrors
@@ -16,7 +16,6 @@ internal static class LookUpErrors
     private static readonly string[] Refusals = ["VALIDATION_ERROR", "MISSING_SCOPES"];
 
     /// <summary>Says of which values it is open whether HubSpot has them.</summary>
-    /// <param name="response">The response.</param>
     /// <param name="values">The values that were asked for and not found, in their normal form.</param>
     /// <returns>Those that HubSpot refused to look up, and those that it could not look up now.</returns>
     public static (IReadOnlyList<string> Refused, IReadOnlyList<string> Failed) Of(BatchResponse response, IReadOnlyList<string> values)

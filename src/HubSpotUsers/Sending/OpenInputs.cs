@@ -22,7 +22,7 @@ internal sealed record OpenInputs(IReadOnlyList<PendingInput> Inputs, bool MayBe
     /// <param name="isReadable">Whether HubSpot can be asked for an input; one in doubt that it cannot be asked for is decided: unknown.</param>
     public static OpenInputs Of(IReadOnlyList<PendingInput> inputs, CallResult result, BatchOutcome outcome, Func<PendingInput, bool> isReadable)
     {
-        if (result.Verdict is CallVerdict.InputsRefused or CallVerdict.CallRefused && inputs.Count > 1)
+        if (result.Outcome is CallOutcome.InputsRefused or CallOutcome.CallRefused && inputs.Count > 1)
         {
             return new OpenInputs(inputs, MayBeCreated: false) { IsEverything = true };
         }
@@ -34,7 +34,6 @@ internal sealed record OpenInputs(IReadOnlyList<PendingInput> Inputs, bool MayBe
     }
 
     /// <summary>Records the inputs that a call certainly did not create, so that nothing that fails from here on puts them in doubt.</summary>
-    /// <param name="call">The call.</param>
     /// <param name="isSuspect">Whether an earlier call may have created an input.</param>
     public void ClearOfDoubt(FinishedCall call, Predicate<PendingInput> isSuspect)
     {

@@ -17,7 +17,7 @@ internal static class Reconciliation
     /// <summary>
     /// Asks HubSpot for users by the normal form of their values of a unique property (HubSpot: <c>batch/read</c> with <c>idProperty</c>).
     /// A look-up that is refused is halved until the values that HubSpot cannot look up stand alone, unless it refuses all. Of one that is
-    /// answered in part, only what HubSpot says it does not have is missing.
+    /// processed in part, only what HubSpot says it does not have is missing.
     /// </summary>
     public static async Task<LookUp> LookUpAsync(Func<BatchReadRequest, Task<CallResult>> read, string uniqueProperty, IReadOnlyList<string> values)
     {
@@ -31,7 +31,7 @@ internal static class Reconciliation
             var result = await read(new BatchReadRequest(uniqueProperty, [.. group.Select(value => new ObjectId(value))], [uniqueProperty], []));
             switch (result)
             {
-                case { Verdict: CallVerdict.Answered, Response: { Status: CompleteStatus } response }:
+                case { Outcome: CallOutcome.Processed, Response: { Status: CompleteStatus } response }:
                     hasPassed = true;
                     Add(found, response, uniqueProperty);
                     var (refused, failed) = LookUpErrors.Of(response, [.. group.Where(value => !found.ContainsKey(value))]);
@@ -46,11 +46,11 @@ internal static class Reconciliation
                     }
 
                     break;
-                case { Verdict: CallVerdict.InputsRefused or CallVerdict.CallRefused } when group.Count > 1:
+                case { Outcome: CallOutcome.InputsRefused or CallOutcome.CallRefused } when group.Count > 1:
                     isRefused = true;
                     groups.AddHalves(group);
                     break;
-                case { Verdict: CallVerdict.InputsRefused or CallVerdict.CallRefused }:
+                case { Outcome: CallOutcome.InputsRefused or CallOutcome.CallRefused }:
                     isRefused = true;
                     impossible.Add(group[0]);
                     if (!hasPassed && impossible.Count >= MaxRefused)
@@ -111,7 +111,7 @@ internal static class Reconciliation
         MayBeCreated = isSuspect,
         Outcome = Outcome.Deferred,
         ErrorCategory = result.Error?.Category ?? result.HeldBy?.Category,
-        ErrorMessage = result.Trouble ?? $"HubSpot answered {(int)result.HttpStatus!.Value}; nothing was created",
+        ErrorMessage = result.Trouble ?? $"HubSpot returned {(int)result.HttpStatus!.Value}; nothing was created",
         NotBefore = result.NotBefore,
     };
 

@@ -9,8 +9,7 @@ namespace HubSpotUsers.Sending;
 /// calls without it pass. Calls are numbered as they leave, so that a pass counts only when it left after the refusal it is to explain.
 /// </summary>
 /// <param name="gate">Stops sending once the app is refused.</param>
-/// <param name="options">How often to try again.</param>
-/// <param name="time">The clock.</param>
+/// <param name="options">How often to retry.</param>
 internal sealed class Refusals(SendingGate gate, IOptions<ProcessingOptions> options, TimeProvider time)
 {
     /// <summary>So many inputs that are each refused alone, with no call passed in between, are no accident.</summary>
@@ -19,7 +18,7 @@ internal sealed class Refusals(SendingGate gate, IOptions<ProcessingOptions> opt
     /// <summary>The most calls that are refused before the app stops, whatever is in them.</summary>
     private const int MaxCalls = 10;
 
-    /// <summary>Inputs that come back are few; what is forgotten takes one try more.</summary>
+    /// <summary>Inputs that come back are few; what is forgotten takes one attempt more.</summary>
     private const int MaxRemembered = 1000;
 
     private readonly Lock _lock = new();
@@ -140,7 +139,7 @@ internal sealed class Refusals(SendingGate gate, IOptions<ProcessingOptions> opt
         }
     }
 
-    /// <summary>Names the inputs of the batch that brought about a pause: for a probe interval after it others have the first try.</summary>
+    /// <summary>Names the inputs of the batch that brought about a pause: for a probe interval after it others have the first attempt.</summary>
     internal void Blame(IEnumerable<PendingInput> inputs, Pause pause)
     {
         lock (_lock)
@@ -150,7 +149,7 @@ internal sealed class Refusals(SendingGate gate, IOptions<ProcessingOptions> opt
         }
     }
 
-    /// <summary>Gives the inputs that leave the first try after a pause to others.</summary>
+    /// <summary>Gives the inputs that leave the first attempt after a pause to others.</summary>
     internal IReadOnlyList<PendingInput> BlamedAmong(IReadOnlyList<PendingInput> inputs)
     {
         lock (_lock)

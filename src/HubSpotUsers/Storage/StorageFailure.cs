@@ -6,20 +6,20 @@ using Azure.Storage.Queues.Models;
 namespace HubSpotUsers.Storage;
 
 /// <summary>
-/// Tells failures of the storage account from all others. The SDK throws <see cref="RequestFailedException"/> when storage answers, and
-/// an <see cref="AggregateException"/> of its tries when it cannot be reached (Azure.Core: RetryPolicy).
+/// Tells failures of the storage account from all others. The SDK throws <see cref="RequestFailedException"/> when storage responds, and
+/// an <see cref="AggregateException"/> of its attempts when it cannot be reached (Azure.Core: RetryPolicy).
 /// </summary>
 internal static class StorageFailure
 {
-    /// <summary>Whether storage refused, could not be reached, did not answer in time, or gave the app no access.</summary>
+    /// <summary>Whether storage refused, could not be reached, did not respond in time, or gave the app no access.</summary>
     public static bool Is(Exception exception) => exception switch
     {
         RequestFailedException or AuthenticationFailedException => true,
-        AggregateException { InnerExceptions: { Count: > 0 } tries } => tries.All(IsTry),
+        AggregateException { InnerExceptions: { Count: > 0 } attempts } => attempts.All(IsAttempt),
         _ => false,
     };
 
-    /// <summary>The status that storage answered with; 0 when it did not answer.</summary>
+    /// <summary>The status that storage returned; 0 when it did not respond.</summary>
     public static int StatusOf(Exception exception) => exception switch
     {
         RequestFailedException failure => failure.Status,
@@ -35,6 +35,6 @@ internal static class StorageFailure
     public static bool IsConflict(RequestFailedException exception) =>
         exception.Status is 409 or 412 || exception.ErrorCode == TableErrorCode.ResourceNotFound;
 
-    /// <summary>What a single try may end with, inside the policy that tries again.</summary>
-    private static bool IsTry(Exception exception) => Is(exception) || exception is OperationCanceledException or IOException or HttpRequestException;
+    /// <summary>How a single attempt may end, inside the policy that retries.</summary>
+    private static bool IsAttempt(Exception exception) => Is(exception) || exception is OperationCanceledException or IOException or HttpRequestException;
 }

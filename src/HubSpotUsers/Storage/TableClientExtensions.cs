@@ -35,11 +35,9 @@ internal static class TableClientExtensions
     }
 
     /// <summary>Reads rows as they come, page by page; a table that does not exist has none.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="filter">Which rows (Azure: Querying tables and entities).</param>
     /// <param name="columns">The columns that are read; null for all.</param>
     /// <param name="pageSize">How many rows a page has at most; null for as many as the service gives, 1,000.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public static async IAsyncEnumerable<TableEntity> ReadAsync(
         this TableClient table,
         string filter,

@@ -7,7 +7,6 @@ namespace HubSpotUsers.Storage;
 /// <param name="table">The row's table.</param>
 /// <param name="partition">The row's partition.</param>
 /// <param name="row">The row's key.</param>
-/// <param name="time">The clock.</param>
 internal class TableLease(TableClient table, string partition, string row, TimeProvider time)
 {
     /// <summary>Takes the lease.</summary>

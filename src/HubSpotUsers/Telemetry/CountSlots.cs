@@ -2,7 +2,6 @@ namespace HubSpotUsers.Telemetry;
 
 /// <summary>What this process counted, by time: slots of ten seconds in periods, each of which is shared with the other processes as a whole.</summary>
 /// <typeparam name="TCounts">What is counted in a slot.</typeparam>
-/// <param name="time">The clock.</param>
 /// <param name="periodLength">How long a period is.</param>
 internal abstract class CountSlots<TCounts>(TimeProvider time, TimeSpan periodLength)
     where TCounts : class

@@ -1,10 +1,9 @@
 namespace HubSpotUsers.Telemetry;
 
 /// <summary>
-/// How many messages this process put back, by the ten seconds in which they can be taken again, in periods of an hour. The queue itself does not
+/// How many messages this process deferred, by the ten seconds in which they can be taken again, in periods of an hour. The queue itself does not
 /// say how many of its messages wait for their time.
 /// </summary>
-/// <param name="time">The clock.</param>
 internal sealed class DeferredSlots(TimeProvider time) : CountSlots<DeferredCount>(time, PeriodLength)
 {
     /// <summary>How long a period is.</summary>
@@ -12,7 +11,7 @@ internal sealed class DeferredSlots(TimeProvider time) : CountSlots<DeferredCoun
 
     private readonly TimeProvider _time = time;
 
-    /// <summary>Counts messages that were put back.</summary>
+    /// <summary>Counts deferred messages.</summary>
     /// <param name="due">When they can be taken again.</param>
     /// <param name="messages">How many they are.</param>
     /// <param name="firstSeen">When their users first came.</param>

@@ -9,7 +9,7 @@ internal static class Instruments
     /// <summary>Users by outcome: tags <c>outcome</c>, <c>category</c>, and <c>source</c> (queue or http).</summary>
     public const string Outcomes = "hubspot.outcomes";
 
-    /// <summary>Calls that were answered or not: tags <c>operation</c>, <c>status</c>.</summary>
+    /// <summary>Calls with or without a response: tags <c>operation</c>, <c>status</c>.</summary>
     public const string Calls = "hubspot.calls";
 
     /// <summary>How long calls took, permits and retries not included.</summary>
@@ -24,7 +24,7 @@ internal static class Instruments
     /// <summary>How long the oldest user of a batch waited for it.</summary>
     public const string FillWait = "hubspot.batch.fill_wait";
 
-    /// <summary>1 while the shared rate budget cannot be reached.</summary>
+    /// <summary>1 while the table of the shared rate limit cannot be reached.</summary>
     public const string BudgetFallback = "hubspot.budget.fallback";
 
     /// <summary>The calls in ten seconds that the processes may make together.</summary>

@@ -75,10 +75,10 @@ internal sealed class Meters : IDisposable
     /// <summary>How many messages this process has in work.</summary>
     internal int MessagesInProcess => Volatile.Read(ref _messagesInProcess);
 
-    /// <summary>The calls the account may make a day and those that are left, as HubSpot told them last.</summary>
+    /// <summary>The calls the account may make a day and those that are left, as HubSpot reported them last.</summary>
     internal (int? Limit, int? Remaining) DayQuota => (_dayLimit, _dayRemaining);
 
-    /// <summary>The state of the shared rate budget.</summary>
+    /// <summary>Whether the table of the shared rate limit can be reached.</summary>
     internal void Budget(bool isFallback, double callsPerWindow)
     {
         Volatile.Write(ref _isFallback, isFallback);
@@ -112,7 +112,7 @@ internal sealed class Meters : IDisposable
         _fillWait.Record(wait.TotalSeconds);
     }
 
-    /// <summary>The last word on a user.</summary>
+    /// <summary>The final outcome of a user.</summary>
     /// <param name="outcome">What became of it.</param>
     /// <param name="source">Where it came from.</param>
     internal void Ended(InputOutcome outcome, SubmissionSource source)
@@ -166,7 +166,7 @@ internal sealed class Meters : IDisposable
     /// <summary>A notice that was posted, was not taken, or is dropped.</summary>
     internal void Notified(string type, string result) => _notices.Add(1, new("type", type), new("result", result));
 
-    /// <summary>Has the age of the token in use told.</summary>
+    /// <summary>Has the age of the token in use reported.</summary>
     internal void ObserveToken(Func<TimeSpan?> age) => _meter.CreateObservableGauge(
         Instruments.TokenAge,
         () => age() is { } known ? [new Measurement<double>(known.TotalSeconds)] : Enumerable.Empty<Measurement<double>>(),

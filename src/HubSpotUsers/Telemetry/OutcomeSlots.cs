@@ -1,7 +1,6 @@
 namespace HubSpotUsers.Telemetry;
 
 /// <summary>How many users of this process got which outcome in each ten seconds, in periods of ten minutes.</summary>
-/// <param name="time">The clock.</param>
 internal sealed class OutcomeSlots(TimeProvider time) : CountSlots<OutcomeCounts>(time, PeriodLength)
 {
     /// <summary>How long a period is.</summary>

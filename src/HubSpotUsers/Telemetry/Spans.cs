@@ -28,8 +28,6 @@ internal static class Spans
     private static readonly ActivitySource Source = new(SourceName);
 
     /// <summary>Starts the span of a message, by the OpenTelemetry conventions for messaging.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="queue">Its queue.</param>
     /// <param name="traceParent">The trace context its producer gave; null when it gave none.</param>
     internal static Activity? StartReceive(QueueMessage message, string queue, string? traceParent) => Start($"process {queue}", ActivityKind.Consumer, traceParent)?
         .SetTag("messaging.system", "azure_storage_queue")
@@ -45,7 +43,6 @@ internal static class Spans
         Start(Request, ActivityKind.Internal, traceParent)?.SetTag("hubspot.request.id", requestId);
 
     /// <summary>Tells what became of a message's or a request's users; it failed when a person must look at one of them.</summary>
-    /// <param name="span">The span.</param>
     /// <param name="inputs">How many users there were.</param>
     /// <param name="outcomes">Those of the users that could be read.</param>
     internal static void End(Activity? span, int inputs, IReadOnlyList<InputOutcome> outcomes)
@@ -111,7 +108,6 @@ internal static class Spans
     }
 
     /// <summary>Starts the span of one attempt of a call, by the OpenTelemetry conventions for HTTP clients.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="resends">How often it was sent before.</param>
     internal static Activity? StartAttempt(HttpRequestMessage request, int resends)
     {
@@ -129,7 +125,7 @@ internal static class Spans
         return resends > 0 ? span?.SetTag("http.request.resend_count", resends) : span;
     }
 
-    /// <summary>Tells how an attempt was answered.</summary>
+    /// <summary>Records the response to an attempt.</summary>
     internal static void End(Activity? span, HttpResponseMessage response, string? correlationId)
     {
         var status = (int)response.StatusCode;
@@ -150,8 +146,7 @@ internal static class Spans
         .SetTag("db.operation.batch.size", rows);
 
     /// <summary>Marks a span as failed, which keeps it whatever share of the traces is kept.</summary>
-    /// <param name="span">The span.</param>
-    /// <param name="error">A code or a type's name, never a message of someone else.</param>
+    /// <param name="error">A code or a type's name, never a message from outside.</param>
     internal static void Fail(Activity? span, string error) => span?.SetTag("error.type", error).SetStatus(ActivityStatusCode.Error);
 
     /// <summary>The trace context for what follows from the work at hand: that of the app's own span, or else the one it was given.</summary>

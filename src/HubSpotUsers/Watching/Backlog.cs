@@ -5,14 +5,13 @@ namespace HubSpotUsers.Watching;
 
 /// <summary>
 /// Looks at all that waits: queue, deferred messages and poison. Storage shows 32 messages at the front of a queue and counts the others, whether
-/// they are visible or not (Azure: Peek Messages, Get Queue Metadata); with more than these, what the processes put back is known from their counts.
+/// they are visible or not (Azure: Peek Messages, Get Queue Metadata); with more than these, what the processes deferred is known from their counts.
 /// </summary>
 /// <param name="queues">Measures the queues.</param>
-/// <param name="deferred">What the processes put back.</param>
+/// <param name="deferred">The messages that the processes deferred.</param>
 /// <param name="poisonIndex">Lists the poison queue.</param>
 /// <param name="instances">Say what they have in work.</param>
 /// <param name="meters">Take what was measured.</param>
-/// <param name="time">The clock.</param>
 internal sealed class Backlog(QueueMeasurer queues, DeferredTable deferred, PoisonIndex poisonIndex, InstanceTable instances, Meters meters, TimeProvider time)
 {
     /// <summary>Looks.</summary>

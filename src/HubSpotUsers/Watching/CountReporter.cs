@@ -5,13 +5,11 @@ using Microsoft.Extensions.Logging;
 
 namespace HubSpotUsers.Watching;
 
-/// <summary>Writes every few seconds how many users of this process got which outcome, and how many messages it put back; nothing while there are none.</summary>
+/// <summary>Writes every few seconds how many users of this process got which outcome, and how many messages it deferred; nothing while there are none.</summary>
 /// <param name="outcomes">The outcomes that were counted.</param>
 /// <param name="outcomeTable">Takes them.</param>
-/// <param name="deferred">The messages that were put back.</param>
+/// <param name="deferred">The deferred messages.</param>
 /// <param name="deferredTable">Takes them.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes statuses.</param>
 internal sealed partial class CountReporter(
     OutcomeSlots outcomes,
     OutcomeTable outcomeTable,

@@ -8,7 +8,6 @@ namespace HubSpotUsers.Watching;
 /// <summary>What all processes counted, in the control table: a row per process and period, so that much is read in few rows.</summary>
 /// <typeparam name="TCounts">What is counted in ten seconds.</typeparam>
 /// <param name="service">The storage account.</param>
-/// <param name="time">The clock.</param>
 /// <param name="partition">The partition of the control table.</param>
 /// <param name="periodLength">How long a period is.</param>
 /// <param name="keptFor">How long its row stays.</param>
@@ -40,7 +39,7 @@ internal abstract class CountTable<TCounts>(TableServiceClient service, TimeProv
         return [.. slots.Select(slot => (slot.Key, slot.Value))];
     }
 
-    /// <summary>Removes what no one looks at any more.</summary>
+    /// <summary>Removes what is no longer read.</summary>
     internal async Task SweepAsync()
     {
         var last = KeyOf(time.GetUtcNow() - keptFor);

@@ -3,9 +3,8 @@ using HubSpotUsers.Telemetry;
 
 namespace HubSpotUsers.Watching;
 
-/// <summary>How many messages can be taken again in which ten seconds. A message whose time has come may be in line for days.</summary>
+/// <summary>How many messages can be taken again in which ten seconds. A message whose time has come may wait for days.</summary>
 /// <param name="service">The storage account.</param>
-/// <param name="time">The clock.</param>
 internal sealed class DeferredTable(TableServiceClient service, TimeProvider time)
     : CountTable<DeferredCount>(service, time, Partition, DeferredSlots.PeriodLength, keptFor: TimeSpan.FromDays(7))
 {

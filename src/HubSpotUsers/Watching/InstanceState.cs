@@ -9,9 +9,9 @@ namespace HubSpotUsers.Watching;
 /// <param name="StartedAt">When it started.</param>
 /// <param name="SeenAt">When it said so.</param>
 /// <param name="UsersPerSecond">How many users got their outcome, a second, since it said so before.</param>
-/// <param name="MessagesInProcess">How many messages it has in work.</param>
+/// <param name="MessagesInProcess">How many messages it is processing.</param>
 /// <param name="TokenAgeSeconds">How long ago its token was read from the vault, or confirmed by it; null when it has none.</param>
-/// <param name="DayLimit">The calls the account may make a day, as HubSpot told it; null when it has not.</param>
+/// <param name="DayLimit">The calls the account may make a day, as HubSpot reported it; null when it has not.</param>
 /// <param name="DayRemaining">Those that were left then.</param>
 internal sealed record InstanceState(
     string Id,

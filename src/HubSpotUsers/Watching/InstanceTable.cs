@@ -6,7 +6,6 @@ namespace HubSpotUsers.Watching;
 
 /// <summary>The rows of the processes, in the control table.</summary>
 /// <param name="service">The storage account.</param>
-/// <param name="time">The clock.</param>
 internal sealed class InstanceTable(TableServiceClient service, TimeProvider time)
 {
     /// <summary>A process that has said nothing for so long has ended.</summary>

@@ -5,7 +5,6 @@ namespace HubSpotUsers.Watching;
 
 /// <summary>How many users got which outcome, in each ten seconds of the last day.</summary>
 /// <param name="service">The storage account.</param>
-/// <param name="time">The clock.</param>
 internal sealed class OutcomeTable(TableServiceClient service, TimeProvider time)
     : CountTable<OutcomeCounts>(service, time, Partition, OutcomeSlots.PeriodLength, keptFor: TimeSpan.FromDays(1))
 {

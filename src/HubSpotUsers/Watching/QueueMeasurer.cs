@@ -10,7 +10,6 @@ namespace HubSpotUsers.Watching;
 /// <summary>Measures the queue of user messages and the poison queue with one look at the front of each.</summary>
 /// <param name="service">The storage account.</param>
 /// <param name="options">The queue's name.</param>
-/// <param name="time">The clock.</param>
 internal sealed class QueueMeasurer(QueueServiceClient service, IOptions<UsersQueueOptions> options, TimeProvider time)
 {
     /// <summary>The most messages that can be peeked at (Azure: Peek Messages).</summary>
@@ -52,7 +51,7 @@ internal sealed class QueueMeasurer(QueueServiceClient service, IOptions<UsersQu
         }
     }
 
-    /// <summary>When the users of a message were first put on the queue: one that was put back says so itself.</summary>
+    /// <summary>When the users of a message were first put on the queue: a deferred one carries that time itself.</summary>
     private static Times SeenAt(PeekedMessage message)
     {
         try

@@ -7,7 +7,7 @@ namespace LocalHost.Configuration;
 /// <param name="FunctionTimeout">How long an invocation may run before its worker is killed; infinite for host.json's <c>-1</c>.</param>
 /// <param name="ResponseTimeout">How long a caller waits for an HTTP response; Azure's front end gives it 230 s.</param>
 /// <param name="ShutdownDelay">How long SIGTERM is kept from the functions while any runs; the real host's 10 s.</param>
-/// <param name="ShutdownGrace">How long the worker has to end after it was told; the real host's 5 s.</param>
+/// <param name="ShutdownGrace">How long the worker has to end after it was asked to; the real host's 5 s.</param>
 /// <param name="StopWithInput">Whether the host ends when its standard input closes.</param>
 internal sealed record HostSettings(
     string RoutePrefix,

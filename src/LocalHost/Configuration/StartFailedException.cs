@@ -1,6 +1,6 @@
 namespace LocalHost.Configuration;
 
-// It ends the process; no one has reason to catch it.
+// It ends the process; no code has reason to catch it.
 #pragma warning disable CA1064 // Exceptions should be public
 
 /// <summary>The function app cannot start; the message names every reason.</summary>

@@ -13,7 +13,7 @@ internal sealed partial class FunctionInvoker(
     /// <summary>The source of the spans whose context invocations are given. Its sampler is set by <c>OTEL_TRACES_SAMPLER</c>.</summary>
     public const string SourceName = "LocalHost";
 
-    /// <summary>How long a function that ran too long has after it was told, before its worker is killed.</summary>
+    /// <summary>How long a function that ran too long has after its cancellation, before its worker is killed.</summary>
     private static readonly TimeSpan TimeoutGrace = TimeSpan.FromSeconds(2);
 
     private static readonly ActivitySource Source = new(SourceName);
@@ -25,12 +25,11 @@ internal sealed partial class FunctionInvoker(
     public int Running => Volatile.Read(ref _running);
 
     /// <summary>Runs a function.</summary>
-    /// <param name="function">The function.</param>
     /// <param name="invocationId">The invocation's id, which no other has.</param>
     /// <param name="input">What started it.</param>
     /// <param name="values">Values of other parameters by name, such as those of an HTTP function's route.</param>
     /// <param name="traceParent">The trace context that came with it; null for a new trace.</param>
-    /// <param name="cancellationToken">Tells the function to give up; it is waited for all the same.</param>
+    /// <param name="cancellationToken">Cancels the function; it is waited for all the same.</param>
     /// <exception cref="FunctionFailedException">It failed.</exception>
     /// <exception cref="WorkerGoneException">Its worker ended, or there is none any more.</exception>
     public async Task InvokeAsync(FunctionDefinition function, string invocationId, TypedData input, IEnumerable<KeyValuePair<string, string>> values, string? traceParent, CancellationToken cancellationToken)
@@ -56,7 +55,7 @@ internal sealed partial class FunctionInvoker(
         }
     }
 
-    /// <summary>Tells all running functions to give up.</summary>
+    /// <summary>Cancels all running functions.</summary>
     public void CancelAll() => _cancelAll.Cancel();
 
     public void Dispose() => _cancelAll.Dispose();

@@ -14,11 +14,9 @@ using OpenTelemetry.Trace;
 namespace LocalHost.Hosting;
 
 /// <summary>Runs one function app, from the start of its worker to the end of everything.</summary>
-/// <param name="app">The app.</param>
 /// <param name="host">The host's own settings.</param>
 /// <param name="settings">The app's settings.</param>
 /// <param name="port">The port of its HTTP functions; 0 takes a free one.</param>
-/// <param name="time">The clock.</param>
 internal sealed partial class FunctionsHost(FunctionAppFolder app, HostSettings host, IConfiguration settings, int port, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>How long listeners have to give messages back when the worker has ended and the platform waits for this host's end.</summary>
@@ -187,7 +185,7 @@ internal sealed partial class FunctionsHost(FunctionAppFolder app, HostSettings 
         [LoggerMessage(5, LogLevel.Information, "Host started")]
         public static partial void Started(ILogger logger);
 
-        [LoggerMessage(60, LogLevel.Information, "SIGTERM: work goes on for up to {Delay}, then the host stops")]
+        [LoggerMessage(60, LogLevel.Information, "SIGTERM: work continues for up to {Delay}, then the host stops")]
         public static partial void Terminating(ILogger logger, TimeSpan delay);
 
         [LoggerMessage(61, LogLevel.Information, "Stopping: invocations have {Grace} to end")]

@@ -10,7 +10,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace LocalHost.Http;
 
-/// <summary>Answers the requests for one function: the worker is informed of the invocation, and its own web server gets the request.</summary>
+/// <summary>Handles the requests for one function: the worker is informed of the invocation, and its own web server gets the request.</summary>
 internal sealed partial class HttpFunction(
     FunctionDefinition function,
     HttpTrigger trigger,
@@ -49,7 +49,7 @@ internal sealed partial class HttpFunction(
         }
         catch (Exception exception)
         {
-            // The caller learns that the function failed, and nothing about how.
+            // The response says that the function failed, and nothing about the reason.
             Log.Failed(logger, function.Name, exception.Message);
             Fail(context);
         }
@@ -78,7 +78,7 @@ internal sealed partial class HttpFunction(
         var error = await forwarder.SendAsync(context, address.AbsoluteUri, client.Invoker, _forwarding);
         if (error is not ForwarderError.None)
         {
-            // No one waits for the function any more.
+            // No caller waits for the function any more.
             await gone.CancelAsync();
             Log.NotForwarded(logger, function.Name, error, context.GetForwarderErrorFeature()?.Exception?.Message);
             if (error is ForwarderError.RequestTimedOut)
@@ -111,7 +111,7 @@ internal sealed partial class HttpFunction(
         [LoggerMessage(70, LogLevel.Error, "Function {Function} failed on a request: {Reason}")]
         public static partial void Failed(ILogger logger, string function, string reason);
 
-        [LoggerMessage(71, LogLevel.Warning, "A request for function {Function} was not carried through: {Error}. {Reason}")]
+        [LoggerMessage(71, LogLevel.Warning, "A request for function {Function} did not complete: {Error}. {Reason}")]
         public static partial void NotForwarded(ILogger logger, string function, ForwarderError error, string? reason);
     }
 }

@@ -60,7 +60,7 @@ internal sealed class HttpFunctions : IAsyncDisposable
             .Select(definition => ActivatorUtilities.CreateInstance<HttpFunction>(app.Services, definition, definition.Trigger))];
 
         app.UseRouting();
-        app.Use(AnswerOtherMethodsAsync);
+        app.Use(HandleOtherMethodsAsync);
         Map(app, functions, host.RoutePrefix);
         app.MapGet("/", context => context.Response.WriteAsync("Your function app is up and running.", context.RequestAborted));
         app.MapPost("/admin/host/drain", context => Drain(context, drain));
@@ -83,8 +83,8 @@ internal sealed class HttpFunctions : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>A route that has no function of the request's method is answered like one that does not exist, never with 405.</summary>
-    private static Task AnswerOtherMethodsAsync(HttpContext context, RequestDelegate next)
+    /// <summary>A route that has no function of the request's method responds like one that does not exist, never with 405.</summary>
+    private static Task HandleOtherMethodsAsync(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint() is RouteEndpoint)
         {

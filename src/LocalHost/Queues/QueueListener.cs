@@ -54,7 +54,7 @@ internal sealed class QueueListener : IDisposable
     /// <summary>Receives no further message and has running invocations go on.</summary>
     public Task DrainAsync(CancellationToken cancellationToken) => _host.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(cancellationToken);
 
-    /// <summary>Receives no further message, tells running invocations to give up and waits for them.</summary>
+    /// <summary>Receives no further message, cancels running invocations and waits for them.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _host.StopAsync(cancellationToken);
 
     public void Dispose() => _host.Dispose();

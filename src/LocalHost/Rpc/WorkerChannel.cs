@@ -20,7 +20,7 @@ internal sealed class WorkerChannel(string workerId, Action<RpcLog> writeLog)
     /// <summary>Completes when the worker has called.</summary>
     public Task Connected => _connected.Task;
 
-    /// <summary>Carries messages both ways until the worker ends or the call is given up.</summary>
+    /// <summary>Carries messages both ways until the worker ends or the call is canceled.</summary>
     public async Task RunAsync(IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing, CancellationToken cancellationToken)
     {
         _connected.TrySetResult();
@@ -54,7 +54,7 @@ internal sealed class WorkerChannel(string workerId, Action<RpcLog> writeLog)
         return await response.Task;
     }
 
-    /// <summary>Tells the worker that no one waits for an invocation any more.</summary>
+    /// <summary>Tells the worker that no caller waits for an invocation any more.</summary>
     public void Cancel(string invocationId, TimeSpan grace) =>
         Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = invocationId, GracePeriod = Duration.FromTimeSpan(grace) } });
 
@@ -62,7 +62,7 @@ internal sealed class WorkerChannel(string workerId, Action<RpcLog> writeLog)
     public void Terminate(TimeSpan grace) =>
         Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(grace) } });
 
-    /// <summary>Ends the conversation; whoever waits for a response learns that none will come.</summary>
+    /// <summary>Ends the conversation; whoever waits for a response is notified that none will come.</summary>
     public void Close()
     {
         _isClosed = true;

@@ -4,7 +4,7 @@ using LocalHost.Rpc;
 
 namespace LocalHost.Worker;
 
-/// <summary>A worker that has started, told its functions and loaded them.</summary>
+/// <summary>A worker that has started, listed its functions and loaded them.</summary>
 internal sealed class FunctionWorker
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);

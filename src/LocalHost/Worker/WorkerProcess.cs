@@ -22,7 +22,6 @@ internal sealed class WorkerProcess
     public Task<int> Exited { get; }
 
     /// <summary>Launches a worker as the real host does.</summary>
-    /// <param name="app">The function app.</param>
     /// <param name="rpcAddress">Where this host's gRPC service is.</param>
     /// <param name="workerId">What the worker calls itself there.</param>
     /// <exception cref="WorkerStartException">The program that runs it is missing or cannot be run.</exception>

@@ -15,9 +15,7 @@ namespace Sandbox.Input;
 internal sealed class FilePreview(CliContext context)
 {
     /// <summary>Reads a file to its end.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="report">Where to write its users; null to show numbers and faults alone.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The exit code: 0 unless a line is faulty.</returns>
     /// <exception cref="Cli.CliException">The file cannot be taken.</exception>
     public async Task<int> ShowAsync(LocalFile file, FileInfo? report, CancellationToken cancellationToken)

@@ -5,7 +5,6 @@ using History;
 namespace Sandbox.Input;
 
 /// <summary>Puts messages on the queue and keeps account of what it sent.</summary>
-/// <param name="queue">The queue.</param>
 internal sealed class QueueFeeder(QueueClient queue)
 {
     /// <summary>The storage emulator is one thread; more senders would only wait.</summary>

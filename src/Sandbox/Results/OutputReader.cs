@@ -7,7 +7,7 @@ namespace Sandbox.Results;
 
 /// <summary>Reads the output tables: what this run's batches and users came to.</summary>
 /// <param name="service">The storage account.</param>
-/// <param name="since">When this run began; earlier rows are someone else's.</param>
+/// <param name="since">When this run began; earlier rows belong to other runs.</param>
 internal sealed class OutputReader(TableServiceClient service, DateTimeOffset since)
 {
     private readonly TableClient _batches = service.GetTableClient("HubSpotBatches");

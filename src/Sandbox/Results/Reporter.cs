@@ -6,13 +6,11 @@ using Simulators.HubSpot;
 
 namespace Sandbox.Results;
 
-/// <summary>Draws up the report of a run, the checker's verdict included.</summary>
+/// <summary>Draws up the report of a run, including the result of the history check.</summary>
 /// <param name="output">The tables.</param>
 /// <param name="feeder">What was sent.</param>
 /// <param name="hubSpot">What HubSpot saw.</param>
-/// <param name="app">The function app.</param>
-/// <param name="history">Everybody's facts.</param>
-/// <param name="time">The clock.</param>
+/// <param name="history">The facts of all parts.</param>
 internal sealed class Reporter(
     OutputReader output,
     QueueFeeder feeder,
@@ -29,7 +27,7 @@ internal sealed class Reporter(
     /// <summary>Draws up the report.</summary>
     public async Task<RunReport> ReportAsync(Accounts accounts, int seed, int outages, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var verdict = await CheckAsync(accounts, cancellationToken);
+        var check = await CheckAsync(accounts, cancellationToken);
         var batches = await output.ReadBatchesAsync(cancellationToken);
         var journal = hubSpot.Journal.Summarize();
         return new RunReport(
@@ -47,20 +45,20 @@ internal sealed class Reporter(
             app.PeakMemoryBytes,
             (long?)app.LongestRecovery?.TotalMilliseconds,
             (long)duration.TotalMilliseconds,
-            verdict);
+            check);
     }
 
-    private async Task<Verdict> CheckAsync(Accounts accounts, CancellationToken cancellationToken)
+    private async Task<CheckResult> CheckAsync(Accounts accounts, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(PollInterval, time);
         var startedAt = time.GetTimestamp();
         while (true)
         {
             var facts = await history.ReadAsync(feeder.Messages, FrozenSet<string>.Empty, [GeneratedUsers.EmailDomain, .. hubSpot.Settings.AcceptedTokens], app.Output, cancellationToken);
-            var verdict = Invariants.Check(facts with { PeakMemoryBytes = app.PeakMemoryBytes, LongestRecovery = app.LongestRecovery }, isOver: true);
-            if (verdict.Holds || accounts.Unaccounted.Count > 0 || time.GetElapsedTime(startedAt) > Patience)
+            var check = Invariants.Check(facts with { PeakMemoryBytes = app.PeakMemoryBytes, LongestRecovery = app.LongestRecovery }, isOver: true);
+            if (check.Holds || accounts.Unaccounted.Count > 0 || time.GetElapsedTime(startedAt) > Patience)
             {
-                return verdict;
+                return check;
             }
 
             await timer.WaitForNextTickAsync(cancellationToken);

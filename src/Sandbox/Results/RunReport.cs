@@ -18,7 +18,7 @@ namespace Sandbox.Results;
 /// <param name="PeakMemoryBytes">The function app's largest resident set.</param>
 /// <param name="LongestRecoveryMilliseconds">The longest it took from a restart to the next outcome.</param>
 /// <param name="Milliseconds">From the first message sent to the last outcome.</param>
-/// <param name="Verdict">What the history checker found.</param>
+/// <param name="Check">What the history checker found.</param>
 internal sealed record RunReport(
     int Seed,
     int Inputs,
@@ -34,10 +34,10 @@ internal sealed record RunReport(
     long PeakMemoryBytes,
     long? LongestRecoveryMilliseconds,
     long Milliseconds,
-    Verdict Verdict)
+    CheckResult Check)
 {
     /// <summary>Whether every user reached its outcome and every promise was kept.</summary>
-    public bool IsGood => Unaccounted.Count is 0 && Verdict.Holds;
+    public bool IsGood => Unaccounted.Count is 0 && Check.Holds;
 
     /// <summary>Writes the report.</summary>
     public async Task WriteAsync(FileInfo file, CancellationToken cancellationToken)

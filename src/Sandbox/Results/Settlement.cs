@@ -12,9 +12,7 @@ namespace Sandbox.Results;
 /// <param name="poison">The poison queue.</param>
 /// <param name="feeder">What was sent.</param>
 /// <param name="hubSpot">What HubSpot saw.</param>
-/// <param name="app">The function app.</param>
 /// <param name="storm">What goes wrong on the way; null for nothing.</param>
-/// <param name="time">The clock.</param>
 internal sealed class Settlement(
     OutputReader output,
     PoisonReader poison,
@@ -35,7 +33,6 @@ internal sealed class Settlement(
     /// <summary>Waits until every user has its outcome, or nothing moves any more.</summary>
     /// <param name="sending">Ends when all messages are sent.</param>
     /// <param name="report">Takes the progress.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="SandboxException">The function app ended.</exception>
     public async Task<Accounts> WaitAsync(Task sending, Action<Progress> report, CancellationToken cancellationToken)
     {

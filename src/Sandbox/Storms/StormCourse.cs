@@ -7,7 +7,6 @@ namespace Sandbox.Storms;
 /// <param name="events">The events, in order.</param>
 /// <param name="app">The function app, which is killed.</param>
 /// <param name="storage">Its way to storage, which fails.</param>
-/// <param name="time">The clock.</param>
 internal sealed class StormCourse(IEnumerable<StormEvent> events, FunctionApp app, StorageProxy storage, TimeProvider time)
 {
     private static readonly StorageOperation[] OfQueues =
@@ -32,7 +31,6 @@ internal sealed class StormCourse(IEnumerable<StormEvent> events, FunctionApp ap
     /// <summary>Lets happen what is due.</summary>
     /// <param name="settled">How many users have their outcome.</param>
     /// <param name="inputs">How many there are.</param>
-    /// <param name="cancellationToken">Gives up starting the app.</param>
     public async Task FollowAsync(int settled, int inputs, CancellationToken cancellationToken)
     {
         if (_away.Count > 0)

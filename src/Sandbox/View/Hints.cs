@@ -14,9 +14,9 @@ internal static class Hints
         console.MarkupLine(report.Unaccounted.Count is 0
             ? "[green]Every user reached its outcome.[/]"
             : $"[red]{report.Unaccounted.Count} messages have users without an outcome, first {Markup.Escape(report.Unaccounted[0])}.[/]");
-        console.MarkupLine(report.Verdict.Holds
-            ? $"[green]The history holds:[/] none lost, none created twice, at most {report.MaxCallsInTenSeconds} calls in ten seconds ({string.Join(", ", report.Verdict.Checked)})."
-            : $"[red]The history does not hold:[/] {Markup.Escape(string.Join("; ", report.Verdict.Violations.Take(5).Select(violation => $"{violation.Invariant} {violation.Detail}")))}");
+        console.MarkupLine(report.Check.Holds
+            ? $"[green]The history holds:[/] none lost, none created twice, at most {report.MaxCallsInTenSeconds} calls in ten seconds ({string.Join(", ", report.Check.Checked)})."
+            : $"[red]The history does not hold:[/] {Markup.Escape(string.Join("; ", report.Check.Violations.Take(5).Select(violation => $"{violation.Invariant} {violation.Detail}")))}");
     }
 
     /// <summary>Lines to paste into a shell. Written as they are: a console that folded them would break them.</summary>

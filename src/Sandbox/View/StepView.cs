@@ -5,7 +5,6 @@ namespace Sandbox.View;
 
 /// <summary>Says what is being done before users can be sent: a line when a step begins, and one when it has taken a while.</summary>
 /// <param name="console">Where to say it.</param>
-/// <param name="time">The clock.</param>
 internal sealed class StepView(IAnsiConsole console, TimeProvider time)
 {
     private static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(1);

@@ -40,7 +40,6 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     /// <summary>Installs Azurite if need be, starts it and waits until it listens.</summary>
     /// <param name="options">Ports, speed and HTTPS.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The running server.</returns>
     /// <exception cref="AzuriteException">Node.js or npm is missing, or Azurite could not be installed or started.</exception>
     public static async Task<AzuriteServer> StartAsync(AzuriteOptions options, CancellationToken cancellationToken = default)
@@ -73,10 +72,9 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Finds an Azurite that already listens, started by someone else.</summary>
+    /// <summary>Finds an Azurite that already listens, started by another program.</summary>
     /// <param name="ports">Where to look.</param>
-    /// <param name="cancellationToken">Gives up looking.</param>
-    /// <returns>The connection, or null unless all three ports answer as Azurite does over HTTP.</returns>
+    /// <returns>The connection, or null unless all three ports respond as Azurite does over HTTP.</returns>
     public static Task<AzuriteConnection?> TryFindRunningAsync(AzuritePorts ports, CancellationToken cancellationToken = default) =>
         RunningAzurite.FindAsync(ports, cancellationToken);
 

@@ -1,6 +1,6 @@
 namespace Simulators.Azurite;
 
-/// <summary>Recognises an Azurite that someone else started.</summary>
+/// <summary>Recognises an Azurite that another program started.</summary>
 internal static class RunningAzurite
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

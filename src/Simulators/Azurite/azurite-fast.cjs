@@ -4,7 +4,7 @@
 //     (this is also what makes the in-memory extent GC block the process, every 60 s, after a few thousand messages);
 //  2. Azurite scans all messages for expired ones on every get/update/delete -> at most once a second per queue;
 //  3. Azurite sorts all visible messages on every get -> one pass that keeps the 32 first;
-//  4. every 5 s lokijs writes all tables to disk, and answers no one meanwhile: a second and more after 100,000 rows
+//  4. every 5 s lokijs writes all tables to disk, and responds to no request meanwhile: a second and more after 100,000 rows
 //     -> only when Azurite ends, since its folder is a temporary one.
 const { realpathSync } = require('fs');
 const req = require('module').createRequire(realpathSync(process.argv[1]));

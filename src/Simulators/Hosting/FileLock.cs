@@ -7,8 +7,6 @@ public static class FileLock
 
     /// <summary>Waits until the lock is free and takes it; dispose it to let go.</summary>
     /// <param name="path">The file that is the lock; it and its folder are made when they are missing.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<FileStream> TakeAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -28,8 +28,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <summary>Starts a server; <paramref name="port"/> 0 takes a free port, a certificate makes it HTTPS.</summary>
     /// <param name="port">The port, or 0.</param>
     /// <param name="certificate">The server's certificate, or null for plain HTTP.</param>
-    /// <param name="handle">Answers a request; its token is cancelled when the server stops.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <param name="handle">Handles a request; its token is cancelled when the server stops.</param>
     public static async Task<LoopbackServer> StartAsync(
         int port,
         X509Certificate2? certificate,
@@ -91,7 +90,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The client gave up or the server stops: either way no one waits for a response.
+            // The client disconnected or the server stops: in either case no client waits for a response.
             context.Abort();
         }
     }

@@ -6,7 +6,7 @@ public sealed record HubSpotSettings
     /// <summary>The bearer tokens that are let in.</summary>
     public IReadOnlyList<string> AcceptedTokens { get; init; } = ["simulated-token"];
 
-    /// <summary>Tokens answered with EXPIRED_AUTHENTICATION; any other unknown token is INVALID_AUTHENTICATION.</summary>
+    /// <summary>Tokens refused with EXPIRED_AUTHENTICATION; any other unknown token is INVALID_AUTHENTICATION.</summary>
     public IReadOnlyList<string> ExpiredTokens { get; init; } = [];
 
     /// <summary>Scopes that the tokens lack: <c>crm.objects.users.write</c>, <c>crm.objects.users.read</c>.</summary>
@@ -71,7 +71,7 @@ public sealed record HubSpotSettings
     /// <summary>The most inputs of a call; one more fails the whole call.</summary>
     public int MaxInputs { get; init; } = 100;
 
-    /// <summary>The largest request body in bytes; a larger one is answered with 413.</summary>
+    /// <summary>The largest request body in bytes; a larger one is refused with 413.</summary>
     public int MaxRequestBytes { get; init; } = 8 * 1024 * 1024;
 
     /// <summary>Whether results come in arbitrary order, as HubSpot's do.</summary>
@@ -80,7 +80,7 @@ public sealed record HubSpotSettings
     /// <summary>What results say about trace ids.</summary>
     public TraceIdEcho TraceIds { get; init; }
 
-    /// <summary>Whether a property asked for but never set reads as null, as HubSpot answers, or is left out, as its schema says.</summary>
+    /// <summary>Whether a property asked for but never set reads as null, as HubSpot responds, or is left out, as its schema says.</summary>
     public bool NullForUnsetProperties { get; init; }
 
     /// <summary>The calls a token may make in any <see cref="RateWindow"/>; 0 switches the limit off.</summary>

@@ -63,7 +63,6 @@ public sealed class HubSpotSimulator : IAsyncDisposable
     /// <summary>Starts a simulator.</summary>
     /// <param name="options">The port, the seed and the settings to start with.</param>
     /// <param name="time">The clock of limits, latency and timestamps.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The running simulator.</returns>
     public static async Task<HubSpotSimulator> StartAsync(
         HubSpotSimulatorOptions options, TimeProvider? time = null, CancellationToken cancellationToken = default)

@@ -6,7 +6,7 @@ public enum RefusalMode
     /// <summary>Users are created.</summary>
     None,
 
-    /// <summary>Every create call is answered with 400.</summary>
+    /// <summary>Every create call is refused with 400.</summary>
     WholeCall,
 
     /// <summary>Every input gets an error of its own, in a 207.</summary>

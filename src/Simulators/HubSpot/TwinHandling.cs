@@ -9,6 +9,6 @@ public enum TwinHandling
     /// <summary>Both are created, although the property is said to be unique.</summary>
     BothCreated,
 
-    /// <summary>The whole call is answered with 400.</summary>
+    /// <summary>The whole call is refused with 400.</summary>
     CallFails,
 }

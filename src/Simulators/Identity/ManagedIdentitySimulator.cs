@@ -30,7 +30,6 @@ public sealed class ManagedIdentitySimulator : IAsyncDisposable
     /// <summary>Starts the endpoint.</summary>
     /// <param name="options">The port and what the tokens say.</param>
     /// <param name="time">The clock of the tokens.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The running endpoint.</returns>
     public static async Task<ManagedIdentitySimulator> StartAsync(
         ManagedIdentitySimulatorOptions options, TimeProvider? time = null, CancellationToken cancellationToken = default)

@@ -42,7 +42,6 @@ public sealed class KeyVaultSimulator : IAsyncDisposable
     /// <summary>Starts a vault without secrets.</summary>
     /// <param name="options">The port and the certificate.</param>
     /// <param name="time">The clock of timestamps and of the certificate's validity.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The running vault.</returns>
     public static async Task<KeyVaultSimulator> StartAsync(
         KeyVaultSimulatorOptions options, TimeProvider? time = null, CancellationToken cancellationToken = default)

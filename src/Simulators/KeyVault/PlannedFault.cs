@@ -1,4 +1,4 @@
 namespace Simulators.KeyVault;
 
-/// <summary>A fault and when to try again after it.</summary>
+/// <summary>A fault and when to retry after it.</summary>
 internal sealed record PlannedFault(VaultFault Fault, TimeSpan RetryAfter);

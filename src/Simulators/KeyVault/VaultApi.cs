@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Simulators.KeyVault;
 
-/// <summary>Answers as Key Vault does: challenge, secret, error.</summary>
+/// <summary>Responds as Key Vault does: challenge, secret, error.</summary>
 internal sealed class VaultApi(SecretStore secrets, TimeProvider time)
 {
     private const string Challenge =
@@ -26,10 +26,10 @@ internal sealed class VaultApi(SecretStore secrets, TimeProvider time)
             return;
         }
 
-        await AnswerAsync(http);
+        await RespondAsync(http);
     }
 
-    private async Task AnswerAsync(HttpContext http)
+    private async Task RespondAsync(HttpContext http)
     {
         var segments = http.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (http.Request.Method != "GET" || segments is not (["secrets", _] or ["secrets", _, _]))

@@ -12,6 +12,6 @@ public enum VaultFault
     /// <summary>403, as when the identity has no role on the vault.</summary>
     Forbidden,
 
-    /// <summary>No response until the caller gives up.</summary>
+    /// <summary>No response until the caller cancels.</summary>
     Hang,
 }

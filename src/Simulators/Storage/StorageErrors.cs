@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Simulators.Storage;
 
-/// <summary>Answers as storage words its errors (Azure: Status and error codes).</summary>
+/// <summary>Responds with errors as storage words them (Azure: Status and error codes).</summary>
 internal static class StorageErrors
 {
     public static async Task WriteAsync(HttpContext http, StorageFault fault, bool isTable, CancellationToken cancellationToken)

@@ -34,10 +34,10 @@ public sealed record StorageFault
     /// <summary>How long no response comes.</summary>
     internal TimeSpan Silence { get; private init; }
 
-    /// <summary>The status answered.</summary>
+    /// <summary>The status of the response.</summary>
     internal int Status { get; private init; }
 
-    /// <summary>The error code answered.</summary>
+    /// <summary>The error code of the response.</summary>
     internal string Code { get; private init; } = string.Empty;
 
     /// <summary>The call is refused and does not reach storage.</summary>

@@ -9,7 +9,7 @@ internal sealed class StorageForwarder(Uri server) : IDisposable
     // Those of the connection, not of the message (RFC 9110, 7.6.1), and the host.
     private static readonly string[] OfConnection = ["Host", "Connection", "Keep-Alive", "Transfer-Encoding", "Expect"];
 
-    // Azurite closes connections that are idle for five seconds; one that closes just as a call leaves would be a fault no one asked for.
+    // Azurite closes connections that are idle for five seconds; one that closes just as a call leaves would be an unintended fault.
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -33,7 +33,7 @@ internal sealed class StorageForwarder(Uri server) : IDisposable
         return await _client.SendAsync(request, cancellationToken);
     }
 
-    public static async Task AnswerAsync(HttpContext http, HttpResponseMessage response, CancellationToken cancellationToken)
+    public static async Task RespondAsync(HttpContext http, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         http.Response.StatusCode = (int)response.StatusCode;
         foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))

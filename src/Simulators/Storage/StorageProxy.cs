@@ -35,7 +35,6 @@ public sealed class StorageProxy : IAsyncDisposable
 
     /// <summary>Starts a proxy on free ports.</summary>
     /// <param name="storage">The emulator.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
     public static async Task<StorageProxy> StartAsync(AzuriteConnection storage, CancellationToken cancellationToken = default)
     {
         var proxy = new StorageProxy(storage);
@@ -110,7 +109,7 @@ public sealed class StorageProxy : IAsyncDisposable
         if (Strike(call) is not { } point)
         {
             using var regular = await SendAsync(http, call, forwarder, gone);
-            await StorageForwarder.AnswerAsync(http, regular, gone);
+            await StorageForwarder.RespondAsync(http, regular, gone);
             return;
         }
 
@@ -123,7 +122,7 @@ public sealed class StorageProxy : IAsyncDisposable
         {
             await point.WaitAsync(gone);
             using var response = applied is null ? await SendAsync(http, call, forwarder, gone) : null;
-            await StorageForwarder.AnswerAsync(http, applied ?? response!, gone);
+            await StorageForwarder.RespondAsync(http, applied ?? response!, gone);
         }
         else if (fault.IsCut)
         {

@@ -40,7 +40,6 @@ public sealed class IngestionSimulator : IAsyncDisposable
     }
 
     /// <summary>Starts on a free port of 127.0.0.1.</summary>
-    /// <param name="cancellationToken">Gives up starting.</param>
     public static async Task<IngestionSimulator> StartAsync(CancellationToken cancellationToken = default)
     {
         var ingestion = new IngestionSimulator();

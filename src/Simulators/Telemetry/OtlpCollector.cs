@@ -39,7 +39,6 @@ public sealed class OtlpCollector : IAsyncDisposable
     public IReadOnlyCollection<byte[]> Logs => _logs;
 
     /// <summary>Starts a collector on a free port of 127.0.0.1.</summary>
-    /// <param name="cancellationToken">Gives up starting.</param>
     public static async Task<OtlpCollector> StartAsync(CancellationToken cancellationToken = default)
     {
         var collector = new OtlpCollector();

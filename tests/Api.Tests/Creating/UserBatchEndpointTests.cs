@@ -129,7 +129,7 @@ public sealed class UserBatchEndpointTests
     }
 
     [Fact]
-    public async Task No_one_asked_is_503_with_Retry_After()
+    public async Task No_user_sent_is_503_with_Retry_After()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = _ => StubHubSpot.Json(HttpStatusCode.TooManyRequests, "{}");
@@ -142,7 +142,7 @@ public sealed class UserBatchEndpointTests
     }
 
     [Fact]
-    public async Task No_one_knows_is_207()
+    public async Task An_unknown_outcome_is_207()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
@@ -197,7 +197,7 @@ public sealed class UserBatchEndpointTests
     }
 
     [Fact]
-    public async Task More_users_than_are_answered_at_once_go_onto_the_queue()
+    public async Task More_users_than_a_synchronous_request_takes_go_onto_the_queue()
     {
         await using var app = await TestApp.StartAsync(("Http:MaxInputs", "1"));
 

@@ -43,8 +43,8 @@ public sealed class RightsEndpointTests
 
         var rights = await LookAsync(app);
 
-        Assert.Equal(("Missing", "Storage answered 403."), rights["table HubSpotBatches"]);
-        Assert.Equal(("Missing", "Storage answered 403."), rights["queue users-tasks"]);
+        Assert.Equal(("Missing", "Storage returned 403."), rights["table HubSpotBatches"]);
+        Assert.Equal(("Missing", "Storage returned 403."), rights["queue users-tasks"]);
         Assert.Equal("Granted", rights["table HubSpotUsers"].State);
     }
 
@@ -54,7 +54,7 @@ public sealed class RightsEndpointTests
     [InlineData(HttpStatusCode.OK, "<html>", "Unknown", "HubSpot does not tell the scopes of this token (200).")]
     [InlineData(HttpStatusCode.NotFound, "{}", "Unknown", "HubSpot does not tell the scopes of this token (404).")]
     [InlineData(HttpStatusCode.Unauthorized, "{}", "Missing", "HubSpot does not accept the token (401).")]
-    public async Task What_HubSpot_says_of_the_token_is_told_and_pauses_nothing(HttpStatusCode status, string body, string state, string reason)
+    public async Task What_HubSpot_says_of_the_token_is_reported_and_pauses_nothing(HttpStatusCode status, string body, string state, string reason)
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.TokenInfo = () => StubHubSpot.Json(status, body);

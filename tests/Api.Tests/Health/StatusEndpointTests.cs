@@ -49,7 +49,7 @@ public sealed class StatusEndpointTests
     }
 
     [Fact]
-    public async Task A_put_back_message_is_as_old_as_it_says_itself()
+    public async Task A_deferred_message_is_as_old_as_it_says_itself()
     {
         await using var app = await TestApp.StartAsync();
         var firstSeen = app.Time.GetUtcNow() - TimeSpan.FromHours(2);
@@ -61,7 +61,7 @@ public sealed class StatusEndpointTests
     }
 
     [Fact]
-    public async Task A_pause_is_told_with_reason_and_end_and_leaves_the_app_healthy()
+    public async Task A_pause_is_reported_with_reason_and_end_and_leaves_the_app_healthy()
     {
         await using var app = await TestApp.StartAsync();
         await app.Tables.Control.UpsertEntityAsync(new TableEntity("control", "mode") { ["Mode"] = "Pause" });
@@ -76,7 +76,7 @@ public sealed class StatusEndpointTests
     }
 
     [Fact]
-    public async Task Instances_of_the_last_minute_are_told_and_dead_ones_swept()
+    public async Task Instances_of_the_last_minute_are_reported_and_dead_ones_swept()
     {
         await using var app = await TestApp.StartAsync();
         var table = app.Get<InstanceTable>();

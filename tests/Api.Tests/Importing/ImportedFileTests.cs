@@ -90,7 +90,7 @@ public sealed class ImportedFileTests
     [InlineData(UserFileKinds.WorkbookType)]
     [InlineData("application/vnd.ms-excel")]
     [InlineData("text/csv")]
-    public async Task A_workbook_is_told_whatever_it_is_sent_as(string type)
+    public async Task A_workbook_is_recognized_whatever_it_is_sent_as(string type)
     {
         await using var app = await TestApp.StartAsync();
         await using var content = File.OpenRead(Workbook);
@@ -254,7 +254,7 @@ public sealed class ImportedFileTests
     [InlineData("?map=2:hs_job_title")]
     [InlineData("?separator=semicolon")]
     [InlineData("?associate=5:77&map=2:hs_given_name")]
-    public async Task A_file_that_broke_off_goes_on_only_as_it_was_read_before(string query)
+    public async Task An_interrupted_file_resumes_only_as_it_was_read_before(string query)
     {
         await using var app = await TestApp.StartAsync();
         const string Both = "hs_email,hs_given_name;x\n";

@@ -102,7 +102,7 @@ public sealed class OwnIdTests
     }
 
     [Fact]
-    public async Task A_line_that_was_put_back_is_counted_when_it_comes_again()
+    public async Task A_deferred_line_is_counted_when_it_comes_again()
     {
         await using var app = await StartAsync(("HubSpot:MaxRetries", "0"));
         var caller = new Caller(app);
@@ -167,7 +167,7 @@ public sealed class OwnIdTests
     }
 
     [Fact]
-    public async Task An_import_that_broke_off_goes_on_with_the_same_users()
+    public async Task An_interrupted_import_resumes_with_the_same_users()
     {
         await using var app = await StartAsync();
         var file = "id,hs_email\n" + string.Concat(Enumerable.Range(0, 400).Select(number => $"hr-{number},user.{number}@people.example\n"));

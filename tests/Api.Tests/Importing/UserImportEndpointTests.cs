@@ -22,7 +22,7 @@ public sealed partial class UserImportEndpointTests
     [InlineData(2)]
     [InlineData(700)]
     [InlineData(Sent)]
-    public async Task A_file_that_broke_off_and_comes_with_a_sent_line_changed_is_refused_by_that_line(int changed)
+    public async Task An_interrupted_file_that_comes_with_a_sent_line_changed_is_refused_by_that_line(int changed)
     {
         await using var app = await TestApp.StartAsync();
         await BreakOffAsync(app, File(), line: 2_000);
@@ -62,7 +62,7 @@ public sealed partial class UserImportEndpointTests
     }
 
     [Fact]
-    public async Task A_file_that_broke_off_twice_goes_on()
+    public async Task A_file_that_was_interrupted_twice_resumes()
     {
         await using var app = await TestApp.StartAsync();
         await BreakOffAsync(app, File(), line: 2_000);
@@ -166,7 +166,7 @@ public sealed partial class UserImportEndpointTests
     [GeneratedRegex("from line (?<line>[0-9]+) on", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LineNumber();
 
-    /// <summary>The last messages of a file that broke off may come twice: the ledger knows them by their ids.</summary>
+    /// <summary>The last messages of an interrupted file may come twice: the ledger knows them by their ids.</summary>
     private static void AssertEveryLineIsSentOnce(TestApp app)
     {
         var sent = app.Queues.Users.Messages

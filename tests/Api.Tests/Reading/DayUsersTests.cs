@@ -59,7 +59,7 @@ public sealed class DayUsersTests
     }
 
     [Fact]
-    public async Task A_request_that_is_answered_at_once_lists_its_reused_ids_too()
+    public async Task A_synchronous_request_lists_its_reused_ids_too()
     {
         await using var app = await StartAsync();
         await ImportAsync(app, Known);

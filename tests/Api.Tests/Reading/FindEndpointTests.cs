@@ -153,7 +153,7 @@ public sealed class FindEndpointTests
     [InlineData("line-2", 0)]
     [InlineData("line-manager", 1)]
     [InlineData("line-007", 1)]
-    public async Task Only_the_trace_ids_that_an_import_gives_to_lines_tell_no_one_apart(string traceId, int expected)
+    public async Task Only_the_trace_ids_that_an_import_gives_to_lines_identify_no_user(string traceId, int expected)
     {
         await using var app = await StartAsync(Key);
         var caller = new Caller(app);

@@ -14,7 +14,7 @@ public sealed class ProgressSweeperTests
     private const int RequestsAtOnce = 16;
 
     [Fact]
-    public async Task Counts_that_stand_still_are_repaired_while_no_one_asks()
+    public async Task Counts_that_stand_still_are_repaired_without_a_request()
     {
         await using var app = await StartAsync();
         var caller = new Caller(app);
@@ -104,7 +104,7 @@ public sealed class ProgressSweeperTests
     [Theory]
     [InlineData(59, 1)]
     [InlineData(61, 0)]
-    public async Task A_row_whose_request_was_never_begun_is_removed_when_no_one_can_begin_it_any_more(int minutes, int left)
+    public async Task A_row_whose_request_was_never_begun_is_removed_when_no_process_can_begin_it_any_more(int minutes, int left)
     {
         await using var app = await StartAsync();
         var now = app.Time.GetUtcNow();

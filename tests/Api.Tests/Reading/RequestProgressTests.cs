@@ -155,7 +155,7 @@ public sealed class RequestProgressTests
     }
 
     [Fact]
-    public async Task The_list_is_kept_up_to_date_while_no_one_asks()
+    public async Task The_list_is_kept_up_to_date_without_a_request()
     {
         await using var app = await StartAsync();
         var caller = new Caller(app);

@@ -17,7 +17,7 @@ public sealed class RequestNoticesTests
     private const string Bad = "bad@example.com";
 
     [Fact]
-    public async Task A_finished_import_is_told_once_with_its_counts_and_without_its_content()
+    public async Task A_finished_import_is_reported_once_with_its_counts_and_without_its_content()
     {
         await using var app = await StartAsync(("WEBSITE_HOSTNAME", "app.example.com"));
         var caller = new Caller(app);
@@ -30,7 +30,7 @@ public sealed class RequestNoticesTests
         await CountAsync(app);
         await WatchAsync(app);
 
-        var data = Assert.Single(Told(app));
+        var data = Assert.Single(Reported(app));
         Assert.Equal((id, "Import", $"https://app.example.com/api/requests/{id}"), ((string?)data["requestId"], (string?)data["kind"], (string?)data["statusUrl"]));
         Assert.Equal((2, 1, 2), ((int)data["users"]!, (int)data["faultyLines"]!, (int)data["needsAttention"]!));
         Assert.Equal("""{"Created":1,"Rejected":1}""", data["outcomes"]!.ToJsonString());
@@ -39,7 +39,7 @@ public sealed class RequestNoticesTests
     }
 
     [Fact]
-    public async Task An_upload_is_not_told_while_users_have_no_outcome()
+    public async Task An_upload_is_not_reported_while_users_have_no_outcome()
     {
         await using var app = await StartAsync();
         var caller = new Caller(app);
@@ -53,7 +53,7 @@ public sealed class RequestNoticesTests
         await caller.HandleAsync();
         await CountAsync(app);
         await WatchAsync(app);
-        Assert.Equal(150, (int)Assert.Single(Told(app))["users"]!);
+        Assert.Equal(150, (int)Assert.Single(Reported(app))["users"]!);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class RequestNoticesTests
     }
 
     [Fact]
-    public async Task A_notice_that_cannot_be_kept_is_told_by_the_next_sweep()
+    public async Task A_notice_that_cannot_be_kept_is_sent_by_the_next_sweep()
     {
         await using var app = await StartAsync();
         var caller = new Caller(app);
@@ -95,7 +95,7 @@ public sealed class RequestNoticesTests
     }
 
     [Fact]
-    public async Task A_redrive_that_changes_the_counts_is_not_told_again()
+    public async Task A_redrive_that_changes_the_counts_is_not_reported_again()
     {
         await using var app = await StartAsync();
         var caller = new Caller(app);
@@ -112,7 +112,7 @@ public sealed class RequestNoticesTests
         await WatchAsync(app);
 
         Assert.Equal(2, (await app.Get<RequestTable>().FindAsync(id))!.Counts.Created);
-        Assert.Single(Told(app));
+        Assert.Single(Reported(app));
     }
 
     [Fact]
@@ -126,13 +126,13 @@ public sealed class RequestNoticesTests
         await app.Get<ProgressSweeper>().SweepAsync();
         await WatchAsync(app);
 
-        var data = Assert.Single(Told(app));
+        var data = Assert.Single(Reported(app));
         Assert.Null(data["requestId"]);
         Assert.DoesNotContain("ada-novak", app.Webhook.Posts[0].Body, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_request_that_is_answered_at_once_is_not_told()
+    public async Task A_synchronous_request_is_not_reported()
     {
         await using var app = await StartAsync();
         var context = new Microsoft.AspNetCore.Http.DefaultHttpContext { RequestServices = app.Services };
@@ -211,6 +211,6 @@ public sealed class RequestNoticesTests
         app.Time.Advance(TimeSpan.FromMinutes(1));
     }
 
-    private static IReadOnlyList<JsonNode> Told(TestApp app) =>
+    private static IReadOnlyList<JsonNode> Reported(TestApp app) =>
         [.. app.Webhook.Posts.Select(post => JsonNode.Parse(post.Body)!).Where(body => (string?)body["type"] is NoticeType.RequestFinished).Select(body => body["data"]!)];
 }

@@ -95,7 +95,7 @@ public sealed class UnreadableRowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_asks_for_it_is_told_and_the_list_has_the_others()
+    public async Task A_caller_gets_the_problem_and_the_list_has_the_others()
     {
         var caller = new Caller(_app);
         var lost = await caller.QueueAsync("a@example.com");

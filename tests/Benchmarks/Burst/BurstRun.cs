@@ -7,7 +7,6 @@ namespace Benchmarks.Burst;
 /// <summary>One burst: the whole backlog first, then the app.</summary>
 /// <param name="messages">How many messages.</param>
 /// <param name="latency">How long HubSpot takes for a response.</param>
-/// <param name="time">The clock.</param>
 internal sealed class BurstRun(int messages, TimeSpan latency, TimeProvider time)
 {
     private const int Senders = 16;

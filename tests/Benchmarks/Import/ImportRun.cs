@@ -8,7 +8,6 @@ namespace Benchmarks.Import;
 
 /// <summary>One app that imports a file, and then one of ten times as many lines, with sending paused, so that what is measured is the import.</summary>
 /// <param name="lines">How many lines the second has.</param>
-/// <param name="time">The clock.</param>
 internal sealed class ImportRun(int lines, TimeProvider time)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Benchmarks.Import;
 
-/// <summary>A CSV file that is written while it is sent, so that it has no length and no one holds it.</summary>
+/// <summary>A CSV file that is written while it is sent, so that it has no length and is never in memory as a whole.</summary>
 internal sealed class LinesContent : HttpContent
 {
     private readonly int _lines;

@@ -28,7 +28,7 @@ internal sealed class LimitRun(TimeSpan window, int usersPerMessage, TimeSpan la
     private static readonly TimeSpan LimitWindow = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>A call is in the journal once it is answered.</summary>
+    /// <summary>A call is in the journal once it has its response.</summary>
     private readonly TimeSpan _longestResponse = latencyMax + TimeSpan.FromSeconds(1);
 
     /// <summary>Measures one number of processes, with everything else anew.</summary>

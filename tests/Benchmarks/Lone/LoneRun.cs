@@ -56,7 +56,6 @@ internal sealed class LoneRun(int repetitions, TimeSpan idle, TimeProvider time)
     /// <summary>Sends the messages and measures each until its call arrives.</summary>
     /// <param name="environment">With the simulated HubSpot.</param>
     /// <param name="send">Sends a message and gives its id.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     private async Task<Waits> MeasureAsync(LocalEnvironment environment, Func<string, Task<string>> send, CancellationToken cancellationToken)
     {
         var waits = new List<TimeSpan>();

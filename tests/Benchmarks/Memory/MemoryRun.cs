@@ -8,7 +8,6 @@ namespace Benchmarks.Memory;
 /// <summary>One app that always finds more messages than it takes at once, so that it holds as much as it ever does.</summary>
 /// <param name="users">How many users go through it.</param>
 /// <param name="usersPerMessage">How many users a message has.</param>
-/// <param name="time">The clock.</param>
 internal sealed class MemoryRun(int users, int usersPerMessage, TimeProvider time)
 {
     private const int Backlog = 1_100;

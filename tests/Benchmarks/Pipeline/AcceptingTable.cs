@@ -6,7 +6,7 @@ namespace Benchmarks.Pipeline;
 /// <summary>Takes rows as the storage client is given them, and keeps none.</summary>
 internal sealed class AcceptingTable : TableClient
 {
-    /// <summary>No one looks at it.</summary>
+    /// <summary>It is not read.</summary>
     private const Response Accepted = null!;
 
     public override Task<Response> UpsertEntityAsync<T>(T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default) =>

@@ -16,7 +16,6 @@ internal sealed class BareLoop(HttpClient http, int concurrency)
     /// <summary>Sends calls, going around those given.</summary>
     /// <param name="calls">The users of each call.</param>
     /// <param name="count">How many calls to send.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public Task RunAsync(IReadOnlyList<UserInput[]> calls, int count, CancellationToken cancellationToken)
     {
         var next = -1;

@@ -15,7 +15,6 @@ internal sealed class LibrarySide(IHost host, int inFlight)
     /// <summary>Has users created, going around the messages given.</summary>
     /// <param name="submissions">The messages.</param>
     /// <param name="count">How many to hand in.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public Task RunAsync(IReadOnlyList<Submission> submissions, int count, CancellationToken cancellationToken)
     {
         var next = -1;

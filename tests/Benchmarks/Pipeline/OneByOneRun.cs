@@ -4,7 +4,6 @@ namespace Benchmarks.Pipeline;
 
 /// <summary>The library beside calls of one user each, as many of them in flight, when HubSpot takes its time.</summary>
 /// <param name="options">What is compared.</param>
-/// <param name="time">The clock.</param>
 internal sealed class OneByOneRun(PipelineOptions options, TimeProvider time)
 {
     private const int BatchSize = 100;

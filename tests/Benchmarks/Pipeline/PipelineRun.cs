@@ -10,12 +10,11 @@ namespace Benchmarks.Pipeline;
 
 /// <summary>The sides take turns with the same users, in this process, against a simulated HubSpot in another.</summary>
 /// <param name="options">What is compared.</param>
-/// <param name="time">The clock.</param>
 internal sealed class PipelineRun(PipelineOptions options, TimeProvider time)
 {
     private const int BatchSize = 100;
 
-    /// <summary>Rounds after which next to nothing is left to be compiled.</summary>
+    /// <summary>Rounds after which almost all code is compiled.</summary>
     private const int WarmUpRounds = 4;
 
     /// <summary>Batches waiting to be filled beside those in flight.</summary>
@@ -56,7 +55,7 @@ internal sealed class PipelineRun(PipelineOptions options, TimeProvider time)
 
     private async Task RunRoundAsync(LibrarySide library, BareLoop loop, LibrarySide withStorage, SimulatorProcess hubSpot, bool isWarmUp, CancellationToken cancellationToken)
     {
-        // Twice as many as wait at once, so that no one meets itself in a batch.
+        // Twice as many as wait at once, so that no user meets itself in a batch.
         var workload = Workload.Of(2 * BatchSize * (options.Concurrency + Spare), options.UsersPerMessage, time.GetUtcNow());
         var calls = workload.Calls();
         var toStore = Workload.Of(options.StoredUsers, options.UsersPerMessage, time.GetUtcNow());

@@ -9,7 +9,6 @@ namespace Benchmarks.Progress;
 
 /// <summary>An upload, and one who watches it.</summary>
 /// <param name="users">How many users are uploaded.</param>
-/// <param name="time">The clock.</param>
 internal sealed class ProgressRun(int users, TimeProvider time)
 {
     private const double GoalMilliseconds = 300;
@@ -80,7 +79,7 @@ internal sealed class ProgressRun(int users, TimeProvider time)
         return id!;
     }
 
-    /// <summary>Azure ends a request after 230 seconds; with its key it goes on where it stopped.</summary>
+    /// <summary>Azure ends a request after 230 seconds; with its key it resumes where it stopped.</summary>
     private async Task UploadAsync(HttpClient client, CancellationToken cancellationToken)
     {
         var file = new StringBuilder("hs_email,hs_given_name\n");

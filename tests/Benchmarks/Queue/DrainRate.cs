@@ -6,9 +6,7 @@ namespace Benchmarks.Queue;
 /// How fast a queue gets shorter, from the moment a fifth of it is done until a tenth is left: the consumer is warm by then and
 /// does not yet run out of work.
 /// </summary>
-/// <param name="queue">The queue.</param>
 /// <param name="messages">How many messages are on it at first.</param>
-/// <param name="time">The clock.</param>
 internal sealed class DrainRate(QueueClient queue, int messages, TimeProvider time)
 {
     private const double Begin = 0.8;
@@ -16,7 +14,6 @@ internal sealed class DrainRate(QueueClient queue, int messages, TimeProvider ti
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Looks on until the queue is empty.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Messages a second.</returns>
     public async Task<double> MeasureAsync(CancellationToken cancellationToken)
     {

@@ -13,7 +13,6 @@ namespace Benchmarks.Queue;
 /// <param name="floor">The no-op app, published alike.</param>
 /// <param name="maxMessages">Messages on the queue before each measurement, unless their users are too many for the emulator.</param>
 /// <param name="rounds">How many rounds.</param>
-/// <param name="time">The clock.</param>
 internal sealed class QueueRun(PublishedApp app, PublishedApp floor, int maxMessages, int rounds, TimeProvider time)
 {
     private const int BatchSize = 100;
@@ -23,7 +22,7 @@ internal sealed class QueueRun(PublishedApp app, PublishedApp floor, int maxMess
     /// <summary>HubSpot's limit in users: 190 calls of 100 users in ten seconds.</summary>
     private const int GoalUsersPerSecond = 1_900;
 
-    /// <summary>Rounds after which next to nothing is left to be compiled.</summary>
+    /// <summary>Rounds after which almost all code is compiled.</summary>
     private const int WarmUpRounds = 2;
 
     /// <summary>The emulator takes more than so many messages a second, and fewer of many users.</summary>

@@ -8,7 +8,6 @@ namespace Benchmarks.Reader;
 /// <summary>Reads one file in turn, as an import does and with the library alone.</summary>
 /// <param name="lines">How many users the file has.</param>
 /// <param name="rounds">How often each reads it.</param>
-/// <param name="time">The clock.</param>
 internal sealed class ReaderRun(int lines, int rounds, TimeProvider time)
 {
     private const double GoalRatio = 0.7;

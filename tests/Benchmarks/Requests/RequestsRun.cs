@@ -5,10 +5,9 @@ using Simulators.HubSpot;
 
 namespace Benchmarks.Requests;
 
-/// <summary>Requests that come whether the ones before have been answered or not, as from many callers.</summary>
+/// <summary>Requests that come whether the ones before have a response or not, as from many callers.</summary>
 /// <param name="rate">Requests a second.</param>
 /// <param name="duration">How long is measured, after as long a warm-up.</param>
-/// <param name="time">The clock.</param>
 internal sealed class RequestsRun(int rate, TimeSpan duration, TimeProvider time)
 {
     private const double GoalMilliseconds = 1_000;

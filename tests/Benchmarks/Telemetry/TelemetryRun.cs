@@ -10,7 +10,6 @@ namespace Benchmarks.Telemetry;
 /// <param name="users">How many messages of one user.</param>
 /// <param name="ratio">The share of traces that is kept.</param>
 /// <param name="idleMinutes">How long it has nothing to do.</param>
-/// <param name="time">The clock.</param>
 internal sealed class TelemetryRun(int users, double ratio, int idleMinutes, TimeProvider time)
 {
     private const string Metrics = "MetricData";

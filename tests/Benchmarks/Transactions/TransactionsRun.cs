@@ -7,7 +7,6 @@ namespace Benchmarks.Transactions;
 
 /// <summary>A backlog that the function app works off through a proxy that counts.</summary>
 /// <param name="users">How many users.</param>
-/// <param name="time">The clock.</param>
 internal sealed class TransactionsRun(int users, TimeProvider time)
 {
     private const double Thousand = 1_000;

@@ -39,8 +39,8 @@ public sealed class EraseTests(CliEnvironment environment) : SendingTests
         var user = await environment.RunAsync("erase", "--source", $"hr-{Guid.NewGuid():N}", "--index", "0", "--yes", "--no-wait", "--json");
 
         Assert.Contains("--yes", unsure.Ended(ExitCode.Usage).Error, StringComparison.Ordinal);
-        Assert.Contains("Begun: task ", sure.Ended(ExitCode.Ok).Out, StringComparison.Ordinal);
-        Assert.Contains("quarter of an hour", sure.Error, StringComparison.Ordinal);
+        Assert.Contains("Started: task ", sure.Ended(ExitCode.Ok).Out, StringComparison.Ordinal);
+        Assert.Contains("15 minutes", sure.Error, StringComparison.Ordinal);
         Assert.Equal("Queued", (string?)user.Ended(ExitCode.Ok).Json["state"]);
     }
 

@@ -40,7 +40,7 @@ public sealed class PoisonTests(CliEnvironment environment) : SendingTests
         Assert.Contains("--yes", script.Ended(ExitCode.Usage).Error, StringComparison.Ordinal);
         Assert.Contains("Delete 2 users in ", no.Ended(ExitCode.Usage).Error, StringComparison.Ordinal);
         Assert.Contains("Deleted: 2 users", yes.Ended(ExitCode.Ok).Out, StringComparison.Ordinal);
-        Assert.Contains("no such messages", left.Ended(ExitCode.Ok).Error, StringComparison.Ordinal);
+        Assert.Contains("No messages match", left.Ended(ExitCode.Ok).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class PoisonTests(CliEnvironment environment) : SendingTests
         var wrong = await environment.RunAsync("poison", "list", "--from", "yesterday");
 
         Assert.Contains(message, within.Ended(ExitCode.Attention).Json["messages"]!.AsArray().Select(entry => (string?)entry!["id"]));
-        Assert.Contains("no such messages", older.Ended(ExitCode.Ok).Error, StringComparison.Ordinal);
+        Assert.Contains("No messages match", older.Ended(ExitCode.Ok).Error, StringComparison.Ordinal);
         Assert.Equal(message, (string?)Assert.Single(one.Ended(ExitCode.Attention).Json["messages"]!.AsArray())!["id"]);
         Assert.Equal((1, message), ((int)counted.Ended(ExitCode.Ok).Json["users"]!, (string?)counted.Json["messageId"]));
         Assert.Equal((1, message), ((int)dropped.Ended(ExitCode.Ok).Json["users"]!, (string?)dropped.Json["messageId"]));

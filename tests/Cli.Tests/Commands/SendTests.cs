@@ -52,11 +52,11 @@ public sealed class SendTests(CliEnvironment environment) : SendingTests
     [Theory]
     [InlineData("n", ExitCode.Usage)]
     [InlineData("y", ExitCode.Ok)]
-    public async Task A_person_is_asked(string answer, int code)
+    public async Task A_person_is_asked(string reply, int code)
     {
         using var file = TestFile.Csv(3);
 
-        var run = await environment.RunAsync(new CliRunOptions { IsInteractive = true, Input = answer + "\n" }, "send", file.Path, "--no-wait");
+        var run = await environment.RunAsync(new CliRunOptions { IsInteractive = true, Input = reply + "\n" }, "send", file.Path, "--no-wait");
 
         Assert.Contains("Send 3 users to ", run.Ended(code).Error, StringComparison.Ordinal);
     }

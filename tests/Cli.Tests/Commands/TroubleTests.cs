@@ -20,7 +20,7 @@ public sealed class TroubleTests
         var run = await RunAsync(app, "status", "--json");
 
         Assert.Equal("Run", (string?)run.Ended(ExitCode.Ok).Json["mode"]);
-        Assert.Contains("The app responds 503; trying again", run.Error, StringComparison.Ordinal);
+        Assert.Contains("The app responds with 503; retrying", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class TroubleTests
         var run = await CliRun.OfAsync(new CliRunOptions { Url = address, Key = "key" }, "status");
 
         Assert.Contains("cannot be reached", run.Ended(ExitCode.Unreachable).Error, StringComparison.Ordinal);
-        Assert.Equal(2, run.Error.Split("trying again").Length - 1);
+        Assert.Equal(2, run.Error.Split("retrying").Length - 1);
     }
 
     [Fact]
@@ -71,14 +71,14 @@ public sealed class TroubleTests
         {
             "/api/health" => """{"status":"ready","version":"9.9.9","checks":[]}""",
             "/api/status" => Status,
-            "/api/rights" => """{"rights":[{"name":"table HubSpotUsers","state":"Missing","reason":"Storage answered 403."},{"name":"table HubSpotBatches","state":"Granted"},{"name":"queue users","state":"Unknown","reason":"It cannot be reached."},{"name":"token scopes","state":"Granted"}]}""",
+            "/api/rights" => """{"rights":[{"name":"table HubSpotUsers","state":"Missing","reason":"Storage returned 403."},{"name":"table HubSpotBatches","state":"Granted"},{"name":"queue users","state":"Unknown","reason":"It cannot be reached."},{"name":"token scopes","state":"Granted"}]}""",
             "/api/users/import" => """{"lines":1,"acceptable":1,"faulty":0,"skipped":0,"file":{"kind":"Csv","columns":[],"propertiesChecked":false},"errors":[]}""",
             _ => """{"users":[],"isComplete":true}""",
         }));
 
         var run = await RunAsync(app, "doctor");
 
-        Assert.Contains("fail  tables: table HubSpotUsers: Storage answered 403.", run.Ended(ExitCode.Attention).Out, StringComparison.Ordinal);
+        Assert.Contains("fail  tables: table HubSpotUsers: Storage returned 403.", run.Ended(ExitCode.Attention).Out, StringComparison.Ordinal);
         Assert.Contains("Storage Table Data Contributor", run.Out, StringComparison.Ordinal);
         Assert.Contains("warn  queues: queue users: It cannot be reached.", run.Out, StringComparison.Ordinal);
         Assert.Contains("ok    token scopes: The token may create", run.Out, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class TroubleTests
         var run = await RunAsync(app, "send", file.Path, "--dry-run", "--json");
 
         Assert.Equal(!isSaid, (bool)run.Ended(ExitCode.Ok).Json["file"]!["propertiesChecked"]!);
-        Assert.Equal(isSaid, run.Error.Contains("names were checked by their form at most", StringComparison.Ordinal));
+        Assert.Equal(isSaid, run.Error.Contains("only the form of names was checked", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ using Sandbox.Input;
 
 namespace Cli.Tests.Drivers;
 
-/// <summary>The users that a test sends, and at its end the check of their history: none lost, none created twice, nothing told that must not be.</summary>
+/// <summary>The users that a test sends, and at its end the check of their history: none lost, none created twice, nothing disclosed that must not be.</summary>
 /// <param name="environment">The app.</param>
 internal sealed class SentUsers(CliEnvironment environment)
 {

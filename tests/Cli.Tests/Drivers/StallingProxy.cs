@@ -29,7 +29,6 @@ internal sealed class StallingProxy : IAsyncDisposable
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
     /// <summary>Starts one.</summary>
-    /// <param name="app">The app.</param>
     /// <param name="bytes">How many bytes of an upload pass.</param>
     public static StallingProxy Start(Uri app, long bytes) => new(app, bytes);
 

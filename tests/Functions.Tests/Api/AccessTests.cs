@@ -23,7 +23,7 @@ public sealed class AccessTests(ApiEnvironment environment) : ApiTest(environmen
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task Only_health_and_the_page_are_answered_without_a_key(string method, string path)
+    public async Task Only_health_and_the_page_need_no_key(string method, string path)
     {
         using var stranger = new ApiDriver(Api.Address, functionKey: null);
         using var guesser = new ApiDriver(Api.Address, Environment.Local.FunctionKey[..^1]);
@@ -48,7 +48,7 @@ public sealed class AccessTests(ApiEnvironment environment) : ApiTest(environmen
     }
 
     [Fact]
-    public async Task A_probe_that_asks_for_the_head_of_health_is_answered_without_a_key()
+    public async Task A_HEAD_request_for_health_needs_no_key()
     {
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(Api.Address, "api/health"));

@@ -29,7 +29,7 @@ public abstract class ApiTest(ApiEnvironment environment) : IAsyncLifetime
         await Environment.WaitUntilIdleAsync();
     }
 
-    /// <summary>A key no one has used.</summary>
+    /// <summary>A key that has not been used.</summary>
     protected static (string Name, string Value) NewKey() => ("Idempotency-Key", $"\"{Guid.NewGuid():N}\"");
 
     /// <summary>Asks for a request until all its users have their outcome.</summary>

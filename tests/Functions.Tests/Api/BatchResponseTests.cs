@@ -35,7 +35,7 @@ public sealed class BatchResponseTests(ApiEnvironment environment) : ApiTest(env
     }
 
     [Fact]
-    public async Task More_users_than_are_answered_at_once_go_onto_the_queue()
+    public async Task More_users_than_a_synchronous_request_takes_go_onto_the_queue()
     {
         var users = TestUser.Next(1001);
 
@@ -94,7 +94,7 @@ public sealed class BatchResponseTests(ApiEnvironment environment) : ApiTest(env
         HubSpot.AssertEachCreatedOnce(users);
     }
 
-    /// <summary>Sends a request whose response no one waits for.</summary>
+    /// <summary>Sends a request without waiting for its response.</summary>
     private async Task<RawRequest> SendAsync(string body, (string Name, string Value) key)
     {
         var request = await RawRequest.BeginAsync(

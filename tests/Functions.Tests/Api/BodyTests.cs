@@ -46,7 +46,7 @@ public sealed class BodyTests(ApiEnvironment environment) : ApiTest(environment)
     }
 
     [Fact]
-    public async Task A_body_that_ends_too_soon_creates_no_one()
+    public async Task A_body_that_ends_too_soon_creates_no_user()
     {
         var user = TestUser.Next();
         var body = UserMessages.Of(user);

@@ -7,7 +7,7 @@ namespace Functions.Tests.Api;
 public sealed class FailedRequestTests(ApiEnvironment environment) : ApiTest(environment)
 {
     [Fact]
-    public async Task A_function_that_fails_is_answered_with_the_next_step_and_is_logged()
+    public async Task A_function_that_fails_returns_the_next_step_and_is_logged()
     {
         var id = (await Api.PostBatchAsync(UserMessages.Of(TestUser.Next().ToInput()))).RequestId;
         await using var broken = await BrokenRow.AddAsync(Environment.Local.Storage.ConnectionString, id);

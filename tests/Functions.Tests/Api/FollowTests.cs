@@ -6,7 +6,7 @@ namespace Functions.Tests.Api;
 public sealed class FollowTests(ApiEnvironment environment) : ApiTest(environment)
 {
     [Fact]
-    public async Task An_upload_is_listed_with_its_counts_while_nobody_asks_for_it()
+    public async Task An_upload_is_listed_with_its_counts_without_a_request_for_it()
     {
         var response = await Api.PostBatchAsync(UserMessages.Of(TestUser.Next(120).Select(user => user.ToInput())), ("Prefer", "respond-async"));
 

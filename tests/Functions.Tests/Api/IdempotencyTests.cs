@@ -6,7 +6,7 @@ namespace Functions.Tests.Api;
 public sealed class IdempotencyTests(ApiEnvironment environment) : ApiTest(environment)
 {
     [Fact]
-    public async Task The_same_key_and_body_are_answered_the_same_without_a_call()
+    public async Task The_same_key_and_body_get_the_same_response_without_a_call()
     {
         var (key, body) = (NewKey(), UserMessages.Of(TestUser.Next().ToInput("a"), TestUser.Next().ToRejectedInput("b")));
         var first = await Api.PostBatchAsync(body, key);

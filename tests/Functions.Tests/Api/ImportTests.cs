@@ -118,7 +118,7 @@ public sealed class ImportTests(ApiEnvironment environment) : ApiTest(environmen
     }
 
     [Fact]
-    public async Task A_damaged_line_of_a_file_in_UTF_8_is_faulty_and_a_file_whose_encoding_cannot_be_told_is_400()
+    public async Task A_damaged_line_of_a_file_in_UTF_8_is_faulty_and_a_file_whose_encoding_cannot_be_determined_is_400()
     {
         var user = TestUser.Next();
         byte[] body = [.. Encoding.UTF8.GetBytes($"{Header}\n"), 0xC3, 0x28, .. Encoding.UTF8.GetBytes($",b,c\n{Row(user)}\nzoe.{user.Email},Zoë,Łąć\n")];
@@ -164,14 +164,14 @@ public sealed class ImportTests(ApiEnvironment environment) : ApiTest(environmen
         Assert.Equal((200, 2, 1, 1), (response.Status, (int)response.Json["lines"]!, (int)response.Json["acceptable"]!, (int)response.Json["faulty"]!));
         Assert.Equal("""[{"number":1,"role":"Property","name":"hs_email"},{"number":2,"role":"Property","name":"hs_given_name"}]""", response.Json["file"]!["columns"]!.ToJsonString());
         Assert.Equal(400, wrong.Status);
-        Assert.Contains("Column 2 is no property of users in this HubSpot account. The nearest is hs_given_name.", wrong.Text, StringComparison.Ordinal);
+        Assert.Contains("Column 2 is not a property of users in this HubSpot account. The nearest is hs_given_name.", wrong.Text, StringComparison.Ordinal);
         Assert.Empty(HubSpot.RecordsOf(user));
 
         Task<ReceivedResponse> CheckAsync(string text) => Api.PostAsync("/users/import?dryRun=true", ApiDriver.Content(new ByteArrayContent(Encoding.UTF8.GetBytes(text)), Csv));
     }
 
     [Fact]
-    public async Task The_same_key_and_file_are_answered_the_same_and_create_no_one_twice()
+    public async Task The_same_key_and_file_get_the_same_response_and_create_no_user_twice()
     {
         var (key, users) = (NewKey(), TestUser.Next(120));
         var text = $"{Header}\nbad,b,c,d\n{string.Join('\n', users.Select(Row))}";
@@ -187,7 +187,7 @@ public sealed class ImportTests(ApiEnvironment environment) : ApiTest(environmen
     }
 
     [Fact]
-    public async Task A_file_that_broke_off_goes_on_with_its_key_and_creates_each_user_once()
+    public async Task An_interrupted_file_resumes_with_its_key_and_creates_each_user_once()
     {
         var (key, users) = (NewKey(), TestUser.Next(250));
         var text = $"{Header}\n{string.Join('\n', users.Select(Row))}\n";

@@ -17,7 +17,7 @@ public sealed class OpenApiTests(ApiEnvironment environment) : ApiTest(environme
     {
         var functions = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(await TheApp.FolderAsync(), "functions.metadata")))!.AsArray();
 
-        // HEAD asks for what GET answers, and is not described apart.
+        // HEAD asks for what GET returns, and is not described apart.
         var deployed = functions.SelectMany(
             function => function!["bindings"]!.AsArray().Where(binding => (string)binding!["type"]! == "httpTrigger"),
             (function, binding) => (Name: (string)function!["name"]!, Methods: binding!["methods"]!.AsArray(), Route: (string)binding["route"]!))

@@ -66,7 +66,7 @@ public sealed class QueuedRequestTests(ApiEnvironment environment) : ApiTest(env
     }
 
     [Fact]
-    public async Task A_request_that_was_answered_at_once_can_be_asked_for_too()
+    public async Task A_synchronous_request_can_be_read_too()
     {
         var response = await Api.PostBatchAsync(UserMessages.Of(TestUser.Next().ToInput("a"), TestUser.Next().ToRejectedInput("b")));
 

@@ -21,7 +21,7 @@ public sealed class ReadingTests(ApiEnvironment environment) : ApiTest(environme
     }
 
     [Fact]
-    public async Task A_batch_that_no_one_changes_any_more_has_a_tag()
+    public async Task A_batch_that_does_not_change_any_more_has_a_tag()
     {
         var id = (await Api.PostBatchAsync(UserMessages.Of(TestUser.Next().ToInput(), TestUser.Next().ToInput()))).Each("batches", "id")[0];
 

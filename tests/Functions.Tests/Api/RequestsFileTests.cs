@@ -5,7 +5,7 @@ namespace Functions.Tests.Api;
 public sealed class RequestsFileTests(ApiEnvironment environment) : ApiTest(environment)
 {
     [Fact]
-    public async Task Every_request_to_try_is_answered_as_its_title_says()
+    public async Task Every_sample_request_gets_the_response_that_its_title_names()
     {
         var responses = await RequestsFile.SendAsync(Environment.App.Address, Environment.Local.FunctionKey);
 
@@ -32,7 +32,7 @@ public sealed class RequestsFileTests(ApiEnvironment environment) : ApiTest(envi
                 ("The users of a message, by the id its producer gave it: 404 until they are sent", UsersStatus(responses)),
                 ("What is in the poison queue, by reason", 200),
                 ("How many users a redrive of the refused ones would send back", 202),
-                ("Is the app ready? Anybody may ask", 200),
+                ("Is the app ready? No key needed", 200),
                 ("The API's description", 200),
             ],
             responses);

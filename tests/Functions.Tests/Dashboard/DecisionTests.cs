@@ -82,7 +82,7 @@ public sealed class DecisionTests(DashboardEnvironment environment) : DashboardT
         await page.SeesAsync("#sheet .whole", "Deleted.");
         Assert.Empty(HubSpot.RecordsOf(users[3]));
 
-        // What no one decided about is as it was.
+        // What was not decided about is as it was.
         await page.DoAsync("press", new() { ["value"] = "Escape" });
         await page.SeesAsync("#groups li .pill", "1 user");
         Assert.Empty(HubSpot.RecordsOf(users[4]));
@@ -121,7 +121,6 @@ public sealed class DecisionTests(DashboardEnvironment environment) : DashboardT
     }
 
     /// <summary>Fails if the page made HTML of what was typed, put a value into an address, or moved what is in a dialog.</summary>
-    /// <param name="page">The page.</param>
     /// <param name="allowedStatuses">Responses that browsers report as errors: 404 where no user of a message is on record.</param>
     private static async Task AssertQuietAsync(BrowserPage page, params IReadOnlyList<int> allowedStatuses)
     {

@@ -139,7 +139,7 @@ public sealed class FileTests(DashboardEnvironment environment) : DashboardTest(
     }
 
     [Fact]
-    public async Task An_encoding_that_cannot_be_told_is_said()
+    public async Task An_encoding_that_cannot_be_determined_is_reported()
     {
         var (page, user) = (await Environment.SignInAsync(), TestUser.Next());
         var file = Encoding.GetEncoding("windows-1250").GetBytes($"hs_email,hs_given_name\n{user.Email},Łukasz\n");

@@ -6,7 +6,7 @@ namespace Functions.Tests.EndToEnd;
 public sealed class FairnessTests(AppFixture fixture) : EndToEndTest(fixture)
 {
     [Fact]
-    public async Task A_request_is_answered_long_before_the_backlog_of_the_queue_is_done()
+    public async Task A_request_gets_its_response_long_before_the_backlog_of_the_queue_is_done()
     {
         await using var app = await OwnApp.PrepareAsync(Fixture, new KeyValuePair<string, string>("HubSpot__RateLimit", "10"));
         var (queued, requested) = (TestUser.Next(3000), TestUser.Next(3));

@@ -76,7 +76,7 @@ public sealed class HttpResponseTests(AppFixture fixture) : EndToEndTest(fixture
     }
 
     [Fact]
-    public async Task A_request_with_more_users_than_a_batch_is_answered_as_one()
+    public async Task A_request_with_more_users_than_a_batch_gets_one_response()
     {
         var users = TestUser.Next(230);
 

@@ -64,7 +64,7 @@ public sealed class PoisonTests(AppFixture fixture) : EndToEndTest(fixture)
 
     [Theory]
     [MemberData(nameof(InvalidNames))]
-    public async Task An_invalid_input_is_poisoned_with_the_field_to_mend(string name)
+    public async Task An_invalid_input_is_poisoned_with_the_field_to_fix(string name)
     {
         var (input, pointer) = Invalid[name];
 

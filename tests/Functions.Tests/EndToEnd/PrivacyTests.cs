@@ -33,7 +33,7 @@ public sealed class PrivacyTests(AppFixture fixture) : EndToEndTest(fixture)
     private async Task LetEverythingHappenAsync()
     {
         var (created, rejected) = (TestUser.Next(), TestUser.Next());
-        var badEmail = TestUser.Next() with { Email = $"no one at {TestUser.Marker}" };
+        var badEmail = TestUser.Next() with { Email = $"not an address: {TestUser.Marker}" };
         await Http.PostAsync(UserMessages.Of(created.ToInput(), rejected.ToRejectedInput(), badEmail.ToInput()));
         await Http.PostAsync(UserMessages.Of(TestUser.Next().ToInvalidInput()));
         await Http.PostAsync(UserMessages.Of(created)[..^1]);

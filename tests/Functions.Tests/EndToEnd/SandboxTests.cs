@@ -19,7 +19,7 @@ public sealed class SandboxTests : IDisposable
         Assert.Empty(report["unaccounted"]!.AsArray());
         Assert.Equal(200, report["batchSizes"]!.AsArray().Sum(size => (int)size!));
         Assert.Equal((int)report["calls"]!, report["batchSizes"]!.AsArray().Count);
-        Assert.Empty(report["verdict"]!["violations"]!.AsArray());
+        Assert.Empty(report["check"]!["violations"]!.AsArray());
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class SandboxTests : IDisposable
         Assert.Equal(3, (int)report["outages"]!);
         Assert.InRange(report["faults"]!.AsObject().Count, 3, 200);
         Assert.Empty(report["unaccounted"]!.AsArray());
-        Assert.Empty(report["verdict"]!["violations"]!.AsArray());
+        Assert.Empty(report["check"]!["violations"]!.AsArray());
     }
 
     [Fact]

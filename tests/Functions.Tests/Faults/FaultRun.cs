@@ -77,7 +77,7 @@ public sealed class FaultRun : IAsyncDisposable
     {
         Settings["HubSpot__UniqueProperty"] = string.Empty;
 
-        // A batch that runs out of time on a busy machine leaves a doubt that no one can resolve.
+        // A batch that runs out of time on a busy machine leaves a doubt that cannot be resolved.
         Settings["Ledger__IntentLifetime"] = "00:00:06";
         _environment.HubSpot.Settings = _environment.HubSpot.Settings with { UniqueProperty = string.Empty };
     }
@@ -137,7 +137,7 @@ public sealed class FaultRun : IAsyncDisposable
     /// <summary>Posts a request with an id, whose users are no part of what the end is checked for unless they come by the queue, too.</summary>
     public async Task<EndpointResponse> PostAsync(FunctionAppProcess app, string body)
     {
-        // Its process may die before it answers.
+        // Its process may die before it responds.
         _requests.Add(JsonNode.Parse(body)!["id"]!.GetValue<string>());
         using var http = new HttpDriver(app.Address, _environment.Local.FunctionKey);
         return await http.PostAsync(body);
@@ -183,8 +183,8 @@ public sealed class FaultRun : IAsyncDisposable
         }
 
         var facts = await FactsAsync();
-        var verdict = Invariants.Check(facts, isOver: true);
-        Assert.True(verdict.Holds, string.Join('\n', [.. verdict.Violations.Select(violation => $"{violation.Invariant}: {violation.Detail}"), Log()]));
+        var result = Invariants.Check(facts, isOver: true);
+        Assert.True(result.Holds, string.Join('\n', [.. result.Violations.Select(violation => $"{violation.Invariant}: {violation.Detail}"), Log()]));
         return new RunEnd(facts, Log());
     }
 

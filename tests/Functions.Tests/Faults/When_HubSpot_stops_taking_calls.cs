@@ -32,7 +32,7 @@ public sealed class When_HubSpot_stops_taking_calls(When_HubSpot_stops_taking_ca
         {
             run.Settings["Retry__MaxAttempts"] = "2";
 
-            // A batch that a busy machine gives up before its call leaves has used a try.
+            // A batch that a busy machine ends before its call leaves has used an attempt.
             run.Settings["Ledger__IntentLifetime"] = "00:00:30";
         }
     }

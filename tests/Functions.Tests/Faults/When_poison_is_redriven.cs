@@ -43,7 +43,7 @@ public sealed class When_poison_is_redriven(FaultEnvironment environment) : Faul
         var tasks = await Eventually.SeesAsync(
             "both tasks done", () => after.GetAsync("/poison/tasks"), response => response.Each("tasks", "state").All(state => state is "Done"));
 
-        // Users in a batch of the killed process end in doubt, which no one can resolve here; none of them is sent again.
+        // Users in a batch of the killed process end in doubt, which cannot be resolved here; none of them is sent again.
         var end = await Run.EndAsync();
         Assert.Equal(2, tasks.Each("tasks", "state").Count);
         Assert.Equal((Messages * UsersEach) + Load + Doubtful, end.Facts.Rows.Count);

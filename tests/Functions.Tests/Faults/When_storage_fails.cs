@@ -9,8 +9,8 @@ namespace Functions.Tests.Faults;
 /// <summary>Queue and tables fail at one step; what was sent is done all the same, and no user is created twice.</summary>
 public sealed class When_storage_fails(When_storage_fails.App app) : IClassFixture<When_storage_fails.App>
 {
-    /// <summary>The SDK's own tries of one call.</summary>
-    private const int Tries = 4;
+    /// <summary>The SDK's own attempts at one call.</summary>
+    private const int Attempts = 4;
 
     /// <summary>How many messages a case sends.</summary>
     private const int Messages = 2;
@@ -25,16 +25,16 @@ public sealed class When_storage_fails(When_storage_fails.App app) : IClassFixtu
 
     [Theory]
     [MemberData(nameof(WrittenSteps))]
-    public Task By_being_busy_for_longer_than_is_tried(string step) => CheckAsync([Rule(step, StorageFault.Refused(503, "ServerBusy")) with { Times = Tries }]);
+    public Task By_being_busy_for_longer_than_is_tried(string step) => CheckAsync([Rule(step, StorageFault.Refused(503, "ServerBusy")) with { Times = Attempts }]);
 
     [Theory]
     [InlineData("intent")]
     [InlineData("claim")]
     [InlineData("rows")]
-    public Task By_losing_responses_for_longer_than_is_tried(string step) => CheckAsync([Rule(step, StorageFault.ResponseLost) with { Times = Tries }]);
+    public Task By_losing_responses_for_longer_than_is_tried(string step) => CheckAsync([Rule(step, StorageFault.ResponseLost) with { Times = Attempts }]);
 
     [Fact]
-    public Task By_answering_500_once_at_every_step() => CheckAsync([.. Steps.Select(step => Rule(step.Data, StorageFault.Refused(500, "InternalError")))]);
+    public Task By_returning_500_once_at_every_step() => CheckAsync([.. Steps.Select(step => Rule(step.Data, StorageFault.Refused(500, "InternalError")))]);
 
     [Fact]
     public Task By_breaking_the_connection_before_every_step() => CheckAsync([.. Steps.Select(step => Rule(step.Data, StorageFault.CutBefore))]);
@@ -43,7 +43,7 @@ public sealed class When_storage_fails(When_storage_fails.App app) : IClassFixtu
     public Task By_breaking_the_connection_after_every_step() => CheckAsync([.. Steps.Select(step => Rule(step.Data, StorageFault.CutAfter))]);
 
     [Fact]
-    public Task By_not_answering_at_every_step() => CheckAsync([.. Steps.Select(step => Rule(step.Data, StorageFault.TimedOut(TimeSpan.FromSeconds(1))))]);
+    public Task By_not_responding_at_every_step() => CheckAsync([.. Steps.Select(step => Rule(step.Data, StorageFault.TimedOut(TimeSpan.FromSeconds(1))))]);
 
     [Theory]
     [InlineData(404, "MessageNotFound")]
@@ -98,7 +98,7 @@ public sealed class When_storage_fails(When_storage_fails.App app) : IClassFixtu
 
         if (endsLeases)
         {
-            // The listener does not try again, so that the messages come back when their leases end.
+            // The listener does not retry, so that the messages come back when their leases end.
             await Eventually.HoldsAsync("struck calls", () => points.TrueForAll(point => point.Strikes == point.Rule.Times));
             await run.EndLeasesAsync();
         }

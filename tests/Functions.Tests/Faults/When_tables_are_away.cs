@@ -4,8 +4,8 @@ using Simulators.Storage;
 namespace Functions.Tests.Faults;
 
 /// <summary>
-/// The tables fail for as long as anybody likes, from just after the calls, while the queue works: no message loses its identity to the
-/// host's poison queue, so that no one is created twice by whoever sends it back.
+/// The tables fail for any length of time, from just after the calls, while the queue works: no message loses its identity to the
+/// host's poison queue, so that no user is created twice by whoever sends it back.
 /// </summary>
 [Collection(FaultCollections.One)]
 public sealed class When_tables_are_away(FaultEnvironment environment) : FaultTest(environment)
@@ -28,9 +28,9 @@ public sealed class When_tables_are_away(FaultEnvironment environment) : FaultTe
         Storage.Add(new StorageRule(StorageOperation.Transaction, "HubSpotUsers", fault) { Times = int.MaxValue });
         Storage.Add(new StorageRule(StorageOperation.ReadRows, "HubSpotUsers", fault) { Times = int.MaxValue });
         await Run.SendAllAsync([.. TestUser.Next(Messages).Select(user => user.ToInput())]);
-        var before = PutBack();
+        var before = Deferrals();
         await Run.StartAppAsync();
-        await Eventually.HoldsAsync("all users sent, and put back", () => PutBack() - before >= 2 * Messages);
+        await Eventually.HoldsAsync("all users sent, and deferred", () => Deferrals() - before >= 2 * Messages);
         Storage.Clear();
 
         var end = await Run.EndAsync();
@@ -40,5 +40,5 @@ public sealed class When_tables_are_away(FaultEnvironment environment) : FaultTe
         Assert.DoesNotContain(end.Facts.Poisoned, poisoned => poisoned.Reason is "Host");
     }
 
-    private int PutBack() => Storage.Calls.GetValueOrDefault(StorageOperation.PutMessage);
+    private int Deferrals() => Storage.Calls.GetValueOrDefault(StorageOperation.PutMessage);
 }

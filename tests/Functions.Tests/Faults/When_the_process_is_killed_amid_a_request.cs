@@ -11,7 +11,7 @@ public sealed class When_the_process_is_killed_amid_a_request(FaultEnvironment e
     private readonly string _id = $"order:{Guid.NewGuid():N}";
 
     [Fact]
-    public async Task Its_users_end_as_unknown_when_no_one_comes_back_for_them()
+    public async Task Its_users_end_as_unknown_when_no_process_takes_them_over()
     {
         Run.Settings["Ledger__SweepAfter"] = "00:00:02";
 

@@ -2,7 +2,7 @@ using Azure.Core;
 
 namespace Functions.Tests.Simulators;
 
-/// <summary>A credential that needs no one.</summary>
+/// <summary>A credential that needs no identity provider.</summary>
 public sealed class FixedCredential : TokenCredential
 {
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>

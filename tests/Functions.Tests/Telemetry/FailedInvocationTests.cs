@@ -65,7 +65,7 @@ public sealed class FailedInvocationTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_gives_up_by_itself_is()
+    public async Task One_that_cancels_by_itself_is()
     {
         await Assert.ThrowsAsync<OperationCanceledException>(() => InvokeAsync("queueTrigger", new OperationCanceledException(), CancellationToken.None));
 

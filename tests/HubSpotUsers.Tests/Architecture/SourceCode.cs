@@ -28,7 +28,6 @@ internal sealed class SourceCode
     public IReadOnlyList<Use> Uses { get; }
 
     /// <summary>Compiles a folder of the repository.</summary>
-    /// <param name="folder">The folder.</param>
     /// <param name="except">A file that belongs to no room.</param>
     public static SourceCode Compile(string folder, string except)
     {

@@ -139,7 +139,7 @@ public sealed class BatchFillerTests
     }
 
     [Fact]
-    public async Task Behind_an_input_given_up_the_next_of_its_value_goes()
+    public async Task Behind_a_withdrawn_input_the_next_of_its_value_goes()
     {
         var pending = Arrive(Submissions.Of("same", [.. Enumerable.Repeat(Users.Named("info"), 4)]));
         Arrive(Submissions.Count(1, "other"));
@@ -153,7 +153,7 @@ public sealed class BatchFillerTests
     }
 
     [Fact]
-    public async Task At_the_end_those_held_back_are_given_up_too()
+    public async Task At_the_end_those_held_back_are_withdrawn_too()
     {
         var pending = Arrive(Submissions.Of("same", [.. Enumerable.Repeat(Users.Named("info"), 3)]));
         _arrivals.Writer.Complete();
@@ -165,7 +165,7 @@ public sealed class BatchFillerTests
     }
 
     [Fact]
-    public async Task Inputs_given_up_stay_out()
+    public async Task Withdrawn_inputs_stay_out()
     {
         var pending = Arrive(Submissions.Count(3));
         Assert.True(pending.Inputs[1].TryClaim());
@@ -177,7 +177,7 @@ public sealed class BatchFillerTests
     }
 
     [Fact]
-    public async Task With_every_input_given_up_the_batch_is_empty()
+    public async Task With_every_input_withdrawn_the_batch_is_empty()
     {
         Arrive(Submissions.Count(3)).DeferWaiting("test");
 

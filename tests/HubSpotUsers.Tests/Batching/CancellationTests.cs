@@ -6,7 +6,7 @@ namespace HubSpotUsers.Tests.Batching;
 public sealed class CancellationTests
 {
     [Fact]
-    public async Task Cancellation_takes_back_only_what_is_in_no_batch()
+    public async Task Cancellation_withdraws_only_what_is_in_no_batch()
     {
         await using var app = await TestApp.StartAsync(("Batching:MaxConcurrentBatches", "1"), ("Batching:MaxInputs", "1"));
         var held = new HeldResponses(app.HubSpot, 1);

@@ -33,7 +33,7 @@ public sealed class EncodingTests
     [InlineData("ibm850", "Zoë Müller")]
     [InlineData("windows-1252", "Zoë Sørensen")]
     [InlineData("windows-1252", "François Lefèvre")]
-    public async Task What_cannot_be_told_with_certainty_is_refused_by_line(string encoding, string name)
+    public async Task What_cannot_be_determined_with_certainty_is_refused_by_line(string encoding, string name)
     {
         Assert.StartsWith(
             "Line 2 has text that is not UTF-8, from its byte ",
@@ -42,10 +42,10 @@ public sealed class EncodingTests
     }
 
     [Fact]
-    public async Task A_refusal_says_where_the_text_begins_that_cannot_be_told_and_what_it_may_be()
+    public async Task A_refusal_says_where_the_undetermined_text_begins_and_what_it_may_be()
     {
         Assert.StartsWith(
-            "Line 2 has text that is not UTF-8, from its byte 18 on, and its encoding cannot be told with certainty; it may be windows-1251.",
+            "Line 2 has text that is not UTF-8, from its byte 18 on, and its encoding cannot be determined with certainty; it may be windows-1251.",
             Assert.Single(await ReadFile.RefusedAsync(Bytes("windows-1251", "Иван Петров, Мария Сергеевна Иванова"), Csv())),
             StringComparison.Ordinal);
     }
@@ -94,7 +94,7 @@ public sealed class EncodingTests
     }
 
     [Fact]
-    public async Task A_charset_to_fall_back_to_is_used_where_none_can_be_told()
+    public async Task A_fallback_charset_is_used_where_none_can_be_determined()
     {
         var options = Csv() with { FallbackCharset = "windows-1252" };
 

@@ -18,10 +18,10 @@ public sealed class HeaderTests
     }
 
     [Theory]
-    [InlineData("hs_email,hs_jobtitle", "Column 2 is no property of users in this HubSpot account. The nearest is hs_job_title. Correct its name, or say which it is: ?map=2:hs_job_title, or leave it out: ?map=2:-")]
+    [InlineData("hs_email,hs_jobtitle", "Column 2 is not a property of users in this HubSpot account. The nearest is hs_job_title. Correct its name, or say which it is: ?map=2:hs_job_title, or leave it out: ?map=2:-")]
     [InlineData("hs_email,Frist Name", "The nearest is hs_given_name.")]
-    [InlineData("hs_email,Shoe size", "Column 2 is no property of users in this HubSpot account. Correct its name")]
-    [InlineData("hs_email,Team", "Column 2 is no property")]
+    [InlineData("hs_email,Shoe size", "Column 2 is not a property of users in this HubSpot account. Correct its name")]
+    [InlineData("hs_email,Team", "Column 2 is not a property")]
     [InlineData("hs_email,hs_internal_user_id", "Column 2 is hs_internal_user_id, which HubSpot sets itself.")]
     [InlineData("hs_email,Score", "Column 2 is a_sum, which HubSpot sets itself.")]
     [InlineData("hs_email,,hs_job_title", "Column 2 has no name.")]
@@ -54,7 +54,7 @@ public sealed class HeaderTests
     }
 
     [Theory]
-    [InlineData("hs_email,Job Title", "Column 2 cannot be looked up, since HubSpot does not show the account's properties now, and is not named as HubSpot names properties")]
+    [InlineData("hs_email,Job Title", "Column 2 cannot be looked up because HubSpot does not return the account's properties at the moment, and its name is not in the form of HubSpot's property names")]
     [InlineData("hs_email,hs_email", "Column 2 is the same as column 1: hs_email.")]
     public async Task Where_the_properties_are_not_known_their_form_is_checked(string header, string detail)
     {
@@ -113,7 +113,7 @@ public sealed class HeaderTests
 
         var faults = await ReadFile.RefusedCsvAsync("hs_email,hs_given_name\na@people.example,Ada\n", new UserFileOptions { Kind = UserFileKind.Csv, Map = map });
 
-        Assert.Equal(["The map's entry 1 is of no column: take the header's text, or a number from 1 to 2."], faults);
+        Assert.Equal(["The map's entry 1 names no column: use the header's text, or a number from 1 to 2."], faults);
     }
 
     [Fact]

@@ -31,27 +31,27 @@ public sealed class InvariantsTests
     [Fact]
     public void A_run_that_kept_all_promises_holds()
     {
-        var verdict = Invariants.Check(Kept, isOver: true);
+        var result = Invariants.Check(Kept, isOver: true);
 
-        Assert.Empty(verdict.Violations);
-        Assert.Equal(["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8"], verdict.Checked);
-        Assert.Equal((true, 0, 0, 0), (verdict.Holds, verdict.Lost, verdict.CreatedTwice, verdict.Unsettled));
+        Assert.Empty(result.Violations);
+        Assert.Equal(["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8"], result.Checked);
+        Assert.Equal((true, 0, 0, 0), (result.Holds, result.Lost, result.CreatedTwice, result.Unsettled));
     }
 
     [Fact]
     public void A_lost_input_breaks_I1()
     {
-        var verdict = Check(Kept with { Inputs = [.. Kept.Inputs, new("lost-0", null)] }, "I1");
+        var result = Check(Kept with { Inputs = [.. Kept.Inputs, new("lost-0", null)] }, "I1");
 
-        Assert.Equal((1, 1), (verdict.Lost, verdict.Unsettled));
+        Assert.Equal((1, 1), (result.Lost, result.Unsettled));
     }
 
     [Fact]
-    public void A_record_of_an_input_that_no_one_sent_breaks_I2()
+    public void A_record_of_an_input_that_was_never_sent_breaks_I2()
     {
-        var verdict = Check(Kept with { Created = [.. Kept.Created, new("3", "redriven-0", "x")], BatchIds = new HashSet<string>(["1", "3"], StringComparer.Ordinal) }, "I2");
+        var result = Check(Kept with { Created = [.. Kept.Created, new("3", "redriven-0", "x")], BatchIds = new HashSet<string>(["1", "3"], StringComparer.Ordinal) }, "I2");
 
-        Assert.Equal(1, verdict.CreatedTwice);
+        Assert.Equal(1, result.CreatedTwice);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class InvariantsTests
         Check(Kept with { Created = [new("1", "created-0", "d"), new("2", "unknown-0", "a")] }, "I3");
 
     [Fact]
-    public void A_claim_that_no_one_ended_breaks_I1() =>
+    public void A_claim_that_was_never_ended_breaks_I1() =>
         Check(Kept with { Inputs = [.. Kept.Inputs, new("claimed-0", null)], Rows = [.. Kept.Rows, new("claimed-0", "Pending", null, null, IsReconciled: false)] }, "I1");
 
     [Fact]
@@ -85,9 +85,9 @@ public sealed class InvariantsTests
     [Fact]
     public void An_input_created_twice_breaks_I2()
     {
-        var verdict = Check(Kept with { Created = [.. Kept.Created, new("1b", "created-0", null)], BatchIds = Ids("1b") }, "I2");
+        var result = Check(Kept with { Created = [.. Kept.Created, new("1b", "created-0", null)], BatchIds = Ids("1b") }, "I2");
 
-        Assert.Equal(1, verdict.CreatedTwice);
+        Assert.Equal(1, result.CreatedTwice);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class InvariantsTests
         Check(Kept with { Created = [.. Kept.Created, new("3", "duplicate-0", null)] }, "I3");
 
     [Fact]
-    public void A_user_no_one_sent_breaks_I3() =>
+    public void A_user_that_was_never_sent_breaks_I3() =>
         Check(Kept with { Created = [.. Kept.Created, new("3", null, null)] }, "I3");
 
     [Fact]
@@ -153,12 +153,12 @@ public sealed class InvariantsTests
     private static HashSet<string> Ids(params IEnumerable<string> ids) => ids.ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Checks facts that break one promise, and no other.</summary>
-    private static Verdict Check(HistoryFacts facts, string expected)
+    private static CheckResult Check(HistoryFacts facts, string expected)
     {
-        var verdict = Invariants.Check(facts, isOver: true);
+        var result = Invariants.Check(facts, isOver: true);
 
-        Assert.False(verdict.Holds);
-        Assert.All(verdict.Violations, violation => Assert.Equal(expected, violation.Invariant));
-        return verdict;
+        Assert.False(result.Holds);
+        Assert.All(result.Violations, violation => Assert.Equal(expected, violation.Invariant));
+        return result;
     }
 }

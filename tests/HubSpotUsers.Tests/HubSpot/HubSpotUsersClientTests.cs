@@ -18,7 +18,7 @@ public sealed class HubSpotUsersClientTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal((CallVerdict.Answered, (HttpStatusCode)status, "from-header"), (result.Verdict, result.HttpStatus, result.CorrelationId));
+        Assert.Equal((CallOutcome.Processed, (HttpStatusCode)status, "from-header"), (result.Outcome, result.HttpStatus, result.CorrelationId));
         Assert.Equal("512", result.Response!.Results![0]!.Id);
     }
 
@@ -53,7 +53,7 @@ public sealed class HubSpotUsersClientTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal((CallVerdict.Ambiguous, HttpStatusCode.OK), (result.Verdict, result.HttpStatus));
+        Assert.Equal((CallOutcome.Ambiguous, HttpStatusCode.OK), (result.Outcome, result.HttpStatus));
         Assert.Single(app.HubSpot.Requests);
     }
 
@@ -67,7 +67,7 @@ public sealed class HubSpotUsersClientTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal((CallVerdict.InputsRefused, category, correlationId), (result.Verdict, result.Error!.Category, result.CorrelationId));
+        Assert.Equal((CallOutcome.InputsRefused, category, correlationId), (result.Outcome, result.Error!.Category, result.CorrelationId));
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class HubSpotUsersClientTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal((CallVerdict.Ambiguous, (HttpStatusCode)status, null), (result.Verdict, result.HttpStatus, result.Error));
+        Assert.Equal((CallOutcome.Ambiguous, (HttpStatusCode)status, null), (result.Outcome, result.HttpStatus, result.Error));
         Assert.Single(app.HubSpot.Requests);
     }
 
@@ -100,22 +100,22 @@ public sealed class HubSpotUsersClientTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal(CallVerdict.NotApplied, result.Verdict);
+        Assert.Equal(CallOutcome.NotApplied, result.Outcome);
         Assert.Single(app.HubSpot.Requests);
     }
 
     [Theory]
-    [InlineData(403, CallVerdict.CallRefused)]
-    [InlineData(404, CallVerdict.CallRefused)]
-    [InlineData(477, CallVerdict.NotApplied)]
-    public async Task What_a_short_wait_cannot_fix_is_not_sent_again(int status, CallVerdict expected)
+    [InlineData(403, CallOutcome.CallRefused)]
+    [InlineData(404, CallOutcome.CallRefused)]
+    [InlineData(477, CallOutcome.NotApplied)]
+    public async Task What_a_short_wait_cannot_fix_is_not_sent_again(int status, CallOutcome expected)
     {
         await using var app = new TestApp();
         app.HubSpot.Plan((HttpStatusCode)status, Fixture.Read("error"), ("Retry-After", "5"));
 
         var result = await app.CreateAsync();
 
-        Assert.Equal(expected, result.Verdict);
+        Assert.Equal(expected, result.Outcome);
         Assert.Single(app.HubSpot.Requests);
     }
 
@@ -128,7 +128,7 @@ public sealed class HubSpotUsersClientTests
 
         var result = await app.Client.CreateAsync("{}"u8.ToArray(), leaving: static () => { }, cancelled.Token);
 
-        Assert.Equal(CallVerdict.NotApplied, result.Verdict);
+        Assert.Equal(CallOutcome.NotApplied, result.Outcome);
         Assert.Empty(app.HubSpot.Requests);
     }
 

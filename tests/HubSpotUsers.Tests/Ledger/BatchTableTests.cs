@@ -111,7 +111,7 @@ public sealed class BatchTableTests
 
     private Task WriteAsync()
     {
-        var result = new CallResult { Verdict = CallVerdict.Ambiguous, Trouble = "HubSpot did not answer in time" };
+        var result = new CallResult { Outcome = CallOutcome.Ambiguous, Trouble = "HubSpot did not respond in time" };
         var outcome = OutcomeMapper.Map([.. _inputs.Select(input => input.Input)], Batches.Id, result, "hs_email");
         return _batches.WriteAsync(new FinishedCall(Batches.Id, _inputs, result, outcome, Batches.Now, Batches.Now));
     }

@@ -98,7 +98,7 @@ public sealed class IntentSweeperTests
     }
 
     [Fact]
-    public async Task Users_no_one_came_back_for_end_as_unknown_and_swept()
+    public async Task Users_that_no_process_took_over_end_as_unknown_and_swept()
     {
         await using var app = new TestApp();
         await OpenAsync(app, 3);

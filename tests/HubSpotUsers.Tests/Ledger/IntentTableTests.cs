@@ -65,7 +65,7 @@ public sealed class IntentTableTests
     }
 
     [Fact]
-    public async Task A_process_that_died_may_have_called_until_it_would_have_given_up()
+    public async Task A_process_that_died_may_have_called_until_its_batch_would_have_stopped()
     {
         await _intents.OpenAsync(Batches.Id, LedgerRows.Cleared(1), default);
         _time.Advance(TimeSpan.FromMinutes(5));

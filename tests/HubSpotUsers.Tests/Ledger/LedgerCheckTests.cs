@@ -126,7 +126,7 @@ public sealed class LedgerCheckTests
     }
 
     [Fact]
-    public async Task An_intent_that_cannot_be_read_stops_no_one()
+    public async Task An_intent_that_cannot_be_read_stops_no_other_user()
     {
         await using var app = new TestApp();
         await app.Tables.Intents.AddEntityAsync(new TableEntity("intent", Batches.Id.ToString("N")) { ["OpenedAt"] = Batches.Now, ["ExpiresAt"] = Batches.Now, ["IsReleased"] = false });
@@ -137,7 +137,7 @@ public sealed class LedgerCheckTests
     }
 
     [Fact]
-    public async Task A_ledger_that_cannot_be_read_clears_no_one()
+    public async Task A_ledger_that_cannot_be_read_clears_no_user()
     {
         await using var app = new TestApp();
         app.Tables.Intents.Failure = new Azure.RequestFailedException(503, "Busy");

@@ -31,7 +31,7 @@ public sealed class HeldPermitsTests
         Assert.True(_permits.TryKeep(Time, Time + Grace));
         Assert.False(_permits.TryKeep(Time, Time + Grace + 1));
 
-        AssertTold(_permits.TakeUse(), [Time], []);
+        AssertReported(_permits.TakeUse(), [Time], []);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class HeldPermitsTests
 
         var use = _permits.TakeUse();
 
-        AssertTold(use, [Time], [Time + Grace + 7]);
+        AssertReported(use, [Time], [Time + Grace + 7]);
         Assert.Equal(0, use.Spared);
     }
 
@@ -54,16 +54,16 @@ public sealed class HeldPermitsTests
     }
 
     [Fact]
-    public void What_could_not_be_told_is_reported_the_next_time_and_then_no_more()
+    public void What_could_not_be_reported_is_reported_the_next_time_and_then_no_more()
     {
         _permits.DropLapsed(Time + Grace + 1);
-        _permits.PutBack(_permits.TakeUse());
+        _permits.Restore(_permits.TakeUse());
 
-        AssertTold(_permits.TakeUse(), [Time], []);
+        AssertReported(_permits.TakeUse(), [Time], []);
         Assert.Empty(_permits.TakeUse().Unused);
     }
 
-    private static void AssertTold(PermitUse use, long[] unused, long[] late)
+    private static void AssertReported(PermitUse use, long[] unused, long[] late)
     {
         Assert.Equal(unused, use.Unused);
         Assert.Equal(late, use.Late);

@@ -68,7 +68,7 @@ public sealed class RateWindowRulesTests
     [Theory]
     [InlineData(2.9, true)]
     [InlineData(3.1, false)]
-    public void Only_responses_to_calls_of_which_the_row_remembers_all_permits_tell_of_others(double ageSeconds, bool isTold)
+    public void Only_responses_to_calls_of_which_the_row_remembers_all_permits_tell_of_others(double ageSeconds, bool isReported)
     {
         var now = TimeSpan.FromHours(1).Ticks;
         var state = RateWindow.Empty with { MeasuredAt = now };
@@ -76,7 +76,7 @@ public sealed class RateWindowRulesTests
 
         var corrected = _rules.Correct(state, [sample], now);
 
-        Assert.Equal(isTold, corrected.Foreign > 0);
+        Assert.Equal(isReported, corrected.Foreign > 0);
         Assert.Equal(Limit, corrected.Announced);
     }
 

@@ -7,7 +7,7 @@ namespace HubSpotUsers.Tests.Limits;
 
 /// <summary>A service whose latency depends on how many calls are with it, and callers that want as much of it as they are let.</summary>
 /// <param name="latency">The latency in seconds by the calls in flight and a number from 0 to 1.</param>
-/// <param name="mostBeforeDrops">More calls in flight are answered with an overload.</param>
+/// <param name="mostBeforeDrops">More calls in flight get an overload response.</param>
 internal sealed class SimulatedLink(Func<int, double, double> latency, int mostBeforeDrops = int.MaxValue)
 {
     private readonly FakeTimeProvider _time = new();

@@ -87,7 +87,7 @@ public sealed class MessageEncodingTests
     }
 
     [Fact]
-    public void A_request_in_base64_is_told_to_send_the_JSON()
+    public void A_request_in_base64_gets_the_advice_to_send_the_JSON()
     {
         var exception = Assert.Throws<InvalidMessageException>(() => MessageParser.ParseRequest(Base64(Encoding.UTF8.GetBytes(Json))));
 

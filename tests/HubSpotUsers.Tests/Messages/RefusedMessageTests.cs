@@ -22,7 +22,7 @@ public sealed class RefusedMessageTests
     [InlineData("bm90IGpzb24=")]
     [InlineData("{\"properties\":{\"a\":\"1\"},\"properties\":{\"a\":\"1\"}}")]
     [InlineData("{\"properties\":{\"a\":\"1\",\"a\":\"2\"}}")]
-    public void What_is_no_JSON_object_or_array_is_refused(string body)
+    public void What_is_not_a_JSON_object_or_array_is_refused(string body)
     {
         var exception = Assert.Throws<InvalidMessageException>(() => MessageParser.ParseMessage(QueueMessages.Utf8(body)));
 

@@ -17,7 +17,6 @@ internal sealed class Fate(World world)
     public void Die() => IsDead = true;
 
     /// <summary>Takes a step at storage: it may fail before or after it was applied, or never return.</summary>
-    /// <param name="step">The step.</param>
     /// <param name="isTable">Whether it is one at a table, which may be away for minutes.</param>
     public async Task<T> StepAsync<T>(Func<Task<T>> step, bool isTable = false)
     {

@@ -30,8 +30,8 @@ public sealed class ModelTests
                 outcomes[outcome.Key] = outcomes.GetValueOrDefault(outcome.Key) + outcome.Value;
             }
 
-            var verdict = Invariants.Check(facts, isOver: true);
-            broken.AddRange(verdict.Violations.Take(3).Select(violation => $"MODEL_SEED={one}: {violation.Invariant} {violation.Detail}"));
+            var result = Invariants.Check(facts, isOver: true);
+            broken.AddRange(result.Violations.Take(3).Select(violation => $"MODEL_SEED={one}: {violation.Invariant} {violation.Detail}"));
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{seeds.Length} histories, {inputs} inputs: {string.Join(", ", outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}"))}");

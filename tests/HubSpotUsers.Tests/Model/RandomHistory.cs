@@ -191,7 +191,7 @@ internal sealed class RandomHistory
         }
     }
 
-    /// <summary>Only storage may fail an invocation: anything else would be tried again for ever, and the history would show nothing.</summary>
+    /// <summary>Only storage may fail an invocation: anything else would be retried forever, and the history would show nothing.</summary>
     private static void AssertExpected(Task handling)
     {
         if (handling.Exception?.InnerException is { } failure && !StorageFailure.Is(failure))

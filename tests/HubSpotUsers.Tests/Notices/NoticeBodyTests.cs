@@ -58,7 +58,7 @@ public sealed class NoticeBodyTests
         Assert.DoesNotContain("http", Read(Enum.Parse<NoticeFormat>(format), dashboard: null).ToJsonString().Replace("http://adaptivecards.io", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
 
     [Fact]
-    public void An_upload_whose_sender_chose_its_id_is_told_by_its_time()
+    public void An_upload_whose_sender_chose_its_id_is_named_by_its_time()
     {
         var notice = Notice.Of(At, "run", new FinishedRequest(null, "Queued", At, 0, 0, new Dictionary<string, int>(StringComparer.Ordinal), 0, null));
 

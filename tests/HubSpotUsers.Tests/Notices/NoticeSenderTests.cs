@@ -62,7 +62,7 @@ public sealed class NoticeSenderTests
     }
 
     [Fact]
-    public async Task A_notice_is_given_up_after_its_time_and_a_log_line_says_so()
+    public async Task A_notice_is_dropped_after_its_time_and_a_log_line_says_so()
     {
         await using var app = WatchedApp.Start(("Notify:RetryFor", "01:00:00"));
         List<string> counted = [];
@@ -234,18 +234,18 @@ public sealed class NoticeSenderTests
 
         await app.Get<NoticeWatch>().RunAsync(CancellationToken.None);
 
-        Assert.DoesNotContain("Notices could not be looked after", app.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Notices could not be processed", app.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Storage_that_is_away_fails_no_one_else()
+    public async Task Storage_that_is_away_fails_no_other_task()
     {
         await using var app = WatchedApp.Start();
         app.Tables.Control.Failure = new RequestFailedException(503, "Away");
 
         await app.Get<NoticeWatch>().RunAsync(CancellationToken.None);
 
-        Assert.Contains("Notices could not be looked after (HTTP 503)", app.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("Notices could not be processed (HTTP 503)", app.Log.Text, StringComparison.Ordinal);
     }
 
     private static MeterListener Count(TestApp app, List<string> results)

@@ -13,14 +13,14 @@ public sealed class PauseNoticesTests
     [InlineData(nameof(PauseReason.DailyLimit), 0)]
     [InlineData(nameof(PauseReason.RateLimit), 0)]
     [InlineData(nameof(PauseReason.Migration), 0)]
-    public async Task Only_a_pause_that_needs_a_person_is_told(string reason, int notices)
+    public async Task Only_a_pause_that_needs_a_person_is_reported(string reason, int notices)
     {
         await using var app = WatchedApp.Start();
         await app.PauseAsync(Enum.Parse<PauseReason>(reason));
 
         await app.WatchAsync();
 
-        Assert.Equal(notices, app.Told(NoticeType.SendingPaused).Count(data => (string?)data["reason"] == reason));
+        Assert.Equal(notices, app.Reported(NoticeType.SendingPaused).Count(data => (string?)data["reason"] == reason));
         Assert.Equal(notices, app.Webhook.Posts.Count);
     }
 
@@ -33,7 +33,7 @@ public sealed class PauseNoticesTests
 
         await app.WatchAsync();
 
-        var data = Assert.Single(app.Told(NoticeType.SendingPaused));
+        var data = Assert.Single(app.Reported(NoticeType.SendingPaused));
         Assert.Equal(("Unauthorized", "INVALID_AUTHENTICATION", now), ((string?)data["reason"], (string?)data["category"], (DateTimeOffset?)data["since"]));
         Assert.Equal(("HubSpot does not take the token", "https://app.example.com/api/status"), ((string?)data["message"], (string?)data["statusUrl"]));
         Assert.DoesNotContain("ada", app.Webhook.Posts[0].Body, StringComparison.Ordinal);
@@ -47,11 +47,11 @@ public sealed class PauseNoticesTests
 
         await app.WatchAsync();
 
-        Assert.Null(Assert.Single(app.Told(NoticeType.SendingPaused))["category"]);
+        Assert.Null(Assert.Single(app.Reported(NoticeType.SendingPaused))["category"]);
     }
 
     [Fact]
-    public async Task It_is_told_once_however_many_probes_fail()
+    public async Task It_is_reported_once_however_many_probes_fail()
     {
         await using var app = WatchedApp.Start();
         for (var minute = 0; minute < 30; minute++)
@@ -77,7 +77,7 @@ public sealed class PauseNoticesTests
     [Theory]
     [InlineData(9, 1)]
     [InlineData(11, 2)]
-    public async Task One_that_was_over_is_told_again_when_it_comes_back(int minutes, int notices)
+    public async Task One_that_was_over_is_reported_again_when_it_comes_back(int minutes, int notices)
     {
         await using var app = WatchedApp.Start();
         await app.PauseAsync(PauseReason.Unauthorized);
@@ -100,11 +100,11 @@ public sealed class PauseNoticesTests
         await app.PauseAsync(PauseReason.Forbidden);
         await app.WatchAsync();
 
-        Assert.Equal(["Unauthorized", "Forbidden"], app.Told(NoticeType.SendingPaused).Select(data => (string?)data["reason"]));
+        Assert.Equal(["Unauthorized", "Forbidden"], app.Reported(NoticeType.SendingPaused).Select(data => (string?)data["reason"]));
     }
 
     [Fact]
-    public async Task A_pause_of_an_operator_needs_no_one_to_be_told()
+    public async Task A_pause_of_an_operator_is_not_reported()
     {
         await using var app = WatchedApp.Start();
         await app.Get<ControlTable>().WriteModeAsync(ProcessingMode.Pause);
@@ -115,7 +115,7 @@ public sealed class PauseNoticesTests
     }
 
     [Fact]
-    public async Task It_is_not_told_where_it_is_not_wanted()
+    public async Task It_is_not_reported_where_it_is_not_wanted()
     {
         await using var app = WatchedApp.Start(("Notify:Events", "request.finished poison.new"));
         await app.PauseAsync(PauseReason.Unauthorized);

@@ -21,7 +21,7 @@ public sealed class PoisonNoticesTests
 
         await app.WatchAsync(minutes: 30);
 
-        var data = Assert.Single(app.Told(NoticeType.NewPoison));
+        var data = Assert.Single(app.Reported(NoticeType.NewPoison));
         Assert.Equal((3, 6), ((int)data["messages"]!, (int)data["users"]!));
         Assert.Equal("""[{"reason":"Rejected","messages":2,"users":4},{"reason":"Unknown","messages":1,"users":2}]""", data["reasons"]!.ToJsonString());
         Assert.Equal("https://app.example.com/api/poison", (string?)data["statusUrl"]);
@@ -29,7 +29,7 @@ public sealed class PoisonNoticesTests
     }
 
     [Fact]
-    public async Task The_first_is_told_within_a_minute_and_what_comes_after_it_together()
+    public async Task The_first_is_reported_within_a_minute_and_what_comes_after_it_together()
     {
         await using var app = WatchedApp.Start(("Notify:PoisonInterval", "00:15:00"));
         for (var minute = 0; minute < 31; minute++)
@@ -38,7 +38,7 @@ public sealed class PoisonNoticesTests
             await app.WatchAsync();
         }
 
-        Assert.Equal([1, 15, 15], app.Told(NoticeType.NewPoison).Select(data => (int)data["messages"]!));
+        Assert.Equal([1, 15, 15], app.Reported(NoticeType.NewPoison).Select(data => (int)data["messages"]!));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class PoisonNoticesTests
     [InlineData("null")]
     [InlineData("[null]")]
     [InlineData(7)]
-    public async Task A_count_that_cannot_be_read_is_told_as_one_that_is_in_doubt(object reasons)
+    public async Task A_count_that_cannot_be_read_is_reported_as_one_that_is_in_doubt(object reasons)
     {
         await using var app = WatchedApp.Start(("Notify:PoisonInterval", "00:15:00"));
         await app.PoisonAsync("m1", PoisonReason.Rejected, 0);
@@ -80,7 +80,7 @@ public sealed class PoisonNoticesTests
 
         Assert.Equal(
             """[{"reason":"Rejected","messages":1,"users":1},{"reason":"Unknown","messages":1,"users":1}]""",
-            app.Told(NoticeType.NewPoison)[^1]["reasons"]!.ToJsonString());
+            app.Reported(NoticeType.NewPoison)[^1]["reasons"]!.ToJsonString());
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class PoisonNoticesTests
 
         await app.WatchAsync();
 
-        Assert.Equal(250, (int)Assert.Single(app.Told(NoticeType.NewPoison))["messages"]!);
+        Assert.Equal(250, (int)Assert.Single(app.Reported(NoticeType.NewPoison))["messages"]!);
         Assert.DoesNotContain(app.Tables.Control.Rows, row => row.RowKey.StartsWith("new-", StringComparison.Ordinal));
     }
 
@@ -113,7 +113,7 @@ public sealed class PoisonNoticesTests
         app.Tables.Control.Failure = null;
         await app.WatchAsync(minutes: 4);
 
-        Assert.Equal(150, app.Told(NoticeType.NewPoison).Sum(data => (int)data["messages"]!));
+        Assert.Equal(150, app.Reported(NoticeType.NewPoison).Sum(data => (int)data["messages"]!));
 
         void Die()
         {
@@ -142,7 +142,7 @@ public sealed class PoisonNoticesTests
     }
 
     [Fact]
-    public async Task What_was_there_before_notices_were_on_is_not_told()
+    public async Task What_was_there_before_notices_were_on_is_not_reported()
     {
         await using var app = new TestApp();
         await app.PoisonAsync("m1", PoisonReason.Rejected, 0);

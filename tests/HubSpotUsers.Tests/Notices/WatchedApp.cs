@@ -50,7 +50,7 @@ internal static class WatchedApp
     }
 
     /// <summary>The data of the posts of a type, in order.</summary>
-    public static IReadOnlyList<JsonNode> Told(this TestApp app, string type) =>
+    public static IReadOnlyList<JsonNode> Reported(this TestApp app, string type) =>
         [.. app.Webhook.Posts.Select(post => JsonNode.Parse(post.Body)!).Where(body => (string?)body["type"] == type).Select(body => body["data"]!)];
 
     /// <summary>What waits to be posted.</summary>

@@ -90,7 +90,7 @@ public sealed class CertainlyNotSentTests
     }
 
     [Fact]
-    public async Task An_intent_whose_writing_failed_after_all_was_written_puts_no_one_in_doubt()
+    public async Task An_intent_whose_writing_failed_after_all_was_written_puts_no_user_in_doubt()
     {
         await using var app = await StartAsync();
         app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);

@@ -41,7 +41,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public async Task A_large_user_keeps_its_identity_when_it_is_put_back()
+    public async Task A_large_user_keeps_its_identity_when_it_is_deferred()
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");

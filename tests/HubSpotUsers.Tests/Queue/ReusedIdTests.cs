@@ -32,7 +32,7 @@ public sealed class ReusedIdTests
     }
 
     [Fact]
-    public async Task Another_user_under_the_id_of_a_created_one_is_poisoned_and_told()
+    public async Task Another_user_under_the_id_of_a_created_one_is_poisoned_and_reported()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);

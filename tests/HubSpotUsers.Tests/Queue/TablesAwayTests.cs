@@ -32,7 +32,7 @@ public sealed class TablesAwayTests
     }
 
     [Fact]
-    public async Task However_long_they_are_away_no_one_is_created_twice()
+    public async Task However_long_they_are_away_no_user_is_created_twice()
     {
         await using var app = await TestApp.StartAsync(("Retry:MaxAttempts", "3"));
         app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
@@ -101,7 +101,7 @@ public sealed class TablesAwayTests
     }
 
     [Fact]
-    public async Task A_response_is_not_lost_when_its_pause_cannot_be_told()
+    public async Task A_response_is_not_lost_when_its_pause_cannot_be_shared()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request =>
@@ -121,7 +121,7 @@ public sealed class TablesAwayTests
     [Theory]
     [InlineData(20, "Created")]
     [InlineData(21, null)]
-    public async Task A_message_whose_deliveries_all_ended_without_a_word_is_poisoned_with_its_identity(long dequeueCount, string? outcome)
+    public async Task A_message_whose_deliveries_all_ended_without_an_outcome_is_poisoned_with_its_identity(long dequeueCount, string? outcome)
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);

@@ -17,7 +17,7 @@ public sealed class UnfinishedInputsTests
     private const string Anna = """{"properties":{"hs_email":"anna@example.com"}}""";
 
     [Fact]
-    public async Task A_deferral_keeps_identity_trace_and_time_to_live_and_counts_the_try()
+    public async Task A_deferral_keeps_identity_trace_and_time_to_live_and_counts_the_attempt()
     {
         await using var app = await TestApp.StartAsync(("HubSpot:MaxRetries", "0"));
         app.HubSpot.Plan(HttpStatusCode.TooManyRequests, "{}");
@@ -64,7 +64,7 @@ public sealed class UnfinishedInputsTests
     [InlineData("deferral", 20, "RetriesExhausted")]
     [InlineData("deferral", 19, null)]
     [InlineData("poison", 20, null)]
-    public async Task After_the_last_try_users_go_to_poison(string envelope, int attempt, string? reason)
+    public async Task After_the_last_attempt_users_go_to_poison(string envelope, int attempt, string? reason)
     {
         await using var app = await TestApp.StartAsync(("HubSpot:MaxRetries", "0"));
         app.HubSpot.Plan(HttpStatusCode.TooManyRequests, "{}");
@@ -89,7 +89,7 @@ public sealed class UnfinishedInputsTests
     }
 
     [Fact]
-    public async Task Users_in_doubt_end_as_unknown_with_a_row_after_the_last_try()
+    public async Task Users_in_doubt_end_as_unknown_with_a_row_after_the_last_attempt()
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
@@ -185,7 +185,7 @@ public sealed class UnfinishedInputsTests
     }
 
     [Fact]
-    public async Task Deliveries_of_a_deferral_that_ended_without_a_word_count_as_attempts()
+    public async Task Deliveries_of_a_deferral_that_ended_without_an_outcome_count_as_attempts()
     {
         await using var app = await TestApp.StartAsync(("HubSpot:MaxRetries", "0"));
         app.HubSpot.Plan(HttpStatusCode.TooManyRequests, "{}");

@@ -70,7 +70,7 @@ public sealed class UserMessageHandlerTests
     }
 
     [Fact]
-    public async Task A_message_of_bad_inputs_only_calls_no_one()
+    public async Task A_message_of_bad_inputs_only_makes_no_call()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -186,7 +186,7 @@ public sealed class UserMessageHandlerTests
     }
 
     [Fact]
-    public async Task A_message_that_comes_again_creates_no_one_again()
+    public async Task A_message_that_comes_again_creates_no_user_again()
     {
         await using var app = await TestApp.StartAsync();
         app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
@@ -234,7 +234,7 @@ public sealed class UserMessageHandlerTests
     }
 
     [Fact]
-    public async Task A_message_that_waits_too_long_for_room_is_put_back_and_that_is_no_attempt()
+    public async Task A_message_that_waits_too_long_for_room_is_held_and_that_is_no_attempt()
     {
         await using var app = await TestApp.StartAsync(("Batching:MaxPendingUsers", "1"), ("Ledger:MessageLease", "00:00:20"));
         var held = new HeldResponses(app.HubSpot, 1);

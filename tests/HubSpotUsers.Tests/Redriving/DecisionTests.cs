@@ -212,7 +212,7 @@ public sealed class DecisionTests
     }
 
     [Fact]
-    public async Task A_user_that_a_batch_has_just_now_is_not_recorded_as_created()
+    public async Task A_user_in_a_batch_is_not_recorded_as_created()
     {
         await using var app = await TestApp.StartAsync();
         await app.PoisonAsync("m", PoisonReason.Unknown, 0);

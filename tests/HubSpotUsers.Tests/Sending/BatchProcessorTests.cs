@@ -36,7 +36,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task Without_its_intent_a_batch_calls_no_one()
+    public async Task Without_its_intent_a_batch_makes_no_call()
     {
         await using var app = await TestApp.StartAsync();
         app.Tables.Intents.Failure = new RequestFailedException(503, "Busy");

@@ -75,7 +75,7 @@ public sealed class ConflictInDoubtTests
     }
 
     /// <summary>Starts an app whose first call leaves doubt and whose next meets a record in the user's way.</summary>
-    /// <param name="second">Answers look-ups, given the time, after a first one that finds nothing.</param>
+    /// <param name="second">Responds to look-ups, given the time, after a first one that finds nothing.</param>
     private static async Task<TestApp> StartWithConflictAsync(Func<SentRequest, DateTimeOffset, HttpResponseMessage> second)
     {
         var app = await TestApp.StartReconcilingAsync();

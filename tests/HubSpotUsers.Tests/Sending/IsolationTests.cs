@@ -84,8 +84,8 @@ public sealed class IsolationTests
     {
         var (bad, good) = (HubSpotResponses.TraceIds(request).Where(IsBad).ToList(), HubSpotResponses.TraceIds(request).Where(id => !IsBad(id)).ToList());
         var results = good.Select(id => $$"""{"id":"1{{id[^1]}}","objectWriteTraceId":"{{id}}"}""");
-        var told = Enumerable.Repeat("""{"status":"error","category":"VALIDATION_ERROR","message":"Not valid"}""", bad.Count > 1 ? errors : bad.Count);
-        return StubHubSpot.Json(HttpStatusCode.MultiStatus, $$"""{"status":"COMPLETE","results":[{{string.Join(',', results)}}],"errors":[{{string.Join(',', told)}}]}""");
+        var listed = Enumerable.Repeat("""{"status":"error","category":"VALIDATION_ERROR","message":"Not valid"}""", bad.Count > 1 ? errors : bad.Count);
+        return StubHubSpot.Json(HttpStatusCode.MultiStatus, $$"""{"status":"COMPLETE","results":[{{string.Join(',', results)}}],"errors":[{{string.Join(',', listed)}}]}""");
     }
 
     private static HttpResponseMessage Conflicts(SentRequest request)

@@ -31,7 +31,7 @@ public sealed class OwnRecordTests
     }
 
     [Fact]
-    public void Whatever_is_there_is_ours_when_no_one_knows_since_when_it_was_sent()
+    public void Whatever_is_there_is_ours_when_the_time_of_sending_is_unknown()
     {
         var record = HubSpotResponses.Record("1") with { CreatedAt = SentAt };
 

@@ -6,7 +6,7 @@ using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Sending;
 
-/// <summary>A look-up that HubSpot answers in part: only what it says it does not have is sent again.</summary>
+/// <summary>A look-up that gets a partial response: only what it says it does not have is sent again.</summary>
 public sealed class PartLookUpTests
 {
     private const string NotFound = "OBJECT_NOT_FOUND";
@@ -18,7 +18,7 @@ public sealed class PartLookUpTests
     public async Task A_value_that_could_not_be_looked_up_stays_open_and_the_others_that_are_missing_are_sent_again(string category)
     {
         await using var app = await LosingAsync();
-        app.HubSpot.LookUp = _ => Answered(Error(NotFound, "m.0@example.com", "m.2@example.com"), Error(category, "M.1@Example.com "));
+        app.HubSpot.LookUp = _ => LookUpResponse(Error(NotFound, "m.0@example.com", "m.2@example.com"), Error(category, "M.1@Example.com "));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(3, "m"), default));
 
@@ -31,7 +31,7 @@ public sealed class PartLookUpTests
     public async Task An_error_that_names_no_value_leaves_open_what_was_not_found_unless_HubSpot_says_it_is_missing()
     {
         await using var app = await LosingAsync();
-        app.HubSpot.LookUp = _ => Answered(Error("INTERNAL_ERROR"), Error(NotFound, "m.2@example.com"));
+        app.HubSpot.LookUp = _ => LookUpResponse(Error("INTERNAL_ERROR"), Error(NotFound, "m.2@example.com"));
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(3, "m"), default));
 
@@ -44,8 +44,8 @@ public sealed class PartLookUpTests
     {
         await using var app = await LosingAsync();
         app.HubSpot.LookUp = request => HubSpotResponses.Values(request).Contains("m.1@example.com", StringComparer.Ordinal)
-            ? Answered(Error("VALIDATION_ERROR", "m.1@example.com"))
-            : Answered();
+            ? LookUpResponse(Error("VALIDATION_ERROR", "m.1@example.com"))
+            : LookUpResponse();
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(3, "m"), default));
 
@@ -59,8 +59,8 @@ public sealed class PartLookUpTests
     {
         await using var app = await LosingAsync();
         app.HubSpot.LookUp = request => HubSpotResponses.Values(request).Contains("m.3@example.com", StringComparer.Ordinal)
-            ? Answered(Error("VALIDATION_ERROR"))
-            : Answered();
+            ? LookUpResponse(Error("VALIDATION_ERROR"))
+            : LookUpResponse();
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(4, "m"), default));
 
@@ -77,7 +77,7 @@ public sealed class PartLookUpTests
     public async Task Not_found_is_said_in_several_ways(string error)
     {
         await using var app = await LosingAsync();
-        app.HubSpot.LookUp = _ => Answered(JsonNode.Parse(error)!);
+        app.HubSpot.LookUp = _ => LookUpResponse(JsonNode.Parse(error)!);
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
 
@@ -89,7 +89,7 @@ public sealed class PartLookUpTests
     public async Task A_property_that_is_not_found_is_no_user_that_is_not_found()
     {
         await using var app = await LosingAsync();
-        app.HubSpot.LookUp = _ => Answered(JsonNode.Parse("""{"category":"VALIDATION_ERROR","subCategory":"PROPERTY_NOT_FOUND"}""")!);
+        app.HubSpot.LookUp = _ => LookUpResponse(JsonNode.Parse("""{"category":"VALIDATION_ERROR","subCategory":"PROPERTY_NOT_FOUND"}""")!);
 
         var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
 
@@ -105,7 +105,7 @@ public sealed class PartLookUpTests
         ["context"] = ids.Length is 0 ? null : new JsonObject { ["ids"] = new JsonArray([.. ids.Select(id => (JsonNode)id)]) },
     };
 
-    private static HttpResponseMessage Answered(params JsonNode[] errors) => StubHubSpot.Json(
+    private static HttpResponseMessage LookUpResponse(params JsonNode[] errors) => StubHubSpot.Json(
         HttpStatusCode.MultiStatus,
         new JsonObject { ["status"] = "COMPLETE", ["results"] = new JsonArray(), ["numErrors"] = errors.Length, ["errors"] = new JsonArray(errors) }.ToJsonString());
 

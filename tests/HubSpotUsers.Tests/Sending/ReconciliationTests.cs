@@ -216,7 +216,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public async Task A_look_up_that_HubSpot_refuses_whatever_is_asked_for_is_given_up_after_a_few()
+    public async Task A_look_up_that_HubSpot_refuses_for_every_value_is_ended_after_a_few()
     {
         await using var app = await TestApp.StartReconcilingAsync();
         app.HubSpot.Plan(HttpStatusCode.GatewayTimeout, "<html/>");

@@ -67,7 +67,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task Many_bad_inputs_among_many_good_ones_stop_no_one()
+    public async Task Many_bad_inputs_among_many_good_ones_do_not_stop_sending()
     {
         await using var app = await TestApp.StartAsync(("HubSpot:RateLimit", "1000"));
         RefuseBad(app, 403, "{}");
@@ -158,7 +158,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task Once_others_have_had_the_first_try_the_batch_that_caused_the_stop_may_probe()
+    public async Task Once_others_have_had_the_first_attempt_the_batch_that_caused_the_stop_may_probe()
     {
         await using var app = await StoppedAsync();
         app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);

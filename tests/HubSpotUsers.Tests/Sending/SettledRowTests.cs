@@ -112,7 +112,7 @@ public sealed class SettledRowTests
         await app.EndAsync(handler.HandleAsync(QueueMessages.With(app.Queues.Users.Messages[0].ToString()), default));
 
         Assert.Equal(("Created", "id-a@example.com"), (Assert.Single(app.Tables.Users.Rows).GetString("Outcome"), app.Tables.Users.Rows[0].GetString("HubSpotId")));
-        Assert.Equal(column is "Settled", app.Log.Text.Contains("which cannot be read", StringComparison.Ordinal));
+        Assert.Equal(column is "Settled", app.Log.Text.Contains("its row cannot be read", StringComparison.Ordinal));
 
         // The first delivery's, which the sweeper removes.
         Assert.Single(app.Tables.Intents.Rows);

@@ -31,7 +31,7 @@ public sealed class AzdHookTests
     [Theory]
     [InlineData("az keyvault secret show *")]
     [InlineData("az account show *")]
-    public async Task Where_no_one_can_type_it_says_what_to_run(string step)
+    public async Task Without_a_terminal_it_says_what_to_run(string step)
     {
         using var script = Hook("azd/token.sh").Fail(step);
 
@@ -46,7 +46,7 @@ public sealed class AzdHookTests
     [InlineData(503, 1, "it runs 1.0.0+abc and is not ready. Is the token set? KEY_VAULT_NAME=kv-azd")]
     public async Task The_smoke_test_waits_until_the_app_is_ready(int status, int exitCode, string said)
     {
-        using var script = Hook("azd/smoke-test.sh").Answer("curl * https://func-azd.example/api/health", Script.Health("abc", status));
+        using var script = Hook("azd/smoke-test.sh").Print("curl * https://func-azd.example/api/health", Script.Health("abc", status));
 
         var result = await script.RunAsync(string.Empty);
 

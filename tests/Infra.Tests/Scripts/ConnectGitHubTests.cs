@@ -15,12 +15,12 @@ public sealed partial class ConnectGitHubTests
     [InlineData("", "repo:contoso/hubspot-users:environment:")]
     public async Task The_subject_begins_as_GitHub_says_it_does(string prefix, string expected)
     {
-        using var script = Connecting().Answer("gh api repos/contoso/hubspot-users/actions/oidc/customization/sub *", prefix);
+        using var script = Connecting().Print("gh api repos/contoso/hubspot-users/actions/oidc/customization/sub *", prefix);
 
         var result = await script.RunAsync(Arguments);
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("note: with one reviewer, no one can approve what octocat begins", result.Output, StringComparison.Ordinal);
+        Assert.Contains("note: a reviewer cannot approve a deployment of their own; octocat is the only one", result.Output, StringComparison.Ordinal);
         Assert.Equal(
             ["dev", "prod", "prod-plan"],
             result.Calls.Where(call => call.StartsWith("az identity federated-credential create ", StringComparison.Ordinal))
@@ -102,7 +102,7 @@ public sealed partial class ConnectGitHubTests
     [Fact]
     public async Task Several_may_approve_so_that_one_can_approve_what_another_began()
     {
-        using var script = Connecting().Answer("gh api users/hubot *", "4712\\n");
+        using var script = Connecting().Print("gh api users/hubot *", "4712\\n");
 
         var result = await script.RunAsync($"{Arguments} hubot");
 
@@ -127,7 +127,7 @@ public sealed partial class ConnectGitHubTests
     [Fact]
     public async Task It_can_be_run_again()
     {
-        using var script = Connecting().Answer("gh api *deployment-branch-policies --jq *", "main").Answer("az role definition list *", "What-if\\n");
+        using var script = Connecting().Print("gh api *deployment-branch-policies --jq *", "main").Print("az role definition list *", "What-if\\n");
 
         var result = await script.RunAsync(Arguments);
 
@@ -139,7 +139,7 @@ public sealed partial class ConnectGitHubTests
     [Fact]
     public async Task Groups_and_providers_that_are_missing_are_made()
     {
-        using var script = Connecting().Answer("az provider list *", "Microsoft.Web\\n").Answer("az group exists *", "false\\n");
+        using var script = Connecting().Print("az provider list *", "Microsoft.Web\\n").Print("az group exists *", "false\\n");
 
         var result = await script.RunAsync(Arguments);
 
@@ -165,13 +165,13 @@ public sealed partial class ConnectGitHubTests
     private static Script Connecting()
     {
         var script = new Script("connect-github.sh")
-            .Answer("az account show --query id *", "0000\\n")
-            .Answer("az account show --query tenantId *", "1111\\n")
-            .Answer("gh api users/octocat *", "4711\\n");
+            .Print("az account show --query id *", "0000\\n")
+            .Print("az account show --query tenantId *", "1111\\n")
+            .Print("gh api users/octocat *", "4711\\n");
         foreach (var name in new[] { "dev", "prod", "prod-plan" })
         {
-            script.Answer($"az identity show * --name {name} --query clientId *", $"{name}-client\\n")
-                .Answer($"az identity show * --name {name} --query principalId *", $"{name}-principal\\n");
+            script.Print($"az identity show * --name {name} --query clientId *", $"{name}-client\\n")
+                .Print($"az identity show * --name {name} --query principalId *", $"{name}-principal\\n");
         }
 
         return script;

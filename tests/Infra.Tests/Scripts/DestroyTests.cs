@@ -19,7 +19,7 @@ public sealed class DestroyTests
     [Fact]
     public async Task It_says_what_goes_before_it_asks()
     {
-        using var script = new Script("destroy.sh").Answer("az resource list *", "stdatadev\\n");
+        using var script = new Script("destroy.sh").Print("az resource list *", "stdatadev\\n");
 
         var result = await script.RunAsync("dev", "no\n");
 
@@ -33,8 +33,8 @@ public sealed class DestroyTests
     public async Task It_counts_what_waits_in_both_queues_without_showing_a_token()
     {
         using var script = new Script("destroy.sh")
-            .Answer("curl *stdatadev.queue.core.windows.net/users?comp=metadata", "HTTP/1.1 200 OK\\r\\nX-Ms-Approximate-Messages-Count: 1234\\r\\n")
-            .Answer("curl *stdatadev.queue.core.windows.net/users-poison?comp=metadata", "HTTP/1.1 200 OK\\r\\nx-ms-approximate-messages-count: 7\\r\\n");
+            .Print("curl *stdatadev.queue.core.windows.net/users?comp=metadata", "HTTP/1.1 200 OK\\r\\nX-Ms-Approximate-Messages-Count: 1234\\r\\n")
+            .Print("curl *stdatadev.queue.core.windows.net/users-poison?comp=metadata", "HTTP/1.1 200 OK\\r\\nx-ms-approximate-messages-count: 7\\r\\n");
 
         var result = await script.RunAsync("dev", "no\n");
 
@@ -104,7 +104,7 @@ public sealed class DestroyTests
     [Fact]
     public async Task What_is_not_there_is_not_deleted()
     {
-        using var script = new Script("destroy.sh").Answer("az group exists *", "false\\n");
+        using var script = new Script("destroy.sh").Print("az group exists *", "false\\n");
 
         var result = await script.RunAsync("dev --yes");
 

@@ -7,7 +7,7 @@ public sealed class FirstDeploymentTests
     [Fact]
     public async Task Missing_resource_providers_are_registered_and_waited_for_before_Azure_is_asked()
     {
-        using var script = new Script("deploy.sh").Answer("az provider list *", "Microsoft.Storage\\nmicrosoft.insights\\nMicrosoft.Web\\nMicrosoft.KeyVault\\nMicrosoft.ManagedIdentity\\nMicrosoft.OperationalInsights\\n");
+        using var script = new Script("deploy.sh").Print("az provider list *", "Microsoft.Storage\\nmicrosoft.insights\\nMicrosoft.Web\\nMicrosoft.KeyVault\\nMicrosoft.ManagedIdentity\\nMicrosoft.OperationalInsights\\n");
 
         var result = await script.RunAsync("dev --yes");
 
@@ -21,7 +21,7 @@ public sealed class FirstDeploymentTests
     [Fact]
     public async Task Who_may_not_register_a_provider_is_shown_what_an_owner_must_run()
     {
-        using var script = new Script("deploy.sh").Answer("az provider list *", "Microsoft.Web\\n").Fail("az provider register *");
+        using var script = new Script("deploy.sh").Print("az provider list *", "Microsoft.Web\\n").Fail("az provider register *");
 
         var result = await script.RunAsync("dev --yes");
 
@@ -47,7 +47,7 @@ public sealed class FirstDeploymentTests
     [InlineData(null, "westeurope")]
     public async Task The_first_deployment_makes_the_group_in_the_region_however_it_is_spelled(string? region, string normalised)
     {
-        using var script = new Script("deploy.sh").Answer("az group exists *", "false\\n");
+        using var script = new Script("deploy.sh").Print("az group exists *", "false\\n");
         if (region is not null)
         {
             script.With("AZURE_LOCATION", region);
@@ -75,7 +75,7 @@ public sealed class FirstDeploymentTests
     [Fact]
     public async Task A_vault_held_by_soft_delete_is_named_with_the_ways_out()
     {
-        using var script = new Script("deploy.sh").Answer("az group exists *", "false\\n").Answer("az keyvault list-deleted */resourceGroups/rg-hubspot-users-dev/*", "kv-held\\n");
+        using var script = new Script("deploy.sh").Print("az group exists *", "false\\n").Print("az keyvault list-deleted */resourceGroups/rg-hubspot-users-dev/*", "kv-held\\n");
 
         var result = await script.RunAsync("dev --yes");
 
@@ -88,14 +88,14 @@ public sealed class FirstDeploymentTests
     [Theory]
     [InlineData("dev --yes")]
     [InlineData("prod --what-if")]
-    public async Task An_environment_whose_alerts_reach_no_one_is_refused(string arguments)
+    public async Task An_environment_whose_alerts_have_no_recipient_is_refused(string arguments)
     {
         using var script = new Script("deploy.sh").WithoutRecipients();
 
         var result = await script.RunAsync(arguments);
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("would reach no one; set alertEmail in infra/env/", result.Output, StringComparison.Ordinal);
+        Assert.Contains("would have no recipient; set alertEmail in infra/env/", result.Output, StringComparison.Ordinal);
         Assert.Empty(result.Calls);
     }
 }

@@ -41,7 +41,7 @@ public sealed class FunctionKeyTests
     [Fact]
     public async Task A_later_deployment_finds_it()
     {
-        using var script = Deployment().Answer("az role assignment list --assignee operators *", "an-id\n");
+        using var script = Deployment().Print("az role assignment list --assignee operators *", "an-id\n");
 
         var result = await script.RunAsync("dev --yes --infrastructure");
 
@@ -65,7 +65,7 @@ public sealed class FunctionKeyTests
     [Theory]
     [InlineData("az role definition create *")]
     [InlineData("az role assignment create *")]
-    public async Task Whoever_may_not_make_it_deploys_all_the_same_and_is_told_who_may(string refused)
+    public async Task Whoever_may_not_make_it_deploys_all_the_same_and_sees_who_may(string refused)
     {
         using var script = Deployment().Fail(refused);
 
@@ -76,7 +76,7 @@ public sealed class FunctionKeyTests
     }
 
     [Fact]
-    public async Task Without_operators_no_one_is_given_anything()
+    public async Task Without_operators_nothing_is_granted()
     {
         using var script = new Script("deploy.sh");
 
@@ -86,5 +86,5 @@ public sealed class FunctionKeyTests
         Assert.False(result.Called("az role"));
     }
 
-    private static Script Deployment() => new Script("deploy.sh").With("OPERATOR_PRINCIPAL_ID", "operators").Answer("az account show --query id *", "0000\n");
+    private static Script Deployment() => new Script("deploy.sh").With("OPERATOR_PRINCIPAL_ID", "operators").Print("az account show --query id *", "0000\n");
 }

@@ -44,7 +44,7 @@ public sealed class PackageTests
     [Fact]
     public async Task A_release_is_a_commit()
     {
-        using var script = new Script("package.sh").Answer("git status *", " M host.json\\n");
+        using var script = new Script("package.sh").Print("git status *", " M host.json\\n");
 
         var result = await script.RunAsync(script.PathOf("packed"));
 

@@ -41,7 +41,7 @@ public sealed class PublishTests
     public async Task What_was_packaged_is_published_without_a_build_and_under_its_own_commit()
     {
         const string Promoted = "fedcba9876543210fedcba9876543210fedcba98";
-        using var script = new Script("deploy.sh").Without("dotnet").Without("zip").Answer("curl *api/health*", Script.Health(Promoted));
+        using var script = new Script("deploy.sh").Without("dotnet").Without("zip").Print("curl *api/health*", Script.Health(Promoted));
 
         var result = await script.RunAsync($"dev --package {script.Release(Promoted)} --yes");
 
@@ -81,7 +81,7 @@ public sealed class PublishTests
     [InlineData("", 500, "its health endpoint responds with 500")]
     public async Task A_failed_publish_says_what_the_app_runs(string revision, int status, string said)
     {
-        using var script = new Script("deploy.sh").Fail("az functionapp deployment *").Answer("curl *api/health*", Script.Health(revision, status));
+        using var script = new Script("deploy.sh").Fail("az functionapp deployment *").Print("curl *api/health*", Script.Health(revision, status));
 
         var result = await script.RunAsync("dev --yes");
 
@@ -93,7 +93,7 @@ public sealed class PublishTests
     [Fact]
     public async Task An_old_process_that_responds_well_is_no_success()
     {
-        using var script = new Script("deploy.sh").Answer("curl *api/health*", Script.Health("1111111"));
+        using var script = new Script("deploy.sh").Print("curl *api/health*", Script.Health("1111111"));
 
         var result = await script.RunAsync("dev --yes");
 
@@ -105,7 +105,7 @@ public sealed class PublishTests
     [Fact]
     public async Task Code_that_is_published_but_not_ready_is_entered_as_such()
     {
-        using var script = new Script("deploy.sh").Answer("curl *api/health*", Script.Health(Script.Commit, 503));
+        using var script = new Script("deploy.sh").Print("curl *api/health*", Script.Health(Script.Commit, 503));
 
         var result = await script.RunAsync("dev --yes");
 
@@ -127,9 +127,9 @@ public sealed class PublishTests
     }
 
     [Fact]
-    public async Task A_deployment_of_changes_no_one_committed_says_so()
+    public async Task A_deployment_of_uncommitted_changes_says_so()
     {
-        using var script = new Script("deploy.sh").Answer("git status *", " M host.json\\n").Answer("curl *api/health*", Script.Health("uncommitted-20261127000000"));
+        using var script = new Script("deploy.sh").Print("git status *", " M host.json\\n").Print("curl *api/health*", Script.Health("uncommitted-20261127000000"));
 
         var result = await script.RunAsync("dev --yes");
 

@@ -97,7 +97,7 @@ public sealed class RollbackTests
     [InlineData("az deployment group show", "could not read the outputs of deployment")]
     public async Task It_stops_at_the_step_that_fails(string step, string said)
     {
-        using var script = new Script("rollback.sh").Fail($"{step} *").Answer("az deployment group list *", History);
+        using var script = new Script("rollback.sh").Fail($"{step} *").Print("az deployment group list *", History);
 
         var result = await script.RunAsync("dev --yes");
 
@@ -109,7 +109,7 @@ public sealed class RollbackTests
     [Fact]
     public async Task A_commit_this_clone_has_not_is_refused()
     {
-        using var script = new Script("rollback.sh").Fail("git rev-parse *").Answer("az deployment group list *", History);
+        using var script = new Script("rollback.sh").Fail("git rev-parse *").Print("az deployment group list *", History);
 
         var result = await script.RunAsync("dev --yes");
 
@@ -137,7 +137,7 @@ public sealed class RollbackTests
     [InlineData("release-20261103090000-uncommitted\\nrelease-20261103100000-cccccccccccc\\n", "there is no earlier release")]
     public async Task Without_an_earlier_release_there_is_nothing_to_go_back_to(string history, string said)
     {
-        using var script = new Script("rollback.sh").Answer("az deployment group list *", history);
+        using var script = new Script("rollback.sh").Print("az deployment group list *", history);
 
         var result = await script.RunAsync("dev --yes");
 
@@ -159,14 +159,14 @@ public sealed class RollbackTests
     /// <summary>The clone knows these commits, and the app reports each that is published.</summary>
     private static Script RollingBack(string history)
     {
-        var script = new Script("rollback.sh").Answer("az deployment group list *", history);
+        var script = new Script("rollback.sh").Print("az deployment group list *", history);
         string[] commits = ["aaaaaaaaaaaa", "bbbbbbbbbbbb", "cccccccccccc", "dddddddddddd"];
         foreach (var commit in commits)
         {
-            script.Answer($"git rev-parse *{commit}*", $"{commit}\\n");
+            script.Print($"git rev-parse *{commit}*", $"{commit}\\n");
         }
 
-        return script.Answer("curl *api/health*", Script.Health(string.Concat(commits)));
+        return script.Print("curl *api/health*", Script.Health(string.Concat(commits)));
     }
 
     private static string Published(ScriptResult result) =>

@@ -26,7 +26,7 @@ internal sealed class Script(string name) : IDisposable
     private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
 
     /// <summary>Lets a call whose text fits a shell pattern say something.</summary>
-    public Script Answer(string pattern, string output)
+    public Script Print(string pattern, string output)
     {
         _rules.Add($"0\t{pattern}\t{output}");
         return this;
@@ -76,7 +76,7 @@ internal sealed class Script(string name) : IDisposable
         return this;
     }
 
-    /// <summary>Leaves the addresses the repository comes with, which reach no one; without this, the environments' files name some.</summary>
+    /// <summary>Leaves the addresses the repository comes with, which have no recipient; without this, the environments' files name some.</summary>
     public Script WithoutRecipients()
     {
         _recipients = "@example.com";

@@ -93,7 +93,7 @@ public sealed class SetTokenTests
     [Fact]
     public async Task Without_a_vault_it_says_how_to_get_one()
     {
-        using var script = new Script("set-token.sh").Answer("az keyvault list *", string.Empty);
+        using var script = new Script("set-token.sh").Print("az keyvault list *", string.Empty);
 
         var result = await script.RunAsync("dev", Token);
 

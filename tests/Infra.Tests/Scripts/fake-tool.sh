@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Stands in for az, curl, dotnet, gh, git, node, sleep and zip: writes down how it was called, and answers by the first rule that fits.
+# Stands in for az, curl, dotnet, gh, git, node, sleep and zip: writes down how it was called, and prints what the first rule that fits says.
 set -euo pipefail
 
 tool=${0##*/}

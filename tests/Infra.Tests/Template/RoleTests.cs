@@ -88,7 +88,7 @@ public sealed class RoleTests
     }
 
     [Fact]
-    public void No_one_is_granted_anything_unless_named()
+    public void Nothing_is_granted_unless_a_principal_is_named()
     {
         Assert.Empty(Assignments(Snapshot.Of("dev"), Holder.Operator));
     }

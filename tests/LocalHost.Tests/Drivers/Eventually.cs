@@ -10,7 +10,6 @@ internal static class Eventually
 
     /// <summary>Looks until the condition holds.</summary>
     /// <param name="what">What is waited for, for the message of a failed test.</param>
-    /// <param name="condition">The condition.</param>
     public static Task HoldsAsync(string what, Func<bool> condition) => HoldsAsync(() => what, () => Task.FromResult(condition()));
 
     /// <inheritdoc cref="HoldsAsync(string, Func{bool})"/>

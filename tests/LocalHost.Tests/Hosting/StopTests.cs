@@ -22,7 +22,7 @@ public sealed class StopTests(ProbeEnvironment probe)
 
         Assert.Equal(0, await host.WaitForExitAsync());
         Assert.InRange(watch.Elapsed, Delay, Delay + Grace + Allowance);
-        Assert.InRange(host.IndexOf("told to give up"), host.IndexOf("Stopping: "), int.MaxValue);
+        Assert.InRange(host.IndexOf("canceled by the host"), host.IndexOf("Stopping: "), int.MaxValue);
         // Its clock may be set while it waits, by a little.
         Assert.InRange(host.TimeOf("Stopping: ") - host.TimeOf("SIGTERM: "), Delay - TimeSpan.FromMilliseconds(100), Delay + Allowance);
     }
@@ -52,7 +52,7 @@ public sealed class StopTests(ProbeEnvironment probe)
         host.CloseInput();
 
         Assert.Equal(0, await host.WaitForExitAsync());
-        Assert.Equal(1, host.CountOf("told to give up"));
+        Assert.Equal(1, host.CountOf("canceled by the host"));
     }
 
     [Fact]

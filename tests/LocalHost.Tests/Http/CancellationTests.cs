@@ -16,7 +16,7 @@ public sealed class CancellationTests(ProbeEnvironment probe)
 
         Assert.Equal((HttpStatusCode.GatewayTimeout, string.Empty), (stuck.StatusCode, await stuck.Content.ReadAsStringAsync()));
         Assert.Equal((HttpStatusCode.GatewayTimeout, string.Empty), (waiting.StatusCode, await waiting.Content.ReadAsStringAsync()));
-        await host.WaitForLineAsync("told to give up");
+        await host.WaitForLineAsync("canceled by the host");
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class CancellationTests(ProbeEnvironment probe)
         await caller.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
-        await host.WaitForLineAsync("told to give up");
+        await host.WaitForLineAsync("canceled by the host");
     }
 
     private async Task<HostProcess> StartAsync(params (string Name, string? Value)[] settings) =>

@@ -5,7 +5,7 @@ using LocalHost.Tests.Drivers;
 
 namespace LocalHost.Tests.Http;
 
-/// <summary>What the platform answers, by method, path and key.</summary>
+/// <summary>What the platform returns, by method, path and key.</summary>
 public sealed class ResponseTests(ProbeEnvironment probe) : SharedHostTest(probe)
 {
     [Theory]

@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace Testing.Builders;
 
-/// <summary>Inputs that arrive together: for each the number of its unique value (none below 0), its size, and whether it is given up.</summary>
+/// <summary>Inputs that arrive together: for each the number of its unique value (none below 0), its size, and whether it is withdrawn.</summary>
 public sealed record Arrivals(IReadOnlyList<(int Value, int Bytes, bool IsDeferred)> Inputs)
 {
     public static Arbitrary<Arrivals[]> Arbitrary() => Group().ListOf().Select(groups => groups.Take(30).ToArray()).ToArbitrary();

@@ -10,13 +10,13 @@ namespace Testing.Builders;
 internal static class HubSpotResponses
 {
     public static CallResult Of(BatchResponse response) =>
-        new() { Verdict = CallVerdict.Answered, HttpStatus = HttpStatusCode.MultiStatus, Response = response };
+        new() { Outcome = CallOutcome.Processed, HttpStatus = HttpStatusCode.MultiStatus, Response = response };
 
     public static CallResult Complete(IEnumerable<UserRecord> results, params StandardError[] errors) =>
         Of(new BatchResponse { Status = "COMPLETE", Results = [.. results], Errors = errors });
 
     public static CallResult Refused(HttpStatusCode status, ApiError? error) =>
-        new() { Verdict = CallVerdict.InputsRefused, HttpStatus = status, Error = error };
+        new() { Outcome = CallOutcome.InputsRefused, HttpStatus = status, Error = error };
 
     public static UserRecord Record(string? id, string? traceId = null, params (string Name, string? Value)[] properties) => new()
     {
@@ -73,7 +73,7 @@ internal static class HubSpotResponses
     public static IReadOnlyList<string> Values(SentRequest request) =>
         [.. JsonNode.Parse(request.Body)!["inputs"]!.AsArray().Select(input => input!["id"]!.GetValue<string>())];
 
-    /// <summary>Answers a look-up: which of the users asked for HubSpot has, and since when.</summary>
+    /// <summary>Responds to a look-up: which of the users asked for HubSpot has, and since when.</summary>
     public static HttpResponseMessage Found(DateTimeOffset createdAt, params IEnumerable<string> emails)
     {
         var results = emails.Select(email => $$$"""{"id":"id-{{{email}}}","createdAt":"{{{createdAt:O}}}","properties":{"hs_email":"{{{email}}}"}}""");

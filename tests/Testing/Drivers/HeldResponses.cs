@@ -3,7 +3,7 @@ using Testing.Fakes;
 
 namespace Testing.Drivers;
 
-/// <summary>Lets HubSpot's stand-in think until told to answer.</summary>
+/// <summary>Holds the responses of HubSpot's stand-in until released.</summary>
 internal sealed class HeldResponses
 {
     private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);

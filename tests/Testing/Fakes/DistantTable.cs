@@ -4,8 +4,6 @@ using Azure.Data.Tables;
 namespace Testing.Fakes;
 
 /// <summary>A table on the far side of a network: what is asked of it takes its time, or fails.</summary>
-/// <param name="table">The table.</param>
-/// <param name="time">The clock.</param>
 /// <param name="random">How long a way takes.</param>
 /// <param name="longestWay">The longest.</param>
 internal sealed class DistantTable(TableClient table, TimeProvider time, Random random, TimeSpan longestWay) : TableClient

@@ -34,7 +34,7 @@ internal sealed class FakeTableClient(string name, Steps? steps = null) : TableC
     /// <summary>The way of a row that is added; null when it takes no time.</summary>
     public Func<Task>? Way { get; set; }
 
-    /// <summary>What someone else does just before the next write.</summary>
+    /// <summary>What another process does just before the next write.</summary>
     public Action? Meanwhile { get; set; }
 
     public List<IReadOnlyList<TableEntity>> Transactions { get; } = [];

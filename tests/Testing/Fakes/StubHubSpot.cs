@@ -10,16 +10,16 @@ internal sealed class StubHubSpot(TimeProvider time, Steps? steps = null) : Http
     private readonly Queue<Func<SentRequest, CancellationToken, Task<HttpResponseMessage>>> _planned = new();
     private readonly List<SentRequest> _requests = [];
 
-    /// <summary>Answers what no plan answers; without it such a request fails the test.</summary>
+    /// <summary>Responds to requests without a plan; without it such a request fails the test.</summary>
     public Func<SentRequest, HttpResponseMessage>? Otherwise { get; set; }
 
-    /// <summary>Answers <c>batch/read</c>; without it such a request fails the test.</summary>
+    /// <summary>Responds to <c>batch/read</c>; without it such a request fails the test.</summary>
     public Func<SentRequest, HttpResponseMessage>? LookUp { get; set; }
 
-    /// <summary>Answers what asks for the properties of users; without it HubSpot does not show them.</summary>
+    /// <summary>Responds to requests for the properties of users; without it HubSpot does not show them.</summary>
     public Func<Task<HttpResponseMessage>> Properties { get; set; } = () => Task.FromResult(Json(HttpStatusCode.Forbidden, """{"status":"error","message":"The token lacks a scope.","category":"MISSING_SCOPES"}"""));
 
-    /// <summary>Answers what asks for the scopes of a token; without it HubSpot does not tell them.</summary>
+    /// <summary>Responds to requests for the scopes of a token; without it HubSpot does not tell them.</summary>
     public Func<HttpResponseMessage> TokenInfo { get; set; } = () => Json(HttpStatusCode.NotFound, """{"status":"error","message":"resource not found","category":"OBJECT_NOT_FOUND"}""");
 
     /// <summary>The bodies of what asked for the scopes of a token.</summary>

@@ -9,7 +9,7 @@ internal sealed class StubWebhook(TimeProvider time) : HttpMessageHandler
     private readonly Queue<Func<Task<HttpResponseMessage>>> _planned = new();
     private readonly List<Post> _posts = [];
 
-    /// <summary>Answers what no plan answers.</summary>
+    /// <summary>Responds to requests without a plan.</summary>
     public Func<Post, HttpStatusCode> Otherwise { get; set; } = _ => HttpStatusCode.NoContent;
 
     public IReadOnlyList<Post> Posts

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Testing.Fakes;
 
-/// <summary>A clock that stands still until told otherwise, and knows which timers wait for it.</summary>
+/// <summary>A clock that stands still until it is advanced, and knows which timers wait for it.</summary>
 internal sealed class VirtualTime() : FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero))
 {
     private readonly ConcurrentDictionary<TrackedTimer, DateTimeOffset> _due = new();

@@ -10,12 +10,12 @@ function makeGroup(group) {
   const item = el('li', {},
     el('div', {}, el('div', { class: 'title' }, el('h3', {}, title), el('span', { class: 'pill bad', 'data-part': 'count' }), el('span', { class: 'quiet', 'data-part': 'age' })), el('p', {}, advice), el('p', { class: 'quiet', 'data-part': 'note' })),
     el('div', { class: 'actions' }, open, drop, again));
-  item.learn = (current) => { known = current; };
+  item.update = (current) => { known = current; };
   return item;
 }
 
 function updateGroup(item, group) {
-  item.learn(group);
+  item.update(group);
   say(part(item, 'count'), group.users ? plural(group.users, 'user') : plural(group.messages, 'message'));
   say(part(item, 'age'), `oldest ${since(group.oldest)}`);
   const notes = [

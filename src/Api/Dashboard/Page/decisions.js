@@ -58,5 +58,5 @@ async function endOf(task) {
   if (now.state === 'Stopped') {
     return [false, `Stopped, nothing was done. ${now.detail ?? ''}`];
   }
-  return [false, now.skipped > 0 ? 'Left as it is: a batch has the user just now, or the message has changed. Open the list again.' : 'Nothing was done: the message is no longer in the queue.'];
+  return [false, now.skipped > 0 ? 'Left as it is: the user is in a batch at the moment, or the message has changed. Open the list again.' : 'Nothing was done: the message is no longer in the queue.'];
 }

@@ -68,7 +68,7 @@ function fillIn({ title, texts, fields, action, submit }) {
   });
 }
 
-/** A field with its name above it and, where one is needed, a word about it below. */
+/** A field with its name above it and, where one is needed, a hint below it. */
 function field(name, input, hint = null) {
   const about = hint && el('span', { class: 'quiet', id: `about-${input.id}` }, hint);
   if (about) {

@@ -77,7 +77,7 @@ function failed(error) {
   }
 }
 
-/** A page that no one sees asks nothing. */
+/** A page in a hidden tab sends no requests. */
 function schedule(pause) {
   clearTimeout(timer);
   if (!document.hidden) {

@@ -34,7 +34,7 @@ class Upload {
     this.seen = this.look.faults.length ? [] : columnsSeen(this.look, this.charset, this.result?.file);
   }
 
-  /** The same file, read in the same way, always has the same key: one that broke off goes on where it stopped, and no user is sent twice. */
+  /** The same file, read in the same way, always has the same key: one that was interrupted resumes where it stopped, and no user is sent twice. */
   async send() {
     const said = new TextEncoder().encode([this.charset, ...[...this.map].map(([column, property]) => `${column}:${property}`).sort()].join('\n'));
     const hash = await crypto.subtle.digest('SHA-256', await new Blob([await this.file.arrayBuffer(), '\n', said]).arrayBuffer());

@@ -58,12 +58,12 @@ function renderNeeds(poison) {
 const oldestOf = (poison) => since(poison.groups.map((group) => group.oldest).sort()[0]);
 
 $('switch').addEventListener('click', async () => {
-  const answer = isPaused || await decide({
+  const decision = isPaused || await decide({
     title: 'Pause sending?',
-    text: 'No process sends anything until someone resumes. Users that come in wait on the queue, and nothing is lost. Calls that are under way are finished.',
+    text: 'No process sends anything until sending is resumed. Users that come in wait on the queue, and nothing is lost. Calls that are under way are finished.',
     action: 'Pause sending',
   });
-  if (answer) {
+  if (decision) {
     await work($('switch'), async () => {
       await post(isPaused ? 'resume' : 'pause');
       await refresh();

@@ -63,7 +63,7 @@ function updateUpload(item, upload) {
   if (upload.faultyLines) {
     counts.push(plural(upload.faultyLines, 'faulty line'));
   }
-  const advice = upload.state !== 'Interrupted' ? '' : upload.kind === 'Import' ? '. Send the same file in the same way: it goes on where it stopped' : '. Send it again with its key: it goes on where it stopped';
+  const advice = upload.state !== 'Interrupted' ? '' : upload.kind === 'Import' ? '. Send the same file in the same way to resume where it stopped' : '. Send it again with its key to resume where it stopped';
   say(part(item, 'counts'), `${plural(upload.inputs, 'user')}: ${counts.join(', ') || 'none yet'}${advice}`);
   const failures = part(item, 'failures');
   show(failures, upload.needsAttention > 0);

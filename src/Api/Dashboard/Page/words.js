@@ -43,39 +43,39 @@ const outcomeWords = {
 const userFilters = [
   ['', 'All'], ['needsAttention=true', 'Needs attention'], ['outcome=Created', 'Created'], ['outcome=Duplicate', 'Already there'], ['outcome=Rejected', 'Rejected'], ['outcome=Unknown', 'Unknown'], ['outcome=DryRun', 'Dry run'],
 ];
-const uploadUserFilters = [...userFilters, ['outcome=Pending', 'In a batch just now'], ['outcome=Faulty', 'Faulty lines']];
+const uploadUserFilters = [...userFilters, ['outcome=Pending', 'In a batch now'], ['outcome=Faulty', 'Faulty lines']];
 const callFilters = [
   ['', 'All'], ['outcome=Succeeded', 'Succeeded'], ['outcome=PartiallySucceeded', 'Partially succeeded'], ['outcome=Failed', 'Failed'], ['outcome=Unknown', 'Unknown'], ['outcome=Duplicate', 'Already there'], ['outcome=DryRun', 'Dry run'],
 ];
 const uploadFilters = [
-  ['', 'All'], ['needsAttention=true', 'Needs attention'], ['state=Running', 'Receiving'], ['state=Queued', 'Creating'], ['state=Interrupted', 'Broke off'], ['state=Done', 'Done'],
+  ['', 'All'], ['needsAttention=true', 'Needs attention'], ['state=Running', 'Receiving'], ['state=Queued', 'Creating'], ['state=Interrupted', 'Interrupted'], ['state=Done', 'Done'],
 ];
 
 const outcomeNotes = { Created: 'good', Duplicate: '', Rejected: 'bad', Unknown: 'warn', Faulty: 'bad' };
 
 const reasons = {
   InvalidMessage: ['Messages that cannot be read', 'They are not JSON, or have no form that the app takes. Correct them where they come from, then delete these.'],
-  InvalidInput: ['Users with faults in their fields', 'They were not sent to HubSpot. Correct them, or delete these and send them anew.'],
+  InvalidInput: ['Users with faults in their fields', 'They were not sent to HubSpot. Correct them, or delete these and send them again.'],
   Rejected: ['Users that HubSpot refused', 'The message beside each says why. Sending again helps once the cause is gone, such as a property that was missing.'],
   IdReused: ['Users under an id that another user has', 'They were not sent. Correct the producer’s ids.'],
   Unknown: ['Users of unknown outcome', 'The response was lost, so they may be in HubSpot. Look them up before you decide.'],
   RetriesExhausted: ['Users that could not be sent', 'Every attempt failed. They are not in HubSpot, and can be sent again.'],
   Expired: ['Users whose message ran out of time', 'They are not in HubSpot, and can be sent again.'],
-  Host: ['Messages that the host gave up', 'They may have lost their identity, so their users may be in HubSpot.'],
+  Host: ['Messages that the host moved to poison', 'They may have lost their identity, so their users may be in HubSpot.'],
 };
 
 const pauses = {
   Operator: ['Paused by an operator', 'paused', 'New users wait on the queue, and nothing is lost.'],
-  Unauthorized: ['Token refused', 'refused', 'Put a valid token into the vault; sending goes on by itself.'],
+  Unauthorized: ['Token refused', 'refused', 'Put a valid token into the vault; sending resumes on its own.'],
   Forbidden: ['Not allowed to create users', 'refused', 'Give the token the scope crm.objects.users.write.'],
   Misconfigured: ['HubSpot’s address is wrong', 'refused', 'Correct the setting HubSpot:UsersPath.'],
   ErrorRate: ['Too many errors today', 'refused', 'Look at what needs attention, then at the log.'],
-  DailyLimit: ['Daily limit reached', 'paused', 'Sending goes on at the account’s midnight.'],
-  RateLimit: ['HubSpot asked to wait', 'paused', 'Sending goes on by itself.'],
-  Migration: ['HubSpot moves the account', 'paused', 'Sending goes on by itself.'],
+  DailyLimit: ['Daily limit reached', 'paused', 'Sending resumes at the account’s midnight.'],
+  RateLimit: ['HubSpot asked to wait', 'paused', 'Sending resumes on its own.'],
+  Migration: ['HubSpot moves the account', 'paused', 'Sending resumes on its own.'],
 };
 
-const tasks = { Redrive: 'Send again', Drop: 'Delete', Correct: 'Correct', MarkCreated: 'Mark as created', Erase: 'Erase a person', Scan: 'Look through the queue' };
+const tasks = { Redrive: 'Send again', Drop: 'Delete', Correct: 'Correct', MarkCreated: 'Mark as created', Erase: 'Erase a person', Scan: 'Scan the queue' };
 const taskStates = { Queued: 'not begun', Running: 'running', Done: 'done', Stopped: 'stopped', Stopping: 'stopping' };
 const uploadKinds = { Import: 'File', Queued: 'Request', Immediate: 'Request' };
-const uploadStates = { Running: ['receiving', ''], Open: ['open', ''], Queued: ['creating', ''], Interrupted: ['broke off', 'bad'], Done: ['done', 'good'] };
+const uploadStates = { Running: ['receiving', ''], Open: ['open', ''], Queued: ['creating', ''], Interrupted: ['interrupted', 'bad'], Done: ['done', 'good'] };

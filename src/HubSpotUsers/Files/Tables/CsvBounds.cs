@@ -5,7 +5,7 @@ namespace HubSpotUsers.Files.Tables;
 
 /// <summary>
 /// A record ends with a line that is not within quotes (RFC 4180). A quote that is never closed, or stands where none may, costs its own
-/// line only: what looks like its record is given up after <see cref="MaxLines"/> lines, and reading goes on with the second of them. The
+/// line only: what looks like its record ends after <see cref="MaxLines"/> lines, and reading goes on with the second of them. The
 /// fields are found on the way, so that no byte has to be looked at again.
 /// </summary>
 internal sealed class CsvBounds : IRecordBounds

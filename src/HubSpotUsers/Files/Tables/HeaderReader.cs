@@ -61,12 +61,12 @@ internal sealed class HeaderReader(IReadOnlyDictionary<string, string> map, Prop
             var isNumber = int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= cells.Count;
             if (!isNumber && !cells.Contains(key, StringComparer.OrdinalIgnoreCase))
             {
-                _faults.Add(new InputFault(string.Empty, string.Create(CultureInfo.InvariantCulture, $"The map's entry {position} is of no column: take the header's text, or a number from 1 to {cells.Count}.")));
+                _faults.Add(new InputFault(string.Empty, string.Create(CultureInfo.InvariantCulture, $"The map's entry {position} names no column: use the header's text, or a number from 1 to {cells.Count}.")));
             }
         }
     }
 
-    /// <summary>Whether text is nothing that anybody would call a column: an address, a number, a date.</summary>
+    /// <summary>Whether text is nothing that could be the name of a column: an address, a number, a date.</summary>
     private bool LooksLikeData(string cell) =>
         !map.ContainsKey(cell) && (cell.Contains('@', StringComparison.Ordinal) || (cell.Length > 0 && cell.All(c => char.IsAsciiDigit(c) || c is '-' or '/' or '.' or '+' or ' ')));
 
@@ -102,13 +102,13 @@ internal sealed class HeaderReader(IReadOnlyDictionary<string, string> map, Prop
         {
             return JsonPointer.IsPropertyName(text)
                 ? new Column(number, ColumnRole.Property, text)
-                : Refuse(number, "cannot be looked up, since HubSpot does not show the account's properties now, and is not named as HubSpot names properties: a lower-case letter, then lower-case letters, digits and underscores. Use the property's internal name, or say which it is: ?map=NUMBER:hs_job_title");
+                : Refuse(number, "cannot be looked up because HubSpot does not return the account's properties at the moment, and its name is not in the form of HubSpot's property names: a lower-case letter, then lower-case letters, digits and underscores. Use the property's internal name, or say which it is: ?map=NUMBER:hs_job_title");
         }
 
         if (catalog.Find(text) is not { } property)
         {
             var nearest = catalog.Nearest(text);
-            return Refuse(number, $"is no property of users in this HubSpot account.{(nearest is null ? string.Empty : $" The nearest is {nearest}.")} Correct its name, or say which it is: ?map=NUMBER:{nearest ?? "hs_job_title"}, or leave it out: ?map=NUMBER:-");
+            return Refuse(number, $"is not a property of users in this HubSpot account.{(nearest is null ? string.Empty : $" The nearest is {nearest}.")} Correct its name, or say which it is: ?map=NUMBER:{nearest ?? "hs_job_title"}, or leave it out: ?map=NUMBER:-");
         }
 
         return property.IsWritable

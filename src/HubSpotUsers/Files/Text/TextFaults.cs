@@ -20,7 +20,7 @@ internal static class TextFaults
 
         if (!Utf8.IsValid(record))
         {
-            return $"Byte {FirstInvalid(record) + 1} of the line is not valid UTF-8, and the file's encoding cannot be told with certainty. Save the file as UTF-8, or name its charset.";
+            return $"Byte {FirstInvalid(record) + 1} of the line is not valid UTF-8, and the file's encoding cannot be determined with certainty. Save the file as UTF-8, or name its charset.";
         }
 
         return IndexOfDamaged(record) is { } at

@@ -4,7 +4,7 @@ using HubSpotUsers.Files.Records;
 namespace HubSpotUsers.Files.Text;
 
 /// <summary>
-/// A file as UTF-8, whatever it is in. What cannot be told stays as it is, and its lines turn out faulty; in the first bytes of a file it is
+/// A file as UTF-8, whatever it is in. What cannot be determined stays as it is, and its lines turn out faulty; in the first bytes of a file it is
 /// refused. What does not fit a charset becomes U+FFFD, by which the line is found faulty, too.
 /// </summary>
 internal sealed class Utf8Stream : ForwardStream
@@ -30,7 +30,7 @@ internal sealed class Utf8Stream : ForwardStream
     /// <summary>Opens a file.</summary>
     /// <param name="body">The file.</param>
     /// <param name="charset">The charset it is declared to be in; null when it is not.</param>
-    /// <param name="fallback">The charset to take where none can be told; null to take none.</param>
+    /// <param name="fallback">The charset to take where none can be determined; null to take none.</param>
     /// <exception cref="InvalidFileException">There is no such charset, or the file is in none that is taken.</exception>
     public static async Task<Utf8Stream> OpenAsync(Stream body, string? charset, string? fallback)
     {
@@ -108,7 +108,7 @@ internal sealed class Utf8Stream : ForwardStream
     /// <summary>Refuses a file of which nothing has been taken yet; the lines of any other turn out faulty one by one.</summary>
     private UTF8Encoding Undecided(ReadOnlySpan<byte> window) => _passed < RecordReader.HeadBytes
         ? throw new InvalidFileException(
-            $"Line {_lines + 1} has text that is not UTF-8, from its byte {_passed - _lineStart + 1} on, and its encoding cannot be told with certainty{(TextEncoding.Probable(window) is { } charset ? $"; it may be {charset}" : string.Empty)}. Save the file as UTF-8 (in a spreadsheet: CSV UTF-8), or name its charset, such as windows-1252.")
+            $"Line {_lines + 1} has text that is not UTF-8, from its byte {_passed - _lineStart + 1} on, and its encoding cannot be determined with certainty{(TextEncoding.Probable(window) is { } charset ? $"; it may be {charset}" : string.Empty)}. Save the file as UTF-8 (in a spreadsheet: CSV UTF-8), or name its charset, such as windows-1252.")
         : new UTF8Encoding();
 
     private int Pass(Memory<byte> buffer, int count)

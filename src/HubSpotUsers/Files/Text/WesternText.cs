@@ -5,7 +5,7 @@ namespace HubSpotUsers.Files.Text;
 
 /// <summary>
 /// The bytes of which it is certain what they are. One byte is another letter in each of the encodings that programs of other countries write,
-/// so a wrong guess alters a name without a word; only bytes that mean the same in all of them are converted.
+/// so a wrong guess alters a name silently; only bytes that mean the same in all of them are converted.
 /// </summary>
 internal static class WesternText
 {

@@ -9,7 +9,6 @@ namespace HubSpotUsers.HubSpot.Pipeline;
 /// <param name="concurrency">Follows latency and overload.</param>
 /// <param name="errors">Counts errors.</param>
 /// <param name="meters">Counts calls.</param>
-/// <param name="time">The clock.</param>
 internal sealed class CallMonitorHandler(AdaptiveConcurrencyLimiter concurrency, ErrorGuard errors, Meters meters, TimeProvider time) : DelegatingHandler
 {
     private static readonly HttpRequestOptionsKey<int> Sent = new(nameof(Sent));
@@ -26,7 +25,7 @@ internal sealed class CallMonitorHandler(AdaptiveConcurrencyLimiter concurrency,
             meters.Call(operation, response.StatusCode, duration);
             Spans.End(span, response, CorrelationId.Of(response));
             concurrency.Observe(duration, IsOverload(response.StatusCode));
-            await errors.AnsweredAsync(isError: !response.IsSuccessStatusCode);
+            await errors.RecordAsync(isError: !response.IsSuccessStatusCode);
             return response;
         }
         catch (Exception exception)
@@ -47,5 +46,5 @@ internal sealed class CallMonitorHandler(AdaptiveConcurrencyLimiter concurrency,
         return resends;
     }
 
-    private static bool IsOverload(HttpStatusCode status) => status is CallVerdicts.Locked or >= HttpStatusCode.InternalServerError;
+    private static bool IsOverload(HttpStatusCode status) => status is CallOutcomes.Locked or >= HttpStatusCode.InternalServerError;
 }

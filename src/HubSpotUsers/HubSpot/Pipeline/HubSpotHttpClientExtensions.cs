@@ -11,7 +11,7 @@ namespace HubSpotUsers.HubSpot.Pipeline;
 
 /// <summary>
 /// Builds the HubSpot client. From the outside in: safe retries, the breaker for outages, signs to stop, the token (once more after
-/// a 401), a permit for each request that leaves, what is learnt from each, the time-out of one attempt, the whole response.
+/// a 401), a permit for each request that leaves, what each response reports, the time-out of one attempt, the whole response.
 /// </summary>
 internal static class HubSpotHttpClientExtensions
 {

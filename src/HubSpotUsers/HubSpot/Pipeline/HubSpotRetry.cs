@@ -34,12 +34,12 @@ internal static class HubSpotRetry
     {
         if (arguments.Outcome.Exception is { } exception)
         {
-            return exception is HttpRequestException or OperationCanceledException && CallVerdicts.Of(exception) is CallVerdict.NotApplied;
+            return exception is HttpRequestException or OperationCanceledException && CallOutcomes.Of(exception) is CallOutcome.NotApplied;
         }
 
         return arguments.Outcome.Result switch
         {
-            { StatusCode: CallVerdicts.Locked } => true,
+            { StatusCode: CallOutcomes.Locked } => true,
             { StatusCode: HttpStatusCode.TooManyRequests } response => IsShort(response, time.GetUtcNow()),
             _ => false,
         };
@@ -58,7 +58,7 @@ internal static class HubSpotRetry
         var asked = response is null ? null : RetryAfter.Of(response, now);
         return response?.StatusCode switch
         {
-            CallVerdicts.Locked => Between(LockedDelay, asked ?? LockedDelay),
+            CallOutcomes.Locked => Between(LockedDelay, asked ?? LockedDelay),
             HttpStatusCode.TooManyRequests when asked is { } delay => Between(TimeSpan.Zero, delay),
             _ => null,
         };

@@ -26,7 +26,7 @@ internal static class OutageBreaker
         { Exception: HttpRequestException or TimeoutRejectedException } => true,
         { Exception: OperationCanceledException { InnerException: TimeoutException } } => true,
         { Result.StatusCode: >= HttpStatusCode.InternalServerError } => true,
-        { Result: { IsSuccessStatusCode: false } response } => CallVerdicts.Of(response) is CallVerdict.Ambiguous,
+        { Result: { IsSuccessStatusCode: false } response } => CallOutcomes.Of(response) is CallOutcome.Ambiguous,
         _ => false,
     };
 }

@@ -5,10 +5,9 @@ using HubSpotUsers.Pausing;
 
 namespace HubSpotUsers.HubSpot.Pipeline;
 
-/// <summary>Lets no request out without a permit of HubSpot's limit, nor while nothing may be sent, and learns from every response what the limit is.</summary>
+/// <summary>Lets no request out without a permit of HubSpot's limit, nor while nothing may be sent, and reads the limit from every response.</summary>
 /// <param name="limiter">The limit.</param>
 /// <param name="gate">Whether anything is sent.</param>
-/// <param name="time">The clock.</param>
 internal sealed class RateLimitHandler(SharedRateLimiter limiter, SendingGate gate, TimeProvider time) : DelegatingHandler
 {
     private static readonly HttpRequestOptionsKey<Action> Leaving = new(nameof(Leaving));
@@ -40,7 +39,7 @@ internal sealed class RateLimitHandler(SharedRateLimiter limiter, SendingGate ga
 
         var sentAt = time.GetTimestamp();
         var response = await LeaveAsync(request, cancellationToken);
-        request.Options.Set(Left, response.IsSuccessStatusCode || CallVerdicts.Of(response.StatusCode) is CallVerdict.Ambiguous);
+        request.Options.Set(Left, response.IsSuccessStatusCode || CallOutcomes.Of(response.StatusCode) is CallOutcome.Ambiguous);
         if (RateLimitHeaders.Of(response.Headers) is { } headers)
         {
             limiter.Observe(sentAt, headers, response.StatusCode is HttpStatusCode.TooManyRequests);
@@ -57,7 +56,7 @@ internal sealed class RateLimitHandler(SharedRateLimiter limiter, SendingGate ga
         {
             return await base.SendAsync(request, cancellationToken);
         }
-        catch (Exception exception) when (CallVerdicts.Of(exception) is CallVerdict.NotApplied)
+        catch (Exception exception) when (CallOutcomes.Of(exception) is CallOutcome.NotApplied)
         {
             request.Options.Set(Left, value: false);
             throw;

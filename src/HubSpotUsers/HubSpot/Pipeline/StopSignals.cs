@@ -11,9 +11,8 @@ namespace HubSpotUsers.HubSpot.Pipeline;
 /// <summary>Tells the responses after which nothing should be sent for longer than an invocation can wait.</summary>
 /// <param name="day">The account's day.</param>
 /// <param name="hubSpot">What is kept of the day.</param>
-/// <param name="processing">How often to try again.</param>
-/// <param name="meters">Learns what is left of the day.</param>
-/// <param name="time">The clock.</param>
+/// <param name="processing">How often to retry.</param>
+/// <param name="meters">Records what is left of the day.</param>
 /// <param name="random">Spreads probes.</param>
 internal sealed partial class StopSignals(
     AccountDay day,
@@ -41,7 +40,7 @@ internal sealed partial class StopSignals(
             HttpStatusCode.TooManyRequests when LimitName.IsDaily(error) => UsedUpDay(now, RetryAfter.Of(response, now)),
             HttpStatusCode.TooManyRequests when RetryAfter.OfLimit(response, error, now) is { } wait && wait > RetryAfter.LongestInvocationWait =>
                 new Pause(PauseReason.RateLimit, Earlier(now + wait, NextProbe(now))),
-            CallVerdicts.Migrating => new Pause(PauseReason.Migration, now + (RetryAfter.Of(response, now) ?? MigrationDelay)),
+            CallOutcomes.Migrating => new Pause(PauseReason.Migration, now + (RetryAfter.Of(response, now) ?? MigrationDelay)),
             HttpStatusCode.Unauthorized => new Pause(PauseReason.Unauthorized, now + processing.Value.ProbeInterval, Word(error?.Category)) { Category = ErrorCategories.InvalidAuthentication },
             _ => OfDay(response),
         };

@@ -29,13 +29,12 @@ internal sealed class WholeResponse : HttpContent
     /// <summary>Reads a body to its end.</summary>
     /// <param name="content">The body.</param>
     /// <param name="maxLength">How many bytes it may have.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="HttpRequestException">It is longer than allowed, or the connection broke.</exception>
     public static async Task<WholeResponse> ReadAsync(HttpContent content, int maxLength, CancellationToken cancellationToken)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
 
-        // After a failure the memory does not go back, since someone may still write to it.
+        // After a failure the memory does not go back, since a pending write may still use it.
         var buffer = ArrayPool<byte>.Shared.Rent(UsualLength);
         var length = 0;
         int read;

@@ -7,8 +7,6 @@ namespace HubSpotUsers.HubSpot.Properties;
 /// token need not have: without it, or while HubSpot cannot be asked, there is no catalog, and only the form of names can be checked.
 /// </summary>
 /// <param name="hubSpot">Asks HubSpot.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Takes the status of a response.</param>
 internal sealed partial class PropertyCatalogs(HubSpotUsersClient hubSpot, TimeProvider time, ILogger<PropertyCatalogs> logger) : IDisposable
 {
     /// <summary>A property made in HubSpot is known this much later.</summary>

@@ -10,7 +10,7 @@ internal static partial class AppRefusal
 {
     /// <summary>Gives the pause that a refusal asks for once it has proved to be one of the app.</summary>
     /// <param name="result">The refused call.</param>
-    /// <param name="until">When to try again.</param>
+    /// <param name="until">When to retry.</param>
     public static Pause PauseOf(CallResult result, DateTimeOffset until) => result.HttpStatus is HttpStatusCode.Forbidden
         ? new Pause(PauseReason.Forbidden, until, Scopes(result.Error)) { Category = ErrorCategories.MissingScopes }
         : new Pause(PauseReason.Misconfigured, until, $"HTTP {(int)result.HttpStatus!.Value}") { Category = ErrorCategories.ObjectNotFound };

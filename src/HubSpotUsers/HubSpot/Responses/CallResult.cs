@@ -7,13 +7,13 @@ namespace HubSpotUsers.HubSpot.Responses;
 /// <summary>What came back from one call to HubSpot, after whatever retries were safe.</summary>
 internal sealed record CallResult
 {
-    /// <summary>What it means for the inputs.</summary>
-    public required CallVerdict Verdict { get; init; }
+    /// <summary>What the call came to for the inputs.</summary>
+    public required CallOutcome Outcome { get; init; }
 
     /// <summary>The status of the last response; null when none came.</summary>
     public HttpStatusCode? HttpStatus { get; init; }
 
-    /// <summary>The response's body, when <see cref="Verdict"/> is <see cref="CallVerdict.Answered"/>.</summary>
+    /// <summary>The response's body, when <see cref="Outcome"/> is <see cref="CallOutcome.Processed"/>.</summary>
     public BatchResponse? Response { get; init; }
 
     /// <summary>The error's body, when the response had one that could be read.</summary>
@@ -32,11 +32,11 @@ internal sealed record CallResult
     public DateTimeOffset? NotBefore { get; init; }
 }
 
-/// <summary>What a call to HubSpot came to, as far as the inputs are concerned.</summary>
-public enum CallVerdict
+/// <summary>The outcome of a call to HubSpot, as far as its inputs are concerned.</summary>
+public enum CallOutcome
 {
     /// <summary>A 2xx response that can be read: its body says what became of each input.</summary>
-    Answered,
+    Processed,
 
     /// <summary>HubSpot refused the call because of its inputs (400, 409, 413, 422); nothing was created.</summary>
     InputsRefused,

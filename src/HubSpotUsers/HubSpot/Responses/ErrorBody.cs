@@ -19,7 +19,7 @@ internal static class ErrorBody
         return !IsPage(response) && Text(response) is { Length: > 0 } text ? new ApiError { Message = text } : null;
     }
 
-    /// <summary>Whether the body is HTML: then it is not HubSpot's API that answered, but something in front of it.</summary>
+    /// <summary>Whether the body is HTML: then the response comes not from HubSpot's API, but from something in front of it.</summary>
     public static bool IsPage(HttpResponseMessage response) => Beginning(response).StartsWith('<');
 
     private static string? Text(HttpResponseMessage response)

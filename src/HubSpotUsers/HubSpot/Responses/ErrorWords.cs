@@ -63,6 +63,6 @@ internal static class ErrorWords
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> KnownSpans = Known.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> CodeSpans = Codes.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Whether a word is HubSpot's and no one's data.</summary>
+    /// <summary>Whether a word is HubSpot's own and not data.</summary>
     public static bool Contains(ReadOnlySpan<char> word) => KnownSpans.Contains(word) || CodeSpans.Contains(word);
 }

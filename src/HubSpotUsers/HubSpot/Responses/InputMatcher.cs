@@ -15,7 +15,7 @@ internal sealed partial class InputMatcher
 
     /// <summary>Indexes a batch.</summary>
     /// <param name="inputs">The inputs, whose keys were sent as trace ids.</param>
-    /// <param name="uniqueProperty">The one property to match by; null for every property no two inputs have the same value of.</param>
+    /// <param name="uniqueProperty">The one property to match by; null for every property of which no two inputs have the same value.</param>
     public InputMatcher(IReadOnlyList<BatchInput> inputs, string? uniqueProperty)
     {
         _byKey = new Dictionary<string, int>(inputs.Count, StringComparer.Ordinal);

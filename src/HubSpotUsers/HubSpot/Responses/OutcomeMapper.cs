@@ -5,16 +5,16 @@ namespace HubSpotUsers.HubSpot.Responses;
 /// <summary>Reads from HubSpot's response what became of each input: exactly one outcome each, whatever the response looks like.</summary>
 internal static class OutcomeMapper
 {
-    /// <summary>Maps the result of a call that HubSpot answered, refused for its inputs, or left in doubt.</summary>
+    /// <summary>Maps the result of a call that HubSpot processed, refused for its inputs, or left in doubt.</summary>
     /// <param name="inputs">The batch, in the order it was sent.</param>
     /// <param name="callId">The id of the call.</param>
-    /// <param name="result">What came back; not <see cref="CallVerdict.NotApplied"/>, which leaves the inputs as they were.</param>
+    /// <param name="result">What came back; not <see cref="CallOutcome.NotApplied"/>, which leaves the inputs as they were.</param>
     /// <param name="uniqueProperty">The property whose values tell users apart; null when the account has none.</param>
-    public static BatchOutcome Map(IReadOnlyList<BatchInput> inputs, Guid callId, CallResult result, string? uniqueProperty) => result.Verdict switch
+    public static BatchOutcome Map(IReadOnlyList<BatchInput> inputs, Guid callId, CallResult result, string? uniqueProperty) => result.Outcome switch
     {
-        CallVerdict.Answered => new ResponseReading(inputs, callId, uniqueProperty).Read(result.Response!),
-        CallVerdict.InputsRefused => AllRefused(inputs, callId, result),
-        CallVerdict.Ambiguous => AllUnknown(inputs, callId, result),
+        CallOutcome.Processed => new ResponseReading(inputs, callId, uniqueProperty).Read(result.Response!),
+        CallOutcome.InputsRefused => AllRefused(inputs, callId, result),
+        CallOutcome.Ambiguous => AllUnknown(inputs, callId, result),
         _ => throw new ArgumentException("A call that was not applied has no outcome yet.", nameof(result)),
     };
 
@@ -45,7 +45,7 @@ internal static class OutcomeMapper
 
     private static BatchOutcome AllUnknown(IReadOnlyList<BatchInput> inputs, Guid callId, CallResult result)
     {
-        var message = result.Trouble ?? $"HubSpot answered {(int)result.HttpStatus!.Value}, which leaves open whether the users were created";
+        var message = result.Trouble ?? $"HubSpot returned {(int)result.HttpStatus!.Value}, which leaves open whether the users were created";
         return new BatchOutcome(
             [.. inputs.Select(input => new InputOutcome
             {

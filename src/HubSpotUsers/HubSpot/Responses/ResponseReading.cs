@@ -16,7 +16,7 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
     private readonly InputMatcher _matcher = new(inputs, uniqueProperty);
     private readonly InputOutcome?[] _outcomes = new InputOutcome?[inputs.Count];
     private readonly List<string> _createdIds = [];
-    private readonly HashSet<string> _toldIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _listedIds = new(StringComparer.Ordinal);
     private readonly HashSet<string> _givenIds = new(StringComparer.Ordinal);
     private readonly List<UserRecord> _strayRecords = [];
     private readonly List<StandardError> _strayErrors = [];
@@ -39,11 +39,11 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
     /// <summary>A record that is reported twice is still one user: it must not stand for another.</summary>
     private List<UserRecord> WithoutRepeats(IReadOnlyList<UserRecord?> records)
     {
-        var told = new HashSet<(string Id, string? TraceId)>(records.Count);
+        var seen = new HashSet<(string Id, string? TraceId)>(records.Count);
         var once = new List<UserRecord>(records.Count);
         foreach (var record in records.OfType<UserRecord>())
         {
-            if (record.Id is { Length: > 0 } id && !told.Add((id, record.ObjectWriteTraceId)))
+            if (record.Id is { Length: > 0 } id && !seen.Add((id, record.ObjectWriteTraceId)))
             {
                 _anomalies.Add($"Result {id} is reported twice");
             }
@@ -63,7 +63,7 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
         var repeated = records.Select(record => record.ObjectWriteTraceId).OfType<string>().Where(traceId => !seen.Add(traceId)).ToHashSet(StringComparer.Ordinal);
         foreach (var record in records)
         {
-            if (record.Id is { Length: > 0 } id && _toldIds.Add(id))
+            if (record.Id is { Length: > 0 } id && _listedIds.Add(id))
             {
                 _createdIds.Add(id);
             }
@@ -228,7 +228,7 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
         InputKey = inputs[index].Key,
         BatchId = callId,
         Outcome = Outcome.Created,
-        ErrorMessage = "Created; which of the batch's ids is this user's cannot be told",
+        ErrorMessage = "Created; which of the batch's ids is this user's cannot be determined",
     };
 
     private void Refused(int index) => _outcomes[index] = new InputOutcome
@@ -260,7 +260,7 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
         var failed = _outcomes.Count(outcome => outcome is { Outcome: Outcome.Rejected or Outcome.Duplicate });
         if (response.NumErrors is { } counted && counted != failed && counted != (response.Errors?.Count ?? 0))
         {
-            _anomalies.Add($"HubSpot counted {counted} errors and told {failed}");
+            _anomalies.Add($"HubSpot counted {counted} errors and listed {failed}");
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class TolerantNumberConverter : JsonConverter<int?>
             case JsonTokenType.Number:
                 return reader.TryGetInt32(out var number) ? number : null;
             case JsonTokenType.String:
-                return int.TryParse(TolerantStringConverter.Read(ref reader), NumberStyles.Integer, CultureInfo.InvariantCulture, out var told) ? told : null;
+                return int.TryParse(TolerantStringConverter.Read(ref reader), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null;
             default:
                 reader.Skip();
                 return null;

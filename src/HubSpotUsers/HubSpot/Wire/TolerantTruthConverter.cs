@@ -13,7 +13,7 @@ internal sealed class TolerantTruthConverter : JsonConverter<bool?>
             case JsonTokenType.True or JsonTokenType.False:
                 return reader.GetBoolean();
             case JsonTokenType.String:
-                return bool.TryParse(TolerantStringConverter.Read(ref reader), out var told) ? told : null;
+                return bool.TryParse(TolerantStringConverter.Read(ref reader), out var value) ? value : null;
             default:
                 reader.Skip();
                 return null;

@@ -9,7 +9,7 @@ internal enum Delivery
     /// <summary>Not at all: the connection is reset.</summary>
     Reset,
 
-    /// <summary>Not at all: the connection stays open until the caller gives up.</summary>
+    /// <summary>Not at all: the connection stays open until the caller cancels.</summary>
     Never,
 
     /// <summary>The first half, then the connection is reset.</summary>

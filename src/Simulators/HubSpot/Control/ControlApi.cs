@@ -16,7 +16,7 @@ internal sealed class ControlApi(HubSpotSimulator simulator)
     public async Task HandleAsync(HttpContext http)
     {
         var body = await BodyBytes.ReadAsync(http.Request, MostBytes);
-        var reply = body is null ? ControlReply.Refused(413, "The body is too large.") : Answer(http.Request, body.Value);
+        var reply = body is null ? ControlReply.Refused(413, "The body is too large.") : Reply(http.Request, body.Value);
         http.Response.StatusCode = reply.Status;
         if (reply.Json.Length > 0)
         {
@@ -25,7 +25,7 @@ internal sealed class ControlApi(HubSpotSimulator simulator)
         }
     }
 
-    private ControlReply Answer(HttpRequest request, ReadOnlyMemory<byte> body)
+    private ControlReply Reply(HttpRequest request, ReadOnlyMemory<byte> body)
     {
         try
         {

@@ -19,8 +19,8 @@ internal static class BodyFaults
         .. SilentPair("empty-both-lists", "201 with status COMPLETE, no results and no errors", "COMPLETE"),
         Fault.After("without-trace-ids", "No result and no error carries a trace id", (_, regular) => regular.Edit(RemoveTraceIds)),
         Fault.After("repeated-trace-ids", "All results carry the first one's trace id", (_, regular) => regular.Edit(RepeatTraceIds)),
-        Fault.After("unknown-trace-ids", "The results carry trace ids no one sent", (_, regular) => regular.Edit(InventTraceIds)),
-        Fault.After("unknown-fields", "The response has fields no one knows", (_, regular) => regular.Edit(AddUnknownFields)),
+        Fault.After("unknown-trace-ids", "The results carry trace ids that were never sent", (_, regular) => regular.Edit(InventTraceIds)),
+        Fault.After("unknown-fields", "The response has unknown fields", (_, regular) => regular.Edit(AddUnknownFields)),
         Fault.After("code-200", "200 instead of 201 or 207", (_, regular) => regular.IsSuccess ? regular with { Status = 200 } : regular),
         Fault.After("huge-body", "The response has megabytes of padding", (strike, regular) =>
             regular.Edit(body => body["padding"] = new string('x', strike.Rule.Bytes ?? HugeBytes))),

@@ -12,8 +12,8 @@ internal static class ConnectionFaults
     [
         Fault.Before("reset-before", "The connection is reset", _ => Reset),
         Fault.After("reset-after", "The connection is reset and the response lost", (_, _) => Reset),
-        Fault.Before("hang-before", "No response until the caller gives up", _ => Never),
-        Fault.After("hang-after", "No response until the caller gives up", (_, _) => Never),
+        Fault.Before("hang-before", "No response until the caller cancels", _ => Never),
+        Fault.After("hang-after", "No response until the caller cancels", (_, _) => Never),
         new("late-apply", "The connection is reset at once; the call is applied after a delay", Application.Late, (_, _) => Reset),
         Fault.After("truncated-body", "The response is cut in the middle", (_, regular) => regular with { Delivery = Delivery.Truncated }),
         Fault.After("drip", "The response arrives byte by byte", (strike, regular) => regular with

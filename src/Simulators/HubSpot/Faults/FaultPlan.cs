@@ -33,7 +33,6 @@ public sealed class FaultPlan
         Add(new FaultRule(name) { Times = times, Target = target });
 
     /// <summary>Adds a rule behind those already there.</summary>
-    /// <param name="rule">The rule.</param>
     /// <exception cref="ArgumentException">The catalogue has no such fault.</exception>
     public void Add(FaultRule rule)
     {

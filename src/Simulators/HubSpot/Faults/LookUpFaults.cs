@@ -4,7 +4,7 @@ using Simulators.HubSpot.Users;
 
 namespace Simulators.HubSpot.Faults;
 
-/// <summary>Look-ups that are answered in part; other calls pass.</summary>
+/// <summary>Look-ups that get a partial response; other calls pass.</summary>
 internal static class LookUpFaults
 {
     public static IEnumerable<Fault> All =>

@@ -21,7 +21,7 @@ internal static class RecordedFaults
         Fault.Before("refusal-by-index", "400 naming an input by its index only", _ => Refusal("Errors found processing batch update", Failures())),
         Fault.Before("refusal-of-repeated-ids", "400 for more than one input; a call of one passes", RepeatedIds) with { MinInputs = 2 },
         Fault.Before("html-400", "400 with a gateway's HTML page", _ => ErrorResponses.GatewayPage(400)),
-        Fault.Before("status-429-daily-without-policy", "429 of the limit a day, told in the message only", strike => Limited(strike, "You have reached your DAILY limit.")),
+        Fault.Before("status-429-daily-without-policy", "429 of the limit a day, named in the message only", strike => Limited(strike, "You have reached your DAILY limit.")),
         Fault.Before("status-429-reached", "429 of category RATE-LIMIT_REACHED", strike => Limited(strike, "You have reached your limit.", "RATE-LIMIT_REACHED")),
         Fault.Before("status-429-secondly-with-wait", "429 of the limit a second with Retry-After: 1", strike => Waiting(strike, RatePolicy.Secondly, TimeSpan.FromSeconds(1))),
         Fault.Before("status-429-rolling-with-absurd-wait", "429 of the rolling limit with Retry-After: 1500", strike => Waiting(strike, RatePolicy.Rolling, TimeSpan.FromSeconds(1500))),

@@ -25,7 +25,7 @@ public sealed class Journal
     /// <summary>The number of records written.</summary>
     public long TotalCreated => Read(() => _counts.Created);
 
-    /// <summary>All answered calls, in the order of arrival; empty while only counts are kept.</summary>
+    /// <summary>All calls with a response, in the order of arrival; empty while only counts are kept.</summary>
     public IReadOnlyList<JournalCall> Calls => Read(() => _calls.OrderBy(call => call.Sequence).ToArray());
 
     /// <summary>All records written, in the order of their ids; empty while only counts are kept.</summary>

@@ -26,7 +26,7 @@ public sealed record JournalCall
     /// <summary>The inputs' <c>objectWriteTraceId</c>s, of those that have one.</summary>
     public IReadOnlyList<string> TraceIds { get; init; } = [];
 
-    /// <summary>The status answered, or null while there is none or when it was lost.</summary>
+    /// <summary>The status of the response, or null while there is none or when it was lost.</summary>
     public int? Status { get; init; }
 
     /// <summary>Whether the caller got no complete response.</summary>
@@ -41,7 +41,7 @@ public sealed record JournalCall
     /// <summary>Whether the call wrote records.</summary>
     public bool Applied => CreatedIds.Count > 0;
 
-    /// <summary>The status, <c>lost</c>, or <c>pending</c> while unanswered.</summary>
+    /// <summary>The status, <c>lost</c>, or <c>pending</c> while there is no response.</summary>
     [JsonIgnore]
     public string Outcome => Lost ? "lost" : Status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "pending";
 }

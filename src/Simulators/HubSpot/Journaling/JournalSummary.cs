@@ -9,7 +9,7 @@ public sealed record JournalSummary
     /// <summary>The most calls in any rolling ten seconds.</summary>
     public required int MaxCallsInTenSeconds { get; init; }
 
-    /// <summary>Calls by status answered, with <c>lost</c> for those without a response.</summary>
+    /// <summary>Calls by status, with <c>lost</c> for those without a response.</summary>
     public required IReadOnlyDictionary<string, long> CallsByOutcome { get; init; }
 
     /// <summary>Calls by path.</summary>

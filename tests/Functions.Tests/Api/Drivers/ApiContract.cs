@@ -18,15 +18,15 @@ public static partial class ApiContract
 
     private static JsonObject Paths => Document["paths"]!.AsObject();
 
-    /// <summary>Fails unless an operation may answer like this.</summary>
+    /// <summary>Fails unless an operation may respond like this.</summary>
     public static async Task AssertAllowsAsync(HttpMethod method, string path, ReceivedResponse response)
     {
         var operation = Paths.Single(known => Matches(known.Key, path) && known.Value![method.Method.ToLowerInvariant()] is not null).Value![method.Method.ToLowerInvariant()]!;
         var described = operation["responses"]![response.Status.ToString()];
-        Assert.True(described is not null, $"{method} {path} may not answer {response.Status}: {response.Text}");
+        Assert.True(described is not null, $"{method} {path} may not return {response.Status}: {response.Text}");
         if (described["content"] is { } content)
         {
-            Assert.True(content[response.MediaType ?? string.Empty] is not null, $"{method} {path} may not answer {response.Status} with {response.MediaType}.");
+            Assert.True(content[response.MediaType ?? string.Empty] is not null, $"{method} {path} may not return {response.Status} with {response.MediaType}.");
             var text = response.MediaType!.EndsWith("json", StringComparison.Ordinal) && !response.MediaType.EndsWith("ndjson", StringComparison.Ordinal) ? response.Text : JsonValue.Create(response.Text).ToJsonString();
             Assert.Empty(await FaultsAsync(content[response.MediaType]!["schema"]!, text));
             AssertSecured(response);

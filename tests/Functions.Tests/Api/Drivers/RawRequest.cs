@@ -18,7 +18,6 @@ public sealed class RawRequest : IDisposable
     /// <summary>Connects and sends the head of a POST request.</summary>
     /// <param name="address">The app.</param>
     /// <param name="key">A function key.</param>
-    /// <param name="path">The path.</param>
     /// <param name="contentType">The media type, and further headers below it.</param>
     /// <param name="contentLength">The length that is announced; null to send the body in chunks.</param>
     public static async Task<RawRequest> BeginAsync(Uri address, string key, string path, string contentType, long? contentLength)
@@ -44,7 +43,7 @@ public sealed class RawRequest : IDisposable
     /// <summary>Says that no more will come.</summary>
     public void EndSending() => _client.Client.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Reads what the app answers until it closes the connection; empty when it only closes it.</summary>
+    /// <summary>Reads the app's response until it closes the connection; empty when it only closes it.</summary>
     public async Task<string> ReadAsync()
     {
         using var text = new MemoryStream();

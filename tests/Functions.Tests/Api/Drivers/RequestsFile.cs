@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Functions.Tests.Api.Drivers;
 
-/// <summary>The committed file of requests to try, sent by httpYac with the two lines set that its reader has to set.</summary>
+/// <summary>The committed file of sample requests, sent by httpYac with the two lines set that its reader has to set.</summary>
 public static class RequestsFile
 {
     /// <summary>Sends all requests.</summary>

@@ -12,7 +12,6 @@ public sealed class BrowserPage
     private BrowserPage(Browser browser, Uri address) => (_browser, _address) = (browser, address);
 
     /// <summary>Opens it.</summary>
-    /// <param name="browser">The browser.</param>
     /// <param name="address">The app.</param>
     /// <param name="width">The width of the tab, in pixels.</param>
     /// <param name="scheme">light or dark.</param>
@@ -64,7 +63,7 @@ public sealed class BrowserPage
         await ClickAsync("button", "Open");
     }
 
-    /// <summary>Closes it, and fails if the page reported an error or asked anyone but the app.</summary>
+    /// <summary>Closes it, and fails if the page reported an error or sent a request to anything but the app.</summary>
     /// <param name="allowedStatuses">Responses that the test brought about: browsers report each as an error.</param>
     /// <returns>The requests it made.</returns>
     public async Task<JsonArray> CloseAsync(params IReadOnlyList<int> allowedStatuses)

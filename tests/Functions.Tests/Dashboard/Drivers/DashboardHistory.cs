@@ -12,7 +12,6 @@ using Hosting;
 namespace Functions.Tests.Dashboard.Drivers;
 
 /// <summary>What a test of the page sent, by whatever way, against which every promise is checked when it ends.</summary>
-/// <param name="app">The app.</param>
 public sealed class DashboardHistory(ApiEnvironment app)
 {
     private readonly List<SentMessage> _sent = [];
@@ -64,11 +63,11 @@ public sealed class DashboardHistory(ApiEnvironment app)
             [TestUser.Marker, .. app.Local.HubSpot.Settings.AcceptedTokens],
             app.App.Output,
             CancellationToken.None);
-        var verdict = Invariants.Check(
+        var result = Invariants.Check(
             facts with { Inputs = [.. facts.Inputs.Where(input => !_decided.Contains(input.Key)).Select(AsCorrected)], Rows = [.. facts.Rows.Where(row => !_decided.Contains(row.Key))] },
             isOver: true);
 
-        Assert.True(verdict.Holds, string.Join('\n', verdict.Violations.Select(violation => $"{violation.Invariant}: {violation.Detail}")));
+        Assert.True(result.Holds, string.Join('\n', result.Violations.Select(violation => $"{violation.Invariant}: {violation.Detail}")));
     }
 
     private SentInput AsCorrected(SentInput input) => input with { UniqueValue = _corrected.GetValueOrDefault(input.Key, input.UniqueValue!) };

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Functions.Tests.EndToEnd.Builders;
 
-/// <summary>A made-up user no one else has. All its values carry <see cref="Marker"/>, by which a leak of any of them is found.</summary>
+/// <summary>A made-up user that no other test has. All its values carry <see cref="Marker"/>, by which a leak of any of them is found.</summary>
 public sealed record TestUser(string Email, string GivenName, string FamilyName)
 {
     private static int _count;

@@ -25,7 +25,6 @@ public sealed record ProcessRun(int ExitCode, string Output)
         OfCommandAsync("dotnet", [Path.Combine(OwnOutput.Parent!.Parent!.FullName, project, Configuration, $"{project}.dll"), .. arguments], settings);
 
     /// <summary>Runs a command and waits for its end.</summary>
-    /// <param name="command">The command.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="settings">Environment variables.</param>
     /// <param name="folder">Where it runs; where this process does unless it is given.</param>

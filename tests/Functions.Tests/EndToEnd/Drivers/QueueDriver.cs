@@ -26,7 +26,7 @@ public sealed class QueueDriver(QueueServiceClient service, string name) : IDisp
     /// <summary>Sends a message; what comes back has its id, which is the source id of its inputs.</summary>
     public async Task<SendReceipt> SendAsync(string text) => await _queue.SendMessageAsync(text);
 
-    /// <summary>Puts a message onto the poison queue as it is, as the host does with one it gives up.</summary>
+    /// <summary>Puts a message onto the poison queue as it is, as the host does with one that failed too often.</summary>
     public async Task PoisonAsync(string text) => await _poison.SendMessageAsync(text);
 
     /// <summary>Sends messages and gives their ids, in order.</summary>

@@ -65,7 +65,7 @@ public sealed class StatusFaultTests
     [InlineData("status-502-before", null, "text/html")]
     [InlineData("status-500-before", null, "application/json")]
     [InlineData("status-502-before", false, "application/json")]
-    public async Task When_a_gateway_answers_then_its_page_is_HTML_unless_the_rule_says_otherwise(string fault, bool? html, string mediaType)
+    public async Task When_a_gateway_responds_then_its_page_is_HTML_unless_the_rule_says_otherwise(string fault, bool? html, string mediaType)
     {
         await using var account = await StartAsync();
         account.Simulator.Faults.Add(new FaultRule(fault) { Html = html });

@@ -54,7 +54,7 @@ public sealed class KeyVaultSimulatorTests
     }
 
     [Fact]
-    public async Task A_hanging_vault_answers_no_one_until_the_caller_gives_up()
+    public async Task A_hanging_vault_does_not_respond_until_the_caller_cancels()
     {
         await using var vault = await KeyVaultSimulator.StartAsync(new KeyVaultSimulatorOptions());
         vault.FailNext(VaultFault.Hang);

@@ -11,7 +11,7 @@ public sealed class RateLimitHandlerTests
     [Theory]
     [InlineData(429)]
     [InlineData(423)]
-    public async Task A_call_that_HubSpot_refused_and_that_is_given_up_before_it_is_sent_again_has_not_left(int status)
+    public async Task A_call_that_HubSpot_refused_and_that_is_canceled_before_it_is_sent_again_has_not_left(int status)
     {
         await using var app = new TestApp();
         using var deadline = new CancellationTokenSource();
@@ -27,7 +27,7 @@ public sealed class RateLimitHandlerTests
         await deadline.CancelAsync();
         var result = await call;
 
-        Assert.Equal(CallVerdict.NotApplied, result.Verdict);
+        Assert.Equal(CallOutcome.NotApplied, result.Outcome);
         Assert.Single(app.HubSpot.Requests);
     }
 }

@@ -18,7 +18,7 @@ public sealed class RetryTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal(CallVerdict.Answered, result.Verdict);
+        Assert.Equal(CallOutcome.Processed, result.Outcome);
         Assert.Equal(3, app.HubSpot.Requests.Count);
         Assert.All(app.HubSpot.Requests, request => Assert.Equal(app.HubSpot.Requests[0].Body, request.Body));
         Assert.All(Waits(app), wait => Assert.InRange(wait, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10)));
@@ -32,7 +32,7 @@ public sealed class RetryTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal((CallVerdict.NotApplied, HttpStatusCode.TooManyRequests), (result.Verdict, result.HttpStatus));
+        Assert.Equal((CallOutcome.NotApplied, HttpStatusCode.TooManyRequests), (result.Outcome, result.HttpStatus));
         Assert.Equal(3, app.HubSpot.Requests.Count);
     }
 
@@ -44,7 +44,7 @@ public sealed class RetryTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal(CallVerdict.NotApplied, result.Verdict);
+        Assert.Equal(CallOutcome.NotApplied, result.Outcome);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class RetryTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal((CallVerdict.NotApplied, "DAILY"), (result.Verdict, result.Error!.PolicyName));
+        Assert.Equal((CallOutcome.NotApplied, "DAILY"), (result.Outcome, result.Error!.PolicyName));
         Assert.Single(app.HubSpot.Requests);
     }
 
@@ -98,7 +98,7 @@ public sealed class RetryTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal(CallVerdict.Answered, result.Verdict);
+        Assert.Equal(CallOutcome.Processed, result.Outcome);
         Assert.Equal(3, app.HubSpot.Requests.Count);
     }
 
@@ -112,7 +112,7 @@ public sealed class RetryTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal((CallVerdict.Ambiguous, $"{error} on the way to HubSpot"), (result.Verdict, result.Trouble));
+        Assert.Equal((CallOutcome.Ambiguous, $"{error} on the way to HubSpot"), (result.Outcome, result.Trouble));
         Assert.Single(app.HubSpot.Requests);
     }
 

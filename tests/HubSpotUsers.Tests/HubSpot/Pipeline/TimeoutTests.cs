@@ -26,7 +26,7 @@ public sealed class TimeoutTests
         app.Time.Advance(TimeSpan.FromMilliseconds(1));
         var result = await call;
 
-        Assert.Equal((CallVerdict.Ambiguous, "HubSpot did not answer in time"), (result.Verdict, result.Trouble));
+        Assert.Equal((CallOutcome.Ambiguous, "HubSpot did not respond in time"), (result.Outcome, result.Trouble));
         Assert.Single(app.HubSpot.Requests);
     }
 
@@ -42,7 +42,7 @@ public sealed class TimeoutTests
         app.Time.Advance(RequestTimeout);
         var result = await call;
 
-        Assert.Equal((CallVerdict.Ambiguous, "HubSpot did not answer in time"), (result.Verdict, result.Trouble));
+        Assert.Equal((CallOutcome.Ambiguous, "HubSpot did not respond in time"), (result.Outcome, result.Trouble));
         Assert.Single(app.HubSpot.Requests);
     }
 
@@ -54,7 +54,7 @@ public sealed class TimeoutTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal(CallVerdict.Ambiguous, result.Verdict);
+        Assert.Equal(CallOutcome.Ambiguous, result.Outcome);
         Assert.Single(app.HubSpot.Requests);
     }
 }

@@ -22,7 +22,7 @@ public sealed class TokenTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal(CallVerdict.Answered, result.Verdict);
+        Assert.Equal(CallOutcome.Processed, result.Outcome);
         Assert.Equal(["Bearer pat-eu1-first", "Bearer pat-eu1-second"], app.HubSpot.Requests.Select(request => request.Authorization));
         Assert.Equal(2, app.Vault.Reads);
     }
@@ -35,7 +35,7 @@ public sealed class TokenTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal((CallVerdict.NotApplied, HttpStatusCode.Unauthorized), (result.Verdict, result.HttpStatus));
+        Assert.Equal((CallOutcome.NotApplied, HttpStatusCode.Unauthorized), (result.Outcome, result.HttpStatus));
         Assert.Single(app.HubSpot.Requests);
         Assert.Equal(2, app.Vault.Reads);
     }
@@ -52,7 +52,7 @@ public sealed class TokenTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal(CallVerdict.NotApplied, result.Verdict);
+        Assert.Equal(CallOutcome.NotApplied, result.Outcome);
         Assert.Equal(2, app.HubSpot.Requests.Count);
     }
 
@@ -64,7 +64,7 @@ public sealed class TokenTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal(CallVerdict.NotApplied, result.Verdict);
+        Assert.Equal(CallOutcome.NotApplied, result.Outcome);
         Assert.Contains("Key Vault did not give the secret", result.Trouble, StringComparison.Ordinal);
         Assert.Empty(app.HubSpot.Requests);
     }

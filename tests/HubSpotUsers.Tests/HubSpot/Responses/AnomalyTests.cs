@@ -32,7 +32,7 @@ public sealed class AnomalyTests
     }
 
     [Fact]
-    public void A_record_told_twice_is_one_user()
+    public void A_record_listed_twice_is_one_user()
     {
         var result = Complete([Record("1", "key-0"), Record("1", "key-0")]);
 

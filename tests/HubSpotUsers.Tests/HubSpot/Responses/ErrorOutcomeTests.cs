@@ -86,21 +86,21 @@ public sealed class ErrorOutcomeTests
     {
         CallResult[] results =
         [
-            new() { Verdict = CallVerdict.Ambiguous, HttpStatus = HttpStatusCode.BadGateway },
-            new() { Verdict = CallVerdict.Ambiguous, Trouble = "HubSpot did not answer in time" },
+            new() { Outcome = CallOutcome.Ambiguous, HttpStatus = HttpStatusCode.BadGateway },
+            new() { Outcome = CallOutcome.Ambiguous, Trouble = "HubSpot did not respond in time" },
         ];
 
         var outcomes = results.Select(result => OutcomeMapper.Map(Inputs.Count(2), Batches.Id, result, "hs_email")).ToList();
 
         Assert.All(outcomes.SelectMany(outcome => outcome.Inputs), input => Assert.Equal(Outcome.Unknown, input.Outcome));
         Assert.Contains("502", outcomes[0].Inputs[0].ErrorMessage, StringComparison.Ordinal);
-        Assert.Equal("HubSpot did not answer in time", outcomes[1].Inputs[1].ErrorMessage);
+        Assert.Equal("HubSpot did not respond in time", outcomes[1].Inputs[1].ErrorMessage);
     }
 
     [Fact]
     public void A_call_that_was_not_applied_has_no_outcome()
     {
-        Assert.Throws<ArgumentException>(() => OutcomeMapper.Map(Inputs.Count(1), Batches.Id, new CallResult { Verdict = CallVerdict.NotApplied }, "hs_email"));
+        Assert.Throws<ArgumentException>(() => OutcomeMapper.Map(Inputs.Count(1), Batches.Id, new CallResult { Outcome = CallOutcome.NotApplied }, "hs_email"));
     }
 
     [Theory]

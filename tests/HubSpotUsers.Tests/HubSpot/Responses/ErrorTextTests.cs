@@ -101,7 +101,7 @@ public sealed class ErrorTextTests
     }
 
     [Fact]
-    public void A_detail_that_the_message_names_already_is_not_told_again()
+    public void A_detail_that_the_message_names_already_is_not_repeated()
     {
         const string Message = """Property values were not valid: [{"error":"INVALID_EMAIL","name":"hs_email"}]""";
         var details = new[] { new ErrorDetail { Code = "INVALID_EMAIL", Context = HubSpotResponses.Context(("propertyName", ["hs_email"])) } };

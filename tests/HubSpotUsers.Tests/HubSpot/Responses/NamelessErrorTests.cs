@@ -68,7 +68,7 @@ public sealed class NamelessErrorTests
     }
 
     [Fact]
-    public void While_there_are_stray_records_they_refuse_no_one()
+    public void While_there_are_stray_records_they_refuse_no_user()
     {
         var outcome = OutcomeMapper.Map(Inputs.Count(2), Batches.Id, Complete([Record("9")], Error("VALIDATION_ERROR", "Bad"), Error("VALIDATION_ERROR", "Bad")), "hs_email");
 
@@ -76,7 +76,7 @@ public sealed class NamelessErrorTests
     }
 
     [Fact]
-    public void While_stray_records_have_no_id_no_one_is_created_by_elimination()
+    public void While_stray_records_have_no_id_no_user_is_created_by_elimination()
     {
         var one = OutcomeMapper.Map(Inputs.Count(1), Batches.Id, Complete([new UserRecord()]), "hs_email");
         var two = OutcomeMapper.Map(Inputs.Count(2), Batches.Id, Complete([Record("1"), new UserRecord()]), "hs_email");

@@ -32,7 +32,7 @@ public sealed class OutcomeMapperProperties
     }
 
     [Property(MaxTest = 1000, Arbitrary = [typeof(ResponseArbitraries)])]
-    public void No_more_users_count_as_created_than_HubSpot_told_of(BatchResponse? response)
+    public void No_more_users_count_as_created_than_HubSpot_returned(BatchResponse? response)
     {
         var records = response?.Results?.Count(record => record is not null) ?? 0;
 

@@ -29,8 +29,8 @@ public sealed class RecordedResponseTests
         Assert.Equal(recorded.Outcomes, outcome.Inputs.Zip(recorded.Outcomes, Describe));
         Assert.Equal((recorded.Creates, recorded.LookUps), (app.HubSpot.Creates.Count, app.HubSpot.LookUps.Count));
         Assert.True(recorded.Reason is null || recorded.Reason == outcome.Inputs.First(input => input.ErrorMessage is not null).ErrorMessage, outcome.Inputs[0].ErrorMessage);
-        var told = app.Tables.Batches.Rows.Concat(app.Tables.Users.Rows).SelectMany(row => new[] { "ErrorMessage", "ErrorSummary", "Anomalies" }.Select(row.GetString));
-        Assert.All(told, text => Assert.DoesNotContain("@example.com", text ?? string.Empty, StringComparison.Ordinal));
+        var texts = app.Tables.Batches.Rows.Concat(app.Tables.Users.Rows).SelectMany(row => new[] { "ErrorMessage", "ErrorSummary", "Anomalies" }.Select(row.GetString));
+        Assert.All(texts, text => Assert.DoesNotContain("@example.com", text ?? string.Empty, StringComparison.Ordinal));
         Assert.Empty(app.Tables.Intents.Rows);
     }
 

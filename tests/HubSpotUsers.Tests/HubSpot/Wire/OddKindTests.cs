@@ -20,13 +20,13 @@ public sealed class OddKindTests
     [MemberData(nameof(Places))]
     public void One_field_of_another_kind_costs_no_other(string fixture, string place)
     {
-        var whole = Told(fixture, Fixture.Read(fixture));
+        var whole = Fields(fixture, Fixture.Read(fixture));
 
         foreach (var kind in Kinds)
         {
-            var told = Told(fixture, With(fixture, place, kind));
+            var fields = Fields(fixture, With(fixture, place, kind));
 
-            Assert.All(whole.Where(field => !field.Key.StartsWith(place, StringComparison.Ordinal) && !place.StartsWith(field.Key, StringComparison.Ordinal)), field => Assert.Equal(field.Value, told.GetValueOrDefault(field.Key)));
+            Assert.All(whole.Where(field => !field.Key.StartsWith(place, StringComparison.Ordinal) && !place.StartsWith(field.Key, StringComparison.Ordinal)), field => Assert.Equal(field.Value, fields.GetValueOrDefault(field.Key)));
         }
     }
 
@@ -65,11 +65,11 @@ public sealed class OddKindTests
 
         var written = JsonSerializer.Serialize(JsonSerializer.Deserialize(json, HubSpotJson.Tolerant.BatchResponse)!, HubSpotJson.Tolerant.BatchResponse);
 
-        Assert.Equal(Told("batch-complete", json), Told("batch-complete", written));
+        Assert.Equal(Fields("batch-complete", json), Fields("batch-complete", written));
     }
 
     /// <summary>What a response must never lose, by the place where it stands.</summary>
-    private static Dictionary<string, string?> Told(string fixture, string json) => fixture is "error" ? OfError(json) : OfBatch(json);
+    private static Dictionary<string, string?> Fields(string fixture, string json) => fixture is "error" ? OfError(json) : OfBatch(json);
 
     private static Dictionary<string, string?> OfBatch(string json)
     {

@@ -4,7 +4,7 @@ using Simulators.HubSpot.Faults;
 namespace Functions.Tests.Faults;
 
 /// <summary>Every fault of the simulator's catalogue strikes one call of seven users; the app recovers by itself.</summary>
-public sealed class When_HubSpot_answers_amiss(When_HubSpot_answers_amiss.App app) : IClassFixture<When_HubSpot_answers_amiss.App>
+public sealed class When_HubSpot_sends_unexpected_responses(When_HubSpot_sends_unexpected_responses.App app) : IClassFixture<When_HubSpot_sends_unexpected_responses.App>
 {
     private const int Users = 7;
 
@@ -98,7 +98,7 @@ public sealed class When_HubSpot_answers_amiss(When_HubSpot_answers_amiss.App ap
         protected override void Configure(FaultRun run) => run.Settings["Logging__LogLevel__HubSpotUsers.Queue"] = "Debug";
     }
 
-    /// <summary>The reason told is the failed connection, or the circuit that such connections have opened.</summary>
+    /// <summary>The reason reported is the failed connection, or the circuit that such connections have opened.</summary>
     private static bool IsUnreachable(string line) =>
         line.Contains("ConnectionError on the way to HubSpot", StringComparison.Ordinal) || line.Contains("HubSpot is not working at the moment", StringComparison.Ordinal);
 }

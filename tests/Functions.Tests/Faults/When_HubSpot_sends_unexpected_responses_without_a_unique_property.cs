@@ -4,8 +4,8 @@ using Simulators.HubSpot.Faults;
 namespace Functions.Tests.Faults;
 
 /// <summary>Without a unique property an ambiguous response stays one: its users are poisoned as unknown after the one call.</summary>
-public sealed class When_HubSpot_answers_amiss_and_nothing_tells_users_apart(When_HubSpot_answers_amiss_and_nothing_tells_users_apart.App app)
-    : IClassFixture<When_HubSpot_answers_amiss_and_nothing_tells_users_apart.App>
+public sealed class When_HubSpot_sends_unexpected_responses_without_a_unique_property(When_HubSpot_sends_unexpected_responses_without_a_unique_property.App app)
+    : IClassFixture<When_HubSpot_sends_unexpected_responses_without_a_unique_property.App>
 {
     private const int Users = 7;
 

@@ -6,8 +6,8 @@ using Polly.Timeout;
 
 namespace HubSpotUsers.HubSpot.Responses;
 
-/// <summary>Judges responses and failures by whether HubSpot can have applied the call.</summary>
-internal static class CallVerdicts
+/// <summary>Determines the outcome of a call from its response or failure: whether HubSpot can have applied it.</summary>
+internal static class CallOutcomes
 {
     /// <summary>HubSpot: locked, the record is being changed (HubSpot: Error handling).</summary>
     public const HttpStatusCode Locked = HttpStatusCode.Locked;
@@ -19,38 +19,38 @@ internal static class CallVerdicts
     private const HttpStatusCode InvalidCertificate = (HttpStatusCode)526;
 
     /// <summary>
-    /// Judges a response without a success status, read as a whole. A page instead of HubSpot's JSON is a gateway's: it says nothing
-    /// about inputs, as a 5xx does not, except that they are too large.
+    /// Determines the outcome of a response without a success status from its status and body. An HTML page instead of HubSpot's JSON comes
+    /// from a gateway: like a 5xx, it says nothing about the inputs, except that they are too large.
     /// </summary>
-    public static CallVerdict Of(HttpResponseMessage response) =>
-        Of(response.StatusCode) is CallVerdict.InputsRefused && response.StatusCode is not HttpStatusCode.RequestEntityTooLarge && ErrorBody.IsPage(response)
-            ? CallVerdict.Ambiguous
+    public static CallOutcome Of(HttpResponseMessage response) =>
+        Of(response.StatusCode) is CallOutcome.InputsRefused && response.StatusCode is not HttpStatusCode.RequestEntityTooLarge && ErrorBody.IsPage(response)
+            ? CallOutcome.Ambiguous
             : Of(response.StatusCode);
 
-    /// <summary>Judges a response without a success status by that status alone.</summary>
-    public static CallVerdict Of(HttpStatusCode status) => status switch
+    /// <summary>Determines the outcome of a response without a success status from that status alone.</summary>
+    public static CallOutcome Of(HttpStatusCode status) => status switch
     {
         HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity =>
-            CallVerdict.InputsRefused,
+            CallOutcome.InputsRefused,
         HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UnsupportedMediaType =>
-            CallVerdict.CallRefused,
-        TlsHandshakeFailed or InvalidCertificate => CallVerdict.NotApplied,
-        >= HttpStatusCode.InternalServerError => CallVerdict.Ambiguous,
-        _ => CallVerdict.NotApplied,
+            CallOutcome.CallRefused,
+        TlsHandshakeFailed or InvalidCertificate => CallOutcome.NotApplied,
+        >= HttpStatusCode.InternalServerError => CallOutcome.Ambiguous,
+        _ => CallOutcome.NotApplied,
     };
 
-    /// <summary>Judges a call that ended without a response.</summary>
-    public static CallVerdict Of(Exception exception) => exception switch
+    /// <summary>Determines the outcome of a call that ended without a response.</summary>
+    public static CallOutcome Of(Exception exception) => exception switch
     {
         HttpRequestException
         {
             HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError,
-        } => CallVerdict.NotApplied,
+        } => CallOutcome.NotApplied,
 
         // SocketsHttpHandler reports its ConnectTimeout as a cancellation caused by a time-out.
-        OperationCanceledException { InnerException: TimeoutException } => CallVerdict.NotApplied,
-        HubSpotTokenException or SendingPausedException or BrokenCircuitException => CallVerdict.NotApplied,
-        _ => CallVerdict.Ambiguous,
+        OperationCanceledException { InnerException: TimeoutException } => CallOutcome.NotApplied,
+        HubSpotTokenException or SendingPausedException or BrokenCircuitException => CallOutcome.NotApplied,
+        _ => CallOutcome.Ambiguous,
     };
 
     /// <summary>Names a failure without repeating texts that may hold data.</summary>
@@ -59,7 +59,7 @@ internal static class CallVerdicts
         HttpRequestException http => $"{http.HttpRequestError} on the way to HubSpot",
         HubSpotTokenException or SendingPausedException => exception.Message,
         BrokenCircuitException => "HubSpot is not working at the moment: most calls failed",
-        TimeoutRejectedException => "HubSpot did not answer in time",
+        TimeoutRejectedException => "HubSpot did not respond in time",
         OperationCanceledException { InnerException: TimeoutException } => "HubSpot could not be reached in time",
         _ => exception.GetType().Name,
     };

@@ -6,7 +6,7 @@ namespace History;
 /// <param name="Lost">Inputs that are nowhere.</param>
 /// <param name="CreatedTwice">Inputs HubSpot holds twice.</param>
 /// <param name="Unsettled">Inputs without a final outcome.</param>
-public sealed record Verdict(
+public sealed record CheckResult(
     IReadOnlyList<string> Checked,
     IReadOnlyList<Violation> Violations,
     int Lost,
