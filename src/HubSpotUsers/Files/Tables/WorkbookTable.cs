@@ -21,7 +21,6 @@ internal sealed class WorkbookTable : IRows<TableRow>
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly IExcelDataReader _reader;
     private readonly IReadOnlyDictionary<int, string> _errors;
-    private readonly List<string> _cells = [];
     private bool _isBroken;
 
     /// <summary>The reader asks for Windows-1252 whatever the workbook is in.</summary>
@@ -126,16 +125,16 @@ internal sealed class WorkbookTable : IRows<TableRow>
     private TableRow Read()
     {
         var line = Line++;
-        _cells.Clear();
-        for (var at = 0; at < _reader.FieldCount; at++)
+        var cells = new string[_reader.FieldCount];
+        for (var at = 0; at < cells.Length; at++)
         {
-            _cells.Add(Text(_reader.GetValue(at)));
+            cells[at] = Text(_reader.GetValue(at));
         }
 
-        _hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\u001F', _cells) + '\n'));
+        _hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\u001F', cells) + '\n'));
         return _errors.TryGetValue(line, out var cell)
             ? new TableRow(line, [], $"{cell} holds an error of a formula. Correct it, or empty it.")
-            : new TableRow(line, _cells);
+            : new TableRow(line, cells);
     }
 
     private static string Text(object? value) => value switch

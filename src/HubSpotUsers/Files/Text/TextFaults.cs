@@ -28,6 +28,9 @@ internal static class TextFaults
             : null;
     }
 
+    /// <summary>Whether text has a character that <see cref="Of"/> finds to be damaged.</summary>
+    public static bool IsDamaged(ReadOnlySpan<char> text) => text.ContainsAnyInRange('\u0080', '\u009F') || text.Contains('\uFFFD');
+
     /// <summary>U+FFFD, and the controls U+0080 to U+009F, which bytes become that another charset is meant by.</summary>
     private static int? IndexOfDamaged(ReadOnlySpan<byte> record)
     {
