@@ -35,9 +35,6 @@ internal sealed class UserFile(string name, string mediaType, IAsyncEnumerable<U
     {
         NewLine = "\r\n",
         ShouldQuote = static cell => ConfigurationFunctions.ShouldQuote(cell) || Formulas.HasLineBreak(cell.Field),
-        InjectionOptions = InjectionOptions.Escape,
-        InjectionCharacters = ['=', '+', '-', '@', '\t', '\r', '\n', '\uff1d', '\uff0b', '\uff0d', '\uff20'],
-        InjectionEscapeCharacter = '\'',
     };
 
     /// <summary>Finds the kind of file that a caller accepts; null when it is none, so that JSON is the response.</summary>

@@ -16,9 +16,6 @@ internal sealed class UserCsv : IAsyncDisposable
     {
         NewLine = "\r\n",
         ShouldQuote = static cell => ConfigurationFunctions.ShouldQuote(cell) || Formulas.HasLineBreak(cell.Field),
-        InjectionOptions = InjectionOptions.Escape,
-        InjectionCharacters = ['=', '+', '-', '@', '\t', '\r', '\n', '\uff1d', '\uff0b', '\uff0d', '\uff20'],
-        InjectionEscapeCharacter = '\'',
     };
 
     private static readonly string[] Outcome = ["outcome", "id", "existingId", "category", "message", "traceId", "sourceId", "index", "batchId", "completedAt"];
