@@ -11,7 +11,7 @@ internal static class ValueRules
     /// <summary>What is wrong with a value; null when nothing certainly is.</summary>
     public static string? Check(PropertyDefinition property, string value) => property.Type switch
     {
-        "number" when !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) =>
+        "number" when !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number) =>
             "takes a number such as 1234.5, without separators of thousands",
         "bool" when !bool.TryParse(value, out _) => "takes true or false",
         "date" when !IsDay(value) => "takes a day such as 2026-03-31",

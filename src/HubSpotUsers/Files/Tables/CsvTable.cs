@@ -54,13 +54,14 @@ internal sealed class CsvTable(Stream text, char? separator) : IRows<TableRow>
 
     private bool IsPreamble(FileRecord record)
     {
-        var line = Encoding.UTF8.GetString(record.Bytes.Span).Trim();
-        if (Separators.OfLine(line) is { } named)
+        var content = Encoding.UTF8.GetString(record.Bytes.Span);
+        if (Separators.OfLine(content) is { } named)
         {
             _bounds.Separator ??= (byte)named;
             return true;
         }
 
+        var line = content.Trim();
         return line.Length is 0 || Preambles.Any(preamble => line.Trim('"').StartsWith(preamble, StringComparison.OrdinalIgnoreCase));
     }
 

@@ -21,8 +21,8 @@ internal sealed class RecordText
         }
 
         Encoding.Latin1.GetChars(record, _characters);
-        _firstOther = record.IndexOfAnyExceptInRange((byte)0, (byte)0x7F);
-        _lastOther = _firstOther < 0 ? -1 : record.LastIndexOfAnyExceptInRange((byte)0, (byte)0x7F);
+        _firstOther = record.IndexOfAnyExceptInRange((byte)1, (byte)0x7F);
+        _lastOther = _firstOther < 0 ? -1 : record.LastIndexOfAnyExceptInRange((byte)1, (byte)0x7F);
     }
 
     /// <summary>Reads a field.</summary>
