@@ -25,8 +25,11 @@ internal static class Formulas
         return Leads.Contains(cell[0]) ? $"'{escaped}" : escaped;
     }
 
-    /// <summary>Whether a cell has a line break of any kind, which a reader would take for the end of the line unless it is quoted.</summary>
-    public static bool HasLineBreak(string? cell) => cell.AsSpan().ContainsAny('\r', '\n');
+    /// <summary>
+    /// Whether an escaped cell is to be quoted beyond what CSV asks for: when it has a line break of any kind, which a reader would take for the
+    /// end of the line, or begins with the apostrophe before a formula.
+    /// </summary>
+    public static bool NeedsQuotes(string? cell) => cell.AsSpan().ContainsAny('\r', '\n') || (cell is ['\'', var lead, ..] && Leads.Contains(lead));
 
     private static string EscapeWithin(string cell)
     {

@@ -43,7 +43,9 @@ public sealed class FormulasTests
     [Theory]
     [InlineData("a\rb", true)]
     [InlineData("a\nb", true)]
+    [InlineData("'=1", true)]
+    [InlineData("'s-Gravenhage", false)]
     [InlineData("a b", false)]
     [InlineData(null, false)]
-    public void A_line_break_is_one_of_any_kind(string? cell, bool expected) => Assert.Equal(expected, Formulas.HasLineBreak(cell));
+    public void A_cell_with_a_line_break_or_an_escaped_formula_is_quoted(string? cell, bool expected) => Assert.Equal(expected, Formulas.NeedsQuotes(cell));
 }
