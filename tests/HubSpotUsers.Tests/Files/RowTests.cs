@@ -75,6 +75,7 @@ public sealed class RowTests
     [Theory]
     [InlineData("a_day", "2026-03-31", null)]
     [InlineData("a_day", "1774915200000", null)]
+    [InlineData("a_day", "46112", "/properties/a_day Column 2 (a_day) takes a day such as 2026-03-31.")]
     [InlineData("a_day", "31/03/2026", "/properties/a_day Column 2 (a_day) takes a day such as 2026-03-31.")]
     [InlineData("a_time", "2026-03-31T09:00:00Z", null)]
     [InlineData("a_time", "yesterday", "/properties/a_time Column 2 (a_time) takes a time such as 2026-03-31T09:00:00Z.")]
