@@ -34,10 +34,7 @@ internal sealed class UserFile(string name, string mediaType, IAsyncEnumerable<U
     private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture)
     {
         NewLine = "\r\n",
-        ShouldQuote = static cell => ConfigurationFunctions.ShouldQuote(cell) || Formulas.HasLineBreak(cell.Field),
-        InjectionOptions = InjectionOptions.Escape,
-        InjectionCharacters = ['=', '+', '-', '@', '\t', '\r', '\n', '\uff1d', '\uff0b', '\uff0d', '\uff20'],
-        InjectionEscapeCharacter = '\'',
+        ShouldQuote = static cell => ConfigurationFunctions.ShouldQuote(cell) || Formulas.NeedsQuotes(cell.Field),
     };
 
     /// <summary>Finds the kind of file that a caller accepts; null when it is none, so that JSON is the response.</summary>

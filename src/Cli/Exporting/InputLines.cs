@@ -25,7 +25,7 @@ internal sealed class InputLines(LocalFile file)
             if (!row.IsBlank)
             {
                 // Cells that are missing are empty; those beyond the header make a line faulty.
-                yield return new InputLine(row.Line, [.. row.Cells.Take(columns), .. Enumerable.Repeat(string.Empty, Math.Max(0, columns - row.Cells.Count))], User: null, row.Fault);
+                yield return new InputLine(row.Line, [.. row.Cells.Take(columns), .. Enumerable.Repeat(string.Empty, Math.Max(0, columns - row.Cells.Length))], User: null, row.Fault);
             }
         }
     }

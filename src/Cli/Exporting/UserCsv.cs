@@ -15,10 +15,7 @@ internal sealed class UserCsv : IAsyncDisposable
     private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture)
     {
         NewLine = "\r\n",
-        ShouldQuote = static cell => ConfigurationFunctions.ShouldQuote(cell) || Formulas.HasLineBreak(cell.Field),
-        InjectionOptions = InjectionOptions.Escape,
-        InjectionCharacters = ['=', '+', '-', '@', '\t', '\r', '\n', '\uff1d', '\uff0b', '\uff0d', '\uff20'],
-        InjectionEscapeCharacter = '\'',
+        ShouldQuote = static cell => ConfigurationFunctions.ShouldQuote(cell) || Formulas.NeedsQuotes(cell.Field),
     };
 
     private static readonly string[] Outcome = ["outcome", "id", "existingId", "category", "message", "traceId", "sourceId", "index", "batchId", "completedAt"];

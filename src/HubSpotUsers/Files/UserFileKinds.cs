@@ -11,6 +11,9 @@ internal static class UserFileKinds
     /// <summary>So many bytes tell a ZIP archive, which an .xlsx workbook is, from an .xls workbook and from text.</summary>
     private const int MagicBytes = 8;
 
+    /// <summary>The bytes of the marks of UTF-8 and UTF-16, and the first of a character of ASCII in UTF-16 whose high byte comes first.</summary>
+    private static ReadOnlySpan<byte> Marks => [0xEF, 0xBB, 0xBF, 0xFE, 0xFF, 0];
+
     private static readonly OrderedDictionary<string, UserFileKind> ByType = new(StringComparer.OrdinalIgnoreCase)
     {
         ["text/csv"] = UserFileKind.Csv,
@@ -55,10 +58,10 @@ internal static class UserFileKinds
     /// <param name="body">The file.</param>
     /// <param name="kind">What it is said to be.</param>
     /// <returns>What it is, and the file from its beginning.</returns>
-    /// <exception cref="InvalidFileException">It is a workbook of a kind that is not taken.</exception>
+    /// <exception cref="InvalidFileException">It is a workbook of a kind that is not taken, or packed.</exception>
     public static async Task<(UserFileKind Kind, Stream Body)> LookAsync(Stream body, UserFileKind kind)
     {
-        if (kind is not UserFileKind.Csv)
+        if (kind is UserFileKind.Workbook)
         {
             return (kind, body);
         }
@@ -68,11 +71,19 @@ internal static class UserFileKinds
         var file = new ReplayStream(head.AsMemory(0, length), body);
         return head.AsSpan(0, length) switch
         {
+            [0x1F, 0x8B, ..] => throw new InvalidFileException("The file is packed with gzip. Unpack it, or send it with Content-Encoding: gzip."),
+            _ when kind is not UserFileKind.Csv => (kind, file),
             [0x50, 0x4B, 0x03, 0x04, ..] => (UserFileKind.Workbook, file),
             [0xD0, 0xCF, 0x11, 0xE0, ..] => throw new InvalidFileException("The file is an Excel workbook of the old format, or has a password. Save it as .xlsx without one, or as CSV UTF-8."),
-            [(byte)'{', ..] => (UserFileKind.JsonLines, file),
-            [(byte)'[', ..] => (UserFileKind.Json, file),
-            _ => (kind, file),
+            var text => (OfText(text), file),
         };
     }
+
+    /// <summary>Whether text is JSON rather than CSV, by its first character after a byte order mark.</summary>
+    private static UserFileKind OfText(ReadOnlySpan<byte> text) => text.TrimStart(Marks) switch
+    {
+        [(byte)'{', ..] => UserFileKind.JsonLines,
+        [(byte)'[', ..] => UserFileKind.Json,
+        _ => UserFileKind.Csv,
+    };
 }

@@ -6,12 +6,14 @@ namespace HubSpotUsers.Files;
 /// <summary>Tells values that HubSpot certainly refuses, by the type of their property. Everything else is for HubSpot to judge.</summary>
 internal static class ValueRules
 {
+    private const long MillisecondsPerDay = 86_400_000;
+
     private static readonly string[] Days = ["yyyy-MM-dd"];
 
     /// <summary>What is wrong with a value; null when nothing certainly is.</summary>
     public static string? Check(PropertyDefinition property, string value) => property.Type switch
     {
-        "number" when !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) =>
+        "number" when !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number) =>
             "takes a number such as 1234.5, without separators of thousands",
         "bool" when !bool.TryParse(value, out _) => "takes true or false",
         "date" when !IsDay(value) => "takes a day such as 2026-03-31",
@@ -21,8 +23,10 @@ internal static class ValueRules
         _ => null,
     };
 
-    /// <summary>HubSpot takes a day, or milliseconds since 1970 (HubSpot: Properties, date and datetime).</summary>
-    private static bool IsDay(string value) => DateOnly.TryParseExact(value, Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out _) || IsTime(value);
+    /// <summary>HubSpot takes a day, or the milliseconds from 1970 to its midnight (HubSpot: Properties, date and datetime): the number of a spreadsheet's day is none.</summary>
+    private static bool IsDay(string value) =>
+        DateOnly.TryParseExact(value, Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        || (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds) ? milliseconds % MillisecondsPerDay is 0 : IsTime(value));
 
     private static bool IsTime(string value) =>
         long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)

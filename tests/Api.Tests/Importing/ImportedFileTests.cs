@@ -27,6 +27,8 @@ public sealed class ImportedFileTests
     [InlineData("application/json", $"[{Line}]", "Json")]
     [InlineData("text/plain", Line, "JsonLines")]
     [InlineData("text/plain", $"[{Line}]", "Json")]
+    [InlineData("text/plain", $"\uFEFF{Line}", "JsonLines")]
+    [InlineData("text/csv", $"\uFEFF[{Line}]", "Json")]
     public async Task A_file_is_taken_as_any_type_that_people_send(string type, string text, string kind)
     {
         await using var app = await TestApp.StartAsync();
@@ -123,6 +125,24 @@ public sealed class ImportedFileTests
 
         Assert.Equal(400, context.Response.StatusCode);
         Assert.StartsWith("The file is an Excel workbook of the old format", Imports.FaultsOf(response), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/csv")]
+    [InlineData("application/x-ndjson")]
+    public async Task A_packed_file_that_is_not_said_to_be_is_refused_by_what_it_is(string type)
+    {
+        await using var app = await TestApp.StartAsync();
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Csv));
+        }
+
+        packed.Position = 0;
+        var (context, response) = await Imports.RunAsync(app, new ImportedBody(packed) { Type = type });
+
+        Assert.Equal((400, "The file is packed with gzip. Unpack it, or send it with Content-Encoding: gzip."), (context.Response.StatusCode, Imports.FaultsOf(response)));
     }
 
     [Theory]

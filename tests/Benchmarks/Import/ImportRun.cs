@@ -19,6 +19,10 @@ internal sealed class ImportRun(int lines, TimeProvider time)
             new LocalEnvironmentOptions { HubSpot = new HubSpotSettings { RateLimit = 0, DailyLimit = 0, CountsOnly = true } }, cancellationToken);
         var settings = environment.AppSettings();
         settings["Processing__Mode"] = "Pause";
+
+        // One message at a time: the worker would hold a thousand that it is about to put back, and more of them the slower the machine is.
+        settings["AzureFunctionsJobHost__extensions__queues__batchSize"] = "1";
+        settings["AzureFunctionsJobHost__extensions__queues__newBatchThreshold"] = "0";
         await using var app = await FunctionAppProcess.StartAsync(await PublishedApp.MakeAsync(starting: null, cancellationToken), settings, port: 0, cancellationToken);
         using var client = new HttpClient { BaseAddress = app.Address, Timeout = Patience };
         client.DefaultRequestHeaders.Add("x-functions-key", environment.FunctionKey);

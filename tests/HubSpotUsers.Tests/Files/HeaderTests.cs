@@ -5,6 +5,17 @@ namespace HubSpotUsers.Tests.Files;
 public sealed class HeaderTests
 {
     [Theory]
+    [InlineData("sep=;", ';')]
+    [InlineData("SEP=\t", '\t')]
+    [InlineData("\"sep=|\"", '|')]
+    public async Task A_line_before_the_header_names_the_separator(string line, char separator)
+    {
+        var text = $"{line}\r\nhs_email{separator}hs_given_name\r\na@people.example{separator}Ada\r\n";
+
+        Assert.Equal("3 hs_email=a@people.example,hs_given_name=Ada", ReadFile.Describe(Assert.Single(await ReadFile.CsvAsync(text))));
+    }
+
+    [Theory]
     [InlineData("hs_email,Job Title", "hs_job_title")]
     [InlineData("hs_email,job title", "hs_job_title")]
     [InlineData("hs_email,HS_JOB_TITLE", "hs_job_title")]

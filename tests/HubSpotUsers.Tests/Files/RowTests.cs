@@ -16,6 +16,8 @@ public sealed class RowTests
     [InlineData("a@people.example,Ada,more", "2  The line has 3 fields, the header 2. A separator in a field must be within quotes.")]
     [InlineData("a@people.example,5\" pipe", "2  A quote stands where none may: put the whole field in quotes, and write two for each within it.")]
     [InlineData("a@people.example,Ad\uFFFD", "2  A character at byte 20 of the line is damaged: the file is in another charset than it says, or was damaged when it was saved.")]
+    [InlineData("a@people.example,A\0a", "2  A character at byte 19 of the line is damaged: the file is in another charset than it says, or was damaged when it was saved.")]
+    [InlineData("\0\0\0", "2  A character at byte 1 of the line is damaged: the file is in another charset than it says, or was damaged when it was saved.")]
     [InlineData("#comment,x", "2 hs_email=#comment,hs_given_name=x")]
     public async Task A_line_is_a_user_or_says_why_not(string line, string expected)
     {
@@ -73,11 +75,13 @@ public sealed class RowTests
     [Theory]
     [InlineData("a_day", "2026-03-31", null)]
     [InlineData("a_day", "1774915200000", null)]
+    [InlineData("a_day", "46112", "/properties/a_day Column 2 (a_day) takes a day such as 2026-03-31.")]
     [InlineData("a_day", "31/03/2026", "/properties/a_day Column 2 (a_day) takes a day such as 2026-03-31.")]
     [InlineData("a_time", "2026-03-31T09:00:00Z", null)]
     [InlineData("a_time", "yesterday", "/properties/a_time Column 2 (a_time) takes a time such as 2026-03-31T09:00:00Z.")]
     [InlineData("a_number", "1234.5", null)]
     [InlineData("a_number", "1.234,5", "/properties/a_number Column 2 (a_number) takes a number such as 1234.5, without separators of thousands.")]
+    [InlineData("a_number", "NaN", "/properties/a_number Column 2 (a_number) takes a number such as 1234.5, without separators of thousands.")]
     [InlineData("a_truth", "true", null)]
     [InlineData("a_truth", "TRUE", null)]
     [InlineData("hs_availability_status", ";available;away", null)]

@@ -26,6 +26,27 @@ public sealed class WorkbookTests
     }
 
     [Fact]
+    public async Task The_first_sheet_is_the_first_that_a_person_sees()
+    {
+        var body = await ChangedAsync("users.xlsx", "xl/workbook.xml", "name=\"Users\"", "name=\"Users\" state=\"hidden\"");
+
+        Assert.Equal("2 hs_email=second.sheet@people.example", ReadFile.Describe(Assert.Single(await ReadFile.RowsAsync(body, Workbook()))));
+    }
+
+    [Theory]
+    [InlineData("<v>45382.375</v>", "a_time", "takes a time such as 2026-03-31T09:00:00Z.")]
+    [InlineData("<v>45382</v>", "a_day", "takes a day such as 2026-03-31.")]
+    public async Task A_time_of_day_is_no_day_of_the_year_1899(string cell, string property, string rule)
+    {
+        var body = await ChangedAsync("values.xlsx", "xl/worksheets/sheet1.xml", cell, "<v>0.375</v>");
+
+        var fault = Assert.Single((await ReadFile.RowsAsync(body, Workbook()))[0].Faults);
+
+        Assert.Equal($"/properties/{property}", fault.Pointer);
+        Assert.EndsWith(rule, fault.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_no_workbook_says_so()
     {
         Assert.StartsWith("The file is not an Excel workbook", Assert.Single(await ReadFile.RefusedAsync("PK\u0003\u0004 and no more"u8.ToArray(), Workbook())), StringComparison.Ordinal);
@@ -45,6 +66,25 @@ public sealed class WorkbookTests
     {
         await using var body = File.OpenRead(Path.Combine(Folder, name));
         return await ReadFile.RowsAsync(body, Workbook() with { Sheet = sheet });
+    }
+
+    /// <summary>A workbook in which something else stands.</summary>
+    private static async Task<MemoryStream> ChangedAsync(string name, string part, string text, string other)
+    {
+        var workbook = new MemoryStream();
+        await workbook.WriteAsync(await File.ReadAllBytesAsync(Path.Combine(Folder, name)));
+        await using (var archive = new ZipArchive(workbook, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            using var reader = new StreamReader(archive.GetEntry(part)!.Open());
+            var content = (await reader.ReadToEndAsync()).Replace(text, other, StringComparison.Ordinal);
+            reader.Dispose();
+            archive.GetEntry(part)!.Delete();
+            await using var writer = new StreamWriter(archive.CreateEntry(part).Open());
+            await writer.WriteAsync(content);
+        }
+
+        workbook.Position = 0;
+        return workbook;
     }
 
     private static byte[] Bomb()

@@ -98,10 +98,14 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
 
     private FileRecord Take(RecordBound bound)
     {
-        var line = Line;
-        var record = _buffer.AsMemory(_start, bound.Length);
+        var (line, start, end) = (Line, _start, _start + bound.Length);
         Pass(bound.Length);
-        return new FileRecord(line, bound.Fault is null ? record[..record.Span.TrimEnd("\r\n"u8).Length] : default, bound.Fault);
+        while (end > start && _buffer[end - 1] is (byte)'\r' or (byte)'\n')
+        {
+            end--;
+        }
+
+        return new FileRecord(line, bound.Fault is null ? _buffer.AsMemory(start, end - start) : default, bound.Fault);
     }
 
     /// <summary>Leaves the line behind that is no record, as far as it is there.</summary>

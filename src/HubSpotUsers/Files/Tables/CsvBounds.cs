@@ -1,4 +1,3 @@
-using System.Buffers;
 using HubSpotUsers.Files.Records;
 
 namespace HubSpotUsers.Files.Tables;
@@ -16,40 +15,50 @@ internal sealed class CsvBounds : IRecordBounds
     private const string OtherEnd = "A line end of another kind than the file's stands in the line: end all lines alike, or put the whole field in quotes.";
     private const string Stray = "A quote stands where none may: put the whole field in quotes, and write two for each within it.";
 
-    private static readonly SearchValues<byte> AnyStop = SearchValues.Create([.. Separators.All, .. "\"\r\n"u8]);
-
-    private SearchValues<byte> _stops = AnyStop;
+    private byte[] _stops = StopsOf(Separators.All);
+    private CsvField[] _fields = new CsvField[16];
+    private int _count;
 
     /// <summary>What stands between fields; null until it is known: then any of the usual ones may.</summary>
     public byte? Separator
     {
         get;
-        set => (field, _stops) = (value, value is { } separator ? SearchValues.Create([separator, .. "\"\r\n"u8]) : AnyStop);
+        set => (field, _stops) = (value, StopsOf(value is { } separator ? [separator] : Separators.All));
     }
 
     /// <summary>The fields of the record that was found last.</summary>
-    public List<CsvField> Fields { get; } = [];
+    public ReadOnlySpan<CsvField> Fields => _fields.AsSpan(0, _count);
 
     public RecordBound Find(ReadOnlySpan<byte> text, byte lineEnd, RecordExtent extent)
     {
-        Fields.Clear();
+        _count = 0;
+        var stops = new StopScan(text, _stops);
         var (start, lines) = (0, 0);
         while (true)
         {
-            var quoted = start < text.Length && text[start] is Quote ? FindQuoted(text[start..], lineEnd, ref lines) : default;
-            if (quoted.Length < 0)
+            var end = stops.Next();
+            var field = new CsvField(start, end - start);
+            if (end == start && end < text.Length && text[end] is Quote)
             {
-                return extent is RecordExtent.Part && lines < MaxLines ? default : Fault(Unclosed, text, lineEnd, extent);
+                field = FindQuoted(text, start + 1, lineEnd, ref stops, ref lines);
+                if (field.Length < 0)
+                {
+                    return extent is RecordExtent.Part && lines < MaxLines ? default : Fault(Unclosed, text, lineEnd, extent);
+                }
+
+                end = stops.Next();
+                if (end > field.Start + field.Length + 1)
+                {
+                    return Fault(Stray, text, lineEnd, extent);
+                }
             }
 
-            var after = start + quoted.Length;
-            var end = text[after..].IndexOfAny(_stops) is >= 0 and var stop ? after + stop : text.Length;
-            if ((quoted.Length > 0 && end > after) || (end < text.Length && text[end] is Quote))
+            if (end < text.Length && text[end] is Quote)
             {
                 return Fault(Stray, text, lineEnd, extent);
             }
 
-            Fields.Add(quoted.Length > 0 ? new CsvField(start + 1, quoted.Length - 2, quoted.HasTwins) : new CsvField(start, end - start));
+            Add(field);
             if (end == text.Length)
             {
                 return extent is RecordExtent.Part ? default : new RecordBound(end);
@@ -64,13 +73,24 @@ internal sealed class CsvBounds : IRecordBounds
         }
     }
 
-    /// <summary>Finds the end of a field in quotes; its length is negative when it is not there.</summary>
-    private static (int Length, bool HasTwins) FindQuoted(ReadOnlySpan<byte> text, byte lineEnd, ref int lines)
+    private void Add(CsvField field)
+    {
+        if (_count == _fields.Length)
+        {
+            Array.Resize(ref _fields, 2 * _count);
+        }
+
+        _fields[_count++] = field;
+    }
+
+    private static byte[] StopsOf(ReadOnlySpan<byte> separators) => [.. separators, .. "\"\r\n"u8];
+
+    /// <summary>Finds a field in quotes, of which the first has been passed; its length is negative when the last is not there.</summary>
+    private static CsvField FindQuoted(ReadOnlySpan<byte> text, int start, byte lineEnd, ref StopScan stops, ref int lines)
     {
         var hasTwins = false;
-        for (var at = 1; text[at..].IndexOfAny(Quote, lineEnd) is >= 0 and var next; at++)
+        for (var at = stops.Next(); at < text.Length; at = stops.Next())
         {
-            at += next;
             if (text[at] == lineEnd)
             {
                 if (++lines == MaxLines)
@@ -78,19 +98,20 @@ internal sealed class CsvBounds : IRecordBounds
                     break;
                 }
             }
-            else if (at + 1 < text.Length && text[at + 1] is Quote)
+            else if (text[at] is Quote)
             {
+                if (at + 1 == text.Length || text[at + 1] is not Quote)
+                {
+                    return new CsvField(start, at - start, hasTwins);
+                }
+
                 // It stands for one within the field.
                 hasTwins = true;
-                at++;
-            }
-            else
-            {
-                return (at + 1, hasTwins);
+                stops.Next();
             }
         }
 
-        return (-1, hasTwins);
+        return new CsvField(start, -1);
     }
 
     private static RecordBound EndOfRecord(ReadOnlySpan<byte> text, int end, byte lineEnd, RecordExtent extent)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using HubSpotUsers.Files.Records;
 using HubSpotUsers.Files.Text;
@@ -15,7 +14,7 @@ internal sealed class CsvTable(Stream text, char? separator) : IRows<TableRow>
 
     private readonly CsvBounds _bounds = new() { Separator = (byte?)separator };
     private readonly RecordText _text = new();
-    private readonly List<string> _cells = [];
+    private string[] _before = [];
     private RecordReader? _records;
     private bool _hasBegun;
 
@@ -55,13 +54,14 @@ internal sealed class CsvTable(Stream text, char? separator) : IRows<TableRow>
 
     private bool IsPreamble(FileRecord record)
     {
-        var line = Encoding.UTF8.GetString(record.Bytes.Span).Trim();
-        if (Separators.OfLine(line) is { } named)
+        var content = Encoding.UTF8.GetString(record.Bytes.Span);
+        if (Separators.OfLine(content) is { } named)
         {
             _bounds.Separator ??= (byte)named;
             return true;
         }
 
+        var line = content.Trim();
         return line.Length is 0 || Preambles.Any(preamble => line.Trim('"').StartsWith(preamble, StringComparison.OrdinalIgnoreCase));
     }
 
@@ -69,39 +69,39 @@ internal sealed class CsvTable(Stream text, char? separator) : IRows<TableRow>
     {
         var line = read.Line;
         var record = read.Bytes.Span;
-        if ((read.Fault ?? TextFaults.Of(record)) is { } fault)
+        if ((read.Fault ?? FindSeparator(record)) is { } fault)
         {
             return new TableRow(line, [], fault);
         }
 
-        if (_bounds.Separator is null)
-        {
-            // Now that one separator is known, quotes beside the others stand within fields.
-            _bounds.Separator = (byte)Separators.Find(record);
-            if (_bounds.Find(record, (byte)'\n', RecordExtent.All).Fault is { } quote)
-            {
-                return new TableRow(line, [], quote);
-            }
-        }
-
         _text.Load(record);
-        var fields = CollectionsMarshal.AsSpan(_bounds.Fields);
-        CollectionsMarshal.SetCount(_cells, fields.Length);
-        var cells = CollectionsMarshal.AsSpan(_cells);
+        var fields = _bounds.Fields;
+        var (cells, before) = (new string[fields.Length], _before);
         for (var at = 0; at < fields.Length; at++)
         {
-            var field = _text.Next(record, fields[at]);
-            if (fields[at].HasTwins)
+            if (_text.Read(record, fields[at], at < before.Length ? before[at] : null) is not { } cell)
             {
-                cells[at] = field.ToString().Replace("\"\"", "\"", StringComparison.Ordinal);
+                return new TableRow(line, [], TextFaults.Of(record));
             }
-            else if (cells[at] is not { } before || !field.SequenceEqual(before))
-            {
-                // Departments and time zones repeat from line to line: those of the line before are at hand.
-                cells[at] = field.ToString();
-            }
+
+            cells[at] = cell;
         }
 
-        return new TableRow(line, _cells);
+        _before = cells;
+        return new TableRow(line, cells);
+    }
+
+    /// <summary>Finds the separator of the header, unless it is known.</summary>
+    /// <returns>What is wrong with the header; null when nothing is, as far as its fields can be found.</returns>
+    private string? FindSeparator(ReadOnlySpan<byte> header)
+    {
+        if (_bounds.Separator is not null)
+        {
+            return null;
+        }
+
+        // Now that one separator is known, quotes beside the others stand within fields.
+        _bounds.Separator = (byte)Separators.Find(header);
+        return TextFaults.Of(header) ?? _bounds.Find(header, (byte)'\n', RecordExtent.All).Fault;
     }
 }

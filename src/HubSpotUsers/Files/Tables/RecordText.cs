@@ -1,16 +1,18 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
+using HubSpotUsers.Files.Text;
 
 namespace HubSpotUsers.Files.Tables;
 
-/// <summary>The text of a record, decoded once for all its fields.</summary>
+/// <summary>The texts of the fields of a record.</summary>
 internal sealed class RecordText
 {
     private char[] _characters = new char[1024];
-    private int _at;
-    private int _extra;
-    private int _extraPassed;
+    private int _firstOther;
+    private int _lastOther;
 
-    /// <summary>Decodes a record, which is valid UTF-8.</summary>
+    /// <summary>Takes every byte of a record for a character, which it is in nearly all fields, and finds out between which bytes it may not be.</summary>
     public void Load(ReadOnlySpan<byte> record)
     {
         if (_characters.Length < record.Length)
@@ -18,26 +20,31 @@ internal sealed class RecordText
             _characters = new char[2 * record.Length];
         }
 
-        _extra = record.Length - Encoding.UTF8.GetChars(record, _characters);
-        (_at, _extraPassed) = (0, 0);
+        Encoding.Latin1.GetChars(record, _characters);
+        _firstOther = record.IndexOfAnyExceptInRange((byte)1, (byte)0x7F);
+        _lastOther = _firstOther < 0 ? -1 : record.LastIndexOfAnyExceptInRange((byte)1, (byte)0x7F);
     }
 
-    /// <summary>The text of the next field, as it stands in the record.</summary>
-    public ReadOnlySpan<char> Next(ReadOnlySpan<byte> record, CsvField field)
+    /// <summary>Reads a field.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="field">Where in it the field is.</param>
+    /// <param name="before">The text of the same column in the line before: departments and time zones repeat, and are held once.</param>
+    /// <returns>Null when it did not arrive as it was written.</returns>
+    public string? Read(ReadOnlySpan<byte> record, CsvField field, string? before)
     {
-        var extra = 0;
-        if (_extraPassed < _extra)
+        var text = _characters.AsSpan(field.Start, field.Length);
+        if (field.Start <= _lastOther && field.Start + field.Length > _firstOther)
         {
-            _extraPassed += ExtraOf(record[_at..field.Start]);
-            _at = field.Start + field.Length;
-            extra = ExtraOf(record.Slice(field.Start, field.Length));
+            var status = Utf8.ToUtf16(record.Slice(field.Start, field.Length), text, out _, out var length, replaceInvalidSequences: false);
+            text = text[..length];
+            if (status is not OperationStatus.Done || TextFaults.IsDamaged(text))
+            {
+                return null;
+            }
         }
 
-        var text = _characters.AsSpan(field.Start - _extraPassed, field.Length - extra);
-        _extraPassed += extra;
-        return text;
+        return field.HasTwins ? text.ToString().Replace("\"\"", "\"", StringComparison.Ordinal)
+            : before is not null && text.SequenceEqual(before) ? before
+            : text.ToString();
     }
-
-    /// <summary>How many more bytes there are than characters; where none are left, the rest is ASCII.</summary>
-    private static int ExtraOf(ReadOnlySpan<byte> text) => text.Length - Encoding.UTF8.GetCharCount(text);
 }

@@ -3,11 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HubSpotUsers.Files.Tables;
 
-/// <summary>The properties of a row: its values, beside the names that all rows of a table share. A dictionary for each row would take three times the room.</summary>
+/// <summary>The properties of a row: its cells, beside the names that all rows of a table share. A dictionary for each row would take three times the room.</summary>
 /// <param name="names">The names, each once; null for a column that is no property.</param>
-/// <param name="values">The values in the same order; null where the row has none.</param>
-/// <param name="count">How many values there are.</param>
-internal sealed class RowProperties(string?[] names, string?[] values, int count) : IReadOnlyDictionary<string, string>
+/// <param name="cells">The cells in the same order: a blank one is no value, and those beyond the names belong to nothing.</param>
+/// <param name="count">How many properties there are.</param>
+internal sealed class RowProperties(string?[] names, string[] cells, int count) : IReadOnlyDictionary<string, string>
 {
     /// <inheritdoc/>
     public int Count => count;
@@ -27,23 +27,25 @@ internal sealed class RowProperties(string?[] names, string?[] values, int count
     /// <inheritdoc/>
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out string value)
     {
-        var at = names.AsSpan(0, values.Length).IndexOf(key);
-        value = at >= 0 ? values[at] : null;
+        var at = names.AsSpan().IndexOf(key);
+        value = at >= 0 && HasValue(at) ? cells[at] : null;
         return value is not null;
     }
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
     {
-        for (var at = 0; at < values.Length; at++)
+        for (var at = 0; at < names.Length; at++)
         {
-            if (values[at] is { } value)
+            if (names[at] is { } name && HasValue(at))
             {
-                yield return KeyValuePair.Create(names[at]!, value);
+                yield return KeyValuePair.Create(name, cells[at]);
             }
         }
     }
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private bool HasValue(int at) => at < cells.Length && !string.IsNullOrWhiteSpace(cells[at]);
 }

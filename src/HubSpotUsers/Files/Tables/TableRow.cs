@@ -2,10 +2,10 @@ namespace HubSpotUsers.Files.Tables;
 
 /// <summary>A row of a table.</summary>
 /// <param name="Line">The line it begins on, from 1.</param>
-/// <param name="Cells">Its cells, until the next row is read; empty when it has a fault.</param>
+/// <param name="Cells">Its cells; empty when it has a fault.</param>
 /// <param name="Fault">Why it cannot be read; null for a good one.</param>
-internal readonly record struct TableRow(int Line, List<string> Cells, string? Fault = null)
+internal readonly record struct TableRow(int Line, string[] Cells, string? Fault = null)
 {
     /// <summary>Whether nothing is in it.</summary>
-    public bool IsBlank => Fault is null && Cells.TrueForAll(string.IsNullOrWhiteSpace);
+    public bool IsBlank => Fault is null && Array.TrueForAll(Cells, string.IsNullOrWhiteSpace);
 }

@@ -45,23 +45,22 @@ internal sealed class TableRows(IRows<TableRow> table, IReadOnlyList<Column> col
     /// <inheritdoc/>
     public void Dispose() => table.Dispose();
 
-    private UserRow Read(int line, List<string> cells)
+    private UserRow Read(int line, string[] cells)
     {
-        for (var extra = _columns.Length; extra < cells.Count; extra++)
+        for (var extra = _columns.Length; extra < cells.Length; extra++)
         {
             if (!string.IsNullOrWhiteSpace(cells[extra]))
             {
-                return UserRow.Faulty(line, $"The line has {cells.Count} fields, the header {_columns.Length}. A separator in a field must be within quotes.");
+                return UserRow.Faulty(line, $"The line has {cells.Length} fields, the header {_columns.Length}. A separator in a field must be within quotes.");
             }
         }
 
         _faults.Clear();
-        var values = new string?[Math.Min(_columns.Length, cells.Count)];
         var count = 0;
         List<Association>? associations = null;
         string? id = null;
         string? traceId = null;
-        for (var at = 0; at < values.Length; at++)
+        for (var at = 0; at < _columns.Length && at < cells.Length; at++)
         {
             var (column, value) = (_columns[at], cells[at]);
             if (string.IsNullOrWhiteSpace(value))
@@ -72,7 +71,7 @@ internal sealed class TableRows(IRows<TableRow> table, IReadOnlyList<Column> col
             switch (column.Role)
             {
                 case ColumnRole.Property:
-                    values[at] = Checked(column, value);
+                    Check(column, value);
                     count++;
                     break;
                 case ColumnRole.Id:
@@ -96,18 +95,16 @@ internal sealed class TableRows(IRows<TableRow> table, IReadOnlyList<Column> col
         }
 
         return _faults.Count is 0
-            ? new UserRow(line, new UserInput { Associations = (IReadOnlyList<Association>?)associations ?? [], Properties = new RowProperties(_names, values, count), ObjectWriteTraceId = traceId }, []) { Id = id }
+            ? new UserRow(line, new UserInput { Associations = (IReadOnlyList<Association>?)associations ?? [], Properties = new RowProperties(_names, cells, count), ObjectWriteTraceId = traceId }, []) { Id = id }
             : new UserRow(line, null, [.. _faults]);
     }
 
-    private string Checked(Column column, string value)
+    private void Check(Column column, string value)
     {
         if (column.Property is { } property && ValueRules.Check(property, value) is { } rule)
         {
             Fault(column, rule);
         }
-
-        return value;
     }
 
     private string? Id(Column column, string value)

@@ -18,10 +18,12 @@ internal sealed class WorkbookTable : IRows<TableRow>
     /// <summary>A cell far away from the others makes a sheet of blank ones, which take time all the same.</summary>
     private const long MaxCells = 20_000_000;
 
+    /// <summary>The year that dates begin with: before it is what only has a time of day.</summary>
+    private const int FirstYear = 1900;
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly IExcelDataReader _reader;
     private readonly IReadOnlyDictionary<int, string> _errors;
-    private readonly List<string> _cells = [];
     private bool _isBroken;
 
     /// <summary>The reader asks for Windows-1252 whatever the workbook is in.</summary>
@@ -34,7 +36,7 @@ internal sealed class WorkbookTable : IRows<TableRow>
 
     /// <summary>Opens a workbook.</summary>
     /// <param name="body">The workbook.</param>
-    /// <param name="sheet">The sheet; null for the first.</param>
+    /// <param name="sheet">The sheet; null for the first that is not hidden.</param>
     /// <param name="maxBytes">The most bytes it may have.</param>
     /// <exception cref="InvalidFileException">It is none, is too large, or has no such sheet.</exception>
     public static async Task<WorkbookTable> OpenAsync(Stream body, string? sheet, int maxBytes)
@@ -95,7 +97,7 @@ internal sealed class WorkbookTable : IRows<TableRow>
         {
             do
             {
-                if (sheet is null || string.Equals(reader.Name, sheet, StringComparison.OrdinalIgnoreCase))
+                if (sheet is null ? reader.VisibleState is "visible" : string.Equals(reader.Name, sheet, StringComparison.OrdinalIgnoreCase))
                 {
                     CheckExtent(reader);
                     return new WorkbookTable(reader, WorkbookErrors.Of(new MemoryStream(workbook.GetBuffer(), 0, (int)workbook.Length, writable: false), reader.Name));
@@ -126,16 +128,16 @@ internal sealed class WorkbookTable : IRows<TableRow>
     private TableRow Read()
     {
         var line = Line++;
-        _cells.Clear();
-        for (var at = 0; at < _reader.FieldCount; at++)
+        var cells = new string[_reader.FieldCount];
+        for (var at = 0; at < cells.Length; at++)
         {
-            _cells.Add(Text(_reader.GetValue(at)));
+            cells[at] = Text(_reader.GetValue(at));
         }
 
-        _hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\u001F', _cells) + '\n'));
+        _hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\u001F', cells) + '\n'));
         return _errors.TryGetValue(line, out var cell)
             ? new TableRow(line, [], $"{cell} holds an error of a formula. Correct it, or empty it.")
-            : new TableRow(line, _cells);
+            : new TableRow(line, cells);
     }
 
     private static string Text(object? value) => value switch
@@ -143,6 +145,7 @@ internal sealed class WorkbookTable : IRows<TableRow>
         null => string.Empty,
         string text => text,
         bool truth => truth ? "true" : "false",
+        DateTime { Year: < FirstYear } time => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
         DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         double number when Math.Abs(number) is >= 1e15 and < 1e28 && number == Math.Truncate(number) => number.ToString("F0", CultureInfo.InvariantCulture),

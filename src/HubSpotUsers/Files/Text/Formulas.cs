@@ -7,19 +7,32 @@ namespace HubSpotUsers.Files.Text;
 internal static class Formulas
 {
     private static readonly SearchValues<char> Beginnings = SearchValues.Create("=+-@\uff1d\uff0b\uff0d\uff20");
+    private static readonly SearchValues<char> Leads = SearchValues.Create("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n");
     private static readonly SearchValues<char> Separators = SearchValues.Create(",;|\t\r\n");
 
     /// <summary>
-    /// Escapes formulas that would begin if the cell were split at a separator, whichever that is: quotes and spaces before them do not help. What
-    /// the cell itself begins with is the writer's, unless quotes or spaces come first.
+    /// Puts an apostrophe before what a spreadsheet would take for the beginning of a formula, and before each that would begin one if the cell
+    /// were split at a separator, whichever that is: quotes and spaces before them do not help.
     /// </summary>
     public static string? Escape(string? cell)
     {
-        if (cell is null || !cell.AsSpan().ContainsAny(Beginnings))
+        if (string.IsNullOrEmpty(cell))
         {
             return cell;
         }
 
+        var escaped = cell.AsSpan().ContainsAny(Beginnings) ? EscapeWithin(cell) : cell;
+        return Leads.Contains(cell[0]) ? $"'{escaped}" : escaped;
+    }
+
+    /// <summary>
+    /// Whether an escaped cell is to be quoted beyond what CSV asks for: when it has a line break of any kind, which a reader would take for the
+    /// end of the line, or begins with the apostrophe before a formula.
+    /// </summary>
+    public static bool NeedsQuotes(string? cell) => cell.AsSpan().ContainsAny('\r', '\n') || (cell is ['\'', var lead, ..] && Leads.Contains(lead));
+
+    private static string EscapeWithin(string cell)
+    {
         var (escaped, isBeginning) = (new StringBuilder(cell.Length + 1), false);
         foreach (var character in cell)
         {
@@ -34,7 +47,4 @@ internal static class Formulas
 
         return escaped.ToString();
     }
-
-    /// <summary>Whether a cell has a line break of any kind, which a reader would take for the end of the line unless it is quoted.</summary>
-    public static bool HasLineBreak(string? cell) => cell.AsSpan().ContainsAny('\r', '\n');
 }

@@ -7,8 +7,8 @@ namespace HubSpotUsers.Files.Text;
 /// <summary>Tells the encoding of a file: by its byte order mark, as declared, or from its bytes where that is certain.</summary>
 internal static class TextEncoding
 {
-    private static readonly Encoding Utf32 = new UTF32Encoding(bigEndian: false, byteOrderMark: true);
-    private static readonly Encoding[] Utf16 = [Encoding.Unicode, Encoding.BigEndianUnicode];
+    private static readonly Encoding[] Utf32 = [new UTF32Encoding(bigEndian: false, byteOrderMark: true), new UTF32Encoding(bigEndian: true, byteOrderMark: true)];
+    private static readonly Encoding[] Marked = [Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode];
 
     /// <summary>The names under which ISO-8859-1 is declared, and what is meant by them (WHATWG: Encoding Standard).</summary>
     private static readonly HashSet<string> Latin1 = new(["iso-8859-1", "iso8859-1", "latin1", "us-ascii", "ascii", "cp1252"], StringComparer.OrdinalIgnoreCase);
@@ -34,16 +34,19 @@ internal static class TextEncoding
         }
     }
 
-    /// <summary>The UTF-16 whose byte order mark a file begins with; null for any other.</summary>
+    /// <summary>The UTF-8 or UTF-16 whose byte order mark a file begins with, whatever it is declared to be in; null for any other.</summary>
     /// <exception cref="InvalidFileException">The file is UTF-32.</exception>
     public static Encoding? OfMark(ReadOnlySpan<byte> head)
     {
-        if (head.StartsWith(Utf32.Preamble))
+        foreach (var encoding in Utf32)
         {
-            throw new InvalidFileException("The file is in UTF-32. Save it as UTF-8.");
+            if (head.StartsWith(encoding.Preamble))
+            {
+                throw new InvalidFileException("The file is in UTF-32. Save it as UTF-8.");
+            }
         }
 
-        foreach (var encoding in Utf16)
+        foreach (var encoding in Marked)
         {
             if (head.StartsWith(encoding.Preamble))
             {

@@ -13,7 +13,7 @@ internal static class TextFaults
     /// <summary>What is wrong with the encoding of a record; null when nothing is.</summary>
     public static string? Of(ReadOnlySpan<byte> record)
     {
-        if (Ascii.IsValid(record))
+        if (!record.ContainsAnyExceptInRange((byte)1, (byte)0x7F))
         {
             return null;
         }
@@ -28,13 +28,19 @@ internal static class TextFaults
             : null;
     }
 
-    /// <summary>U+FFFD, and the controls U+0080 to U+009F, which bytes become that another charset is meant by.</summary>
+    /// <summary>Whether text has a character that <see cref="Of"/> finds to be damaged.</summary>
+    public static bool IsDamaged(ReadOnlySpan<char> text) => text.ContainsAnyInRange('\u0080', '\u009F') || text.ContainsAny('\0', '\uFFFD');
+
+    /// <summary>
+    /// U+FFFD, the controls U+0080 to U+009F, which bytes become that another charset is meant by, and U+0000, with which a file is filled that
+    /// was not written to its end.
+    /// </summary>
     private static int? IndexOfDamaged(ReadOnlySpan<byte> record)
     {
-        for (var at = 0; record[at..].IndexOfAny(Control, Replacement[0]) is >= 0 and var next; at++)
+        for (var at = 0; record[at..].IndexOfAny((byte)0, Control, Replacement[0]) is >= 0 and var next; at++)
         {
             at += next;
-            if (record[at] is Control ? record[at + 1] < 0xA0 : record[at..].StartsWith(Replacement))
+            if (record[at] is 0 || (record[at] is Control ? record[at + 1] < 0xA0 : record[at..].StartsWith(Replacement)))
             {
                 return at;
             }

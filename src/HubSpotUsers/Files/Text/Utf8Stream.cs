@@ -21,6 +21,7 @@ internal sealed class Utf8Stream : ForwardStream
     private int _lines;
     private long _passed;
     private long _lineStart;
+    private byte _lastPassed;
 
     private Utf8Stream(Stream body, Encoding? fallback) => (_body, _fallback) = (body, fallback);
 
@@ -38,11 +39,7 @@ internal sealed class Utf8Stream : ForwardStream
         await stream.FillAsync(4);
         var declared = charset is null ? null : TextEncoding.Named(charset);
         var head = stream._window.AsSpan(0, stream._end);
-        if (head.StartsWith(Encoding.UTF8.Preamble) || declared is UTF8Encoding)
-        {
-            stream.Decide(Encoding.UTF8);
-        }
-        else if ((TextEncoding.OfMark(head) ?? declared) is { } encoding)
+        if ((TextEncoding.OfMark(head) ?? declared) is { } encoding)
         {
             stream.Decide(encoding);
         }
@@ -94,7 +91,7 @@ internal sealed class Utf8Stream : ForwardStream
         {
             Decide(Encoding.UTF8);
         }
-        else if (_fallback is null && WesternText.IsCertain(window))
+        else if (_fallback is null && WesternText.IsCertain(window, _lastPassed))
         {
             EncodingName = TextEncoding.Windows1252.WebName;
             _rest = new SharedLetters(ReadRestAsync);
@@ -117,6 +114,7 @@ internal sealed class Utf8Stream : ForwardStream
         passed.CopyTo(buffer.Span);
         _lines += passed.Count((byte)'\n');
         _lineStart = passed.LastIndexOf((byte)'\n') is >= 0 and var end ? _passed + end + 1 : _lineStart;
+        _lastPassed = passed.IsEmpty ? _lastPassed : passed[^1];
         _start += passed.Length;
         _passed += passed.Length;
         return passed.Length;
