@@ -86,8 +86,9 @@ internal sealed class UserIntake(LedgerCheck ledger, UserBatcher batcher)
             _ when !isOther => standing,
             ({ } outcome, _) => Reused(outcome, submission),
 
-            // A sweep leaves the outcome open to the message that it is of, and to no other.
-            (null, { Outcome: Outcome.Unknown } outcome) when !submission.IsRedrive => Reused(outcome, submission),
+            // A sweep leaves the outcome open to the message that it is of, and to no other; neither does a decision about a user that was
+            // certainly not created say anything of one in doubt.
+            (null, { Outcome: Outcome.Unknown } outcome) when !submission.IsRedrive || submission.SentAt is null => Reused(outcome, submission),
             (null, null) => standing with { Clearance = null, IsAnothers = true },
             _ => standing,
         };

@@ -20,7 +20,7 @@ internal sealed class ImportRun(int lines, TimeProvider time)
         var settings = environment.AppSettings();
         settings["Processing__Mode"] = "Pause";
 
-        // One message at a time: the worker would hold a thousand that it is about to put back, and more of them the slower the machine is.
+        // One message at a time: the worker would hold a thousand that it is about to defer, and more of them the slower the machine is.
         settings["AzureFunctionsJobHost__extensions__queues__batchSize"] = "1";
         settings["AzureFunctionsJobHost__extensions__queues__newBatchThreshold"] = "0";
         await using var app = await FunctionAppProcess.StartAsync(await PublishedApp.MakeAsync(starting: null, cancellationToken), settings, port: 0, cancellationToken);

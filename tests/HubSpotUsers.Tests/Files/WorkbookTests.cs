@@ -75,11 +75,11 @@ public sealed class WorkbookTests
         await workbook.WriteAsync(await File.ReadAllBytesAsync(Path.Combine(Folder, name)));
         await using (var archive = new ZipArchive(workbook, ZipArchiveMode.Update, leaveOpen: true))
         {
-            using var reader = new StreamReader(archive.GetEntry(part)!.Open());
+            using var reader = new StreamReader(await archive.GetEntry(part)!.OpenAsync());
             var content = (await reader.ReadToEndAsync()).Replace(text, other, StringComparison.Ordinal);
             reader.Dispose();
             archive.GetEntry(part)!.Delete();
-            await using var writer = new StreamWriter(archive.CreateEntry(part).Open());
+            await using var writer = new StreamWriter(await archive.CreateEntry(part).OpenAsync());
             await writer.WriteAsync(content);
         }
 

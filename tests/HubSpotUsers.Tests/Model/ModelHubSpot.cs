@@ -56,6 +56,11 @@ internal sealed class ModelHubSpot(World world)
             return (503, "<html>busy</html>");
         }
 
+        if (inputs.Any(input => input!["properties"]!["sensitive"] is not null))
+        {
+            return (403, """{"status":"error","category":"MISSING_SCOPES","message":"The token may not write one of the properties."}""");
+        }
+
         if (fault is 3)
         {
             return (0, null);
@@ -85,11 +90,6 @@ internal sealed class ModelHubSpot(World world)
         if (fault is 12 && Draw(4) is 0)
         {
             return (401, """{"status":"error","category":"INVALID_AUTHENTICATION","message":"The token is not valid."}""");
-        }
-
-        if (inputs.Any(input => input!["properties"]!["sensitive"] is not null))
-        {
-            return (403, """{"status":"error","category":"MISSING_SCOPES","message":"The token may not write one of the properties."}""");
         }
 
         await Task.Delay(TimeSpan.FromMilliseconds(Draw(2000)), world.Time, cancellationToken);

@@ -144,6 +144,30 @@ public sealed class ReusedIdTests
     }
 
     [Fact]
+    public async Task Sending_a_refused_user_back_decides_nothing_about_another_under_its_id_that_is_in_doubt()
+    {
+        await using var app = await TestApp.StartAsync();
+        app.HubSpot.Plan((request, _) => Task.FromResult(HubSpotResponses.AllFailed(request, "VALIDATION_ERROR", "Not welcome")));
+        app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
+        app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
+        await HandleAsync(app, With("order-7", Ada));
+        await HandleAsync(app, With("order-7", Eve));
+        Assert.Equal("Unknown", Assert.Single(app.Tables.Users.Rows).GetString("Outcome"));
+
+        await app.RunAsync(PoisonTaskKind.Redrive);
+        await app.HandleUsersAsync();
+
+        Assert.Equal("Unknown", Assert.Single(app.Tables.Users.Rows).GetString("Outcome"));
+        Assert.Equal(2, app.HubSpot.Creates.Count);
+        Assert.Equal(
+            [("IdReused", "Engineer"), ("Rejected", "Engineer"), ("Unknown", "Manager")],
+            app.Queues.Poison.Messages
+                .Select(message => JsonNode.Parse(message.ToString())!)
+                .Select(poison => ((string)poison["poison"]!["reason"]!, (string)poison["inputs"]![0]!["properties"]!["hs_job_title"]!))
+                .Order());
+    }
+
+    [Fact]
     public async Task After_a_sweep_a_user_that_was_there_before_it_was_sent_is_a_duplicate()
     {
         await using var app = await StartInDoubtAsync();
