@@ -104,7 +104,7 @@ internal static class SandboxCommand
             var options = await OptionsOfAsync(arguments);
             return options is { DryRun: true, Input: { } file }
                 ? await new FilePreview(CliContext.OfProcess()).ShowAsync(file, options.Report, cancellationToken)
-                : await new SandboxRun(options, AnsiConsole.Console, TimeProvider.System).RunAsync(cancellationToken);
+                : await new SandboxRun(options, AnsiConsole.Console, CliContext.OfProcess(), TimeProvider.System).RunAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
+using Cli.Terminal;
 using History;
 using Hosting;
 using Sandbox.Input;
@@ -16,7 +17,8 @@ namespace Sandbox;
 /// <summary>One run: brings everything up, sends users, shows what becomes of them.</summary>
 /// <param name="options">What the command line asks for.</param>
 /// <param name="console">Where to show it.</param>
-internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, TimeProvider time)
+/// <param name="context">Where the command line shows progress.</param>
+internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, CliContext context, TimeProvider time)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
@@ -92,7 +94,7 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, T
         var output = new OutputReader(new TableServiceClient(environment.Storage.ConnectionString), startedAt);
         var poison = new PoisonReader(new QueueClient(environment.Storage.ConnectionString, LocalEnvironment.QueueName + "-poison"));
         var settlement = new Settlement(output, poison, feeder, environment.HubSpot, app, storm, time);
-        var accounts = await new ProgressView(console).ShowAsync(report => settlement.WaitAsync(sending, report, cancellationToken));
+        var accounts = await FollowAsync(settlement, sending, cancellationToken);
 
         var history = new HistoryReader(environment.Storage.ConnectionString, LocalEnvironment.QueueName, environment.HubSpot);
         var report = await new Reporter(output, feeder, environment.HubSpot, app, history, time).ReportAsync(accounts, options.Seed, storm?.Outages ?? 0, time.GetUtcNow() - startedAt, cancellationToken);
@@ -110,6 +112,21 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, T
         }
 
         return report.IsGood ? 0 : 1;
+    }
+
+    /// <summary>Follows the users to their outcomes, and shows how many have theirs as <c>hubspot-users send</c> does.</summary>
+    private async Task<Accounts> FollowAsync(Settlement settlement, Task sending, CancellationToken cancellationToken)
+    {
+        var (view, startedAt, last) = (new ProgressView(context), time.GetTimestamp(), string.Empty);
+        var accounts = await settlement.WaitAsync(sending, progress => view.Show(() => last = TextOf(progress)), cancellationToken);
+        view.End(last);
+        return accounts;
+
+        string TextOf(RunProgress progress)
+        {
+            var rate = progress.Settled / Math.Max(0.001, time.GetElapsedTime(startedAt).TotalSeconds);
+            return $"{Words.Progress(progress.Settled, progress.Sent, progress.Outcomes, rate)}; {Words.Of(progress.Calls, "call")} to HubSpot";
+        }
     }
 
     /// <summary>Shows every new batch until Ctrl+C.</summary>

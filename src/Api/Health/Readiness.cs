@@ -19,7 +19,7 @@ namespace Api.Health;
 internal sealed class Readiness(
     TableServiceClient tables,
     QueueServiceClient queues,
-    HubSpotTokenProvider tokens,
+    HubSpotTokenCache tokens,
     SendingGate gate,
     IOptions<UsersQueueOptions> options,
     TimeProvider time)

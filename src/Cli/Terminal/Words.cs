@@ -31,6 +31,13 @@ internal static class Words
     public static string Of(IReadOnlyDictionary<string, int> outcomes) =>
         outcomes.Count is 0 ? "no outcome yet" : string.Join(", ", outcomes.Select(outcome => $"{outcome.Key} {Of(outcome.Value)}"));
 
+    /// <summary>How many users have their outcome, at which rate, and how long the others take at that rate.</summary>
+    public static string Progress(long done, long all, IReadOnlyDictionary<string, int> outcomes, double perSecond)
+    {
+        var left = perSecond > 0 ? $", {Of(TimeSpan.FromSeconds((all - done) / perSecond))} left" : string.Empty;
+        return $"{Of(done)} of {Of(all, "user")} have their outcome ({Of(outcomes)}), {Rate(perSecond)}{left}";
+    }
+
     /// <summary>A table without a frame, as one can copy it.</summary>
     public static Table Table(params IEnumerable<string> columns)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cli.Connection;
 using Cli.Terminal;
 using Cli.Wire;
@@ -67,8 +66,7 @@ internal sealed class RequestFollower(AppClient client, CliContext context)
     {
         var done = request.Inputs - request.Pending;
         var rate = (first - request.Pending) / Math.Max(0.001, elapsed.TotalSeconds);
-        var left = rate > 0 ? $", {Words.Of(TimeSpan.FromSeconds(request.Pending / rate))} left" : string.Empty;
-        return string.Create(CultureInfo.InvariantCulture, $"{Words.Of(done)} of {Words.Of(request.Inputs, "user")} have their outcome ({Words.Of(request.Outcomes)}), {Words.Rate(rate)}{left}");
+        return Words.Progress(done, request.Inputs, request.Outcomes, rate);
     }
 
     private async Task<int> CountPoisonedAsync(string id, CancellationToken cancellationToken)

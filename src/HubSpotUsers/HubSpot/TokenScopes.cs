@@ -12,7 +12,7 @@ namespace HubSpotUsers.HubSpot;
 /// behind; unlike a call of users, a refusal of it pauses nothing, since HubSpot need not tell this of every kind of token.
 /// </summary>
 /// <param name="http">A client whose handlers add a permit and the whole response, and which follows no redirect: the body has the token.</param>
-internal sealed class TokenScopes(HttpClient http, HubSpotTokenProvider tokens)
+internal sealed class TokenScopes(HttpClient http, HubSpotTokenCache tokens)
 {
     private const string Path = "oauth/v2/private-apps/get/access-token-info";
 

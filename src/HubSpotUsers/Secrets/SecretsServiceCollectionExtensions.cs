@@ -28,7 +28,7 @@ internal static class SecretsServiceCollectionExtensions
         services.AddSingleton<FindKeyProvider>();
         return services.AddSingleton(static provider =>
         {
-            var tokens = ActivatorUtilities.CreateInstance<HubSpotTokenProvider>(provider);
+            var tokens = ActivatorUtilities.CreateInstance<HubSpotTokenCache>(provider);
             provider.GetRequiredService<Meters>().ObserveToken(() => tokens.Age);
             return tokens;
         });

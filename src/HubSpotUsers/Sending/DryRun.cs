@@ -7,7 +7,7 @@ namespace HubSpotUsers.Sending;
 /// <summary>Stands in for the call of a batch: takes token and permit as the call would, and sends nothing.</summary>
 /// <param name="tokens">Gives the token.</param>
 /// <param name="limiter">Gives the permit.</param>
-internal sealed class DryRun(HubSpotTokenProvider tokens, RateLimiter limiter)
+internal sealed class DryRun(HubSpotTokenCache tokens, RateLimiter limiter)
 {
     /// <summary>Pretends to send a batch.</summary>
     internal async Task<(CallResult Result, BatchOutcome Outcome)> PretendAsync(

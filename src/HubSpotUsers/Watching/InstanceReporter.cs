@@ -10,7 +10,7 @@ namespace HubSpotUsers.Watching;
 /// <param name="table">Takes it.</param>
 /// <param name="meters">What the process has measured.</param>
 /// <param name="tokens">The age of its token.</param>
-internal sealed partial class InstanceReporter(InstanceTable table, Meters meters, HubSpotTokenProvider tokens, TimeProvider time, ILogger<InstanceReporter> logger) : BackgroundService
+internal sealed partial class InstanceReporter(InstanceTable table, Meters meters, HubSpotTokenCache tokens, TimeProvider time, ILogger<InstanceReporter> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 

@@ -34,10 +34,10 @@ internal sealed class Settlement(
     /// <param name="sending">Ends when all messages are sent.</param>
     /// <param name="report">Takes the progress.</param>
     /// <exception cref="SandboxException">The function app ended.</exception>
-    public async Task<Accounts> WaitAsync(Task sending, Action<Progress> report, CancellationToken cancellationToken)
+    public async Task<Accounts> WaitAsync(Task sending, Action<RunProgress> report, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(PollInterval, time);
-        var (last, movedAt, lookedAt, accounted) = (default(Progress), time.GetTimestamp(), 0L, 0);
+        var (last, movedAt, lookedAt, accounted) = (default(RunProgress), time.GetTimestamp(), 0L, 0);
         do
         {
             if (storm is null && app.Process.HasExited)
@@ -45,7 +45,7 @@ internal sealed class Settlement(
                 throw new SandboxException($"The function app has ended:\n{string.Join('\n', app.Process.Output.TakeLast(20))}");
             }
 
-            var progress = Progress.Of(feeder.Inputs, await output.ReadBatchesAsync(cancellationToken), hubSpot.Journal.TotalCalls);
+            var progress = RunProgress.Of(feeder.Inputs, await output.ReadBatchesAsync(cancellationToken), hubSpot.Journal.TotalCalls);
             report(progress);
             await WatchAppAsync(Math.Max(progress.Settled, accounted), cancellationToken);
             if (progress != last)

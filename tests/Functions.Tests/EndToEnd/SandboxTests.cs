@@ -71,6 +71,38 @@ public sealed class SandboxTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_the_Core_Tools_are_on_the_path_they_can_run_the_app()
+    {
+        var host = Path.Combine(ProcessRun.Repository, "artifacts", "publish", "LocalHost", "release", "LocalHost.dll");
+        var func = await WriteAsync("func", $$"""
+            #!/bin/sh
+            # Takes the command line of "func start" in the app's folder, and lists a function when the app has started, as the Core Tools do.
+            [ "$1 $2 $3" = "start --no-build --port" ] && [ -f host.json ] && [ "$FUNCTIONS_WORKER_RUNTIME" = dotnet-isolated ] || exit 64
+            dotnet '{{host}}' . --port "$4" | sed -u -n "s|.*Host started.*|\tGetHealth: [GET,HEAD] http://localhost:$4/api/health|p"
+            """);
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for the Core Tools is a shell script.");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(func, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+
+        var (run, report) = await RunAsync([new("PATH", $"{_folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}")], "--users", "50", "--host", "func");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("""{"Created":50}""", report["outcomes"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Where_they_are_not_on_the_path_it_says_so()
+    {
+        var run = await ProcessRun.OfAsync("Sandbox", ["--once", "--storage-ports", "0,0,0", "--users", "1", "--host", "func"], [new("PATH", WithoutFunc())]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("'func' is not on the path. Install the Azure Functions Core Tools 4, or leave --host out.", string.Join(' ', run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_input_file_is_named()
     {
         var missing = Path.Combine(_folder.FullName, "nowhere.csv");
@@ -84,10 +116,17 @@ public sealed class SandboxTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private async Task<(ProcessRun Run, JsonObject Report)> RunAsync(params string[] arguments)
+    /// <summary>The folders of the path in which there are no Core Tools.</summary>
+    private static string WithoutFunc() => string.Join(
+        Path.PathSeparator,
+        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Where(folder => !File.Exists(Path.Combine(folder, "func")) && !File.Exists(Path.Combine(folder, "func.exe"))));
+
+    private Task<(ProcessRun Run, JsonObject Report)> RunAsync(params string[] arguments) => RunAsync([], arguments);
+
+    private async Task<(ProcessRun Run, JsonObject Report)> RunAsync(KeyValuePair<string, string>[] settings, params string[] arguments)
     {
         var report = Path.Combine(_folder.FullName, "report.json");
-        var run = await ProcessRun.OfAsync("Sandbox", ["--once", "--latency", "20", "--storage-ports", "0,0,0", "--report", report, .. arguments]);
+        var run = await ProcessRun.OfAsync("Sandbox", ["--once", "--latency", "20", "--storage-ports", "0,0,0", "--report", report, .. arguments], settings);
         Assert.True(File.Exists(report), run.Output);
         return (run, JsonNode.Parse(await File.ReadAllTextAsync(report))!.AsObject());
     }

@@ -6,7 +6,7 @@ namespace HubSpotUsers.HubSpot.Pipeline;
 
 /// <summary>Adds the token; after a 401 sends the call once more if the secret holds a newer one.</summary>
 /// <param name="tokens">Gives the token.</param>
-internal sealed class BearerTokenHandler(HubSpotTokenProvider tokens) : DelegatingHandler
+internal sealed class BearerTokenHandler(HubSpotTokenCache tokens) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

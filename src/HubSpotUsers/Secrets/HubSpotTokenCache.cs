@@ -13,11 +13,11 @@ namespace HubSpotUsers.Secrets;
 /// <param name="secrets">The vault.</param>
 /// <param name="options">The secret's name and the token's lifetime.</param>
 /// <param name="logger">Takes versions and ages, never values.</param>
-internal sealed partial class HubSpotTokenProvider(
+internal sealed partial class HubSpotTokenCache(
     SecretClient secrets,
     IOptions<KeyVaultOptions> options,
     TimeProvider time,
-    ILogger<HubSpotTokenProvider> logger)
+    ILogger<HubSpotTokenCache> logger)
 {
     /// <summary>How long a token stays in use before a vault that did not respond is asked again.</summary>
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(30);

@@ -7,7 +7,7 @@ using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Secrets;
 
-public sealed class HubSpotTokenProviderTests : IDisposable
+public sealed class HubSpotTokenCacheTests : IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
@@ -15,16 +15,16 @@ public sealed class HubSpotTokenProviderTests : IDisposable
     private readonly FakeSecretClient _vault = new();
     private readonly CapturedLog _log = new();
     private readonly LoggerFactory _loggers;
-    private readonly HubSpotTokenProvider _tokens;
+    private readonly HubSpotTokenCache _tokens;
 
-    public HubSpotTokenProviderTests()
+    public HubSpotTokenCacheTests()
     {
         _loggers = new LoggerFactory([_log]);
-        _tokens = new HubSpotTokenProvider(
+        _tokens = new HubSpotTokenCache(
             _vault,
             Options.Create(new KeyVaultOptions { TokenLifetime = Lifetime }),
             _time,
-            _loggers.CreateLogger<HubSpotTokenProvider>());
+            _loggers.CreateLogger<HubSpotTokenCache>());
     }
 
     public void Dispose()

@@ -1,0 +1,24 @@
+using Sandbox.Results;
+
+namespace Sandbox.View;
+
+/// <summary>How far the run is.</summary>
+internal sealed record RunProgress(int Sent, int Batched, int Created, int Duplicate, int Rejected, int Unknown, long Calls)
+{
+    /// <summary>Users with an outcome from HubSpot.</summary>
+    public int Settled => Created + Duplicate + Rejected + Unknown;
+
+    /// <summary>Their outcomes and how often each is there.</summary>
+    public IReadOnlyDictionary<string, int> Outcomes => new[] { (nameof(Created), Created), (nameof(Duplicate), Duplicate), (nameof(Rejected), Rejected), (nameof(Unknown), Unknown) }
+        .Where(outcome => outcome.Item2 > 0)
+        .ToDictionary(outcome => outcome.Item1, outcome => outcome.Item2, StringComparer.Ordinal);
+
+    public static RunProgress Of(int sent, IReadOnlyList<BatchView> batches, long calls) => new(
+        sent,
+        batches.Sum(batch => batch.Inputs),
+        batches.Sum(batch => batch.Created),
+        batches.Sum(batch => batch.Duplicate),
+        batches.Sum(batch => batch.Rejected),
+        batches.Sum(batch => batch.Unknown),
+        calls);
+}
