@@ -4,10 +4,10 @@ using Api.Queueing;
 using Functions.Tests.Api.Drivers;
 using Functions.Tests.EndToEnd.Builders;
 using History;
+using Hosting;
 using HubSpotUsers;
 using HubSpotUsers.Files;
 using HubSpotUsers.Messages;
-using Hosting;
 
 namespace Functions.Tests.Dashboard.Drivers;
 
