@@ -89,10 +89,10 @@ internal sealed class PendingInput
         SentAt = SentAt ?? (IsDecidedDoubt ? Clearance!.SentAt : null),
     };
 
-    /// <summary>Records that a batch certainly did not create it although its intent or claim may stay, unless the doubt is older than the batch.</summary>
+    /// <summary>Records of an input that was certainly not created which batch's intent or claim may stay all the same.</summary>
     public void ClearOf(Guid batchId)
     {
-        if (SentAt is null && !IsDecidedDoubt && Outcome is { Outcome: HubSpotUsers.Outcome.Deferred, MayBeCreated: false })
+        if (Outcome is { Outcome: HubSpotUsers.Outcome.Deferred, MayBeCreated: false })
         {
             Outcome = Outcome with { NotAppliedIn = batchId };
         }

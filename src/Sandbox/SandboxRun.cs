@@ -117,9 +117,16 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
     /// <summary>Follows the users to their outcomes, and shows how many have theirs as <c>hubspot-users send</c> does.</summary>
     private async Task<Accounts> FollowAsync(Settlement settlement, Task sending, CancellationToken cancellationToken)
     {
-        var (view, startedAt, last) = (new ProgressView(context), time.GetTimestamp(), string.Empty);
-        var accounts = await settlement.WaitAsync(sending, progress => view.Show(() => last = TextOf(progress)), cancellationToken);
-        view.End(last);
+        var (view, startedAt, last) = (new ProgressView(context), time.GetTimestamp(), RunProgress.None);
+        var accounts = await settlement.WaitAsync(
+            sending,
+            progress =>
+            {
+                last = progress;
+                view.Show(() => TextOf(progress));
+            },
+            cancellationToken);
+        view.End(TextOf(last));
         return accounts;
 
         string TextOf(RunProgress progress)

@@ -61,7 +61,7 @@ public sealed partial class UserMessageHandler
     /// <param name="message">The message as the trigger delivered it.</param>
     /// <param name="cancellationToken">Ends the wait for a batch; users in a batch are waited for.</param>
     /// <exception cref="OperationCanceledException">The app shuts down before all users were sent; the message must be delivered again.</exception>
-    /// <exception cref="Azure.RequestFailedException">The queue itself took nothing, or the user could not be counted in its request; the message must be delivered again.</exception>
+    /// <exception cref="Azure.RequestFailedException">The queue itself took nothing, or the user could not be counted in its request or listed for its day; the message must be delivered again.</exception>
     public async Task HandleAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         _meters.InProcess(1);

@@ -114,14 +114,19 @@ internal sealed partial class BatchProcessor(
         var calls = new BatchCalls(batchId, hubSpot, records, refusals, time, leaving, deadline.Token);
         var run = new BatchRun(batchId, calls, records, refusals, _reconciliation, time, deadline.Token);
         await (standing.IsDryRun ? run.PretendAsync(ours, dryRun, leaving) : run.RunAsync(ours, isProbe: standing.Probed is not null));
-        await CloseAsync(intent, ours);
+        var isClosed = await TryCloseAsync(intent, ours);
         foreach (var input in taken)
         {
-            input.Defer("Another process is at work on the user", mayBeElsewhere: true);
+            input.Outcome = input.Open("Another process is at work on the user") with { MayBeElsewhere = true };
         }
 
-        foreach (var input in ours)
+        foreach (var input in own)
         {
+            if (!isClosed)
+            {
+                input.ClearOf(batchId);
+            }
+
             input.End();
         }
 
@@ -165,7 +170,9 @@ internal sealed partial class BatchProcessor(
         input is { Clearance: null, Owner.Submission.Source: SubmissionSource.Queue }
         && time.GetElapsedTime(input.Owner.Submission.DeliveredAt ?? input.ArrivedAt, now) > ledgerOptions.Value.UncheckedTime;
 
-    private async Task CloseAsync(Intent intent, IReadOnlyList<PendingInput> inputs)
+    /// <summary>Takes away what announced the batch, or leaves only the users in doubt in it.</summary>
+    /// <returns>Whether that is done; if not, the intent is swept later.</returns>
+    private async Task<bool> TryCloseAsync(Intent intent, IReadOnlyList<PendingInput> inputs)
     {
         foreach (var input in inputs.Where(input => input is { Outcome.Outcome: Outcome.Deferred, IsDecidedDoubt: true }))
         {
@@ -177,15 +184,13 @@ internal sealed partial class BatchProcessor(
         {
             await Task.WhenAll(inputs.Except(open).Where(input => input is { Outcome.Outcome: Outcome.Deferred, ClaimedRow: not null }).Select(users.UnclaimAsync));
             await (open.Count > 0 ? intents.ReleaseAsync(intent, open) : intents.RemoveAsync(intent));
+            return true;
         }
         catch (Exception exception) when (StorageFailure.Is(exception))
         {
-            // What became of users is on record, and what was certainly not sent says so in its message; the intent is swept away in the end.
+            // The outcomes of users are on record, and what was certainly not sent says so in its message.
             Log.IntentStays(logger, intent.BatchId, StorageFailure.StatusOf(exception));
-            foreach (var input in inputs)
-            {
-                input.ClearOf(intent.BatchId);
-            }
+            return false;
         }
     }
 

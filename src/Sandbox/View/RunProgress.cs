@@ -5,6 +5,9 @@ namespace Sandbox.View;
 /// <summary>How far the run is.</summary>
 internal sealed record RunProgress(int Sent, int Batched, int Created, int Duplicate, int Rejected, int Unknown, long Calls)
 {
+    /// <summary>Nothing yet.</summary>
+    public static readonly RunProgress None = new(0, 0, 0, 0, 0, 0, 0);
+
     /// <summary>Users with an outcome from HubSpot.</summary>
     public int Settled => Created + Duplicate + Rejected + Unknown;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Net;
 using System.Text;
 using HubSpotUsers.Files;
@@ -9,7 +8,7 @@ using Testing.Fakes;
 
 namespace Api.Tests.Importing;
 
-/// <summary>How files are sent: media types, charsets, compression, forms, and what the query says of them.</summary>
+/// <summary>How files are sent: media types, charsets, forms, and what the query says of them.</summary>
 public sealed class ImportedFileTests
 {
     private const string Csv = "hs_email,hs_given_name\na@people.example,Ada\n";
@@ -128,24 +127,6 @@ public sealed class ImportedFileTests
     }
 
     [Theory]
-    [InlineData("text/csv")]
-    [InlineData("application/x-ndjson")]
-    public async Task A_packed_file_that_is_not_said_to_be_is_refused_by_what_it_is(string type)
-    {
-        await using var app = await TestApp.StartAsync();
-        using var packed = new MemoryStream();
-        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Csv));
-        }
-
-        packed.Position = 0;
-        var (context, response) = await Imports.RunAsync(app, new ImportedBody(packed) { Type = type });
-
-        Assert.Equal((400, "The file is packed with gzip. Unpack it, or send it with Content-Encoding: gzip."), (context.Response.StatusCode, Imports.FaultsOf(response)));
-    }
-
-    [Theory]
     [InlineData("semicolon", "hs_email;hs_given_name\na@people.example;Ada\n", "semicolon")]
     [InlineData("tab", "hs_email\ths_given_name\na@people.example\tAda\n", "tab")]
     [InlineData("pipe", "hs_email|hs_given_name\na@people.example|Ada\n", "pipe")]
@@ -188,49 +169,6 @@ public sealed class ImportedFileTests
         Assert.Equal(
             ["HUBSPOT_DEFINED 3 1, HUBSPOT_DEFINED 5 77, USER_DEFINED 6 78", "HUBSPOT_DEFINED 5 77, USER_DEFINED 6 78"],
             Imports.SentBy(app).Select(user => string.Join(", ", user.Associations.Select(association => $"{association.Types[0].AssociationCategory} {association.Types[0].AssociationTypeId} {association.To.Id}"))));
-    }
-
-    [Theory]
-    [InlineData("gzip")]
-    [InlineData("x-gzip")]
-    [InlineData("GZIP")]
-    public async Task A_compressed_file_is_unpacked(string encoding)
-    {
-        await using var app = await TestApp.StartAsync();
-
-        var (context, _) = await Imports.RunAsync(app, new ImportedBody(new MemoryStream(Packed(Csv))) { Encoding = encoding });
-
-        Assert.Equal(202, context.Response.StatusCode);
-        Assert.Single(Imports.SentBy(app));
-    }
-
-    [Fact]
-    public async Task A_compressed_file_that_is_cut_off_is_not_taken_for_a_whole_one()
-    {
-        await using var app = await TestApp.StartAsync();
-        var packed = Packed("hs_email\n" + string.Concat(Enumerable.Range(0, 5000).Select(number => string.Create(CultureInfo.InvariantCulture, $"user.{number}@people.example\n"))));
-
-        foreach (var cut in new[] { 4, 8, 20, packed.Length / 2 })
-        {
-            var (context, response) = await Imports.RunAsync(app, new ImportedBody(new MemoryStream(packed[..^cut])) { Encoding = "gzip" });
-
-            Assert.Equal((400, "The body could not be read"), (context.Response.StatusCode, response["title"]!.GetValue<string>()));
-        }
-
-        var (whole, _) = await Imports.RunAsync(app, new ImportedBody(new MemoryStream(packed)) { Encoding = "gzip" });
-        Assert.Equal(202, whole.Response.StatusCode);
-    }
-
-    [Fact]
-    public async Task A_file_that_unpacks_to_more_than_may_be_is_refused()
-    {
-        await using var app = await TestApp.StartAsync(("Http:MaxImportBytes", "1048576"));
-        var packed = Packed(Csv + new string('\n', 2_000_000));
-
-        var (context, response) = await Imports.RunAsync(app, new ImportedBody(new MemoryStream(packed)) { Encoding = "gzip" });
-
-        Assert.Equal(413, context.Response.StatusCode);
-        Assert.StartsWith("A file may have at most 1048576 bytes, unpacked.", response["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -298,15 +236,4 @@ public sealed class ImportedFileTests
 
     private static string Form(params (string Name, string Text)[] files) =>
         string.Concat(files.Select(file => $"--xxx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{file.Name}\"\r\nContent-Type: text/csv\r\n\r\n{file.Text}\r\n")) + "--xxx--\r\n";
-
-    private static byte[] Packed(string text)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            gzip.Write(Encoding.UTF8.GetBytes(text));
-        }
-
-        return packed.ToArray();
-    }
 }

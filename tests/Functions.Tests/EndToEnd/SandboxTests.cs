@@ -13,6 +13,7 @@ public sealed class SandboxTests : IDisposable
         var (run, report) = await RunAsync("--users", "200");
 
         Assert.Equal(0, run.ExitCode);
+        Assert.Contains("200 of 200 users have their outcome (Created 200)", run.Output, StringComparison.Ordinal);
         Assert.Equal(200, (int)report["inputs"]!);
         Assert.Equal("""{"Created":200}""", report["outcomes"]!.ToJsonString());
         Assert.Equal(200, (int)report["createdInHubSpot"]!);

@@ -74,6 +74,23 @@ public sealed class CertainlyNotSentTests
     }
 
     [Fact]
+    public async Task Neither_does_an_intent_that_stays_of_a_batch_whose_user_another_process_had_claimed()
+    {
+        await using var app = await StartAsync();
+        var claimant = Submissions.Pending(Submissions.Count(1) with { SourceId = SourceId.Of("0b9a3d6c-message", QueueMessages.InsertedOn) }).Inputs[0];
+        app.Tables.Users.Meanwhile = () =>
+        {
+            _ = app.Tables.Users.AddEntityAsync(UserRow.Claim(claimant, Guid.CreateVersion7(app.Time.GetUtcNow()), app.Time.GetUtcNow()));
+            app.Tables.Intents.Failure = StorageFailures.Busy();
+        };
+
+        await HandleAsync(app, User, dequeueCount: 2);
+
+        Assert.Empty(app.HubSpot.Creates);
+        Assert.Equal([Assert.Single(app.Tables.Intents.Rows).RowKey], Named(app.Queues.Users.Messages[0].ToString()).Select(id => IntentRow.Key(Guid.Parse(id))));
+    }
+
+    [Fact]
     public async Task Users_that_are_in_doubt_are_not_cleared_of_it()
     {
         await using var app = await StartAsync();

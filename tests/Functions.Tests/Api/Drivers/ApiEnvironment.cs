@@ -59,6 +59,13 @@ public sealed class ApiEnvironment : IAsyncLifetime
         Api = new ApiDriver(_app.Address, Local.FunctionKey);
     }
 
+    /// <summary>Ends the app as its platform does, so that it finishes what it does and reports what it counted, and starts it again.</summary>
+    public async Task RestartAsync()
+    {
+        await App.DisposeAsync();
+        await StartAsync();
+    }
+
     /// <summary>Starts another app, for its caller to end.</summary>
     public Task<FunctionAppProcess> StartAppAsync(params IEnumerable<KeyValuePair<string, string>> changes)
     {

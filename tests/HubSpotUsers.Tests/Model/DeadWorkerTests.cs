@@ -6,9 +6,10 @@ using Microsoft.Extensions.Options;
 using Testing.Builders;
 using Testing.Drivers;
 
-namespace HubSpotUsers.Tests.Queue;
+namespace HubSpotUsers.Tests.Model;
 
 /// <summary>A worker dies with a thousand messages in batches, with the settings as they are by default; another takes over.</summary>
+[Collection(nameof(UndisturbedCollection))]
 public sealed class DeadWorkerTests
 {
     private const int Messages = 1000;
@@ -22,10 +23,14 @@ public sealed class DeadWorkerTests
     /// <summary>How long after the first of them messages are taken together: longer than any host takes to look again.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
 
+    /// <summary>Time passes only when all work waits for it: the test is about how much of it passes.</summary>
+    private readonly Interleaving _work = new(new Random(1));
+
     [Fact]
     public async Task Its_users_have_their_outcomes_within_the_lifetime_of_an_intent_and_two_minutes()
     {
-        await using var app = await TestApp.StartReconcilingAsync();
+        await using var app = new TestApp(("HubSpot:UniqueProperty", "hs_email"));
+        _work.Complete(() => app.Batcher.StartAsync(CancellationToken.None));
         app.HubSpot.Otherwise = request => HubSpotResponses.AllCreated(request);
         app.HubSpot.LookUp = request => HubSpotResponses.Found(app.Time.GetUtcNow(), ValuesIn(request.Body).Where(IsApplied));
         for (var number = 0; number < Messages; number++)
@@ -68,17 +73,24 @@ public sealed class DeadWorkerTests
     }
 
     /// <summary>Delivers all that can be delivered, at once, as the host does.</summary>
-    private static async Task DeliverAsync(TestApp app)
+    private async Task DeliverAsync(TestApp app)
     {
         var deliveries = new List<(QueueMessage Message, Task Handling)>();
         while ((await app.Queues.Users.ReceiveMessagesAsync(32, Lease)).Value is { Length: > 0 } received)
         {
-            deliveries.AddRange(received.Select(message => (message, app.Get<UserMessageHandler>().HandleAsync(message, default))));
+            deliveries.AddRange(received.Select(message => (message, _work.Begin(() => app.Get<UserMessageHandler>().HandleAsync(message, default)))));
         }
 
-        await app.EndAsync(Task.WhenAll(deliveries.Select(delivery => delivery.Handling)));
-        foreach (var (message, _) in deliveries)
+        _work.Settle();
+        while (!deliveries.TrueForAll(delivery => delivery.Handling.IsCompleted))
         {
+            _work.Begin(() => app.Time.AdvanceToNext());
+            _work.Settle();
+        }
+
+        foreach (var (message, handling) in deliveries)
+        {
+            await handling;
             await app.Queues.Users.DeleteMessageAsync(message.MessageId, message.PopReceipt);
         }
     }
