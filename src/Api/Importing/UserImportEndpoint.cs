@@ -61,7 +61,8 @@ public sealed class UserImportEndpoint : IDisposable
             throw NoPlace();
         }
 
-        using var file = await UserFile.OpenAsync(body.Content, OptionsOf(body, query), await _catalogs.GetAsync());
+        var before = key is null ? null : await _requests.FindAsync(key);
+        using var file = await UserFile.OpenAsync(body.Content, OptionsOf(body, query) with { UsesSha256 = UsesSha256(before) }, await _catalogs.GetAsync());
         if (query.IsDryRun)
         {
             return ApiResult.Of(await _imports.CheckAsync(file, body), HttpJson.Default.ImportCheck);
@@ -83,6 +84,9 @@ public sealed class UserImportEndpoint : IDisposable
         _places.Dispose();
         _workbooks.Dispose();
     }
+
+    /// <summary>Whether what was read of a file before is on record with a hash that this version does not take by itself.</summary>
+    private static bool UsesSha256(RequestEntry? before) => (before?.BodyHash ?? before?.Prefix?.Hash) is { } hash && FileHash.IsSha256(hash);
 
     private UserFileOptions OptionsOf(ImportBody body, ImportQuery query) => new()
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Api.Responses;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 using HubSpotUsers.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -26,7 +27,7 @@ internal sealed class KeyTable(TableServiceClient service, IOptions<HttpOptions>
     /// <exception cref="RefusedException">The key stands for a request with another body, or its row cannot be read.</exception>
     internal async Task<string> ClaimAsync(IdempotencyKey key, string? bodyHash, string requestId)
     {
-        var row = new TableEntity(PartitionPrefix + key.Hash[..2], key.Hash)
+        var row = new TableEntity(PartitionOf(key), key.Hash)
         {
             ["RequestId"] = requestId,
             ["BodyHash"] = bodyHash ?? AnyBody,
@@ -46,6 +47,20 @@ internal sealed class KeyTable(TableServiceClient service, IOptions<HttpOptions>
                     return known;
                 }
             }
+        }
+    }
+
+    /// <summary>Reads the id of a key's request; null when there is none.</summary>
+    internal async Task<string?> FindAsync(IdempotencyKey key)
+    {
+        try
+        {
+            var row = await _table.GetEntityIfExistsAsync<TableEntity>(PartitionOf(key), key.Hash);
+            return row.HasValue ? row.Value!.Text("RequestId") : null;
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            return null;
         }
     }
 
@@ -79,6 +94,8 @@ internal sealed class KeyTable(TableServiceClient service, IOptions<HttpOptions>
 
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(knownHash), Encoding.UTF8.GetBytes(bodyHash)) ? requestId : throw OtherBody();
     }
+
+    private static string PartitionOf(IdempotencyKey key) => PartitionPrefix + key.Hash[..2];
 
     private async Task RemoveAsync(TableEntity expired)
     {

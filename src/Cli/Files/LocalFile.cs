@@ -44,8 +44,8 @@ internal sealed record LocalFile(FileInfo File, UserFileOptions How, ColumnTexts
     /// <exception cref="CliException">It cannot be taken as a whole.</exception>
     public async Task<IRows<TableRow>?> OpenTableAsync(Stream body) => How.Kind switch
     {
-        UserFileKind.Csv => new CsvTable(await GuardedAsync(() => Utf8Stream.OpenAsync(body, How.Charset, How.FallbackCharset)), How.Separator),
-        UserFileKind.Workbook => await GuardedAsync(() => WorkbookTable.OpenAsync(body, How.Sheet, How.MaxWorkbookBytes)),
+        UserFileKind.Csv => new CsvTable(await GuardedAsync(() => Utf8Stream.OpenAsync(body, How.Charset, How.FallbackCharset)), How.Separator, new FileHash(How.UsesSha256)),
+        UserFileKind.Workbook => await GuardedAsync(() => WorkbookTable.OpenAsync(body, How.Sheet, How.MaxWorkbookBytes, new FileHash(How.UsesSha256))),
         _ => null,
     };
 #pragma warning restore CA2000

@@ -63,10 +63,11 @@ internal sealed class UserFile : IRows<UserRow>
         RefuseIdle(options);
 #pragma warning disable CA2000 // The file disposes the rows, which dispose what they read from; the body is its owner's.
         var text = options.Kind is UserFileKind.Workbook ? null : await Utf8Stream.OpenAsync(body, options.Charset, options.FallbackCharset);
-        var csv = options.Kind is UserFileKind.Csv ? new CsvTable(text!, options.Separator) : null;
-        IRows<TableRow>? table = options.Kind is UserFileKind.Workbook ? await WorkbookTable.OpenAsync(body, options.Sheet, options.MaxWorkbookBytes) : csv;
+        var hash = new FileHash(options.UsesSha256);
+        var csv = options.Kind is UserFileKind.Csv ? new CsvTable(text!, options.Separator, hash) : null;
+        IRows<TableRow>? table = options.Kind is UserFileKind.Workbook ? await WorkbookTable.OpenAsync(body, options.Sheet, options.MaxWorkbookBytes, hash) : csv;
         var columns = table is null ? [] : await ReadHeaderAsync(table, new HeaderReader(options.Map, catalog));
-        IRows<UserRow> rows = table is null ? new JsonRows(text!, options.Kind is UserFileKind.Json, catalog) : new TableRows(table, columns);
+        IRows<UserRow> rows = table is null ? new JsonRows(text!, options.Kind is UserFileKind.Json, catalog, hash) : new TableRows(table, columns);
         var file = new UserFile(rows, text, csv, columns, options.Associations, catalog);
 #pragma warning restore CA2000
         try

@@ -24,6 +24,9 @@ internal sealed record UserFileOptions
     /// <summary>The records that every user of the file is associated with, beside those of its own.</summary>
     public IReadOnlyList<Association> Associations { get; init; } = [];
 
+    /// <summary>Whether <see cref="UserFile.HashOfRead"/> is SHA-256, as in versions that knew no other; else it is XXH128.</summary>
+    public bool UsesSha256 { get; init; }
+
     /// <summary>The most bytes of a workbook, which is held in memory; it may unpack to eight times that.</summary>
     public int MaxWorkbookBytes { get; init; } = 16 * 1024 * 1024;
 }

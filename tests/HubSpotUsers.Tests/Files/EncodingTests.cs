@@ -26,6 +26,19 @@ public sealed class EncodingTests
     }
 
     [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public async Task A_byte_order_mark_may_stand_twice(string encoding)
+    {
+        byte[] file = [.. Encoding.GetEncoding(encoding).GetBytes("\uFEFF"), .. Encoding.GetEncoding(encoding).GetBytes("\uFEFFhs_email\na@people.example\n")];
+
+        var rows = await ReadFile.RowsAsync(new MemoryStream(file), new UserFileOptions { Kind = UserFileKind.Csv });
+
+        Assert.Equal("2 hs_email=a@people.example", ReadFile.Describe(Assert.Single(rows)));
+    }
+
+    [Theory]
     [InlineData("windows-1250", "Łukasz Żółć")]
     [InlineData("windows-1250", "Žižek")]
     [InlineData("windows-1251", "Иван Петров")]

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using HubSpotUsers.Files;
 
 namespace HubSpotUsers.Tests.Files;
 
@@ -41,6 +42,16 @@ public sealed class RowTests
 
         Assert.StartsWith("A line end of another kind than the file's", Assert.Single(rows, row => row.Faults.Count > 0).Faults[0].Detail, StringComparison.Ordinal);
         Assert.DoesNotContain(rows, row => row.User?.Properties["hs_email"].Contains('\n', StringComparison.Ordinal) is true);
+    }
+
+    [Fact]
+    public async Task The_character_that_ends_a_text_of_DOS_is_no_user()
+    {
+        var table = await ReadFile.CsvAsync("hs_email\r\na@people.example\r\n\u001A");
+        var lines = await ReadFile.CsvAsync("""{"properties":{"hs_email":"a@people.example"}}""" + "\r\n\u001A", new UserFileOptions { Kind = UserFileKind.JsonLines });
+
+        Assert.Equal([false, true], table.Select(row => row.IsBlank));
+        Assert.Equal([false, true], lines.Select(row => row.IsBlank));
     }
 
     [Theory]

@@ -9,7 +9,8 @@ namespace HubSpotUsers.Files.Json;
 /// <param name="text">The file, in UTF-8.</param>
 /// <param name="isList">Whether they are one list.</param>
 /// <param name="catalog">The account's properties; null when they are not known.</param>
-internal sealed class JsonRows(Stream text, bool isList, PropertyCatalog? catalog) : IRows<UserRow>
+/// <param name="hash">Takes what has been read.</param>
+internal sealed class JsonRows(Stream text, bool isList, PropertyCatalog? catalog, FileHash hash) : IRows<UserRow>
 {
     private readonly PropertyRules? _rules = catalog is null ? null : new PropertyRules(catalog);
     private readonly JsonListBounds? _list = isList ? new JsonListBounds() : null;
@@ -19,7 +20,7 @@ internal sealed class JsonRows(Stream text, bool isList, PropertyCatalog? catalo
     /// <inheritdoc/>
     public int Line => isList ? _count + 1 : Records.Line;
 
-    private RecordReader Records => _records ??= new RecordReader(text, _list ?? (IRecordBounds)new LineBounds());
+    private RecordReader Records => _records ??= new RecordReader(text, _list ?? (IRecordBounds)new LineBounds(), hash);
 
     /// <inheritdoc/>
     public byte[] HashOfRead() => Records.HashOfRead();
@@ -51,7 +52,7 @@ internal sealed class JsonRows(Stream text, bool isList, PropertyCatalog? catalo
             return UserRow.Faulty(line, fault);
         }
 
-        return record.Bytes.Span.Trim(" \t\r"u8).IsEmpty ? new UserRow(line, null, []) : Parse(line, record.Bytes);
+        return record.Bytes.Span.Trim(" \t\r\u001A"u8).IsEmpty ? new UserRow(line, null, []) : Parse(line, record.Bytes);
     }
 
     private UserRow Parse(int line, ReadOnlyMemory<byte> record)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace HubSpotUsers.Files.Records;
@@ -7,7 +6,8 @@ namespace HubSpotUsers.Files.Records;
 /// <summary>Reads the records of a file of any size, holding only what the next one may need.</summary>
 /// <param name="body">The file, in UTF-8.</param>
 /// <param name="bounds">Finds where a record ends.</param>
-internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposable
+/// <param name="hash">Takes what has been read, and is disposed with the reader.</param>
+internal sealed class RecordReader(Stream body, IRecordBounds bounds, FileHash hash) : IDisposable
 {
     /// <summary>The most bytes of a record: more than any message takes.</summary>
     public const int MaxRecordBytes = 64 * 1024;
@@ -15,7 +15,6 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
     /// <summary>How many bytes are looked at before any record is taken.</summary>
     public const int HeadBytes = 4 * 1024;
 
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(2 * MaxRecordBytes);
     private int _start;
     private int _end;
@@ -32,7 +31,7 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
     public byte[] HashOfRead()
     {
         Hash();
-        return _hash.GetCurrentHash();
+        return hash.Current();
     }
 
     /// <summary>Whether all records have been read.</summary>
@@ -87,7 +86,7 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
     /// <inheritdoc/>
     public void Dispose()
     {
-        _hash.Dispose();
+        hash.Dispose();
         if (_buffer.Length > 0)
         {
             // It held users, and whoever rents it next is another request.
@@ -139,7 +138,7 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
     /// <summary>Hashes what was left behind: a buffer at a time, for each call costs as much as hashing a line.</summary>
     private void Hash()
     {
-        _hash.AppendData(_buffer.AsSpan(_hashed, _start - _hashed));
+        hash.Append(_buffer.AsSpan(_hashed, _start - _hashed));
         _hashed = _start;
     }
 
@@ -158,7 +157,7 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
     }
 
     /// <summary>
-    /// Looks at the beginning before any record of it is taken, since what is wrong with a file mostly shows there: skips a byte order mark and
+    /// Looks at the beginning before any record of it is taken, since what is wrong with a file mostly shows there: skips byte order marks and
     /// finds out how lines end. With CR, as old spreadsheets write them, only when no LF is in sight.
     /// </summary>
     private async ValueTask BeginAsync()
@@ -177,10 +176,14 @@ internal sealed class RecordReader(Stream body, IRecordBounds bounds) : IDisposa
             _lineEnd = (byte)'\r';
         }
 
-        if (head.StartsWith(Encoding.UTF8.Preamble))
+        // A file that was put together, or saved by a program that does not know the mark, may have it twice.
+        var marks = 0;
+        while (head[marks..].StartsWith(Encoding.UTF8.Preamble))
         {
-            Pass(Encoding.UTF8.Preamble.Length);
+            marks += Encoding.UTF8.Preamble.Length;
         }
+
+        Pass(marks);
     }
 }
 

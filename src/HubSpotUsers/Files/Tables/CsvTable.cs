@@ -7,7 +7,8 @@ namespace HubSpotUsers.Files.Tables;
 /// <summary>A CSV file (RFC 4180) with any of the usual separators. What is in its fields is data, whatever it looks like.</summary>
 /// <param name="text">The file, in UTF-8.</param>
 /// <param name="separator">What stands between its fields; null to find out from the header.</param>
-internal sealed class CsvTable(Stream text, char? separator) : IRows<TableRow>
+/// <param name="hash">Takes what has been read.</param>
+internal sealed class CsvTable(Stream text, char? separator, FileHash hash) : IRows<TableRow>
 {
     /// <summary>A line that some programs write before the header: PowerShell's type, and the version of Entra ID's templates.</summary>
     private static readonly string[] Preambles = ["#TYPE", "version:v"];
@@ -24,7 +25,7 @@ internal sealed class CsvTable(Stream text, char? separator) : IRows<TableRow>
     /// <summary>What stands between the fields; known once the header has been read.</summary>
     public char? Separator => (char?)_bounds.Separator;
 
-    private RecordReader Records => _records ??= new RecordReader(text, _bounds);
+    private RecordReader Records => _records ??= new RecordReader(text, _bounds, hash);
 
     /// <inheritdoc/>
     public byte[] HashOfRead() => Records.HashOfRead();

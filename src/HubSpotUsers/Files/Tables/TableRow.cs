@@ -6,6 +6,9 @@ namespace HubSpotUsers.Files.Tables;
 /// <param name="Fault">Why it cannot be read; null for a good one.</param>
 internal readonly record struct TableRow(int Line, string[] Cells, string? Fault = null)
 {
+    /// <summary>The character that ends a text file of DOS (Ctrl+Z), alone on a line.</summary>
+    private const string EndOfText = "\u001A";
+
     /// <summary>Whether nothing is in it.</summary>
-    public bool IsBlank => Fault is null && Array.TrueForAll(Cells, string.IsNullOrWhiteSpace);
+    public bool IsBlank => Fault is null && (Cells is [EndOfText] || Array.TrueForAll(Cells, string.IsNullOrWhiteSpace));
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 using ExcelDataReader;
 
@@ -21,7 +20,7 @@ internal sealed class WorkbookTable : IRows<TableRow>
     /// <summary>The year that dates begin with: before it is what only has a time of day.</summary>
     private const int FirstYear = 1900;
 
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly FileHash _hash;
     private readonly IExcelDataReader _reader;
     private readonly IReadOnlyDictionary<int, string> _errors;
     private bool _isBroken;
@@ -29,7 +28,7 @@ internal sealed class WorkbookTable : IRows<TableRow>
     /// <summary>The reader asks for Windows-1252 whatever the workbook is in.</summary>
     static WorkbookTable() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    private WorkbookTable(IExcelDataReader reader, IReadOnlyDictionary<int, string> errors) => (_reader, _errors) = (reader, errors);
+    private WorkbookTable(IExcelDataReader reader, IReadOnlyDictionary<int, string> errors, FileHash hash) => (_reader, _errors, _hash) = (reader, errors, hash);
 
     /// <inheritdoc/>
     public int Line { get; private set; } = 1;
@@ -38,14 +37,15 @@ internal sealed class WorkbookTable : IRows<TableRow>
     /// <param name="body">The workbook.</param>
     /// <param name="sheet">The sheet; null for the first that is not hidden.</param>
     /// <param name="maxBytes">The most bytes it may have.</param>
+    /// <param name="hash">Takes what has been read.</param>
     /// <exception cref="InvalidFileException">It is none, is too large, or has no such sheet.</exception>
-    public static async Task<WorkbookTable> OpenAsync(Stream body, string? sheet, int maxBytes)
+    public static async Task<WorkbookTable> OpenAsync(Stream body, string? sheet, int maxBytes, FileHash hash)
     {
         var workbook = await ReadAsync(body, maxBytes);
         try
         {
             await CheckSizeAsync(workbook, (long)maxBytes * MaxUnpacking);
-            return Find(workbook, sheet);
+            return Find(workbook, sheet, hash);
         }
         catch (Exception exception) when (IsOfContent(exception))
         {
@@ -54,7 +54,7 @@ internal sealed class WorkbookTable : IRows<TableRow>
     }
 
     /// <inheritdoc/>
-    public byte[] HashOfRead() => _hash.GetCurrentHash();
+    public byte[] HashOfRead() => _hash.Current();
 
     /// <inheritdoc/>
     public bool TryRead(out TableRow row)
@@ -88,7 +88,7 @@ internal sealed class WorkbookTable : IRows<TableRow>
         _hash.Dispose();
     }
 
-    private static WorkbookTable Find(MemoryStream workbook, string? sheet)
+    private static WorkbookTable Find(MemoryStream workbook, string? sheet, FileHash hash)
     {
 #pragma warning disable CA2000 // The table disposes it.
         var reader = ExcelReaderFactory.CreateOpenXmlReader(workbook);
@@ -100,7 +100,7 @@ internal sealed class WorkbookTable : IRows<TableRow>
                 if (sheet is null ? reader.VisibleState is "visible" : string.Equals(reader.Name, sheet, StringComparison.OrdinalIgnoreCase))
                 {
                     CheckExtent(reader);
-                    return new WorkbookTable(reader, WorkbookErrors.Of(new MemoryStream(workbook.GetBuffer(), 0, (int)workbook.Length, writable: false), reader.Name));
+                    return new WorkbookTable(reader, WorkbookErrors.Of(new MemoryStream(workbook.GetBuffer(), 0, (int)workbook.Length, writable: false), reader.Name), hash);
                 }
             }
             while (reader.NextResult());
@@ -134,7 +134,7 @@ internal sealed class WorkbookTable : IRows<TableRow>
             cells[at] = Text(_reader.GetValue(at));
         }
 
-        _hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\u001F', cells) + '\n'));
+        _hash.Append(Encoding.UTF8.GetBytes(string.Join('\u001F', cells) + '\n'));
         return _errors.TryGetValue(line, out var cell)
             ? new TableRow(line, [], $"{cell} holds an error of a formula. Correct it, or empty it.")
             : new TableRow(line, cells);

@@ -1,4 +1,5 @@
 using System.Text;
+using HubSpotUsers.Files;
 using HubSpotUsers.Files.Records;
 using HubSpotUsers.Files.Tables;
 
@@ -10,6 +11,7 @@ public sealed class RecordReaderTests
     [InlineData("a\nb\n", "1:a|2:b")]
     [InlineData("a\r\n\r\nb", "1:a|2:|3:b")]
     [InlineData("\uFEFFa", "1:a")]
+    [InlineData("\uFEFF\uFEFFa", "1:a")]
     [InlineData("", "")]
     [InlineData("a\rb\r\rc", "1:a|2:b|3:|4:c")]
     [InlineData("a\rb\nc", "1:a\rb|2:c")]
@@ -74,7 +76,7 @@ public sealed class RecordReaderTests
     private static void ReadAll(byte[] file)
     {
         using var body = new MemoryStream(file);
-        using var records = new RecordReader(body, new LineBounds());
+        using var records = new RecordReader(body, new LineBounds(), new FileHash(isSha256: false));
         while (NextAsync(records).AsTask().GetAwaiter().GetResult() is not null)
         {
         }
@@ -94,5 +96,5 @@ public sealed class RecordReaderTests
         return null;
     }
 
-    private static RecordReader Open(string text, IRecordBounds bounds) => new(new MemoryStream(Encoding.UTF8.GetBytes(text)), bounds);
+    private static RecordReader Open(string text, IRecordBounds bounds) => new(new MemoryStream(Encoding.UTF8.GetBytes(text)), bounds, new FileHash(isSha256: false));
 }

@@ -70,7 +70,7 @@ public sealed class CsvTableTests
     private static async Task<string> ReadAsync(string text, char separator)
     {
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        using var table = new CsvTable(body, separator);
+        using var table = new CsvTable(body, separator, new FileHash(isSha256: false));
         var rows = new List<string>();
         while (await table.NextAsync() is { } row)
         {
