@@ -68,14 +68,14 @@ internal sealed partial class BatchProcessor(
     private async Task ProcessUnlessPausedAsync(Guid batchId, IReadOnlyList<PendingInput> inputs, Action leaving)
     {
         var blamed = refusals.BlamedAmong(inputs);
-        var standing = await gate.AskAsync(canProbe: blamed.Count < inputs.Count);
-        if (standing.Pause is { } pause)
+        var state = await gate.AskAsync(canProbe: blamed.Count < inputs.Count);
+        if (state.Pause is { } pause)
         {
             pause.Hold(inputs);
             return;
         }
 
-        if (standing.Probed is { } probed && blamed.Count > 0)
+        if (state.Probed is { } probed && blamed.Count > 0)
         {
             probed.Hold(blamed);
             inputs = [.. inputs.Except(blamed)];
@@ -84,7 +84,7 @@ internal sealed partial class BatchProcessor(
         var hasSent = false;
         try
         {
-            await SendAsync(batchId, inputs, standing, () =>
+            await SendAsync(batchId, inputs, state, () =>
             {
                 hasSent = true;
                 leaving();
@@ -92,13 +92,13 @@ internal sealed partial class BatchProcessor(
         }
         finally
         {
-            gate.EndProbe(standing, hasSent);
+            gate.EndProbe(state, hasSent);
         }
     }
 
-    private async Task SendAsync(Guid batchId, IReadOnlyList<PendingInput> inputs, SendingGate.Standing standing, Action leaving)
+    private async Task SendAsync(Guid batchId, IReadOnlyList<PendingInput> inputs, SendingState state, Action leaving)
     {
-        var own = DeferUnready(inputs, standing);
+        var own = DeferUnready(inputs, state);
         if (own.Count is 0)
         {
             return;
@@ -113,7 +113,7 @@ internal sealed partial class BatchProcessor(
         var ours = taken.Count is 0 ? own : [.. own.Where(input => !taken.Contains(input))];
         var calls = new BatchCalls(batchId, hubSpot, records, refusals, time, leaving, deadline.Token);
         var run = new BatchRun(batchId, calls, records, refusals, _reconciliation, time, deadline.Token);
-        await (standing.IsDryRun ? run.PretendAsync(ours, dryRun, leaving) : run.RunAsync(ours, isProbe: standing.Probed is not null));
+        await (state.IsDryRun ? run.PretendAsync(ours, dryRun, leaving) : run.RunAsync(ours, isProbe: state.Probed is not null));
         var isClosed = await TryCloseAsync(intent, ours);
         foreach (var input in taken)
         {
@@ -135,7 +135,7 @@ internal sealed partial class BatchProcessor(
 
     /// <summary>Defers the inputs that may not be sent or asked for yet.</summary>
     /// <returns>The others.</returns>
-    private List<PendingInput> DeferUnready(IReadOnlyList<PendingInput> inputs, SendingGate.Standing standing)
+    private List<PendingInput> DeferUnready(IReadOnlyList<PendingInput> inputs, SendingState state)
     {
         var (timestamp, now) = (time.GetTimestamp(), time.GetUtcNow());
         var ready = new List<PendingInput>(inputs.Count);
@@ -145,9 +145,9 @@ internal sealed partial class BatchProcessor(
             {
                 input.Defer("The message waited so long that another process may have received it", mayBeElsewhere: true);
             }
-            else if (standing.IsDryRun && input.SentAt is not null)
+            else if (state.IsDryRun && input.SentAt is not null)
             {
-                input.Defer("In a dry run HubSpot is not asked for users that may have been sent", standing.LookAgainAt);
+                input.Defer("In a dry run HubSpot is not asked for users that may have been sent", state.LookAgainAt);
             }
             else if (_reconciliation.UniqueProperty is not null && input.LastSentAt + _reconciliation.Delay is { } askableAt && askableAt > now)
             {
