@@ -46,7 +46,7 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddValidatedOptions<ProcessingOptions, ProcessingOptionsValidator>(configuration, ProcessingOptions.SectionName);
         services.AddSingleton<ControlTable>().AddSingleton<SendingGate>().AddSingleton<AccountDay>().AddSingleton<ErrorGuard>();
         services.AddValidatedOptions<LedgerOptions, LedgerOptionsValidator>(configuration, LedgerOptions.SectionName);
-        services.AddSingleton<IntentTable>().AddSingleton<UserTable>().AddSingleton<TallyTable>().AddSingleton<PersonIndex>().AddSingleton<BatchTable>().AddSingleton<UncalledUsers>().AddSingleton<LedgerCheck>();
+        services.AddSingleton<IntentTable>().AddSingleton<UserTable>().AddSingleton<UserClaims>().AddSingleton<TallyTable>().AddSingleton<PersonIndex>().AddSingleton<BatchTable>().AddSingleton<UncalledUsers>().AddSingleton<LedgerCheck>();
         services.AddSingleton<ErasedUsers>().AddSingleton<UserPlaces>().AddSingleton<UserErasure>().AddSingleton<PersonRows>().AddSingleton<PersonErasure>();
         services.AddSingleton<CallRecords>().AddSingleton<Refusals>().AddSingleton<DryRun>().AddSingleton<BatchProcessor>().AddSingleton<UserBatcher>().AddSingleton<UserIntake>();
         services.AddHostedService(static provider => provider.GetRequiredService<UserBatcher>());

@@ -12,7 +12,7 @@ namespace HubSpotUsers.Sending;
 /// <param name="gate">Whether anything is sent.</param>
 /// <param name="dryRun">Stands in for the call when nothing is.</param>
 /// <param name="intents">Names the batch while it is in flight.</param>
-/// <param name="users">Takes claims.</param>
+/// <param name="claims">Take each input for one process.</param>
 /// <param name="people">Makes users findable.</param>
 /// <param name="records">Takes results.</param>
 /// <param name="refusals">Tells refusals of the app from those of inputs.</param>
@@ -24,7 +24,7 @@ internal sealed partial class BatchProcessor(
     SendingGate gate,
     DryRun dryRun,
     IntentTable intents,
-    UserTable users,
+    UserClaims claims,
     PersonIndex people,
     CallRecords records,
     Refusals refusals,
@@ -109,7 +109,7 @@ internal sealed partial class BatchProcessor(
         // Begun before the first call, so that a user is findable whatever becomes of this process; neither a call nor an outcome waits for it.
         var indexing = people.TryWriteAsync(batchId, own);
         var intent = await intents.OpenAsync(batchId, own, deadline.Token);
-        var taken = (await users.ClaimAsync(own.Where(input => input.Clearance is not null), batchId)).ToHashSet();
+        var taken = (await claims.ClaimAsync(own.Where(input => input.Clearance is not null), batchId)).ToHashSet();
         var ours = taken.Count is 0 ? own : [.. own.Where(input => !taken.Contains(input))];
         var calls = new BatchCalls(batchId, hubSpot, records, refusals, time, leaving, deadline.Token);
         var run = new BatchRun(batchId, calls, records, refusals, _reconciliation, time, deadline.Token);
@@ -182,7 +182,7 @@ internal sealed partial class BatchProcessor(
         List<PendingInput> open = [.. inputs.Where(input => input is { Outcome.MayBeCreated: true, IsDecidedDoubt: false })];
         try
         {
-            await Task.WhenAll(inputs.Except(open).Where(input => input is { Outcome.Outcome: Outcome.Deferred, ClaimedRow: not null }).Select(users.UnclaimAsync));
+            await Task.WhenAll(inputs.Except(open).Where(input => input is { Outcome.Outcome: Outcome.Deferred, ClaimedRow: not null }).Select(claims.UnclaimAsync));
             await (open.Count > 0 ? intents.ReleaseAsync(intent, open) : intents.RemoveAsync(intent));
             return true;
         }
