@@ -61,7 +61,7 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddOptions<UsersQueueOptions>().Configure(options => options.Name = configuration[UsersQueueOptions.SettingName]).ValidateOnStart();
         services.AddValidatedOptions<DeferralOptions, DeferralOptionsValidator>(configuration, DeferralOptions.SectionName);
         services.AddValidatedOptions<PoisonOptions, PoisonOptionsValidator>(configuration, PoisonOptions.SectionName);
-        services.AddSingleton<PoisonIndex>().AddSingleton<PoisonQueue>().AddSingleton<DeferralQueue>().AddSingleton<UnfinishedInputs>().AddSingleton<EventMessages>();
+        services.AddSingleton<PoisonIndex>().AddSingleton<PoisonQueue>().AddSingleton<DeferralQueue>().AddSingleton<InputPoisoning>().AddSingleton<InputDeferral>().AddSingleton<UnfinishedInputs>().AddSingleton<EventMessages>();
         services.AddSingleton<PersonMatch>().AddSingleton<ErasedInputs>();
         services.AddSingleton<TaskQueue>().AddSingleton<HeldMessages>().AddSingleton<PauseWatch>();
         services.AddSingleton<PoisonTasks>().AddSingleton<PoisonLease>().AddSingleton<RedrivenSources>().AddSingleton<RedriveQueue>().AddSingleton<PoisonRest>().AddSingleton<PoisonActions>().AddSingleton<PoisonTaskRunner>();
