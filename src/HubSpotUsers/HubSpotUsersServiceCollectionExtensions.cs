@@ -64,7 +64,7 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddSingleton<PoisonIndex>().AddSingleton<PoisonQueue>().AddSingleton<DeferralQueue>().AddSingleton<InputPoisoning>().AddSingleton<InputDeferral>().AddSingleton<UnfinishedInputs>().AddSingleton<EventMessages>();
         services.AddSingleton<PersonMatch>().AddSingleton<ErasedInputs>();
         services.AddSingleton<TaskQueue>().AddSingleton<HeldMessages>().AddSingleton<PauseWatch>();
-        services.AddSingleton<PoisonTasks>().AddSingleton<PoisonLease>().AddSingleton<RedrivenSources>().AddSingleton<RedriveQueue>().AddSingleton<PoisonRest>().AddSingleton<PoisonActions>().AddSingleton<PoisonTaskRunner>();
+        services.AddSingleton<PoisonTasks>().AddSingleton<PoisonLease>().AddSingleton<RedrivenSources>().AddSingleton<RedriveQueue>().AddSingleton<PoisonRest>().AddSingleton<PoisonActions>().AddSingleton<PoisonMessageHandler>().AddSingleton<PoisonTaskRunner>();
         services.AddSingleton<PoisonErasure>().AddSingleton<ErasureRunner>();
         services.AddSingleton(static provider => new TaskMessageHandler(
             provider.GetRequiredService<PoisonTaskRunner>(),
