@@ -38,7 +38,7 @@ public static class ApiServiceCollectionExtensions
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<HttpOptions, HttpOptionsValidator>(configuration, HttpOptions.SectionName);
-        services.AddSingleton<KeyTable>().AddSingleton<RequestTable>().AddSingleton<UploadIndex>().AddSingleton<RequestNotices>().AddSingleton<FaultTable>();
+        services.AddSingleton<KeyTable>().AddSingleton<RequestTable>().AddSingleton<RequestOpening>().AddSingleton<UploadIndex>().AddSingleton<RequestNotices>().AddSingleton<FaultTable>();
         services.AddSingleton<BatchReader>().AddSingleton<UserReader>().AddSingleton<UserStream>().AddSingleton<RequestProgress>();
         services.AddSingleton<RequestUsers>().AddSingleton<DayUsers>().AddSingleton<ProgressRefresher>().AddSingleton<ProgressSweeper>();
         services.AddHostedService(static provider => provider.GetRequiredService<ProgressRefresher>());
@@ -52,12 +52,12 @@ public static class ApiServiceCollectionExtensions
     private static IServiceCollection AddCreating(this IServiceCollection services)
     {
         services.AddSingleton(static provider => new UserBatchEndpoint(
-            provider.GetRequiredService<RequestTable>(),
+            provider.GetRequiredService<RequestOpening>(),
             provider.GetRequiredService<ImmediateRequests>(),
             provider.GetRequiredService<QueuedRequests>(),
             provider.GetRequiredService<IOptions<HttpOptions>>()));
         services.AddSingleton(static provider => new UserImportEndpoint(
-            provider.GetRequiredService<RequestTable>(),
+            provider.GetRequiredService<RequestOpening>(),
             provider.GetRequiredService<UserImports>(),
             provider.GetRequiredService<PropertyCatalogs>(),
             provider.GetRequiredService<IOptions<HttpOptions>>()));
