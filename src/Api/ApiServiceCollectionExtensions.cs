@@ -141,10 +141,10 @@ public static class ApiServiceCollectionExtensions
 
     private static IServiceCollection AddRetention(this IServiceCollection services) => services
         .AddSingleton<OldRequests>()
+        .AddSingleton<RetentionSteps>()
         .AddSingleton(static provider => new RecordRetention(
             provider.GetRequiredService<TableServiceClient>(),
-            provider.GetRequiredService<OldRecords>(),
-            provider.GetRequiredService<OldRequests>(),
+            provider.GetRequiredService<RetentionSteps>(),
             provider.GetRequiredService<OldPoison>(),
             provider.GetRequiredService<LedgerGuard>(),
             provider.GetRequiredService<IOptions<RetentionOptions>>(),
