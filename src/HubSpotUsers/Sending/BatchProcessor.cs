@@ -40,6 +40,8 @@ internal sealed partial class BatchProcessor(
         hubSpotOptions.Value.ReconcileDelay,
         MaxRounds);
 
+    private readonly InputReadiness _readiness = new(hubSpotOptions, ledgerOptions, time);
+
     /// <summary>Processes a batch; every input ends with its outcome, or open when that could not be recorded.</summary>
     /// <param name="batchId">The batch's id.</param>
     /// <param name="inputs">The batch.</param>
@@ -98,7 +100,7 @@ internal sealed partial class BatchProcessor(
 
     private async Task SendAsync(Guid batchId, IReadOnlyList<PendingInput> inputs, SendingState state, Action leaving)
     {
-        var own = DeferUnready(inputs, state);
+        var own = _readiness.DeferUnready(inputs, state);
         if (own.Count is 0)
         {
             return;
@@ -113,7 +115,7 @@ internal sealed partial class BatchProcessor(
         var ours = taken.Count is 0 ? own : [.. own.Where(input => !taken.Contains(input))];
         var calls = new BatchCalls(batchId, hubSpot, records, refusals, time, leaving, deadline.Token);
         var run = new BatchRun(batchId, calls, records, refusals, _reconciliation, time, deadline.Token);
-        await (state.IsDryRun ? run.PretendAsync(ours, dryRun, leaving) : run.RunAsync(ours, isProbe: state.Probed is not null));
+        await (state.IsDryRun ? dryRun.RunAsync(batchId, ours, calls, leaving, deadline.Token) : run.RunAsync(ours, isProbe: state.Probed is not null));
         var isClosed = await TryCloseAsync(intent, ours);
         foreach (var input in taken)
         {
@@ -132,43 +134,6 @@ internal sealed partial class BatchProcessor(
 
         await indexing;
     }
-
-    /// <summary>Defers the inputs that may not be sent or asked for yet.</summary>
-    /// <returns>The others.</returns>
-    private List<PendingInput> DeferUnready(IReadOnlyList<PendingInput> inputs, SendingState state)
-    {
-        var (timestamp, now) = (time.GetTimestamp(), time.GetUtcNow());
-        var ready = new List<PendingInput>(inputs.Count);
-        foreach (var input in inputs)
-        {
-            if (IsOverdue(input, timestamp))
-            {
-                input.Defer("The message waited so long that another process may have received it", mayBeElsewhere: true);
-            }
-            else if (state.IsDryRun && input.SentAt is not null)
-            {
-                input.Defer("In a dry run HubSpot is not asked for users that may have been sent", state.LookAgainAt);
-            }
-            else if (_reconciliation.UniqueProperty is not null && input.LastSentAt + _reconciliation.Delay is { } askableAt && askableAt > now)
-            {
-                input.Defer("HubSpot may still apply the call that sent the user; it will be asked later", askableAt);
-            }
-            else
-            {
-                ready.Add(input);
-            }
-        }
-
-        return ready;
-    }
-
-    /// <summary>
-    /// A message is certainly its invocation's own for half a lease. After that another delivery may be under way that this process
-    /// knows nothing of, so the ledger must be asked first.
-    /// </summary>
-    private bool IsOverdue(PendingInput input, long now) =>
-        input is { Clearance: null, Owner.Submission.Source: SubmissionSource.Queue }
-        && time.GetElapsedTime(input.Owner.Submission.DeliveredAt ?? input.ArrivedAt, now) > ledgerOptions.Value.UncheckedTime;
 
     /// <summary>Takes away what announced the batch, or leaves only the users in doubt in it.</summary>
     /// <returns>Whether that is done; if not, the intent is swept later.</returns>
