@@ -96,7 +96,7 @@ internal sealed class BatchCreate(UserStore store, SeededRandom random, TimeProv
             random.Shuffle(results);
         }
 
-        return BatchResponse.Of(errors.Count == 0 ? 201 : 207, call, results, errors, startedAt, time.GetUtcNow());
+        return BatchResponseBuilder.Of(errors.Count == 0 ? 201 : 207, call, results, errors, startedAt, time.GetUtcNow());
 
         string? Echo(CreateInput input) => call.Settings.TraceIds switch
         {
