@@ -129,7 +129,7 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
     }
 
     /// <summary>Reads a user as a message holds it. One with neither an id nor a trace id gets its line as such, which identifies its outcome.</summary>
-    private static byte[]? Read(UserRow row, ImportCount count)
+    private static byte[]? Read(FileRow row, ImportCount count)
     {
         if (row.IsBlank)
         {
