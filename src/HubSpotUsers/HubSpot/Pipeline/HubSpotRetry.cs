@@ -9,7 +9,7 @@ namespace HubSpotUsers.HubSpot.Pipeline;
 
 /// <summary>
 /// The one place that sends a call again: only after responses that were certainly not applied and that a short wait may fix. Longer waits
-/// are pauses: <see cref="StopSignals"/>.
+/// are pauses: <see cref="PauseRules"/>.
 /// </summary>
 internal static class HubSpotRetry
 {

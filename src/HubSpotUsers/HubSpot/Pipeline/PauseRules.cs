@@ -14,7 +14,7 @@ namespace HubSpotUsers.HubSpot.Pipeline;
 /// <param name="processing">How often to retry.</param>
 /// <param name="meters">Records what is left of the day.</param>
 /// <param name="random">Spreads probes.</param>
-internal sealed partial class StopSignals(
+internal sealed partial class PauseRules(
     AccountDay day,
     IOptions<HubSpotOptions> hubSpot,
     IOptions<ProcessingOptions> processing,
