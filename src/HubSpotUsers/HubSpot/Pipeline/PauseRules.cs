@@ -38,7 +38,7 @@ internal sealed partial class PauseRules(
         return response.StatusCode switch
         {
             HttpStatusCode.TooManyRequests when LimitName.IsDaily(error) => UsedUpDay(now, RetryAfter.Of(response, now)),
-            HttpStatusCode.TooManyRequests when RetryAfter.OfLimit(response, error, now) is { } wait && wait > RetryAfter.LongestInvocationWait =>
+            HttpStatusCode.TooManyRequests when TooManyRequests.LongWait(response, error, now) is { } wait =>
                 new Pause(PauseReason.RateLimit, Earlier(now + wait, NextProbe(now))),
             CallOutcomes.Migrating => new Pause(PauseReason.Migration, now + (RetryAfter.Of(response, now) ?? MigrationDelay)),
             HttpStatusCode.Unauthorized => new Pause(PauseReason.Unauthorized, now + processing.Value.ProbeInterval, Word(error?.Category)) { Category = ErrorCategories.InvalidAuthentication },
