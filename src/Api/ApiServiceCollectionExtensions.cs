@@ -38,6 +38,7 @@ public static class ApiServiceCollectionExtensions
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<HttpOptions, HttpOptionsValidator>(configuration, HttpOptions.SectionName);
+        services.AddValidatedOptions<ImportOptions, ImportOptionsValidator>(configuration, HttpOptions.SectionName);
         services.AddSingleton<KeyTable>().AddSingleton<RequestTable>().AddSingleton<RequestOpening>().AddSingleton<UploadIndex>().AddSingleton<RequestNotices>().AddSingleton<FaultTable>();
         services.AddSingleton<BatchReader>().AddSingleton<UserReader>().AddSingleton<UserStream>().AddSingleton<RequestProgress>();
         services.AddSingleton<RequestUsers>().AddSingleton<DayUsers>().AddSingleton<ProgressRefresher>().AddSingleton<ProgressSweeper>();
@@ -60,7 +61,7 @@ public static class ApiServiceCollectionExtensions
             provider.GetRequiredService<RequestOpening>(),
             provider.GetRequiredService<UserImports>(),
             provider.GetRequiredService<PropertyCatalogs>(),
-            provider.GetRequiredService<IOptions<HttpOptions>>()));
+            provider.GetRequiredService<IOptions<ImportOptions>>()));
         return services;
     }
 

@@ -28,9 +28,9 @@ public sealed class UserImportEndpoint : IDisposable
     private readonly RequestOpening _opening;
     private readonly UserImports _imports;
     private readonly PropertyCatalogs _catalogs;
-    private readonly IOptions<HttpOptions> _options;
+    private readonly IOptions<ImportOptions> _options;
 
-    internal UserImportEndpoint(RequestOpening opening, UserImports imports, PropertyCatalogs catalogs, IOptions<HttpOptions> options)
+    internal UserImportEndpoint(RequestOpening opening, UserImports imports, PropertyCatalogs catalogs, IOptions<ImportOptions> options)
     {
         _opening = opening;
         _imports = imports;
