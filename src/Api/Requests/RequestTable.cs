@@ -38,14 +38,14 @@ internal sealed partial class RequestTable(
     {
         try
         {
-            var row = await _table.GetEntityIfExistsAsync<TableEntity>(RequestId.SourceOf(id).PartitionKey, id);
-            var entry = row.HasValue ? RequestRow.Read(row.Value!) : null;
-            if (row.HasValue && entry is null)
+            var row = await _table.FindAsync(RequestId.SourceOf(id).PartitionKey, id);
+            var entry = row is null ? null : RequestRow.Read(row);
+            if (row is not null && entry is null)
             {
                 Log.Unreadable(logger, id);
             }
 
-            return new RequestLookUp(entry, row.HasValue && entry is null);
+            return new RequestLookUp(entry, row is not null && entry is null);
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
         {

@@ -88,8 +88,7 @@ internal sealed class UncalledUsers(TableServiceClient service, OutcomeSlots slo
             return RecordedUser.Of(new TableEntity(entry) { PartitionKey = partition, RowKey = key }) with { Line = (int?)entry.Whole(LineColumn) };
         }
 
-        var row = await _users.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellationToken);
-        return row is { HasValue: true, Value: { } user } && user.Id("BatchId") is null && user.Text("Outcome") == entry.Text("Outcome") && user.Text("ErrorCategory") == entry.Text("ErrorCategory")
+        return await _users.FindAsync(partition, key, cancellationToken) is { } user && user.Id("BatchId") is null && user.Text("Outcome") == entry.Text("Outcome") && user.Text("ErrorCategory") == entry.Text("ErrorCategory")
             ? RecordedUser.Of(user) with { Line = (int?)entry.Whole(LineColumn) }
             : null;
     }

@@ -23,11 +23,8 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
     }
 
     /// <summary>Reads the row of one input; null when there is none.</summary>
-    internal async Task<LedgerEntry?> ReadAsync(string partition, string key)
-    {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(partition, key);
-        return row.HasValue ? UserRow.Read(row.Value!) : null;
-    }
+    internal async Task<LedgerEntry?> ReadAsync(string partition, string key) =>
+        await _table.FindAsync(partition, key) is { } row ? UserRow.Read(row) : null;
 
     /// <summary>
     /// Writes outcomes, in transactions. Where a row is in the way, the better knowledge stands.
@@ -73,20 +70,19 @@ internal sealed class UserTable(TableServiceClient service, TimeProvider time)
         {
             try
             {
-                var existing = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey);
-                if (!existing.HasValue)
+                if (await _table.FindAsync(row.PartitionKey, row.RowKey) is not { } existing)
                 {
                     await _table.CreateOnDemandAsync(table => table.AddEntityAsync(row));
                     return outcome;
                 }
 
-                if (UserRow.Read(existing.Value!).Outcome is { } known && known.Outcome <= outcome.Outcome)
+                if (UserRow.Read(existing).Outcome is { } known && known.Outcome <= outcome.Outcome)
                 {
                     return known;
                 }
 
-                UserRow.Keep(row, existing.Value!);
-                await _table.UpdateEntityAsync(row, existing.Value!.ETag, TableUpdateMode.Replace);
+                UserRow.Keep(row, existing);
+                await _table.UpdateEntityAsync(row, existing.ETag, TableUpdateMode.Replace);
                 return outcome;
             }
             catch (RequestFailedException exception) when (StorageFailure.IsConflict(exception))

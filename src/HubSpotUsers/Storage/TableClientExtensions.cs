@@ -21,6 +21,13 @@ internal static class TableClientExtensions
         }
     }
 
+    /// <summary>Reads a row; null when it is not there.</summary>
+    public static async Task<TableEntity?> FindAsync(this TableClient table, string partitionKey, string rowKey, CancellationToken cancellationToken = default)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value : null;
+    }
+
     /// <summary>Removes a row; one that is not there is removed already.</summary>
     public static async Task RemoveIfThereAsync(this TableClient table, string partitionKey, string rowKey)
     {
