@@ -9,9 +9,6 @@ namespace HubSpotUsers.Ledger;
 /// <summary>Transactions over rows of the users table.</summary>
 internal static class UserTransactions
 {
-    /// <summary>A transaction takes 100 entities of one partition (Azure: Entity group transactions).</summary>
-    private const int MaxRows = 100;
-
     /// <summary>Divides items into transactions: those of one partition, 100 at most.</summary>
     public static List<List<T>> Divide<T>(IEnumerable<T> items, Func<T, PendingInput> inputOf)
     {
@@ -20,7 +17,7 @@ internal static class UserTransactions
         foreach (var item in items)
         {
             var partition = inputOf(item).Owner.Submission.SourceId.PartitionKey;
-            if (!open.TryGetValue(partition, out var rows) || rows.Count is MaxRows)
+            if (!open.TryGetValue(partition, out var rows) || rows.Count is TableClientExtensions.MaxTransactionRows)
             {
                 transactions.Add(open[partition] = rows = []);
             }
