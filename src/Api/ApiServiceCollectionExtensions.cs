@@ -38,7 +38,8 @@ public static class ApiServiceCollectionExtensions
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<HttpOptions, HttpOptionsValidator>(configuration, HttpOptions.SectionName);
-        services.AddSingleton<KeyTable>().AddSingleton<RequestTable>().AddSingleton<UploadIndex>().AddSingleton<RequestNotices>().AddSingleton<FaultTable>();
+        services.AddValidatedOptions<ImportOptions, ImportOptionsValidator>(configuration, HttpOptions.SectionName);
+        services.AddSingleton<KeyTable>().AddSingleton<RequestTable>().AddSingleton<RequestOpening>().AddSingleton<UploadIndex>().AddSingleton<RequestNotices>().AddSingleton<FaultTable>();
         services.AddSingleton<BatchReader>().AddSingleton<UserReader>().AddSingleton<UserStream>().AddSingleton<RequestProgress>();
         services.AddSingleton<RequestUsers>().AddSingleton<DayUsers>().AddSingleton<ProgressRefresher>().AddSingleton<ProgressSweeper>();
         services.AddHostedService(static provider => provider.GetRequiredService<ProgressRefresher>());
@@ -52,15 +53,15 @@ public static class ApiServiceCollectionExtensions
     private static IServiceCollection AddCreating(this IServiceCollection services)
     {
         services.AddSingleton(static provider => new UserBatchEndpoint(
-            provider.GetRequiredService<RequestTable>(),
+            provider.GetRequiredService<RequestOpening>(),
             provider.GetRequiredService<ImmediateRequests>(),
             provider.GetRequiredService<QueuedRequests>(),
             provider.GetRequiredService<IOptions<HttpOptions>>()));
         services.AddSingleton(static provider => new UserImportEndpoint(
-            provider.GetRequiredService<RequestTable>(),
+            provider.GetRequiredService<RequestOpening>(),
             provider.GetRequiredService<UserImports>(),
             provider.GetRequiredService<PropertyCatalogs>(),
-            provider.GetRequiredService<IOptions<HttpOptions>>()));
+            provider.GetRequiredService<IOptions<ImportOptions>>()));
         return services;
     }
 
@@ -141,10 +142,10 @@ public static class ApiServiceCollectionExtensions
 
     private static IServiceCollection AddRetention(this IServiceCollection services) => services
         .AddSingleton<OldRequests>()
+        .AddSingleton<RetentionSteps>()
         .AddSingleton(static provider => new RecordRetention(
             provider.GetRequiredService<TableServiceClient>(),
-            provider.GetRequiredService<OldRecords>(),
-            provider.GetRequiredService<OldRequests>(),
+            provider.GetRequiredService<RetentionSteps>(),
             provider.GetRequiredService<OldPoison>(),
             provider.GetRequiredService<LedgerGuard>(),
             provider.GetRequiredService<IOptions<RetentionOptions>>(),

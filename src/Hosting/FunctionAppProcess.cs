@@ -1,46 +1,38 @@
-using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Hosting;
 
 /// <summary>The function app as it runs on a machine: the host in a process of its own, and its worker in another.</summary>
-public sealed partial class FunctionAppProcess : IAsyncDisposable
+public sealed class FunctionAppProcess : IAsyncDisposable
 {
-    private const int KeptLines = 2000;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
     private readonly HostProgram _program;
-    private readonly ConcurrentQueue<string> _lines = new();
-    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private volatile int _workerId;
+    private readonly HostOutput _output = new();
     private bool _isDisposed;
 
     private FunctionAppProcess(ProcessStartInfo start, HostProgram program)
     {
         _program = program;
         _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Read(line.Data);
-        _process.ErrorDataReceived += (_, line) => Read(line.Data);
+        _process.OutputDataReceived += (_, line) => _output.Read(line.Data);
+        _process.ErrorDataReceived += (_, line) => _output.Read(line.Data);
     }
 
     /// <summary>Where its HTTP functions are: <c>http://127.0.0.1:port/</c>.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
 
     /// <summary>What it wrote last, oldest first.</summary>
-    public IReadOnlyCollection<string> Output => _lines;
+    public IReadOnlyCollection<string> Output => _output.Lines;
 
     /// <summary>The host's process id.</summary>
     public int HostId => _process.Id;
 
     /// <summary>The process id of the worker that runs now.</summary>
-    public int WorkerId => _workerId;
+    public int WorkerId => _output.WorkerId;
 
     /// <summary>Whether the host has ended.</summary>
     public bool HasExited => _process.HasExited;
@@ -159,64 +151,22 @@ public sealed partial class FunctionAppProcess : IAsyncDisposable
 
     private async Task WaitForStartAsync(CancellationToken cancellationToken)
     {
-        var started = _started.Task;
+        var started = _output.Started;
         var exited = _process.WaitForExitAsync(cancellationToken);
         try
         {
             if (await Task.WhenAny(started, exited).WaitAsync(StartTimeout, TimeProvider.System, cancellationToken) == started)
             {
-                Address = await _listening.Task.WaitAsync(StartTimeout, TimeProvider.System, cancellationToken);
+                Address = await _output.Listening.WaitAsync(StartTimeout, TimeProvider.System, cancellationToken);
                 return;
             }
         }
         catch (TimeoutException)
         {
-            throw new HostingException($"The function app did not start within {StartTimeout}:\n{string.Join('\n', _lines)}");
+            throw new HostingException($"The function app did not start within {StartTimeout}:\n{string.Join('\n', Output)}");
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        throw new HostingException($"The function app ended instead of starting:\n{string.Join('\n', _lines)}");
+        throw new HostingException($"The function app ended instead of starting:\n{string.Join('\n', Output)}");
     }
-
-    private void Read(string? line)
-    {
-        if (line is null)
-        {
-            return;
-        }
-
-        _lines.Enqueue(line);
-        while (_lines.Count > KeptLines)
-        {
-            _lines.TryDequeue(out _);
-        }
-
-        if (ListeningLine().Match(line) is { Success: true } match)
-        {
-            _listening.TrySetResult(new Uri(match.Groups["address"].Value));
-        }
-        else if (WorkerLine().Match(line) is { Success: true } worker)
-        {
-            _workerId = int.Parse(worker.Groups["id"].Value, CultureInfo.InvariantCulture);
-        }
-        else if (line.Contains("Host started", StringComparison.Ordinal))
-        {
-            _started.TrySetResult();
-        }
-        else if (CoreToolsFunctionLine().Match(line) is { Success: true } function)
-        {
-            // The Core Tools list the functions when they have started.
-            _listening.TrySetResult(new Uri($"http://127.0.0.1:{function.Groups["port"].Value}"));
-            _started.TrySetResult();
-        }
-    }
-
-    [GeneratedRegex(@"Now listening on (?<address>http://127\.0\.0\.1:[0-9]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ListeningLine();
-
-    [GeneratedRegex(@"^\s*\w+: \[[A-Z,]+\] http://localhost:(?<port>[0-9]+)/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex CoreToolsFunctionLine();
-
-    [GeneratedRegex("Worker process (?<id>[0-9]+) started", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex WorkerLine();
 }

@@ -46,7 +46,7 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddValidatedOptions<ProcessingOptions, ProcessingOptionsValidator>(configuration, ProcessingOptions.SectionName);
         services.AddSingleton<ControlTable>().AddSingleton<SendingGate>().AddSingleton<AccountDay>().AddSingleton<ErrorGuard>();
         services.AddValidatedOptions<LedgerOptions, LedgerOptionsValidator>(configuration, LedgerOptions.SectionName);
-        services.AddSingleton<IntentTable>().AddSingleton<UserTable>().AddSingleton<TallyTable>().AddSingleton<PersonIndex>().AddSingleton<BatchTable>().AddSingleton<UncalledUsers>().AddSingleton<LedgerCheck>();
+        services.AddSingleton<IntentTable>().AddSingleton<UserTable>().AddSingleton<UserClaims>().AddSingleton<TallyTable>().AddSingleton<PersonIndex>().AddSingleton<BatchTable>().AddSingleton<UncalledUsers>().AddSingleton<LedgerCheck>();
         services.AddSingleton<ErasedUsers>().AddSingleton<UserPlaces>().AddSingleton<UserErasure>().AddSingleton<PersonRows>().AddSingleton<PersonErasure>();
         services.AddSingleton<CallRecords>().AddSingleton<Refusals>().AddSingleton<DryRun>().AddSingleton<BatchProcessor>().AddSingleton<UserBatcher>().AddSingleton<UserIntake>();
         services.AddHostedService(static provider => provider.GetRequiredService<UserBatcher>());
@@ -61,10 +61,10 @@ public static class HubSpotUsersServiceCollectionExtensions
         services.AddOptions<UsersQueueOptions>().Configure(options => options.Name = configuration[UsersQueueOptions.SettingName]).ValidateOnStart();
         services.AddValidatedOptions<DeferralOptions, DeferralOptionsValidator>(configuration, DeferralOptions.SectionName);
         services.AddValidatedOptions<PoisonOptions, PoisonOptionsValidator>(configuration, PoisonOptions.SectionName);
-        services.AddSingleton<PoisonIndex>().AddSingleton<PoisonQueue>().AddSingleton<DeferralQueue>().AddSingleton<UnfinishedInputs>().AddSingleton<EventMessages>();
+        services.AddSingleton<PoisonIndex>().AddSingleton<PoisonQueue>().AddSingleton<DeferralQueue>().AddSingleton<InputPoisoning>().AddSingleton<InputDeferral>().AddSingleton<UnfinishedInputs>().AddSingleton<EventMessages>();
         services.AddSingleton<PersonMatch>().AddSingleton<ErasedInputs>();
         services.AddSingleton<TaskQueue>().AddSingleton<HeldMessages>().AddSingleton<PauseWatch>();
-        services.AddSingleton<PoisonTasks>().AddSingleton<PoisonLease>().AddSingleton<RedrivenSources>().AddSingleton<RedriveQueue>().AddSingleton<PoisonRest>().AddSingleton<PoisonActions>().AddSingleton<PoisonTaskRunner>();
+        services.AddSingleton<PoisonTasks>().AddSingleton<PoisonLease>().AddSingleton<RedrivenSources>().AddSingleton<RedriveQueue>().AddSingleton<PoisonRest>().AddSingleton<PoisonActions>().AddSingleton<PoisonMessageHandler>().AddSingleton<PoisonTaskRunner>();
         services.AddSingleton<PoisonErasure>().AddSingleton<ErasureRunner>();
         services.AddSingleton(static provider => new TaskMessageHandler(
             provider.GetRequiredService<PoisonTaskRunner>(),

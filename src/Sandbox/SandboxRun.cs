@@ -98,7 +98,7 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
 
         var history = new HistoryReader(environment.Storage.ConnectionString, LocalEnvironment.QueueName, environment.HubSpot);
         var report = await new Reporter(output, feeder, environment.HubSpot, app, history, time).ReportAsync(accounts, options.Seed, storm?.Outages ?? 0, time.GetUtcNow() - startedAt, cancellationToken);
-        BatchTable.Show(console, await output.ReadBatchesAsync(cancellationToken));
+        BatchListView.Show(console, await output.ReadBatchesAsync(cancellationToken));
         Hints.ShowResult(console, report);
         if (options.Report is { } file)
         {

@@ -45,10 +45,10 @@ internal static class FileTarget
         }
     }
 
-    private static async Task<(List<UserRow> Rows, string? Encoding)> ReadAsync(byte[] body, UserFileKind kind, PropertyCatalog? catalog)
+    private static async Task<(List<FileRow> Rows, string? Encoding)> ReadAsync(byte[] body, UserFileKind kind, PropertyCatalog? catalog)
     {
         using var file = await UserFile.OpenAsync(new MemoryStream(body), new UserFileOptions { Kind = kind }, catalog);
-        var rows = new List<UserRow>();
+        var rows = new List<FileRow>();
         while (await file.NextAsync() is { } row)
         {
             rows.Add(row);
@@ -57,7 +57,7 @@ internal static class FileTarget
         return (rows, file.EncodingName);
     }
 
-    private static void Check(List<UserRow> rows)
+    private static void Check(List<FileRow> rows)
     {
         Promise.Holds(rows.Exists(row => !row.IsBlank), "a file that is taken has a user or a fault");
         Promise.Holds(rows.Zip(rows.Skip(1)).All(pair => pair.First.Line < pair.Second.Line), "lines are in order");
@@ -65,7 +65,7 @@ internal static class FileTarget
         Promise.Holds(rows.TrueForAll(row => row.User is null || row.Faults.Count is 0), "a user has no fault");
     }
 
-    private static void CheckCount(List<UserRow> rows, byte[] body, UserFileKind kind, string? encoding)
+    private static void CheckCount(List<FileRow> rows, byte[] body, UserFileKind kind, string? encoding)
     {
         if (encoding is not ("us-ascii" or "utf-8" or "windows-1252"))
         {

@@ -98,7 +98,7 @@ internal static class MessageTarget
     private static void CheckDeferral(IReadOnlyList<ParsedInput> inputs)
     {
         var header = new DeferralHeader(Source, InsertedOn, 2, "Because", InsertedOn, TraceParent: null);
-        var envelope = EnvelopeWriter.Write(header, inputs.Select(input => new EnvelopeInput(input.Index, Detail: null, input.Original)));
+        var envelope = DeferralEnvelope.Write(header, inputs.Select(input => new EnvelopeInput(input.Index, Detail: null, input.Original)));
         Promise.Holds(inputs.Count is not 1 || EnvelopeSender.Fits(envelope), "a user fits into an envelope");
         if (inputs.Count > 0 && EnvelopeSender.Fits(envelope))
         {
@@ -112,7 +112,7 @@ internal static class MessageTarget
     private static void CheckPoison(IReadOnlyList<ParsedInput> inputs)
     {
         var header = new PoisonHeader(Source, PoisonReason.Rejected, "Bad", CorrelationId: null, 9, InsertedOn, InsertedOn);
-        var envelope = EnvelopeWriter.Write(header, inputs.Select(input => new EnvelopeInput(input.Index, "What is wrong", input.Original)));
+        var envelope = PoisonEnvelope.Write(header, inputs.Select(input => new EnvelopeInput(input.Index, "What is wrong", input.Original)));
         if (EnvelopeSender.Fits(envelope))
         {
             var poisoned = PoisonedMessage.Read(QueueText.Of(envelope), InsertedOn);

@@ -13,18 +13,18 @@ public sealed class UserBatchEndpoint
 {
     private const string Operation = "users/batch";
 
-    private readonly RequestTable _requests;
+    private readonly RequestOpening _opening;
     private readonly ImmediateRequests _immediate;
     private readonly QueuedRequests _queued;
     private readonly IOptions<HttpOptions> _options;
 
     internal UserBatchEndpoint(
-        RequestTable requests,
+        RequestOpening opening,
         ImmediateRequests immediate,
         QueuedRequests queued,
         IOptions<HttpOptions> options)
     {
-        _requests = requests;
+        _opening = opening;
         _immediate = immediate;
         _queued = queued;
         _options = options;
@@ -47,7 +47,7 @@ public sealed class UserBatchEndpoint
             QueuedRequests.RefuseTooLarge(parsed);
         }
 
-        var opened = await _requests.OpenAsync(new NewRequest(isQueued ? RequestKind.Queued : RequestKind.Immediate, parsed.Inputs.Count)
+        var opened = await _opening.OpenAsync(new NewRequest(isQueued ? RequestKind.Queued : RequestKind.Immediate, parsed.Inputs.Count)
         {
             Key = key,
             BodyHash = Convert.ToHexStringLower(SHA256.HashData(body.Span)),

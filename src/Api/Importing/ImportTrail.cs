@@ -12,7 +12,7 @@ namespace Api.Importing;
 /// </summary>
 /// <param name="records">The file.</param>
 /// <param name="known">What was read before; null when nothing was.</param>
-internal sealed class ImportTrail(IRows<UserRow> records, ReadPrefix? known)
+internal sealed class ImportTrail(IRows<FileRow> records, ReadPrefix? known)
 {
     /// <summary>So many marks tell the place of a change to a hundredth of the file, in two kilobytes of its row.</summary>
     private const int MaxMarks = 128;

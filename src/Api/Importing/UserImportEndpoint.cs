@@ -25,14 +25,14 @@ public sealed class UserImportEndpoint : IDisposable
     /// <summary>A workbook is held in memory, with all its texts unpacked: one at a time has room in any instance.</summary>
     private readonly ConcurrencyLimiter _workbooks = new(new ConcurrencyLimiterOptions { PermitLimit = 1 });
 
-    private readonly RequestTable _requests;
+    private readonly RequestOpening _opening;
     private readonly UserImports _imports;
     private readonly PropertyCatalogs _catalogs;
-    private readonly IOptions<HttpOptions> _options;
+    private readonly IOptions<ImportOptions> _options;
 
-    internal UserImportEndpoint(RequestTable requests, UserImports imports, PropertyCatalogs catalogs, IOptions<HttpOptions> options)
+    internal UserImportEndpoint(RequestOpening opening, UserImports imports, PropertyCatalogs catalogs, IOptions<ImportOptions> options)
     {
-        _requests = requests;
+        _opening = opening;
         _imports = imports;
         _catalogs = catalogs;
         _options = options;
@@ -68,7 +68,7 @@ public sealed class UserImportEndpoint : IDisposable
             return ApiResult.Of(await _imports.CheckAsync(file, body), HttpJson.Default.ImportCheck);
         }
 
-        var opened = await _requests.OpenAsync(new NewRequest(RequestKind.Import, Inputs: 0) { Key = key });
+        var opened = await _opening.OpenAsync(new NewRequest(RequestKind.Import, Inputs: 0) { Key = key });
         if (opened.Standing is RequestStanding.Busy)
         {
             throw RunningRequest.Refuse(opened.Entry);

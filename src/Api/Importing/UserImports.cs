@@ -14,7 +14,7 @@ namespace Api.Importing;
 /// <param name="faults">Keeps the faults of lines.</param>
 /// <param name="options">How many errors are reported.</param>
 /// <param name="logger">Takes ids and counts, never values.</param>
-internal sealed partial class UserImports(RequestTable requests, FaultTable faults, RequestQueue queue, IOptions<HttpOptions> options, ILogger<UserImports> logger)
+internal sealed partial class UserImports(RequestTable requests, FaultTable faults, RequestQueue queue, IOptions<ImportOptions> options, ILogger<UserImports> logger)
 {
     private static readonly InputFault TooLarge = new(string.Empty, "The user is too large for a queue message.");
 
@@ -129,7 +129,7 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
     }
 
     /// <summary>Reads a user as a message holds it. One with neither an id nor a trace id gets its line as such, which identifies its outcome.</summary>
-    private static byte[]? Read(UserRow row, ImportCount count)
+    private static byte[]? Read(FileRow row, ImportCount count)
     {
         if (row.IsBlank)
         {

@@ -149,7 +149,7 @@ internal static class ApiOperations
     private static IEnumerable<ApiResponse> FileOf(string description) =>
     [
         new(200, description, ApiContent.Json(ApiExamples.Lines, HttpJson.Default.UserPage)),
-        new(200, "CSV, in which a cell that a spreadsheet would take for a formula begins with an apostrophe.", ApiContent.Text(UserFile.Csv, ApiExamples.CsvOfUsers), "Content-Disposition"),
-        new(200, "JSON, an object a line.", ApiContent.Text(UserFile.JsonLines, ApiExamples.JsonLinesOfUsers), "Content-Disposition"),
+        new(200, "CSV, in which a cell that a spreadsheet would take for a formula begins with an apostrophe.", ApiContent.Text(UserExport.Csv, ApiExamples.CsvOfUsers), "Content-Disposition"),
+        new(200, "JSON, an object a line.", ApiContent.Text(UserExport.JsonLines, ApiExamples.JsonLinesOfUsers), "Content-Disposition"),
     ];
 }

@@ -16,7 +16,7 @@ internal sealed record ProducerSource(SourceId Id, DateTimeOffset ReceivedAt)
     /// <summary>Writes the header of an envelope (<see cref="EnvelopeReader"/>).</summary>
     public void Write(Utf8JsonWriter writer)
     {
-        writer.WriteStartObject(EnvelopeReader.Deferral);
+        writer.WriteStartObject(DeferralEnvelope.Name);
         writer.WriteString("sourceId"u8, Id.Value);
         writer.WriteBoolean("byProducer"u8, Id.IsProducers);
         writer.WriteString("firstSeen"u8, ReceivedAt);

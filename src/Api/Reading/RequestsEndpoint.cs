@@ -92,8 +92,8 @@ public sealed class RequestsEndpoint
     {
         var (filter, top, from) = (OutcomeFilter.Of(request), Paging.Top(request), RequestUsers.Place.Read(Paging.Text(request, "continuation")));
         var entry = await FindAsync(id);
-        return UserFile.Find(request) is { } type
-            ? new UserFile($"request-{entry.Id.Replace(':', '_')}", type, Paging.Bound(request, _lines.ReadAsync(entry, filter, from)))
+        return UserExport.Find(request) is { } type
+            ? new UserExport($"request-{entry.Id.Replace(':', '_')}", type, Paging.Bound(request, _lines.ReadAsync(entry, filter, from)))
             : ApiResult.Of(await _lines.ReadPageAsync(entry, filter, from, top), HttpJson.Default.UserPage);
     });
 

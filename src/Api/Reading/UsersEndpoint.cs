@@ -43,8 +43,8 @@ public sealed class UsersEndpoint
     {
         var (day, filter, top) = (Days.Of(request) ?? _time.GetUtcNow(), OutcomeFilter.Of(request), Paging.Top(request));
         var from = DayUsers.Place.Read(Paging.Text(request, "continuation"));
-        return UserFile.Find(request) is { } type
-            ? new UserFile($"users-{Days.Write(day)}", type, Paging.Bound(request, _days.ReadAsync(day, filter, from).Select(one => one.Line)))
+        return UserExport.Find(request) is { } type
+            ? new UserExport($"users-{Days.Write(day)}", type, Paging.Bound(request, _days.ReadAsync(day, filter, from).Select(one => one.Line)))
             : ApiResult.Of(await _days.ReadPageAsync(day, filter, from, top), HttpJson.Default.UserPage);
     });
 

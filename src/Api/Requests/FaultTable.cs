@@ -15,8 +15,6 @@ internal sealed class FaultTable(TableServiceClient service)
     public const int MaxLines = 10_000;
 
     private const string PartitionPrefix = "faults-";
-    private const int MaxTransactionRows = 100;
-
     private readonly TableClient _table = service.GetTableClient(TableNames.Requests);
 
     /// <summary>Keeps faults of lines with their request.</summary>
@@ -25,9 +23,9 @@ internal sealed class FaultTable(TableServiceClient service)
     internal async Task KeepFaultsAsync(string requestId, IEnumerable<LineFault> faults)
     {
         var rows = faults.GroupBy(fault => fault.Line).SelectMany(line => line.Select((fault, number) => ToRow(requestId, fault, number)));
-        foreach (var chunk in rows.Chunk(MaxTransactionRows))
+        foreach (var chunk in rows.Chunk(TableClientExtensions.MaxTransactionRows))
         {
-            await _table.CreateOnDemandAsync(table => table.SubmitTransactionAsync(chunk.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row))));
+            await _table.UpsertTogetherAsync(chunk);
         }
     }
 

@@ -75,19 +75,18 @@ internal sealed class KeyTable(TableServiceClient service, IOptions<HttpOptions>
     /// <summary>Reads the request of a key that is there already; null when its time was over and it is gone.</summary>
     private async Task<string?> FindAsync(TableEntity row, string bodyHash)
     {
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey);
-        if (!found.HasValue)
+        if (await _table.FindAsync(row.PartitionKey, row.RowKey) is not { } found)
         {
             return null;
         }
 
-        if (found.Value!.Time("ExpiresAt") < time.GetUtcNow())
+        if (found.Time("ExpiresAt") < time.GetUtcNow())
         {
-            await RemoveAsync(found.Value!);
+            await RemoveAsync(found);
             return null;
         }
 
-        if (found.Value!.Text("RequestId") is not { Length: > 0 } requestId || found.Value!.Text("BodyHash") is not { } knownHash)
+        if (found.Text("RequestId") is not { Length: > 0 } requestId || found.Text("BodyHash") is not { } knownHash)
         {
             throw UnreadableRequest.Refuse(id: null);
         }

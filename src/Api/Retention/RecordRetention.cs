@@ -25,8 +25,7 @@ public sealed partial class RecordRetention
     private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
 
-    private readonly OldRecords _records;
-    private readonly OldRequests _requests;
+    private readonly RetentionSteps _steps;
     private readonly OldPoison _poison;
     private readonly LedgerGuard _guard;
     private readonly IOptions<RetentionOptions> _options;
@@ -35,15 +34,13 @@ public sealed partial class RecordRetention
     private readonly ILogger<RecordRetention> _logger;
     private readonly TableClient _control;
     private readonly TableLease _lease;
-    private readonly Step[] _steps;
 
     /// <summary>The day whose round this process knows to be done.</summary>
     private DateOnly? _done;
 
     internal RecordRetention(
         TableServiceClient service,
-        OldRecords records,
-        OldRequests requests,
+        RetentionSteps steps,
         OldPoison poison,
         LedgerGuard guard,
         IOptions<RetentionOptions> options,
@@ -51,23 +48,9 @@ public sealed partial class RecordRetention
         TimeProvider time,
         ILogger<RecordRetention> logger)
     {
-        (_records, _requests, _poison, _guard, _options, _meters, _time, _logger) = (records, requests, poison, guard, options, meters, time, logger);
+        (_steps, _poison, _guard, _options, _meters, _time, _logger) = (steps, poison, guard, options, meters, time, logger);
         _control = service.GetTableClient(TableNames.Control);
         _lease = new TableLease(_control, RetentionRound.Partition, "lease", time);
-        _steps =
-        [
-            new((run, _) => _records.RemoveBatchesAsync(run.Remover, run.Cutoff)),
-            new((run, _) => _records.RemoveFoundAsync(run.Remover, run.Cutoff)),
-            new((run, _) => _requests.RemoveKeysAsync(run.Remover)),
-            new((run, round) => _records.RemoveTasksAsync(run.Remover, run.Cutoff, _guard.IsSteady(round))),
-            new((run, _) => _records.RemoveUsersAsync(run.Remover, run.Cutoff, run.Poison!), IsOfLedger: true),
-            new((run, _) => _requests.RemoveQueuedAsync(run.Remover, run.Cutoff, run.Poison!), IsOfLedger: true),
-            new((run, _) => _requests.RemoveImmediateAsync(run.Remover, run.Cutoff), IsOfLedger: true),
-            new((run, round) => _records.RemoveProducersAsync(run.Remover, run.Cutoff, run.Poison!, round.Continuation), IsOfLedger: true, IsScan: true, IsLongScan: true),
-            new((run, _) => _requests.RemoveProducersAsync(run.Remover, run.Cutoff), IsOfLedger: true, IsScan: true),
-            new((run, _) => _records.RemoveErasedAsync(run.Remover, run.Cutoff), IsOfLedger: true),
-            new((run, _) => _records.RemoveRedrivenAsync(run.Remover, run.Cutoff), IsOfLedger: true),
-        ];
     }
 
     /// <summary>Does a part of the day's round, if it is time for that and no other process does.</summary>
@@ -108,7 +91,7 @@ public sealed partial class RecordRetention
             round = await SaveAsync(await _guard.LookAsync(round with { Day = day, Step = 0, IsDone = false, TaskId = null, IsPoisonListed = false }, cancellationToken));
         }
 
-        var run = new Run(new RowRemover(now + RunTime, _time, cancellationToken), now.AddDays(-_options.Value.Days));
+        var run = new RetentionRun(new RowRemover(now + RunTime, _time, cancellationToken), now.AddDays(-_options.Value.Days));
         try
         {
             return await RunAsync(run, round, cancellationToken);
@@ -123,11 +106,11 @@ public sealed partial class RecordRetention
         }
     }
 
-    private async Task<bool> RunAsync(Run run, RetentionRound round, CancellationToken cancellationToken)
+    private async Task<bool> RunAsync(RetentionRun run, RetentionRound round, CancellationToken cancellationToken)
     {
-        for (; round.Step < _steps.Length; round = await SaveAsync(round with { Step = round.Step + 1 }))
+        for (; round.Step < _steps.All.Count; round = await SaveAsync(round with { Step = round.Step + 1 }))
         {
-            var step = _steps[round.Step];
+            var step = _steps.All[round.Step];
             if (step.IsOfLedger && run.Poison is null)
             {
                 (round, var poison) = await OpenLedgerAsync(run, round, cancellationToken);
@@ -160,7 +143,7 @@ public sealed partial class RecordRetention
 
     /// <summary>Finds out whether rows of the ledger may go. They are the memory that keeps a user from being created twice.</summary>
     /// <returns>The round, and whose rows stay; null while that is not known, or when none may go.</returns>
-    private async Task<(RetentionRound Round, PoisonSources? Poison)> OpenLedgerAsync(Run run, RetentionRound round, CancellationToken cancellationToken)
+    private async Task<(RetentionRound Round, PoisonSources? Poison)> OpenLedgerAsync(RetentionRun run, RetentionRound round, CancellationToken cancellationToken)
     {
         var isSteady = _guard.IsSteady(round);
         if ((isSteady || _options.Value.RemovePoison) && (round.TaskId is not null || !round.IsPoisonListed))
@@ -188,15 +171,6 @@ public sealed partial class RecordRetention
         await round.WriteAsync(_control);
         return round;
     }
-
-    private sealed record Run(RowRemover Remover, DateTimeOffset Cutoff, PoisonSources? Poison = null);
-
-    /// <summary>A part of a round.</summary>
-    /// <param name="RemoveAsync">Removes rows.</param>
-    /// <param name="IsOfLedger">Whether they may keep a user from being created twice.</param>
-    /// <param name="IsScan">Whether it reads whole partitions.</param>
-    /// <param name="IsLongScan">Whether the next run continues where it stopped reading.</param>
-    private sealed record Step(Func<Run, RetentionRound, Task<Removal>> RemoveAsync, bool IsOfLedger = false, bool IsScan = false, bool IsLongScan = false);
 
     private static partial class Log
     {

@@ -45,7 +45,7 @@ internal sealed class AppClient : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         using var response = await SendUncheckedAsync(request, cancellationToken);
-        return response.StatusCode is HttpStatusCode.NotFound && Refusals.IsOfTheApp(response)
+        return response.StatusCode is HttpStatusCode.NotFound && ResponseErrors.IsOfTheApp(response)
             ? null
             : await ReadAsync(await CheckedAsync(response, cancellationToken), type, cancellationToken);
     }
@@ -115,7 +115,7 @@ internal sealed class AppClient : IDisposable
 
         using (response)
         {
-            throw await Refusals.OfAsync(response, Deployment, cancellationToken);
+            throw await ResponseErrors.OfAsync(response, Deployment, cancellationToken);
         }
     }
 

@@ -81,7 +81,7 @@ internal static class FindCommand
         }
         else if (found.Users.Count > 0)
         {
-            call.Context.Screen.Write(UserTable.Of(found.Users));
+            call.Context.Screen.Write(UserListView.Of(found.Users));
         }
         else
         {

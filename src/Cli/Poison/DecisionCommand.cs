@@ -20,7 +20,7 @@ internal static class DecisionCommand
 
     private static Command Create(CommandRunner runner, Command command, string choice, string verb, string done)
     {
-        var filter = new PoisonFilter();
+        var filter = new PoisonFilterOptions();
         var all = new Option<bool>("--all") { Description = "All messages." };
         var unknown = new Option<string?>("--unknown") { Description = $"Decide about users that may be in HubSpot, too: {choice}. Without it their messages are left.{(choice is "send" ? " Where the app has no HubSpot:UniqueProperty, one that is there is created twice." : string.Empty)}" }.AcceptOnlyFromAmong(choice);
         var dryRun = new Option<bool>("--dry-run") { Description = "Only count what would be done." };
@@ -36,7 +36,7 @@ internal static class DecisionCommand
         return runner.Does(command, async (call, cancellationToken) =>
         {
             var meant = filter.Read(call);
-            if (PoisonFilter.IsEmpty(meant) != call.Get(all))
+            if (PoisonFilterOptions.IsEmpty(meant) != call.Get(all))
             {
                 throw new CliException(ExitCode.Usage, "The messages are not given.", "Pass --reason, --request, --id, --from or --to, or --all alone.");
             }

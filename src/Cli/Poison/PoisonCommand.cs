@@ -23,7 +23,7 @@ internal static class PoisonCommand
 
     private static Command List(CommandRunner runner)
     {
-        var filter = new PoisonFilter();
+        var filter = new PoisonFilterOptions();
         var messages = new Option<bool>("--messages") { Description = "List the messages, newest first, instead of counting them by reason; so does any filter." };
         var command = new Command("list", "Show what is in the poison queue: by reason, or its messages.") { messages };
         foreach (var option in filter.All)
@@ -31,8 +31,8 @@ internal static class PoisonCommand
             command.Options.Add(option);
         }
 
-        return runner.Does(command, (call, cancellationToken) => filter.Read(call) is var asked && (call.Get(messages) || !PoisonFilter.IsEmpty(asked))
-            ? ListMessagesAsync(call, PoisonFilter.QueryOf(asked), cancellationToken)
+        return runner.Does(command, (call, cancellationToken) => filter.Read(call) is var asked && (call.Get(messages) || !PoisonFilterOptions.IsEmpty(asked))
+            ? ListMessagesAsync(call, PoisonFilterOptions.QueryOf(asked), cancellationToken)
             : ListGroupsAsync(call, cancellationToken));
     }
 

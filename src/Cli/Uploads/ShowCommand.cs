@@ -66,7 +66,7 @@ internal static class ShowCommand
     private static async Task ShowAttentionAsync(CommandCall call, RequestView request, CancellationToken cancellationToken)
     {
         var page = await call.Client.GetAsync($"requests/{Uri.EscapeDataString(request.RequestId)}/users?needsAttention=true&top={MaxUsers}", CliJson.Default.UserPage, cancellationToken);
-        call.Context.Screen.Write(UserTable.Of(page.Users));
+        call.Context.Screen.Write(UserListView.Of(page.Users));
         call.Context.Notes.WriteLine($"{Words.Of(request.NeedsAttention)} need attention. All of them: {CliCommand.Name} export {request.RequestId} --needs-attention");
     }
 }

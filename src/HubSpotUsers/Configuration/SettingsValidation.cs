@@ -37,12 +37,12 @@ public static partial class SettingsValidation
     {
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SettingsValidation).FullName!);
         var configuration = services.GetRequiredService<IConfiguration>();
-        foreach (var section in services.GetServices<OptionsSection>().Where(section => !section.IsShared))
+        foreach (var section in services.GetServices<OptionsSection>().Where(section => !section.IsShared).GroupBy(section => section.Name, StringComparer.Ordinal))
         {
-            List<string> known = [.. section.Type.GetProperties().Where(property => property.SetMethod is not null).Select(property => property.Name)];
-            foreach (var setting in configuration.GetSection(section.Name).GetChildren().Where(setting => !known.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)))
+            List<string> known = [.. section.SelectMany(part => part.Type.GetProperties()).Where(property => property.SetMethod is not null).Select(property => property.Name)];
+            foreach (var setting in configuration.GetSection(section.Key).GetChildren().Where(setting => !known.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)))
             {
-                Log.Unknown(logger, setting.Path, section.Name, string.Join(", ", known));
+                Log.Unknown(logger, setting.Path, section.Key, string.Join(", ", known));
             }
         }
     }

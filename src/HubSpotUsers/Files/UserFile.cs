@@ -12,19 +12,19 @@ namespace HubSpotUsers.Files;
 /// A file of users, opened: its encoding, separator and columns are known, it has a user at least, and nothing of it has been taken. The one
 /// reader of the API, the command line and the sandbox.
 /// </summary>
-internal sealed class UserFile : IRows<UserRow>
+internal sealed class UserFile : IRows<FileRow>
 {
     /// <summary>More blank lines than this before the first user are not of a person's making.</summary>
     private const int MaxFirst = 10_000;
 
-    private readonly IRows<UserRow> _rows;
+    private readonly IRows<FileRow> _rows;
     private readonly Utf8Stream? _text;
     private readonly CsvTable? _csv;
     private readonly IReadOnlyList<Association> _associations;
     private readonly PropertyCatalog? _catalog;
-    private readonly Queue<UserRow> _first = new();
+    private readonly Queue<FileRow> _first = new();
 
-    private UserFile(IRows<UserRow> rows, Utf8Stream? text, CsvTable? csv, IReadOnlyList<Column> columns, IReadOnlyList<Association> associations, PropertyCatalog? catalog) =>
+    private UserFile(IRows<FileRow> rows, Utf8Stream? text, CsvTable? csv, IReadOnlyList<Column> columns, IReadOnlyList<Association> associations, PropertyCatalog? catalog) =>
         (_rows, _text, _csv, Columns, _associations, _catalog) = (rows, text, csv, columns, associations, catalog);
 
     /// <summary>What the columns are; empty for JSON.</summary>
@@ -67,7 +67,7 @@ internal sealed class UserFile : IRows<UserRow>
         var csv = options.Kind is UserFileKind.Csv ? new CsvTable(text!, options.Separator, hash) : null;
         IRows<TableRow>? table = options.Kind is UserFileKind.Workbook ? await WorkbookTable.OpenAsync(body, options.Sheet, options.MaxWorkbookBytes, hash) : csv;
         var columns = table is null ? [] : await ReadHeaderAsync(table, new HeaderReader(options.Map, catalog));
-        IRows<UserRow> rows = table is null ? new JsonRows(text!, options.Kind is UserFileKind.Json, catalog, hash) : new TableRows(table, columns);
+        IRows<FileRow> rows = table is null ? new JsonRows(text!, options.Kind is UserFileKind.Json, catalog, hash) : new TableRows(table, columns);
         var file = new UserFile(rows, text, csv, columns, options.Associations, catalog);
 #pragma warning restore CA2000
         try
@@ -83,7 +83,7 @@ internal sealed class UserFile : IRows<UserRow>
     }
 
     /// <inheritdoc/>
-    public bool TryRead(out UserRow row)
+    public bool TryRead(out FileRow row)
     {
         if (!_first.TryDequeue(out row) && !_rows.TryRead(out row))
         {

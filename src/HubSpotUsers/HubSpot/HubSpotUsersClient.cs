@@ -87,7 +87,7 @@ internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOption
             };
         }
 
-        var error = ErrorBody.Read(response);
+        var error = ErrorBodyReader.Read(response);
         return new CallResult
         {
             Outcome = CallOutcomes.Of(response),

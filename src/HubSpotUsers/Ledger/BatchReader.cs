@@ -14,11 +14,7 @@ internal sealed partial class BatchReader(TableServiceClient service, ILogger<Ba
     private readonly TableClient _table = service.GetTableClient(BatchTable.TableName);
 
     /// <summary>Reads the row of a batch; null when there is none.</summary>
-    internal async Task<TableEntity?> FindAsync(BatchKey key)
-    {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey);
-        return row.HasValue ? row.Value : null;
-    }
+    internal Task<TableEntity?> FindAsync(BatchKey key) => _table.FindAsync(key.PartitionKey, key.RowKey);
 
     /// <summary>Reads what a batch came to; null when there is none.</summary>
     internal async Task<BatchSummary?> FindSummaryAsync(Guid id) => await FindAsync(BatchKey.Of(id)) is { } row ? SummaryOf(row) : null;

@@ -53,7 +53,7 @@ internal sealed class BatchTable(TableServiceClient service)
 
     private async Task ChangeAsync(BatchKey key, Func<TableEntity, bool> change)
     {
-        while (await FindAsync(key) is { } row && change(row))
+        while (await _table.FindAsync(key.PartitionKey, key.RowKey) is { } row && change(row))
         {
             try
             {
@@ -65,11 +65,5 @@ internal sealed class BatchTable(TableServiceClient service)
                 // Another delivery settles other inputs of the call; look again.
             }
         }
-    }
-
-    private async Task<TableEntity?> FindAsync(BatchKey key)
-    {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey);
-        return row.HasValue ? row.Value : null;
     }
 }

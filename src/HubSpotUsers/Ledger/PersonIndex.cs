@@ -33,7 +33,6 @@ internal sealed partial class PersonIndex(TableServiceClient service, FindKeyPro
     /// <summary>The column with the key of the user's row.</summary>
     public const string UserKey = "UserKey";
 
-    private const int MaxTransactionRows = 100;
     private const int HashBytes = 16;
     private const int DaysAtOnce = 15;
 
@@ -55,9 +54,8 @@ internal sealed partial class PersonIndex(TableServiceClient service, FindKeyPro
         try
         {
             var partition = PartitionOf(time.GetUtcNow(), batchId.ToByteArray()[^1] % Shards);
-            var chunks = inputs.SelectMany(input => Rows(partition, key, input)).Chunk(MaxTransactionRows).ToList();
-            await Task.WhenAll(chunks.Select(chunk => _table.CreateOnDemandAsync(table =>
-                table.SubmitTransactionAsync(chunk.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row))))));
+            var chunks = inputs.SelectMany(input => Rows(partition, key, input)).Chunk(TableClientExtensions.MaxTransactionRows).ToList();
+            await Task.WhenAll(chunks.Select(chunk => _table.UpsertTogetherAsync(chunk)));
         }
         catch (Exception exception)
         {

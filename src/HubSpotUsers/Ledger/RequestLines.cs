@@ -42,8 +42,7 @@ internal sealed class RequestLines(TableServiceClient service)
         var sourceId = SourceId.OfProducer(tally.Text(TallyTable.SourceColumn)!);
         var place = QueuedSource.Read(requestId, $"{requestId}.{tally.RowKey}")!;
         var counted = Tally.Of(tally)[0];
-        var found = await _users.GetEntityIfExistsAsync<TableEntity>(sourceId.PartitionKey, sourceId.InputKey(0), cancellationToken: cancellationToken);
-        var user = found.HasValue ? RecordedUser.Of(found.Value!, place.Offset) : null;
+        var user = await _users.FindAsync(sourceId.PartitionKey, sourceId.InputKey(0), cancellationToken) is { } row ? RecordedUser.Of(row, place.Offset) : null;
         var isOther = counted is Outcome.Rejected && user?.Outcome is not Outcome.Rejected;
         var view = user is null || isOther ? Without(sourceId, place.Offset, counted, isOther && user is not null) : user.View;
         return new RecordedUser(view, user?.IsFinal is true && !isOther) { Line = (int?)tally.Whole(TallyTable.LineColumn) };

@@ -21,9 +21,6 @@ internal sealed class UncalledUsers(TableServiceClient service, OutcomeSlots slo
     private const string LineColumn = "Line";
     private const string Message = "MessageId";
 
-    /// <summary>A transaction takes 100 entities of one partition (Azure: Entity group transactions).</summary>
-    private const int MaxTransactionRows = 100;
-
     private const int ReadsAtOnce = 100;
 
     private readonly TableClient _table = service.GetTableClient(BatchTable.TableName);
@@ -38,9 +35,9 @@ internal sealed class UncalledUsers(TableServiceClient service, OutcomeSlots slo
     {
         var now = time.GetUtcNow();
         List<InputOutcome> listed = [.. ended];
-        foreach (var some in listed.Select(outcome => EntryOf(sourceId, outcome, line, messageId, now)).Chunk(MaxTransactionRows))
+        foreach (var some in listed.Select(outcome => EntryOf(sourceId, outcome, line, messageId, now)).Chunk(TableClientExtensions.MaxTransactionRows))
         {
-            await _table.CreateOnDemandAsync(table => table.SubmitTransactionAsync(some.Select(entry => new TableTransactionAction(TableTransactionActionType.UpsertReplace, entry))));
+            await _table.UpsertTogetherAsync(some);
         }
 
         foreach (var outcome in listed)
@@ -88,8 +85,7 @@ internal sealed class UncalledUsers(TableServiceClient service, OutcomeSlots slo
             return RecordedUser.Of(new TableEntity(entry) { PartitionKey = partition, RowKey = key }) with { Line = (int?)entry.Whole(LineColumn) };
         }
 
-        var row = await _users.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellationToken);
-        return row is { HasValue: true, Value: { } user } && user.Id("BatchId") is null && user.Text("Outcome") == entry.Text("Outcome") && user.Text("ErrorCategory") == entry.Text("ErrorCategory")
+        return await _users.FindAsync(partition, key, cancellationToken) is { } user && user.Id("BatchId") is null && user.Text("Outcome") == entry.Text("Outcome") && user.Text("ErrorCategory") == entry.Text("ErrorCategory")
             ? RecordedUser.Of(user) with { Line = (int?)entry.Whole(LineColumn) }
             : null;
     }

@@ -23,13 +23,11 @@ internal sealed class UserErasure(TableServiceClient service, UserTable users, B
     {
         while (true)
         {
-            var found = await _table.GetEntityIfExistsAsync<TableEntity>(partition, key);
-            if (!found.HasValue)
+            if (await _table.FindAsync(partition, key) is not { } row)
             {
                 return ErasureStanding.Missing;
             }
 
-            var row = found.Value!;
             if (UserRow.IsErased(row))
             {
                 return ErasureStanding.ErasedBefore;

@@ -63,11 +63,10 @@ internal sealed class UserReader(TableServiceClient service)
         var rows = new List<TableEntity?>();
         foreach (var some in keys.Chunk(ReadsAtOnce))
         {
-            rows.AddRange(await Task.WhenAll(some.Select(async key =>
+            rows.AddRange(await Task.WhenAll(some.Select(key =>
             {
                 var slash = key.IndexOf('/', StringComparison.Ordinal);
-                var row = await _table.GetEntityIfExistsAsync<TableEntity>(key[..slash], key[(slash + 1)..]);
-                return row.HasValue ? row.Value : null;
+                return _table.FindAsync(key[..slash], key[(slash + 1)..]);
             })));
         }
 

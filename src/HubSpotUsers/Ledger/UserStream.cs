@@ -108,8 +108,8 @@ internal sealed class UserStream(TableServiceClient service)
             return await ReadOfSourceAsync(source[..slash], source[(slash + 1)..], outcomes, cancellationToken).ToListAsync(cancellationToken);
         }
 
-        var rows = await Task.WhenAll(keys.Select(key => _table.GetEntityIfExistsAsync<TableEntity>(key[..slash], key[(slash + 1)..], cancellationToken: cancellationToken)));
-        return [.. rows.Where(row => row.HasValue).Select(row => row.Value!)];
+        var rows = await Task.WhenAll(keys.Select(key => _table.FindAsync(key[..slash], key[(slash + 1)..], cancellationToken)));
+        return [.. rows.OfType<TableEntity>()];
     }
 
     /// <summary>Every key of a source begins with it and a hyphen; a full stop is the character after the hyphen.</summary>

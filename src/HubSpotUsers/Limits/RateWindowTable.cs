@@ -46,11 +46,8 @@ internal sealed class RateWindowTable(TableServiceClient service, RateWindowRule
         }
     }
 
-    private async Task<(TableEntity Row, ETag? Version)> ReadAsync()
-    {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(RateWindowRow.Partition, RateWindowRow.Key);
-        return row.HasValue ? (row.Value!, row.Value!.ETag) : (RateWindowRow.Create(RateWindow.Empty), null);
-    }
+    private async Task<(TableEntity Row, ETag? Version)> ReadAsync() =>
+        await _table.FindAsync(RateWindowRow.Partition, RateWindowRow.Key) is { } row ? (row, row.ETag) : (RateWindowRow.Create(RateWindow.Empty), null);
 
     private async Task<bool> TryWriteAsync(TableEntity row, ETag? version)
     {

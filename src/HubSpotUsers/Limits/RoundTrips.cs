@@ -85,3 +85,19 @@ internal sealed class RoundTrips(TimeProvider time)
             : Slowness.Uncertain;
     }
 }
+
+/// <summary>How a round trip compares with those before it.</summary>
+internal enum Slowness
+{
+    /// <summary>As quick as they were.</summary>
+    AsUsual,
+
+    /// <summary>A little slower: no reason to do anything.</summary>
+    Uncertain,
+
+    /// <summary>Clearly slower.</summary>
+    Slower,
+
+    /// <summary>It reported overload.</summary>
+    Overloaded,
+}

@@ -22,22 +22,15 @@ internal sealed partial class SharedRateLimiter(
     Meters meters,
     ILogger<SharedRateLimiter> logger) : RateLimiter
 {
-    /// <summary>Permits are taken so long before the last ones are used up.</summary>
-    private static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(250);
-
-    private static readonly TimeSpan TableRetryInterval = TimeSpan.FromSeconds(1);
-
     private readonly Lock _lock = new();
     private readonly WaitingCalls _waiters = new();
     private readonly HeldPermits _permits = new();
     private readonly FallbackPace _fallback = new(rules);
     private readonly UsageSamples _samples = new();
+    private readonly PermitSupply _supply = new(clock);
     private ITimer? _timer;
     private int _plans;
-    private bool _isTaking;
     private bool _isDisposed;
-    private long _retryTableAt;
-    private int _lastCount = 1;
     private long _granted;
 
     /// <inheritdoc/>
@@ -197,28 +190,17 @@ internal sealed partial class SharedRateLimiter(
         }
 
         var now = clock.Now;
-        var wanted = 0;
-        if (!_isTaking && now >= _retryTableAt && _waiters.Count > _permits.Count && IsLow(now))
-        {
-            _isTaking = true;
-            wanted = Wanted();
-        }
-
+        var wanted = _supply.Begin(_waiters.Count, _permits, now);
         if (_fallback.IsOn && _permits.Count is 0)
         {
             _permits.Add(_fallback.Next(now));
         }
 
-        var due = Math.Min(_permits.First ?? long.MaxValue, _isTaking || now >= _retryTableAt ? long.MaxValue : _retryTableAt);
+        var due = Math.Min(_permits.First ?? long.MaxValue, _supply.RetryAt(now) ?? long.MaxValue);
 
         // Timers count whole milliseconds; a permit must never come early.
         return (wanted, due is long.MaxValue ? null : TimeSpan.FromMilliseconds(Math.Ceiling(TimeSpan.FromTicks(Math.Max(0, due - now)).TotalMilliseconds)));
     }
-
-    private bool IsLow(long now) => _permits.Count is 0 || _permits.Last - now <= Math.Max(Lead.Ticks, 3 * clock.RoundTrip.Ticks);
-
-    /// <summary>As many as wait, and more while they keep waiting: at the limit that comes to a second's worth at a time.</summary>
-    private int Wanted() => Math.Max(_waiters.Count - _permits.Count, _waiters.Count > 1 ? 2 * _lastCount : 1);
 
     private async Task TakeAsync(int wanted)
     {
@@ -251,7 +233,7 @@ internal sealed partial class SharedRateLimiter(
             }
 
             _fallback.End(state);
-            (_lastCount, _isTaking) = (block.Count, false);
+            _supply.Taken(block.Count);
             foreach (var at in block.Times)
             {
                 _permits.Add(at);
@@ -273,8 +255,7 @@ internal sealed partial class SharedRateLimiter(
                 Log.BudgetIsAway(logger, exception);
             }
 
-            _isTaking = false;
-            _retryTableAt = clock.Now + TableRetryInterval.Ticks;
+            _supply.Failed(clock.Now);
             _fallback.Begin(clock.Now);
             meters.Budget(isFallback: true, _fallback.CallsPerWindow);
         }

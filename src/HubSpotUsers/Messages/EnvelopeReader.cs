@@ -6,9 +6,6 @@ namespace HubSpotUsers.Messages;
 /// <summary>Reads the headers of our own envelopes: <c>deferral</c> and <c>poison</c>.</summary>
 internal static class EnvelopeReader
 {
-    public const string Deferral = "deferral";
-    public const string Poison = "poison";
-
     /// <summary>In either header: where a user is counted that has an identity of its own.</summary>
     public const string Request = "request";
 
@@ -20,17 +17,17 @@ internal static class EnvelopeReader
     /// <exception cref="InvalidMessageException">It has a header that is not ours.</exception>
     public static EnvelopeHeader? Read(JsonElement root)
     {
-        if (root.TryGetProperty(Deferral, out var deferral))
+        if (root.TryGetProperty(DeferralEnvelope.Name, out var deferral))
         {
-            return Read(deferral, "/" + Deferral, isRedrive: false);
+            return Read(deferral, "/" + DeferralEnvelope.Name, isRedrive: false);
         }
 
-        return root.TryGetProperty(Poison, out var poison) ? ReadPoison(poison) : null;
+        return root.TryGetProperty(PoisonEnvelope.Name, out var poison) ? ReadPoison(poison) : null;
     }
 
     /// <summary>Reads the header of a poison message.</summary>
     /// <exception cref="InvalidMessageException">It is not ours.</exception>
-    public static EnvelopeHeader ReadPoison(JsonElement header) => Read(header, "/" + Poison, isRedrive: true);
+    public static EnvelopeHeader ReadPoison(JsonElement header) => Read(header, "/" + PoisonEnvelope.Name, isRedrive: true);
 
     private static EnvelopeHeader Read(JsonElement header, string pointer, bool isRedrive)
     {

@@ -5,7 +5,10 @@ using HubSpotUsers.Ledger;
 
 namespace HubSpotUsers.Messages;
 
-/// <summary>Writes our own envelopes: a header, and inputs as they were sent, with the index they had.</summary>
+/// <summary>
+/// Writes what our own envelopes (<see cref="PoisonEnvelope"/>, <see cref="DeferralEnvelope"/>, <see cref="RedriveEnvelope"/>) have in common: a header,
+/// and inputs as they were sent, with the index they had. <see cref="EnvelopeReader"/> reads them.
+/// </summary>
 internal static class EnvelopeWriter
 {
     /// <summary>Two such texts, an input of <see cref="MessageParser.MaxInputBytes"/> and everything else of an envelope fit into a message.</summary>
@@ -16,33 +19,40 @@ internal static class EnvelopeWriter
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes a deferral.</summary>
-    public static BinaryData Write(DeferralHeader header, IEnumerable<EnvelopeInput> inputs) => WriteObject(writer =>
+    /// <summary>Writes an envelope of inputs.</summary>
+    public static BinaryData Write(Action<Utf8JsonWriter> writeHeader, IEnumerable<EnvelopeInput> inputs) => WriteObject(writer =>
     {
-        WriteHeader(writer, header);
+        writeHeader(writer);
         WriteInputs(writer, inputs);
     });
 
-    /// <summary>Writes a poison message of some inputs.</summary>
-    public static BinaryData Write(PoisonHeader header, IEnumerable<EnvelopeInput> inputs) => WriteObject(writer =>
+    /// <summary>Writes an envelope.</summary>
+    public static BinaryData WriteObject(Action<Utf8JsonWriter> write)
     {
-        WriteHeader(writer, header);
-        WriteInputs(writer, inputs);
-    });
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Writing))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
 
-    /// <summary>Writes a message of inputs that a person sends back.</summary>
-    public static BinaryData Write(RedriveHeader header, IEnumerable<EnvelopeInput> inputs) => WriteObject(writer =>
-    {
-        WriteHeader(writer, header);
-        WriteInputs(writer, inputs);
-    });
+        return BinaryData.FromBytes(buffer.WrittenMemory);
+    }
 
-    /// <summary>Writes a poison message of a message that could not be read, with its bytes in base64.</summary>
-    public static BinaryData Write(PoisonHeader header, ReadOnlyMemory<byte> original) => WriteObject(writer =>
+    /// <summary>Writes into a header what the inputs are known by.</summary>
+    public static void WriteSource(Utf8JsonWriter writer, SourceId sourceId, DateTimeOffset firstSeen, long attempt, RequestLine? line)
     {
-        WriteHeader(writer, header);
-        writer.WriteBase64String("original"u8, original.Span);
-    });
+        writer.WriteString("sourceId"u8, sourceId.Value);
+        if (sourceId.IsProducers)
+        {
+            writer.WriteBoolean("byProducer"u8, value: true);
+        }
+
+        writer.WriteString("firstSeen"u8, firstSeen);
+        writer.WriteNumber("attempt"u8, attempt);
+        WriteLine(writer, line);
+    }
 
     /// <summary>Writes into a header where its user is counted; nothing for one that is counted by its message.</summary>
     public static void WriteLine(Utf8JsonWriter writer, RequestLine? line)
@@ -57,7 +67,7 @@ internal static class EnvelopeWriter
     }
 
     /// <summary>What is said of inputs never takes the room that they need themselves.</summary>
-    private static string Brief(string text)
+    public static string Brief(string text)
     {
         while (JsonEncodedText.Encode(text, Writing.Encoder).EncodedUtf8Bytes.Length > MaxTextBytes)
         {
@@ -65,97 +75,6 @@ internal static class EnvelopeWriter
         }
 
         return text;
-    }
-
-    private static BinaryData WriteObject(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Writing))
-        {
-            writer.WriteStartObject();
-            write(writer);
-            writer.WriteEndObject();
-        }
-
-        return BinaryData.FromBytes(buffer.WrittenMemory);
-    }
-
-    private static void WriteHeader(Utf8JsonWriter writer, DeferralHeader header)
-    {
-        if (header.TraceParent is { } traceParent)
-        {
-            writer.WriteString("traceparent"u8, traceParent);
-        }
-
-        writer.WriteStartObject(EnvelopeReader.Deferral);
-        WriteSource(writer, header.SourceId, header.FirstSeen, header.Attempt, header.Line);
-        writer.WriteString("reason"u8, Brief(header.Reason));
-        writer.WriteString("notBefore"u8, header.NotBefore);
-        if (header.SentAt is { } sentAt)
-        {
-            writer.WriteBoolean("mayBeCreated"u8, value: true);
-            writer.WriteString("sentAt"u8, sentAt);
-        }
-
-        if (header.IsRedrive)
-        {
-            writer.WriteBoolean("redrive"u8, value: true);
-        }
-
-        if (header.DecidedAt is { } decidedAt)
-        {
-            writer.WriteString("decidedAt"u8, decidedAt);
-        }
-
-        if (header.NotAppliedIn.Count > 0)
-        {
-            writer.WriteStartArray("notAppliedIn"u8);
-            foreach (var batch in header.NotAppliedIn)
-            {
-                writer.WriteStringValue(batch);
-            }
-
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteHeader(Utf8JsonWriter writer, PoisonHeader header)
-    {
-        writer.WriteStartObject(EnvelopeReader.Poison);
-        WriteSource(writer, header.SourceId, header.FirstSeen, header.Attempt, header.Line);
-        writer.WriteString("reason"u8, header.Reason.ToString());
-        writer.WriteString("detail"u8, Brief(header.Detail));
-        if (header.CorrelationId is { } correlationId)
-        {
-            writer.WriteString("correlationId"u8, correlationId);
-        }
-
-        writer.WriteString("failedAt"u8, header.FailedAt);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteHeader(Utf8JsonWriter writer, RedriveHeader header)
-    {
-        writer.WriteStartObject(EnvelopeReader.Poison);
-        WriteSource(writer, header.SourceId, header.FirstSeen, attempt: 1, header.Line);
-        writer.WriteString("reason"u8, header.Reason.ToString());
-        writer.WriteString("decidedAt"u8, header.DecidedAt);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteSource(Utf8JsonWriter writer, SourceId sourceId, DateTimeOffset firstSeen, long attempt, RequestLine? line)
-    {
-        writer.WriteString("sourceId"u8, sourceId.Value);
-        if (sourceId.IsProducers)
-        {
-            writer.WriteBoolean("byProducer"u8, value: true);
-        }
-
-        writer.WriteString("firstSeen"u8, firstSeen);
-        writer.WriteNumber("attempt"u8, attempt);
-        WriteLine(writer, line);
     }
 
     private static void WriteInputs(Utf8JsonWriter writer, IEnumerable<EnvelopeInput> inputs)

@@ -114,7 +114,7 @@ internal sealed record PoisonedMessage
         try
         {
             var root = JsonElement.Parse(body.ToMemory().Span);
-            return root.ValueKind is JsonValueKind.Object && root.TryGetProperty(EnvelopeReader.Poison, out var header) ? OfApp(header, parsed, insertedOn) : null;
+            return root.ValueKind is JsonValueKind.Object && root.TryGetProperty(PoisonEnvelope.Name, out var header) ? OfApp(header, parsed, insertedOn) : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or InvalidMessageException)
         {

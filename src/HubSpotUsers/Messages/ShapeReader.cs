@@ -59,7 +59,7 @@ internal sealed class ShapeReader(int maxInputs)
         var position = 0;
         foreach (var member in root.EnumerateObject())
         {
-            if (Members.IndexOf(member, ListNames) < 0 && member.Name is not (EnvelopeReader.Deferral or EnvelopeReader.Poison))
+            if (Members.IndexOf(member, ListNames) < 0 && member.Name is not (DeferralEnvelope.Name or PoisonEnvelope.Name))
             {
                 throw InvalidMessageException.WrongShape(JsonPointer.Append(pointer, member.Name, position), "Unknown field beside inputs; known are inputs, id and traceparent.");
             }

@@ -50,7 +50,7 @@ internal static class StrictJson
             var root = JsonElement.Parse(json, Enveloped);
             return root.ValueKind is JsonValueKind.Object
                 && root.TryGetProperty("inputs", out _)
-                && (root.TryGetProperty(EnvelopeReader.Deferral, out _) || root.TryGetProperty(EnvelopeReader.Poison, out _))
+                && (root.TryGetProperty(DeferralEnvelope.Name, out _) || root.TryGetProperty(PoisonEnvelope.Name, out _))
                 ? root
                 : null;
         }

@@ -30,9 +30,9 @@ internal sealed class PauseNotices(TableServiceClient service, ControlTable cont
         }
 
         var (now, key) = (time.GetUtcNow(), $"paused-{pause.Reason}");
-        var seen = await _table.GetEntityIfExistsAsync<TableEntity>(NoticeTable.Partition, key, cancellationToken: cancellationToken);
+        var seen = await _table.FindAsync(NoticeTable.Partition, key, cancellationToken);
         var row = new TableEntity(NoticeTable.Partition, key) { [SeenAt] = now };
-        if (seen.HasValue && now - seen.Value!.Time(SeenAt) <= GoesOnFor)
+        if (now - seen?.Time(SeenAt) <= GoesOnFor)
         {
             await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
             return;

@@ -19,14 +19,14 @@ internal sealed record PoisonCount(IReadOnlyList<PoisonedFor> Reasons, DateTimeO
     /// <summary>Reads the row.</summary>
     public static async Task<PoisonCount> ReadAsync(TableClient table)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(NoticeTable.Partition, Row);
-        return !row.HasValue
+        var row = await table.FindAsync(NoticeTable.Partition, Row);
+        return row is null
             ? new PoisonCount([], Since: null, ToldAt: null, ETag: null)
             : new PoisonCount(
-                ReadReasons(row.Value!),
-                row.Value!.Time(nameof(Since)),
-                row.Value!.Time(nameof(ToldAt)),
-                row.Value!.ETag);
+                ReadReasons(row),
+                row.Time(nameof(Since)),
+                row.Time(nameof(ToldAt)),
+                row.ETag);
     }
 
     /// <summary>Gives the count with messages more.</summary>

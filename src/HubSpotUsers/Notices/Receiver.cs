@@ -14,11 +14,8 @@ internal sealed record Receiver(DateTimeOffset? NotBefore = null, string? Gone =
     private const int HashBytes = 16;
 
     /// <summary>Reads the row.</summary>
-    public static async Task<Receiver> ReadAsync(TableClient table)
-    {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(NoticeTable.Partition, Row);
-        return row.HasValue ? new Receiver(row.Value!.Time(nameof(NotBefore)), row.Value!.Text(nameof(Gone))) : new Receiver();
-    }
+    public static async Task<Receiver> ReadAsync(TableClient table) =>
+        await table.FindAsync(NoticeTable.Partition, Row) is { } row ? new Receiver(row.Time(nameof(NotBefore)), row.Text(nameof(Gone))) : new Receiver();
 
     /// <summary>Writes the row.</summary>
     public Task WriteAsync(TableClient table)

@@ -28,10 +28,9 @@ internal sealed partial class SendingGate(
 
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
+    private readonly EffectiveMode _mode = new(configuration, options);
     private long? _readAt;
     private Task _reading = Task.CompletedTask;
-    private string? _override;
-    private ProcessingMode? _mode;
     private Pause? _pause;
     private bool _isPublished;
     private DateTimeOffset? _probeUntil;
@@ -59,7 +58,7 @@ internal sealed partial class SendingGate(
 
     /// <summary>Asks whether users may be sent, looking at the table when that was long ago.</summary>
     /// <param name="canProbe">Whether the caller sends at once, so that it may be the one that probes.</param>
-    internal async ValueTask<Standing> AskAsync(bool canProbe)
+    internal async ValueTask<SendingState> AskAsync(bool canProbe)
     {
         Task reading;
         lock (_lock)
@@ -77,7 +76,7 @@ internal sealed partial class SendingGate(
         {
             var (held, now) = (Held(canProbe, isUnderWay: false), time.GetUtcNow());
             var probed = held is null && _pause is { } over ? over with { Until = now + options.Value.ProbeInterval } : null;
-            return new Standing(held, probed, probed is null ? null : _probeUntil, Mode is ProcessingMode.DryRun, now + options.Value.PauseDelay);
+            return new SendingState(held, probed, probed is null ? null : _probeUntil, _mode.Value is ProcessingMode.DryRun, now + options.Value.PauseDelay);
         }
     }
 
@@ -87,7 +86,7 @@ internal sealed partial class SendingGate(
         await AskAsync(canProbe: false);
         lock (_lock)
         {
-            return (Mode, Held(canProbe: false, isUnderWay: true) ?? _pause);
+            return (_mode.Value, Held(canProbe: false, isUnderWay: true) ?? _pause);
         }
     }
 
@@ -142,22 +141,18 @@ internal sealed partial class SendingGate(
     }
 
     /// <summary>Lets another batch probe after one that showed nothing: none of its users could be sent, or HubSpot's responses said neither yes nor no.</summary>
-    /// <param name="standing">The state that the batch read when it began.</param>
+    /// <param name="state">The state that the batch read when it began.</param>
     /// <param name="hasSent">Whether any call left; then the next probe waits a little.</param>
-    internal void EndProbe(Standing standing, bool hasSent)
+    internal void EndProbe(SendingState state, bool hasSent)
     {
         lock (_lock)
         {
-            if (standing.ProbeUntil is { } until && _probeUntil == until)
+            if (state.ProbeUntil is { } until && _probeUntil == until)
             {
                 _probeUntil = hasSent ? time.GetUtcNow() + options.Value.ProbeInterval : null;
             }
         }
     }
-
-    private ProcessingMode Mode => _mode ??= Parse(_override, otherwise: ProcessingMode.Pause)
-        ?? Parse(configuration[$"{ProcessingOptions.SectionName}:{nameof(ProcessingOptions.Mode)}"], otherwise: null)
-        ?? options.Value.Mode;
 
     private Pause? Held(bool canProbe, bool isUnderWay)
     {
@@ -167,7 +162,7 @@ internal sealed partial class SendingGate(
             return new Pause(PauseReason.ShuttingDown, now);
         }
 
-        if (Mode is ProcessingMode.Pause)
+        if (_mode.Value is ProcessingMode.Pause)
         {
             return new Pause(PauseReason.Operator, now + options.Value.PauseDelay);
         }
@@ -221,18 +216,18 @@ internal sealed partial class SendingGate(
 
         lock (_lock)
         {
-            (_readAt, _mode) = (time.GetTimestamp(), null);
+            _readAt = time.GetTimestamp();
+            _mode.Refresh();
         }
     }
 
     private void Apply(ControlRows rows)
     {
-        if (rows.Mode != _override)
+        if (_mode.Override(rows.Mode))
         {
-            Log.Override(logger, rows.Mode ?? "none", Parse(rows.Mode, otherwise: ProcessingMode.Pause)?.ToString() ?? "the setting");
+            Log.Override(logger, rows.Mode ?? "none", _mode.Overriding?.ToString() ?? "the setting");
         }
 
-        _override = rows.Mode;
         if (rows.Pause is { } shared && shared.Until > time.GetUtcNow() && (_pause is null || _pause.Until < shared.Until))
         {
             (_pause, _isPublished, _probeUntil) = (shared, true, null);
@@ -244,12 +239,6 @@ internal sealed partial class SendingGate(
             Resume();
         }
     }
-
-    /// <summary>An invalid value stops the app rather than letting it run: whoever writes one wants something changed.</summary>
-    private static ProcessingMode? Parse(string? text, ProcessingMode? otherwise) =>
-        string.IsNullOrWhiteSpace(text) ? null
-        : Enum.TryParse<ProcessingMode>(text.Trim(), ignoreCase: true, out var mode) && Enum.IsDefined(mode) ? mode
-        : otherwise;
 
     private async Task TellAsync(Func<Task> write)
     {
@@ -263,14 +252,6 @@ internal sealed partial class SendingGate(
             Log.NotShared(logger, StorageFailure.StatusOf(exception));
         }
     }
-
-    /// <summary>Whether users may be sent, and how.</summary>
-    /// <param name="Pause">The pause that holds them; null when they may be sent.</param>
-    /// <param name="Probed">The pause that only a call can end, when the caller's is the one that probes; until the next may. Null otherwise.</param>
-    /// <param name="ProbeUntil">When that probe counts as failed if no result is reported.</param>
-    /// <param name="IsDryRun">Whether everything but the call is done.</param>
-    /// <param name="LookAgainAt">When to ask again for what an operator's word holds.</param>
-    internal readonly record struct Standing(Pause? Pause, Pause? Probed, DateTimeOffset? ProbeUntil, bool IsDryRun, DateTimeOffset LookAgainAt);
 
     private static partial class Log
     {

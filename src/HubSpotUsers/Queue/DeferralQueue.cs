@@ -20,7 +20,7 @@ internal sealed class DeferralQueue(QueueServiceClient service, IOptions<UsersQu
     /// <returns>The messages they are in.</returns>
     internal async Task<IReadOnlyList<EnqueuedMessage>> SendAsync(DeferralHeader header, IReadOnlyList<EnvelopeInput> inputs, TimeSpan delay, TimeSpan timeToLive)
     {
-        var sent = await _sender.SendAsync(inputs, part => EnvelopeWriter.Write(header, part), delay, timeToLive);
+        var sent = await _sender.SendAsync(inputs, part => DeferralEnvelope.Write(header, part), delay, timeToLive);
         slots.Add(header.NotBefore, sent.Count, header.FirstSeen);
         return sent;
     }

@@ -19,8 +19,8 @@ internal static class FaultyInputs
     {
         List<EnvelopeInput> described = [.. faulty.Select(input => new EnvelopeInput(input.Index, Describe(input), input.Original))];
         List<EnvelopeInput> bare = described.ConvertAll(input => input with { Detail = null });
-        return whole is null || EnvelopeSender.Fits(EnvelopeWriter.Write(header, bare))
-            ? poison.SendAsync(header, EnvelopeSender.Fits(EnvelopeWriter.Write(header, described)) ? described : bare)
+        return whole is null || EnvelopeSender.Fits(PoisonEnvelope.Write(header, bare))
+            ? poison.SendAsync(header, EnvelopeSender.Fits(PoisonEnvelope.Write(header, described)) ? described : bare)
             : poison.SendAsync(header, whole);
     }
 

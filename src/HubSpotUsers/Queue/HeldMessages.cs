@@ -32,9 +32,6 @@ internal sealed partial class HeldMessages(
 
     private const int MaxAtOnce = 16;
 
-    /// <summary>A transaction takes 100 entities of one partition (Azure: Entity group transactions).</summary>
-    private const int MaxTransactionRows = 100;
-
     /// <summary>As many as the service gives at once (Azure: Query timeout and pagination).</summary>
     private const int PageRows = 1000;
 
@@ -76,7 +73,7 @@ internal sealed partial class HeldMessages(
     }
 
     /// <summary>Forgets messages that have come back.</summary>
-    internal Task ForgetAsync(IReadOnlyList<TableEntity> held) => Task.WhenAll(held.Chunk(MaxTransactionRows).Select(ForgetAsync));
+    internal Task ForgetAsync(IReadOnlyList<TableEntity> held) => Task.WhenAll(held.Chunk(TableClientExtensions.MaxTransactionRows).Select(ForgetAsync));
 
     private async Task ForgetAsync(TableEntity[] held)
     {

@@ -60,8 +60,8 @@ internal sealed class PauseWatch(
     /// <summary>Two watches do no harm, so that nothing keeps two from beginning at the same moment; the later one ends here.</summary>
     private async Task<bool> IsWatchedByAnotherAsync(Guid watch)
     {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, Row);
-        if (row.HasValue && row.Value!.Id("Watch") != watch && row.Value!.Time("Until") > time.GetUtcNow())
+        var row = await _table.FindAsync(Partition, Row);
+        if (row is not null && row.Id("Watch") != watch && row.Time("Until") > time.GetUtcNow())
         {
             return true;
         }

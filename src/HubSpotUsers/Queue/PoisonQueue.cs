@@ -31,7 +31,7 @@ internal sealed partial class PoisonQueue(
     /// <param name="isNew">Whether they were not in poison before.</param>
     internal async Task SendAsync(PoisonHeader header, IReadOnlyList<EnvelopeInput> inputs, bool isNew = true)
     {
-        var sent = await _sender.SendAsync(inputs, part => EnvelopeWriter.Write(header, part), TimeSpan.Zero, TimeToLive.Unlimited);
+        var sent = await _sender.SendAsync(inputs, part => PoisonEnvelope.Write(header, part), TimeSpan.Zero, TimeToLive.Unlimited);
         await Task.WhenAll(ListAsync(sent), isNew ? NoteAsync(header.Reason, sent) : Task.CompletedTask);
     }
 
@@ -40,7 +40,7 @@ internal sealed partial class PoisonQueue(
     /// </summary>
     internal async Task SendAsync(PoisonHeader header, BinaryData original)
     {
-        var envelope = EnvelopeWriter.Write(header, original.ToMemory());
+        var envelope = PoisonEnvelope.Write(header, original.ToMemory());
         IReadOnlyList<EnqueuedMessage> sent = [await _sender.SendAsync(EnvelopeSender.Fits(envelope) ? envelope : original, TimeSpan.Zero, TimeToLive.Unlimited)];
         await Task.WhenAll(ListAsync(sent), NoteAsync(header.Reason, sent));
     }

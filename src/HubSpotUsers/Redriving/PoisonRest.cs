@@ -24,7 +24,7 @@ internal sealed class PoisonRest(PoisonQueue poison)
 
         var header = new PoisonHeader(poisoned.SourceId, poisoned.ReasonLeft, poisoned.Detail ?? string.Empty, CorrelationId: null, Attempt: 1, poisoned.FirstSeen, poisoned.FailedAt) { Line = poisoned.Line };
         List<EnvelopeInput> inputs = left.ConvertAll(input => new EnvelopeInput(input.Index, null, input.Original));
-        var body = EnvelopeWriter.Write(header, inputs);
+        var body = PoisonEnvelope.Write(header, inputs);
         if (!EnvelopeSender.Fits(body))
         {
             await poison.SendAsync(header, inputs, isNew: false);

@@ -1,6 +1,4 @@
 using Azure.Storage.Queues;
-using Azure.Storage.Queues.Models;
-using HubSpotUsers.Messages;
 using HubSpotUsers.Queue;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,8 +14,7 @@ namespace HubSpotUsers.Redriving;
 /// <param name="taskQueue">Takes the next slice.</param>
 /// <param name="lease">Has one slice at a time go through the queue.</param>
 /// <param name="index">The list of what is in the queue.</param>
-/// <param name="actions">What is done with a message.</param>
-/// <param name="erasure">What an erasure does with a message.</param>
+/// <param name="messages">Does with messages what the task asks for.</param>
 /// <param name="erasures">What an erasure does besides.</param>
 internal sealed partial class PoisonTaskRunner(
     QueueServiceClient queues,
@@ -27,16 +24,12 @@ internal sealed partial class PoisonTaskRunner(
     TaskQueue taskQueue,
     PoisonLease lease,
     PoisonIndex index,
-    PoisonActions actions,
-    PoisonErasure erasure,
+    PoisonMessageHandler messages,
     ErasureRunner erasures,
     TimeProvider time,
     ILogger<PoisonTaskRunner> logger)
 {
     private static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(5);
-
-    /// <summary>How many messages are taken in hand at once without a limit.</summary>
-    private const int MaxAtOnce = 8;
 
     /// <summary>Does a slice.</summary>
     /// <param name="cancellationToken">Ends it early, for the next to go on.</param>
@@ -112,7 +105,7 @@ internal sealed partial class PoisonTaskRunner(
                     break;
                 }
 
-                await DoAsync(task, slice, received, pass, SaveAsync, cancellationToken);
+                await messages.HandleAsync(task, slice, received, pass, SaveAsync, cancellationToken);
                 await SaveAsync();
 
                 // A task about one message has no more to look for.
@@ -143,60 +136,6 @@ internal sealed partial class PoisonTaskRunner(
             task = await tasks.SaveAsync(pass.Count(task));
             return task.State is PoisonTaskState.Running;
         }
-    }
-
-    private async Task DoAsync(
-        PoisonTask task, PoisonSlice slice, IReadOnlyList<QueueMessage> received, PoisonPass pass, Func<Task<bool>> saveAsync, CancellationToken cancellationToken)
-    {
-        // A shutdown ends waits, not what is being done: a message is taken in hand to its end, or left.
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = pass.Rate.IsLimited ? 1 : MaxAtOnce, CancellationToken = CancellationToken.None };
-        await Parallel.ForEachAsync(received, parallel, async (message, _) =>
-        {
-            if (await ReadIfMeantAsync(task, slice, message, pass) is { } poisoned && await pass.WaitAsync(saveAsync, cancellationToken))
-            {
-                await DoAsync(task, slice, message, poisoned, pass);
-            }
-            else
-            {
-                pass.Scan.Keep(message);
-            }
-        });
-    }
-
-    /// <summary>Lists a message, and reads it if the task is about it.</summary>
-    private async Task<PoisonedMessage?> ReadIfMeantAsync(PoisonTask task, PoisonSlice slice, QueueMessage message, PoisonPass pass)
-    {
-        var insertedOn = message.InsertedOn.GetValueOrDefault();
-        var poisoned = PoisonedMessage.Read(message.Body, insertedOn);
-        var entry = PoisonEntry.Of(message.MessageId, poisoned);
-        if (!pass.IsListed(entry.Id))
-        {
-            await index.WriteAsync(entry);
-        }
-
-        if (slice.Erasure is { } person)
-        {
-            return await erasure.IsAboutAsync(task, person, poisoned) ? poisoned : null;
-        }
-
-        // Users that were sent back and failed again come after the decision: no task goes round in circles.
-        return insertedOn > task.DecidedAt || !task.Filter.Matches(entry) ? null : poisoned;
-    }
-
-    private async Task DoAsync(PoisonTask task, PoisonSlice slice, QueueMessage message, PoisonedMessage poisoned, PoisonPass pass)
-    {
-        var (users, left) = slice.Erasure is { } person
-            ? await erasure.EraseAsync(task, person, message, poisoned, pass.Scan)
-            : await actions.DoAsync(task, slice.Inputs, message, poisoned, pass.Scan);
-        pass.Passed(users);
-        if (users is not { } done || task.IsCounting)
-        {
-            pass.Scan.Keep(message);
-            return;
-        }
-
-        pass.Rate.Pay(done);
-        await (left is null ? index.RemoveAsync([message.MessageId]) : index.WriteAsync(left));
     }
 
     /// <summary>Asks for the next slice before the row passes this one: a crash in between has this one done again.</summary>

@@ -87,11 +87,8 @@ internal sealed class PoisonTasks(TableServiceClient service, TaskQueue queue, T
         }
     }
 
-    private async Task<PoisonTask?> FindAsync(string partition, string id)
-    {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(partition, PoisonTaskRow.KeyOf(id));
-        return row.HasValue ? PoisonTaskRow.Read(row.Value!) : null;
-    }
+    private async Task<PoisonTask?> FindAsync(string partition, string id) =>
+        await _table.FindAsync(partition, PoisonTaskRow.KeyOf(id)) is { } row ? PoisonTaskRow.Read(row) : null;
 
     private IAsyncEnumerable<PoisonTask> ReadAsync(string partition, int? pageSize) =>
         _table.ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), pageSize: pageSize).Select(PoisonTaskRow.Read);

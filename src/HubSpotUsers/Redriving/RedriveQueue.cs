@@ -19,7 +19,7 @@ internal sealed class RedriveQueue(QueueServiceClient service, IOptions<UsersQue
         await sources.WriteAsync(header);
         await _sender.SendAsync(
             [.. inputs.Select(input => new EnvelopeInput(input.Index, null, input.Original))],
-            part => EnvelopeWriter.Write(header, part),
+            part => RedriveEnvelope.Write(header, part),
             TimeSpan.Zero,
             TimeToLive.Unlimited);
     }

@@ -43,18 +43,18 @@ internal sealed record RetentionRound
     /// <summary>Reads the row.</summary>
     internal static async Task<RetentionRound> ReadAsync(TableClient table)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Row);
-        return !found.HasValue ? new RetentionRound() : new RetentionRound
+        var found = await table.FindAsync(Partition, Row);
+        return found is null ? new RetentionRound() : new RetentionRound
         {
-            Day = DateOnly.TryParseExact(found.Value!.Text(nameof(Day)), DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
-            Step = found.Value!.Count(nameof(Step)) ?? 0,
-            IsDone = found.Value!.Says(nameof(IsDone)),
-            TaskId = found.Value!.Text(nameof(TaskId)),
-            IsPoisonListed = found.Value!.Says(nameof(IsPoisonListed)),
-            Continuation = found.Value!.Text(nameof(Continuation)),
-            SteadySince = found.Value!.Time(nameof(SteadySince)),
-            LookedAt = found.Value!.Time(nameof(LookedAt)),
-            ScannedAt = found.Value!.Time(nameof(ScannedAt)),
+            Day = DateOnly.TryParseExact(found.Text(nameof(Day)), DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
+            Step = found.Count(nameof(Step)) ?? 0,
+            IsDone = found.Says(nameof(IsDone)),
+            TaskId = found.Text(nameof(TaskId)),
+            IsPoisonListed = found.Says(nameof(IsPoisonListed)),
+            Continuation = found.Text(nameof(Continuation)),
+            SteadySince = found.Time(nameof(SteadySince)),
+            LookedAt = found.Time(nameof(LookedAt)),
+            ScannedAt = found.Time(nameof(ScannedAt)),
         };
     }
 

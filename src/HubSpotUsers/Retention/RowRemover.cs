@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
+using HubSpotUsers.Storage;
 
 namespace HubSpotUsers.Retention;
 
@@ -9,9 +10,6 @@ namespace HubSpotUsers.Retention;
 /// <param name="cancellationToken">Ends the run early.</param>
 internal sealed class RowRemover(DateTimeOffset endsAt, TimeProvider time, CancellationToken cancellationToken)
 {
-    /// <summary>A transaction takes 100 entities of one partition (Azure: Entity group transactions).</summary>
-    private const int MaxTransactionRows = 100;
-
     private readonly Dictionary<string, int> _removed = new(StringComparer.Ordinal);
 
     /// <summary>How many rows were removed, by their table.</summary>
@@ -36,7 +34,7 @@ internal sealed class RowRemover(DateTimeOffset endsAt, TimeProvider time, Cance
                 {
                     var old = rows.Where(row => isOld?.Invoke(row) is not false).ToList();
                     kept += rows.Count() - old.Count;
-                    foreach (var chunk in old.Chunk(MaxTransactionRows))
+                    foreach (var chunk in old.Chunk(TableClientExtensions.MaxTransactionRows))
                     {
                         if (IsOver)
                         {

@@ -12,7 +12,7 @@ namespace HubSpotUsers.Sending;
 /// <param name="gate">Whether anything is sent.</param>
 /// <param name="dryRun">Stands in for the call when nothing is.</param>
 /// <param name="intents">Names the batch while it is in flight.</param>
-/// <param name="users">Takes claims.</param>
+/// <param name="claims">Take each input for one process.</param>
 /// <param name="people">Makes users findable.</param>
 /// <param name="records">Takes results.</param>
 /// <param name="refusals">Tells refusals of the app from those of inputs.</param>
@@ -24,7 +24,7 @@ internal sealed partial class BatchProcessor(
     SendingGate gate,
     DryRun dryRun,
     IntentTable intents,
-    UserTable users,
+    UserClaims claims,
     PersonIndex people,
     CallRecords records,
     Refusals refusals,
@@ -39,6 +39,8 @@ internal sealed partial class BatchProcessor(
         hubSpotOptions.Value.UniqueProperty is { Length: > 0 } property ? property : null,
         hubSpotOptions.Value.ReconcileDelay,
         MaxRounds);
+
+    private readonly InputReadiness _readiness = new(hubSpotOptions, ledgerOptions, time);
 
     /// <summary>Processes a batch; every input ends with its outcome, or open when that could not be recorded.</summary>
     /// <param name="batchId">The batch's id.</param>
@@ -68,14 +70,14 @@ internal sealed partial class BatchProcessor(
     private async Task ProcessUnlessPausedAsync(Guid batchId, IReadOnlyList<PendingInput> inputs, Action leaving)
     {
         var blamed = refusals.BlamedAmong(inputs);
-        var standing = await gate.AskAsync(canProbe: blamed.Count < inputs.Count);
-        if (standing.Pause is { } pause)
+        var state = await gate.AskAsync(canProbe: blamed.Count < inputs.Count);
+        if (state.Pause is { } pause)
         {
             pause.Hold(inputs);
             return;
         }
 
-        if (standing.Probed is { } probed && blamed.Count > 0)
+        if (state.Probed is { } probed && blamed.Count > 0)
         {
             probed.Hold(blamed);
             inputs = [.. inputs.Except(blamed)];
@@ -84,7 +86,7 @@ internal sealed partial class BatchProcessor(
         var hasSent = false;
         try
         {
-            await SendAsync(batchId, inputs, standing, () =>
+            await SendAsync(batchId, inputs, state, () =>
             {
                 hasSent = true;
                 leaving();
@@ -92,13 +94,13 @@ internal sealed partial class BatchProcessor(
         }
         finally
         {
-            gate.EndProbe(standing, hasSent);
+            gate.EndProbe(state, hasSent);
         }
     }
 
-    private async Task SendAsync(Guid batchId, IReadOnlyList<PendingInput> inputs, SendingGate.Standing standing, Action leaving)
+    private async Task SendAsync(Guid batchId, IReadOnlyList<PendingInput> inputs, SendingState state, Action leaving)
     {
-        var own = DeferUnready(inputs, standing);
+        var own = _readiness.DeferUnready(inputs, state);
         if (own.Count is 0)
         {
             return;
@@ -109,11 +111,11 @@ internal sealed partial class BatchProcessor(
         // Begun before the first call, so that a user is findable whatever becomes of this process; neither a call nor an outcome waits for it.
         var indexing = people.TryWriteAsync(batchId, own);
         var intent = await intents.OpenAsync(batchId, own, deadline.Token);
-        var taken = (await users.ClaimAsync(own.Where(input => input.Clearance is not null), batchId)).ToHashSet();
+        var taken = (await claims.ClaimAsync(own.Where(input => input.Clearance is not null), batchId)).ToHashSet();
         var ours = taken.Count is 0 ? own : [.. own.Where(input => !taken.Contains(input))];
         var calls = new BatchCalls(batchId, hubSpot, records, refusals, time, leaving, deadline.Token);
         var run = new BatchRun(batchId, calls, records, refusals, _reconciliation, time, deadline.Token);
-        await (standing.IsDryRun ? run.PretendAsync(ours, dryRun, leaving) : run.RunAsync(ours, isProbe: standing.Probed is not null));
+        await (state.IsDryRun ? dryRun.RunAsync(batchId, ours, calls, leaving, deadline.Token) : run.RunAsync(ours, isProbe: state.Probed is not null));
         var isClosed = await TryCloseAsync(intent, ours);
         foreach (var input in taken)
         {
@@ -133,43 +135,6 @@ internal sealed partial class BatchProcessor(
         await indexing;
     }
 
-    /// <summary>Defers the inputs that may not be sent or asked for yet.</summary>
-    /// <returns>The others.</returns>
-    private List<PendingInput> DeferUnready(IReadOnlyList<PendingInput> inputs, SendingGate.Standing standing)
-    {
-        var (timestamp, now) = (time.GetTimestamp(), time.GetUtcNow());
-        var ready = new List<PendingInput>(inputs.Count);
-        foreach (var input in inputs)
-        {
-            if (IsOverdue(input, timestamp))
-            {
-                input.Defer("The message waited so long that another process may have received it", mayBeElsewhere: true);
-            }
-            else if (standing.IsDryRun && input.SentAt is not null)
-            {
-                input.Defer("In a dry run HubSpot is not asked for users that may have been sent", standing.LookAgainAt);
-            }
-            else if (_reconciliation.UniqueProperty is not null && input.LastSentAt + _reconciliation.Delay is { } askableAt && askableAt > now)
-            {
-                input.Defer("HubSpot may still apply the call that sent the user; it will be asked later", askableAt);
-            }
-            else
-            {
-                ready.Add(input);
-            }
-        }
-
-        return ready;
-    }
-
-    /// <summary>
-    /// A message is certainly its invocation's own for half a lease. After that another delivery may be under way that this process
-    /// knows nothing of, so the ledger must be asked first.
-    /// </summary>
-    private bool IsOverdue(PendingInput input, long now) =>
-        input is { Clearance: null, Owner.Submission.Source: SubmissionSource.Queue }
-        && time.GetElapsedTime(input.Owner.Submission.DeliveredAt ?? input.ArrivedAt, now) > ledgerOptions.Value.UncheckedTime;
-
     /// <summary>Takes away what announced the batch, or leaves only the users in doubt in it.</summary>
     /// <returns>Whether that is done; if not, the intent is swept later.</returns>
     private async Task<bool> TryCloseAsync(Intent intent, IReadOnlyList<PendingInput> inputs)
@@ -182,7 +147,7 @@ internal sealed partial class BatchProcessor(
         List<PendingInput> open = [.. inputs.Where(input => input is { Outcome.MayBeCreated: true, IsDecidedDoubt: false })];
         try
         {
-            await Task.WhenAll(inputs.Except(open).Where(input => input is { Outcome.Outcome: Outcome.Deferred, ClaimedRow: not null }).Select(users.UnclaimAsync));
+            await Task.WhenAll(inputs.Except(open).Where(input => input is { Outcome.Outcome: Outcome.Deferred, ClaimedRow: not null }).Select(claims.UnclaimAsync));
             await (open.Count > 0 ? intents.ReleaseAsync(intent, open) : intents.RemoveAsync(intent));
             return true;
         }

@@ -46,19 +46,6 @@ internal sealed class BatchRun(
         }
     }
 
-    /// <summary>Does the same without any call; afterwards every input has an outcome that says so.</summary>
-    public async Task PretendAsync(IReadOnlyList<PendingInput> inputs, DryRun dryRun, Action leaving)
-    {
-        if (inputs.Count is 0)
-        {
-            return;
-        }
-
-        var sentAt = time.GetUtcNow();
-        var (result, outcome) = await dryRun.PretendAsync(batchId, inputs, leaving, deadline);
-        await calls.RecordAsync(new FinishedCall(batchId, inputs, result, outcome, sentAt, time.GetUtcNow()), []);
-    }
-
     private async Task SendAsync(IReadOnlyList<PendingInput> inputs, int round)
     {
         long? refusedAt = null;

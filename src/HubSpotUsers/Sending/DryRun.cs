@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using HubSpotUsers.HubSpot.Responses;
+using HubSpotUsers.Ledger;
 using HubSpotUsers.Secrets;
 
 namespace HubSpotUsers.Sending;
@@ -7,10 +8,24 @@ namespace HubSpotUsers.Sending;
 /// <summary>Stands in for the call of a batch: takes token and permit as the call would, and sends nothing.</summary>
 /// <param name="tokens">Gives the token.</param>
 /// <param name="limiter">Gives the permit.</param>
-internal sealed class DryRun(HubSpotTokenCache tokens, RateLimiter limiter)
+internal sealed class DryRun(HubSpotTokenCache tokens, RateLimiter limiter, TimeProvider time)
 {
-    /// <summary>Pretends to send a batch.</summary>
-    internal async Task<(CallResult Result, BatchOutcome Outcome)> PretendAsync(
+    /// <summary>Takes the inputs of a batch to an outcome that says that nothing was sent, and records the call that was not made.</summary>
+    /// <param name="calls">Records it.</param>
+    /// <param name="leaving">Called when the call would leave.</param>
+    internal async Task RunAsync(Guid batchId, IReadOnlyList<PendingInput> inputs, BatchCalls calls, Action leaving, CancellationToken cancellationToken)
+    {
+        if (inputs.Count is 0)
+        {
+            return;
+        }
+
+        var sentAt = time.GetUtcNow();
+        var (result, outcome) = await PretendAsync(batchId, inputs, leaving, cancellationToken);
+        await calls.RecordAsync(new FinishedCall(batchId, inputs, result, outcome, sentAt, time.GetUtcNow()), []);
+    }
+
+    private async Task<(CallResult Result, BatchOutcome Outcome)> PretendAsync(
         Guid batchId,
         IReadOnlyList<PendingInput> inputs,
         Action leaving,

@@ -8,6 +8,9 @@ namespace HubSpotUsers.Storage;
 /// <summary>Writes to tables that may not exist yet (the deployment makes them, a developer's storage does not), reads from them, and removes rows.</summary>
 internal static class TableClientExtensions
 {
+    /// <summary>A transaction takes 100 entities of one partition (Azure: Entity group transactions).</summary>
+    public const int MaxTransactionRows = 100;
+
     public static async Task CreateOnDemandAsync(this TableClient table, Func<TableClient, Task> write)
     {
         try
@@ -19,6 +22,17 @@ internal static class TableClientExtensions
             await table.CreateIfNotExistsAsync();
             await write(table);
         }
+    }
+
+    /// <summary>Writes rows of one partition over whatever is there, in a transaction: <see cref="MaxTransactionRows"/> at most.</summary>
+    public static Task UpsertTogetherAsync(this TableClient table, IReadOnlyCollection<TableEntity> rows) => table.CreateOnDemandAsync(there =>
+        there.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row))));
+
+    /// <summary>Reads a row; null when it is not there.</summary>
+    public static async Task<TableEntity?> FindAsync(this TableClient table, string partitionKey, string rowKey, CancellationToken cancellationToken = default)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value : null;
     }
 
     /// <summary>Removes a row; one that is not there is removed already.</summary>

@@ -17,13 +17,12 @@ internal class TableLease(TableClient table, string partition, string row, TimeP
         var lease = new TableEntity(partition, row) { ["Until"] = until };
         try
         {
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row);
-            if (!found.HasValue)
+            if (await table.FindAsync(partition, row) is not { } found)
             {
                 return (await table.AddEntityAsync(lease)).Headers.ETag;
             }
 
-            return found.Value!.Time("Until") > time.GetUtcNow() ? null : (await table.UpdateEntityAsync(lease, found.Value!.ETag, TableUpdateMode.Replace)).Headers.ETag;
+            return found.Time("Until") > time.GetUtcNow() ? null : (await table.UpdateEntityAsync(lease, found.ETag, TableUpdateMode.Replace)).Headers.ETag;
         }
         catch (RequestFailedException exception) when (exception.Status is 409 or 412)
         {

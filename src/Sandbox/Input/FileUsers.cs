@@ -16,7 +16,7 @@ internal sealed class FileUsers(IAnsiConsole console)
     private const int MaxShown = 20;
 
     /// <summary>The message that carries the user of a row.</summary>
-    public static JsonObject MessageOf(UserRow row)
+    public static JsonObject MessageOf(FileRow row)
     {
         var message = JsonSerializer.SerializeToNode(row.Traced, HubSpotJson.Tolerant.UserInput)!.AsObject();
         if (row.Id is not null)

@@ -14,7 +14,7 @@ internal sealed class OutputReader(TableServiceClient service, DateTimeOffset si
     private readonly TableClient _users = service.GetTableClient("HubSpotUsers");
 
     /// <summary>Reads the batches, newest first.</summary>
-    public async Task<List<BatchView>> ReadBatchesAsync(CancellationToken cancellationToken)
+    public async Task<List<RecordedBatch>> ReadBatchesAsync(CancellationToken cancellationToken)
     {
         // Row keys count backwards from the end of time, so this run's are the smaller ones.
         var newest = (DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() - since.ToUnixTimeMilliseconds()).ToString("D15", CultureInfo.InvariantCulture);
@@ -30,7 +30,7 @@ internal sealed class OutputReader(TableServiceClient service, DateTimeOffset si
         return rows.ToDictionary(row => row.RowKey, row => row.GetString("Outcome"), StringComparer.Ordinal);
     }
 
-    private static BatchView Batch(TableEntity row) => new(
+    private static RecordedBatch Batch(TableEntity row) => new(
         row.GetGuid("BatchId")!.Value,
         row.GetDateTimeOffset("SentAt")!.Value,
         row.GetString("Outcome"),

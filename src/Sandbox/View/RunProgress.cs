@@ -16,7 +16,7 @@ internal sealed record RunProgress(int Sent, int Batched, int Created, int Dupli
         .Where(outcome => outcome.Item2 > 0)
         .ToDictionary(outcome => outcome.Item1, outcome => outcome.Item2, StringComparer.Ordinal);
 
-    public static RunProgress Of(int sent, IReadOnlyList<BatchView> batches, long calls) => new(
+    public static RunProgress Of(int sent, IReadOnlyList<RecordedBatch> batches, long calls) => new(
         sent,
         batches.Sum(batch => batch.Inputs),
         batches.Sum(batch => batch.Created),

@@ -43,15 +43,17 @@ public sealed class UnreadableRowTests : IAsyncLifetime
 
     private RequestTable Requests => _app.Get<RequestTable>();
 
+    private RequestOpening Opening => _app.Get<RequestOpening>();
+
     [Theory]
     [MemberData(nameof(Unreadable))]
     public async Task A_request_that_cannot_be_read_is_not_begun_again_under_its_key_and_stays_as_it_is(string column, object? value)
     {
-        var id = (await Requests.OpenAsync(Keyed)).Entry.Id;
+        var id = (await Opening.OpenAsync(Keyed)).Entry.Id;
         await ChangeAsync(id, column, value);
         _app.Time.Advance(TimeSpan.FromHours(1));
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => Requests.OpenAsync(Keyed));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => Opening.OpenAsync(Keyed));
 
         Assert.Equal((409, id, null), (refused.Problem.Status, refused.Problem.RequestId, refused.RetryAfter));
         Assert.Equal(value, Row(id).TryGetValue(column, out var kept) ? kept : null);
@@ -62,10 +64,10 @@ public sealed class UnreadableRowTests : IAsyncLifetime
     public async Task Neither_is_one_that_has_only_its_producers_id()
     {
         var request = new NewRequest(RequestKind.Immediate, Inputs: 2) { ProducerId = "order-7" };
-        await Requests.OpenAsync(request);
+        await Opening.OpenAsync(request);
         await ChangeAsync("order-7", "Kind", "Later");
 
-        Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => Requests.OpenAsync(request))).Problem.Status);
+        Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => Opening.OpenAsync(request))).Problem.Status);
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class UnreadableRowTests : IAsyncLifetime
     [Fact]
     public async Task Counts_that_are_missing_or_of_another_type_are_read_where_they_make_sense()
     {
-        var id = (await Requests.OpenAsync(Keyed)).Entry.Id;
+        var id = (await Opening.OpenAsync(Keyed)).Entry.Id;
         await ChangeAsync(id, "Lines", null);
         await ChangeAsync(id, "Inputs", 2L);
         await ChangeAsync(id, "Messages", "many");
@@ -131,10 +133,10 @@ public sealed class UnreadableRowTests : IAsyncLifetime
     [InlineData("BodyHash", 7)]
     public async Task A_key_that_does_not_say_what_it_stands_for_is_refused(string column, object? value)
     {
-        await Requests.OpenAsync(Keyed);
+        await Opening.OpenAsync(Keyed);
         await ChangeAsync("abc", column, value);
 
-        Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => Requests.OpenAsync(Keyed)).WaitAsync(TimeSpan.FromSeconds(10))).Problem.Status);
+        Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => Opening.OpenAsync(Keyed)).WaitAsync(TimeSpan.FromSeconds(10))).Problem.Status);
     }
 
     [Fact]

@@ -199,7 +199,7 @@ public sealed class PoisonTests(CliEnvironment environment) : SendingTests
         var header = new PoisonHeader(SourceId.OfProducer(source), PoisonReason.Unknown, "1 users", CorrelationId: null, Attempt: 1, now, now);
         var user = JsonElement.Parse($$$"""{"properties":{"hs_email":"{{{source}}}@cli.example"}}""");
         environment.Sent.Add(source, user.GetRawText());
-        var receipt = await environment.Poison.SendMessageAsync(EnvelopeWriter.Write(header, [new EnvelopeInput(0, null, user)]), cancellationToken: TestContext.Current.CancellationToken);
+        var receipt = await environment.Poison.SendMessageAsync(PoisonEnvelope.Write(header, [new EnvelopeInput(0, null, user)]), cancellationToken: TestContext.Current.CancellationToken);
         return (source, receipt.Value.MessageId);
     }
 

@@ -1,10 +1,14 @@
 using Api;
 using Azure.Data.Tables;
+using HubSpotUsers.Configuration;
 using HubSpotUsers.HubSpot;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Testing.Drivers;
+using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Configuration;
 
@@ -103,6 +107,22 @@ public sealed class StartUpTests
         services.GetRequiredService<IStartupValidator>().Validate();
 
         Assert.Equal("account", services.GetRequiredService<TableServiceClient>().AccountName);
+    }
+
+    [Fact]
+    public void A_setting_that_no_options_of_its_section_have_is_warned_of_and_no_other()
+    {
+        var settings = Settings.Of(("Http:MaxInputs", "5"), ("Http:MaxImports", "2"), ("Http:MaxImport", "2"));
+        using var log = new CapturedLog();
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Logging.AddProvider(log);
+        builder.Services.AddSingleton(settings).AddHubSpotUsers(settings).AddApi(settings);
+        using var host = builder.Build();
+
+        host.ValidateSettings();
+
+        Assert.Contains("Setting Http:MaxImport is unknown and has no effect. Http has: MaxInputs,", log.Text, StringComparison.Ordinal);
+        Assert.Equal(2, log.Text.Split("is unknown").Length);
     }
 
     private static void Start(IConfiguration settings)

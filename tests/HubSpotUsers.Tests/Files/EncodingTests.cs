@@ -181,7 +181,7 @@ public sealed class EncodingTests
 
     private static UserFileOptions Csv() => new() { Kind = UserFileKind.Csv };
 
-    private static Task<IReadOnlyList<UserRow>> ReadAsync(byte[] body, string? charset) => ReadFile.RowsAsync(new MemoryStream(body), Csv() with { Charset = charset });
+    private static Task<IReadOnlyList<FileRow>> ReadAsync(byte[] body, string? charset) => ReadFile.RowsAsync(new MemoryStream(body), Csv() with { Charset = charset });
 
     private static byte[] Bytes(string encoding, string name)
     {

@@ -26,7 +26,7 @@ public sealed class FileShapeTests
     private static string Describe(ShapeUser user) =>
         Describe(user.Line, user.Properties, user.Id, user.TraceId, user.Associations);
 
-    private static string Describe(UserRow row) =>
+    private static string Describe(FileRow row) =>
         Describe(row.Line, row.User!.Properties, row.Id, row.User.ObjectWriteTraceId, row.User.Associations.Select(association => association.To.Id));
 
     private static string Describe(int line, IReadOnlyDictionary<string, string> properties, string? id, string? traceId, IEnumerable<string> associations) =>

@@ -147,6 +147,6 @@ public sealed class JsonFileTests
         Assert.Equal(["Only a workbook has sheets. Leave the sheet out, or send the file as what it is."], await ReadFile.RefusedCsvAsync("hs_email\na@people.example\n", new UserFileOptions { Kind = UserFileKind.Csv, Sheet = "Users" }));
     }
 
-    private static Task<IReadOnlyList<UserRow>> ReadAsync(string text, UserFileKind kind) =>
+    private static Task<IReadOnlyList<FileRow>> ReadAsync(string text, UserFileKind kind) =>
         ReadFile.RowsAsync(new MemoryStream(Encoding.UTF8.GetBytes(text.Replace("ADA", Ada, StringComparison.Ordinal))), new UserFileOptions { Kind = kind });
 }

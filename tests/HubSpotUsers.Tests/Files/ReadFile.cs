@@ -8,10 +8,10 @@ namespace HubSpotUsers.Tests.Files;
 internal static class ReadFile
 {
     /// <summary>Reads the rows of a file.</summary>
-    public static async Task<IReadOnlyList<UserRow>> RowsAsync(Stream body, UserFileOptions options, bool isCatalogKnown = true)
+    public static async Task<IReadOnlyList<FileRow>> RowsAsync(Stream body, UserFileOptions options, bool isCatalogKnown = true)
     {
         using var file = await UserFile.OpenAsync(body, options, isCatalogKnown ? AccountProperties.Catalog : null);
-        var rows = new List<UserRow>();
+        var rows = new List<FileRow>();
         while (await file.NextAsync() is { } row)
         {
             rows.Add(row);
@@ -21,7 +21,7 @@ internal static class ReadFile
     }
 
     /// <summary>Reads a CSV file.</summary>
-    public static Task<IReadOnlyList<UserRow>> CsvAsync(string text, UserFileOptions? options = null, bool isCatalogKnown = true) =>
+    public static Task<IReadOnlyList<FileRow>> CsvAsync(string text, UserFileOptions? options = null, bool isCatalogKnown = true) =>
         RowsAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), options ?? new UserFileOptions { Kind = UserFileKind.Csv }, isCatalogKnown);
 
     /// <summary>Reads a file that cannot be taken.</summary>
@@ -34,7 +34,7 @@ internal static class ReadFile
         RefusedAsync(Encoding.UTF8.GetBytes(text), options ?? new UserFileOptions { Kind = UserFileKind.Csv }, isCatalogKnown);
 
     /// <summary>A user in one line.</summary>
-    public static string Describe(UserRow row) => row switch
+    public static string Describe(FileRow row) => row switch
     {
         { IsBlank: true } => $"{row.Line} blank",
         { User: null } => $"{row.Line} {row.Faults[0].Pointer} {row.Faults[0].Detail}",

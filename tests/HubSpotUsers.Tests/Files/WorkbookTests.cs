@@ -62,7 +62,7 @@ public sealed class WorkbookTests
 
     private static UserFileOptions Workbook() => new() { Kind = UserFileKind.Workbook };
 
-    private static async Task<IReadOnlyList<UserRow>> ReadAsync(string name, string? sheet)
+    private static async Task<IReadOnlyList<FileRow>> ReadAsync(string name, string? sheet)
     {
         await using var body = File.OpenRead(Path.Combine(Folder, name));
         return await ReadFile.RowsAsync(body, Workbook() with { Sheet = sheet });

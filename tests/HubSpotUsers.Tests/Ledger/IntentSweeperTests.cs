@@ -52,7 +52,7 @@ public sealed class IntentSweeperTests
         await OpenAsync(app, 2);
         if (isClaimed)
         {
-            await app.Get<UserTable>().ClaimAsync(LedgerRows.Cleared(2), Batches.Id);
+            await app.Get<UserClaims>().ClaimAsync(LedgerRows.Cleared(2), Batches.Id);
         }
 
         app.Time.Advance(TimeSpan.FromMinutes(65));

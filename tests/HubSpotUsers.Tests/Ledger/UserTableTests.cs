@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using HubSpotUsers.Ledger;
 using Testing.Builders;
@@ -19,109 +18,6 @@ public sealed class UserTableTests
     {
         Outcome[] outcomes = [Outcome.Created, Outcome.Duplicate, Outcome.Rejected, Outcome.Unknown];
         return [.. outcomes.SelectMany(known => outcomes.Select(found => (known, found)))];
-    }
-
-    [Fact]
-    public async Task A_claim_of_nothing_is_an_insert()
-    {
-        var input = LedgerRows.Cleared(1)[0];
-
-        Assert.Empty(await _users.ClaimAsync([input], Batches.Id));
-
-        var row = Assert.Single(_tables.Users.Rows);
-        Assert.Equal(("m-0", "Pending", Batches.Id, Batches.Now), (row.RowKey, row.GetString("Outcome"), row.GetGuid("BatchId"), row.GetDateTimeOffset("ClaimedAt")));
-        Assert.Equal(row.ETag, input.ClaimedRow);
-    }
-
-    [Fact]
-    public async Task A_claim_replaces_exactly_the_row_that_was_read()
-    {
-        await _tables.Users.AddEntityAsync(LedgerRows.Row(LedgerRows.Cleared(1)[0], Outcome.Rejected));
-        var input = LedgerRows.Replacing(_tables.Users.Rows[0]);
-
-        Assert.Empty(await _users.ClaimAsync([input], Batches.Id));
-
-        Assert.Equal("Pending", Assert.Single(_tables.Users.Rows).GetString("Outcome"));
-    }
-
-    [Fact]
-    public async Task A_claim_is_refused_when_the_row_has_changed_since()
-    {
-        await _tables.Users.AddEntityAsync(LedgerRows.Row(LedgerRows.Cleared(1)[0], Outcome.Rejected));
-        var input = LedgerRows.Replacing(_tables.Users.Rows[0]);
-        await _tables.Users.UpsertEntityAsync(UserRow.Claim(input, OtherBatch, Batches.Now));
-
-        Assert.Equal([input], await _users.ClaimAsync([input], Batches.Id));
-
-        Assert.Equal(OtherBatch, Assert.Single(_tables.Users.Rows).GetGuid("BatchId"));
-        Assert.Null(input.ClaimedRow);
-    }
-
-    [Fact]
-    public async Task Of_many_claims_only_those_someone_else_has_are_refused()
-    {
-        var inputs = LedgerRows.Cleared(5);
-        await _tables.Users.AddEntityAsync(UserRow.Claim(inputs[3], OtherBatch, Batches.Now));
-
-        Assert.Equal([inputs[3]], await _users.ClaimAsync(inputs, Batches.Id));
-
-        Assert.Equal([true, true, true, false, true], inputs.Select(input => input.ClaimedRow is not null));
-    }
-
-    [Fact]
-    public async Task Of_two_that_claim_one_wins()
-    {
-        var (ours, theirs) = (LedgerRows.Cleared(3), LedgerRows.Cleared(3));
-
-        var refused = await Task.WhenAll(_users.ClaimAsync(ours, Batches.Id), _users.ClaimAsync(theirs, OtherBatch));
-
-        Assert.Equal(3, refused.Sum(inputs => inputs.Count));
-    }
-
-    [Fact]
-    public async Task A_claim_that_was_granted_without_a_response_is_recognised()
-    {
-        var input = LedgerRows.Cleared(1)[0];
-        await _tables.Users.AddEntityAsync(UserRow.Claim(input, Batches.Id, Batches.Now));
-
-        Assert.Empty(await _users.ClaimAsync([input], Batches.Id));
-
-        Assert.Equal(_tables.Users.Rows[0].ETag, input.ClaimedRow);
-    }
-
-    [Fact]
-    public async Task Claims_go_in_transactions_of_a_hundred_in_one_partition()
-    {
-        // The table itself refuses more, and two partitions.
-        var inputs = Enumerable.Range(0, 20).SelectMany(source => LedgerRows.Cleared(30, $"source{source}")).ToList();
-
-        Assert.Empty(await _users.ClaimAsync(inputs, Batches.Id));
-
-        Assert.Equal(600, _tables.Users.Rows.Count);
-        Assert.InRange(_tables.Users.Transactions.Count, 6, 7);
-    }
-
-    [Fact]
-    public async Task A_claim_given_back_leaves_no_row()
-    {
-        var input = LedgerRows.Cleared(1)[0];
-        await _users.ClaimAsync([input], Batches.Id);
-
-        await _users.UnclaimAsync(input);
-
-        Assert.Empty(_tables.Users.Rows);
-    }
-
-    [Fact]
-    public async Task A_claim_that_is_someone_elses_by_now_is_left_alone()
-    {
-        var input = LedgerRows.Cleared(1)[0];
-        await _users.ClaimAsync([input], Batches.Id);
-        await _tables.Users.UpsertEntityAsync(UserRow.Claim(input, OtherBatch, Batches.Now));
-
-        await _users.UnclaimAsync(input);
-
-        Assert.Equal(OtherBatch, Assert.Single(_tables.Users.Rows).GetGuid("BatchId"));
     }
 
     [Theory]
@@ -155,7 +51,7 @@ public sealed class UserTableTests
     public async Task An_outcome_replaces_the_claim_it_was_found_under()
     {
         var inputs = LedgerRows.Cleared(3);
-        await _users.ClaimAsync(inputs, Batches.Id);
+        await new UserClaims(_tables, _users, new VirtualTime()).ClaimAsync(inputs, Batches.Id);
 
         await _users.WriteAsync([.. inputs.Select(input => (input, LedgerRows.Found(input, Outcome.Created)))]);
 
@@ -212,17 +108,6 @@ public sealed class UserTableTests
     }
 
     [Fact]
-    public async Task A_claim_names_its_user_as_the_caller_does()
-    {
-        var submission = Submissions.Of("m", Users.Named("m.0") with { ObjectWriteTraceId = "row-1" });
-        var input = Submissions.Pending(Submissions.Cleared(submission, _ => null)).Inputs[0];
-
-        await _users.ClaimAsync([input], Batches.Id);
-
-        Assert.Equal("row-1", Assert.Single(_tables.Users.Rows).GetString("ObjectWriteTraceId"));
-    }
-
-    [Fact]
     public async Task A_source_has_just_its_own_rows()
     {
         foreach (var source in (string[])["a", "a-1", "a.1", "A", "aa"])
@@ -249,13 +134,5 @@ public sealed class UserTableTests
         _tables.Users.IsThere = false;
 
         Assert.Empty(await _users.ReadAsync(SourceId.OfProducer("m")));
-    }
-
-    [Fact]
-    public async Task A_table_that_fails_grants_nothing()
-    {
-        _tables.Users.Failure = new RequestFailedException(503, "Busy");
-
-        await Assert.ThrowsAsync<RequestFailedException>(() => _users.ClaimAsync(LedgerRows.Cleared(1), Batches.Id));
     }
 }

@@ -17,7 +17,7 @@ public sealed class EnvelopeProperties
         var header = new DeferralHeader(sourceId, QueueMessages.InsertedOn, 7, "Because \"so\"", QueueMessages.InsertedOn.AddHours(1), TraceParent);
         var inputs = Inputs(users, first & 0xFFFF);
 
-        var read = Read(EnvelopeWriter.Write(header, inputs));
+        var read = Read(DeferralEnvelope.Write(header, inputs));
 
         Assert.Equal(new EnvelopeHeader(sourceId, QueueMessages.InsertedOn, 7, IsRedrive: false) { NotBefore = header.NotBefore }, read.Envelope);
         Assert.Equal(TraceParent, read.TraceParent);
@@ -31,7 +31,7 @@ public sealed class EnvelopeProperties
         var header = new PoisonHeader(SourceId.OfProducer("order-7"), PoisonReason.Rejected, "Bad", "c-1", 9, QueueMessages.InsertedOn, QueueMessages.InsertedOn);
         var inputs = Inputs(users, first & 0xFFFF).Select(input => input with { Detail = "What <is> \"wrong\"" }).ToList();
 
-        var read = Read(EnvelopeWriter.Write(header, inputs));
+        var read = Read(PoisonEnvelope.Write(header, inputs));
 
         Assert.Equal(new EnvelopeHeader(header.SourceId, QueueMessages.InsertedOn, 1, IsRedrive: true, DecidedAt: header.FailedAt), read.Envelope);
         Assert.Equal(inputs.Select(input => input.Index), read.Inputs.Select(input => input.Index));
@@ -42,9 +42,9 @@ public sealed class EnvelopeProperties
     public void An_envelope_of_an_envelopes_inputs_is_the_same_again(UserInput[] users)
     {
         var header = new DeferralHeader(SourceId.OfProducer("order-7"), QueueMessages.InsertedOn, 2, "So", QueueMessages.InsertedOn, TraceParent: null);
-        var envelope = EnvelopeWriter.Write(header, Inputs(users, 0));
+        var envelope = DeferralEnvelope.Write(header, Inputs(users, 0));
 
-        var again = EnvelopeWriter.Write(header, Read(envelope).Inputs.Select(input => new EnvelopeInput(input.Index, Detail: null, input.Original)));
+        var again = DeferralEnvelope.Write(header, Read(envelope).Inputs.Select(input => new EnvelopeInput(input.Index, Detail: null, input.Original)));
 
         Assert.Equal(envelope.ToString(), again.ToString());
     }

@@ -84,7 +84,7 @@ public sealed class MemberNameTests
         var parsed = MessageParser.ParseMessage(QueueMessages.Utf8("""{"Id":"hr-1","TraceParent":"x","Properties":{"a":"1"},"ObjectWriteTraceId":7}"""));
         var header = new DeferralHeader(SourceId.OfProducer("hr-1"), QueueMessages.InsertedOn, 2, "So", QueueMessages.InsertedOn, TraceParent: null);
 
-        var again = MessageParser.ParseMessage(EnvelopeWriter.Write(header, parsed.Inputs.Select(input => new EnvelopeInput(input.Index, Detail: null, input.Original))).ToMemory());
+        var again = MessageParser.ParseMessage(DeferralEnvelope.Write(header, parsed.Inputs.Select(input => new EnvelopeInput(input.Index, Detail: null, input.Original))).ToMemory());
 
         Assert.Empty(again.Inputs[0].Faults);
         Assert.Equal("7", again.Inputs[0].User!.ObjectWriteTraceId);

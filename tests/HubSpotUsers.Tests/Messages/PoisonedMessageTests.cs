@@ -45,7 +45,7 @@ public sealed class PoisonedMessageTests
         var inputs = MessageParser.ParseMessage(QueueMessages.Utf8(before + new string('[', arrays) + new string(']', arrays) + after)).Inputs;
         var header = new PoisonHeader(SourceId.OfProducer("order-7"), PoisonReason.InvalidMessage, "Bad", CorrelationId: null, 1, QueueMessages.InsertedOn, QueueMessages.InsertedOn);
 
-        var message = PoisonedMessage.Read(EnvelopeWriter.Write(header, inputs.Select(input => new EnvelopeInput(input.Index, "What is wrong", input.Original))), Batches.Now);
+        var message = PoisonedMessage.Read(PoisonEnvelope.Write(header, inputs.Select(input => new EnvelopeInput(input.Index, "What is wrong", input.Original))), Batches.Now);
 
         Assert.Equal((header.SourceId, PoisonReason.InvalidMessage), (message.SourceId, message.Reason));
         Assert.Equal(inputs.Select(input => input.Index), message.Inputs.Select(input => input.Index));
@@ -96,7 +96,7 @@ public sealed class PoisonedMessageTests
     {
         var header = new RedriveHeader(SourceId.OfProducer("order-7"), QueueMessages.InsertedOn, PoisonReason.Unknown, Batches.Now);
 
-        var read = MessageParser.ParseMessage(EnvelopeWriter.Write(header, Read($"[{Anna}]").Inputs.Select(input => new EnvelopeInput(6, null, input.Original))).ToMemory());
+        var read = MessageParser.ParseMessage(RedriveEnvelope.Write(header, Read($"[{Anna}]").Inputs.Select(input => new EnvelopeInput(6, null, input.Original))).ToMemory());
 
         Assert.Equal(new EnvelopeHeader(header.SourceId, header.FirstSeen, 1, IsRedrive: true, DateTimeOffset.MinValue, Batches.Now), read.Envelope);
         Assert.Equal(6, Assert.Single(read.Inputs).Index);

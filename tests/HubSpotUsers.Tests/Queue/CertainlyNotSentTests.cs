@@ -129,7 +129,7 @@ public sealed class CertainlyNotSentTests
     public void What_cannot_be_read_of_it_is_passed_over(string value, int batches)
     {
         var header = new DeferralHeader(SourceId.OfProducer("a"), QueueMessages.InsertedOn, 2, "So", QueueMessages.InsertedOn, TraceParent: null);
-        var envelope = JsonNode.Parse(EnvelopeWriter.Write(header, []).ToString())!;
+        var envelope = JsonNode.Parse(DeferralEnvelope.Write(header, []).ToString())!;
         envelope["deferral"]!["notAppliedIn"] = JsonNode.Parse(value);
         envelope["inputs"] = new JsonArray(JsonNode.Parse($$"""{"index":0,{{User[1..]}}"""));
 

@@ -93,7 +93,7 @@ public sealed class ErasedInputsTests
     {
         await using var app = await StartFindingAsync();
         var header = new DeferralHeader(SourceId.OfProducer("crm-7"), app.Time.GetUtcNow(), Attempt: 2, "in doubt", app.Time.GetUtcNow(), TraceParent: null, SentAt: app.Time.GetUtcNow());
-        await app.Queues.Users.SendMessageAsync(EnvelopeWriter.Write(header, [new EnvelopeInput(0, null, JsonElement.Parse(User(Ada)))]));
+        await app.Queues.Users.SendMessageAsync(DeferralEnvelope.Write(header, [new EnvelopeInput(0, null, JsonElement.Parse(User(Ada)))]));
         await app.EraseAsync(await app.PersonAsync(Ada));
 
         await app.HandleUsersAsync();

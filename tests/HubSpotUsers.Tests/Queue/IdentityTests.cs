@@ -29,8 +29,8 @@ public sealed class IdentityTests
         var poison = new PoisonHeader(source, PoisonReason.RetriesExhausted, longest, Guid.Empty.ToString(), long.MaxValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue) { Line = line };
         var input = new EnvelopeInput(int.MaxValue, new string('\u0001', 5000), JsonElement.Parse(Largest(extra: 0)));
 
-        Assert.True(EnvelopeSender.Fits(EnvelopeWriter.Write(deferral, [input])));
-        Assert.True(EnvelopeSender.Fits(EnvelopeWriter.Write(poison, [input])));
+        Assert.True(EnvelopeSender.Fits(DeferralEnvelope.Write(deferral, [input])));
+        Assert.True(EnvelopeSender.Fits(PoisonEnvelope.Write(poison, [input])));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class DecisionClockTests
     private static BinaryData CopyDecidedAt(TestApp app, DateTimeOffset decidedAt)
     {
         var firstSeen = app.Time.GetUtcNow();
-        return EnvelopeWriter.Write(
+        return RedriveEnvelope.Write(
             new RedriveHeader(SourceId.Of("m", firstSeen), firstSeen, PoisonReason.Unknown, decidedAt),
             [new EnvelopeInput(0, Detail: null, JsonElement.Parse("""{"properties":{"hs_email":"m.0@example.com"}}"""))]);
     }

@@ -10,7 +10,7 @@ namespace HubSpotUsers.Files.Json;
 /// <param name="isList">Whether they are one list.</param>
 /// <param name="catalog">The account's properties; null when they are not known.</param>
 /// <param name="hash">Takes what has been read.</param>
-internal sealed class JsonRows(Stream text, bool isList, PropertyCatalog? catalog, FileHash hash) : IRows<UserRow>
+internal sealed class JsonRows(Stream text, bool isList, PropertyCatalog? catalog, FileHash hash) : IRows<FileRow>
 {
     private readonly PropertyRules? _rules = catalog is null ? null : new PropertyRules(catalog);
     private readonly JsonListBounds? _list = isList ? new JsonListBounds() : null;
@@ -26,13 +26,13 @@ internal sealed class JsonRows(Stream text, bool isList, PropertyCatalog? catalo
     public byte[] HashOfRead() => Records.HashOfRead();
 
     /// <inheritdoc/>
-    public bool TryRead(out UserRow row)
+    public bool TryRead(out FileRow row)
     {
         var isThere = Records.TryRead(out var record);
         row = isThere ? Read(isList ? ++_count : record.Line, record) : default;
         if (!isThere && Records.IsAtEnd && _count > 0 && _list?.CutOff() is true)
         {
-            row = UserRow.Faulty(++_count, "The list does not end: the file is cut off.");
+            row = FileRow.Faulty(++_count, "The list does not end: the file is cut off.");
             return true;
         }
 
@@ -45,32 +45,32 @@ internal sealed class JsonRows(Stream text, bool isList, PropertyCatalog? catalo
     /// <inheritdoc/>
     public void Dispose() => _records?.Dispose();
 
-    private UserRow Read(int line, FileRecord record)
+    private FileRow Read(int line, FileRecord record)
     {
         if ((record.Fault ?? TextFaults.Of(record.Bytes.Span)) is { } fault)
         {
-            return UserRow.Faulty(line, fault);
+            return FileRow.Faulty(line, fault);
         }
 
-        return record.Bytes.Span.Trim(" \t\r\u001A"u8).IsEmpty ? new UserRow(line, null, []) : Parse(line, record.Bytes);
+        return record.Bytes.Span.Trim(" \t\r\u001A"u8).IsEmpty ? new FileRow(line, null, []) : Parse(line, record.Bytes);
     }
 
-    private UserRow Parse(int line, ReadOnlyMemory<byte> record)
+    private FileRow Parse(int line, ReadOnlyMemory<byte> record)
     {
         try
         {
             if (MessageParser.ParseRequest(record) is not { Envelope: null, Inputs: [var input] } parsed)
             {
-                return UserRow.Faulty(line, "A line must be one user.");
+                return FileRow.Faulty(line, "A line must be one user.");
             }
 
             return input.User is { } user && _rules?.Check(user.Properties) is { Count: > 0 } faults
-                ? new UserRow(line, null, faults)
-                : new UserRow(line, input.User, input.Faults) { Id = parsed.Id };
+                ? new FileRow(line, null, faults)
+                : new FileRow(line, input.User, input.Faults) { Id = parsed.Id };
         }
         catch (InvalidMessageException exception)
         {
-            return new UserRow(line, null, [exception.Fault]);
+            return new FileRow(line, null, [exception.Fault]);
         }
     }
 }

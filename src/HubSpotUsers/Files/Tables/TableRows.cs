@@ -7,7 +7,7 @@ namespace HubSpotUsers.Files.Tables;
 /// </summary>
 /// <param name="table">The table, after its header.</param>
 /// <param name="columns">What its columns are.</param>
-internal sealed class TableRows(IRows<TableRow> table, IReadOnlyList<Column> columns) : IRows<UserRow>
+internal sealed class TableRows(IRows<TableRow> table, IReadOnlyList<Column> columns) : IRows<FileRow>
 {
     private const int MaxTraceIdLength = 256;
 
@@ -22,7 +22,7 @@ internal sealed class TableRows(IRows<TableRow> table, IReadOnlyList<Column> col
     public byte[] HashOfRead() => table.HashOfRead();
 
     /// <inheritdoc/>
-    public bool TryRead(out UserRow row)
+    public bool TryRead(out FileRow row)
     {
         if (!table.TryRead(out var read))
         {
@@ -32,8 +32,8 @@ internal sealed class TableRows(IRows<TableRow> table, IReadOnlyList<Column> col
 
         row = read switch
         {
-            { Fault: { } fault } => UserRow.Faulty(read.Line, fault),
-            { IsBlank: true } => new UserRow(read.Line, null, []),
+            { Fault: { } fault } => FileRow.Faulty(read.Line, fault),
+            { IsBlank: true } => new FileRow(read.Line, null, []),
             _ => Read(read.Line, read.Cells),
         };
         return true;
@@ -45,13 +45,13 @@ internal sealed class TableRows(IRows<TableRow> table, IReadOnlyList<Column> col
     /// <inheritdoc/>
     public void Dispose() => table.Dispose();
 
-    private UserRow Read(int line, string[] cells)
+    private FileRow Read(int line, string[] cells)
     {
         for (var extra = _columns.Length; extra < cells.Length; extra++)
         {
             if (!string.IsNullOrWhiteSpace(cells[extra]))
             {
-                return UserRow.Faulty(line, $"The line has {cells.Length} fields, the header {_columns.Length}. A separator in a field must be within quotes.");
+                return FileRow.Faulty(line, $"The line has {cells.Length} fields, the header {_columns.Length}. A separator in a field must be within quotes.");
             }
         }
 
@@ -91,12 +91,12 @@ internal sealed class TableRows(IRows<TableRow> table, IReadOnlyList<Column> col
 
         if (count is 0 && _faults.Count is 0)
         {
-            return UserRow.Faulty(line, "The line has no value of any property: a user needs one at least.");
+            return FileRow.Faulty(line, "The line has no value of any property: a user needs one at least.");
         }
 
         return _faults.Count is 0
-            ? new UserRow(line, new UserInput { Associations = (IReadOnlyList<Association>?)associations ?? [], Properties = new RowProperties(_names, cells, count), ObjectWriteTraceId = traceId }, []) { Id = id }
-            : new UserRow(line, null, [.. _faults]);
+            ? new FileRow(line, new UserInput { Associations = (IReadOnlyList<Association>?)associations ?? [], Properties = new RowProperties(_names, cells, count), ObjectWriteTraceId = traceId }, []) { Id = id }
+            : new FileRow(line, null, [.. _faults]);
     }
 
     private void Check(Column column, string value)

@@ -10,7 +10,7 @@ using Polly;
 namespace HubSpotUsers.HubSpot.Pipeline;
 
 /// <summary>
-/// Builds the HubSpot client. From the outside in: safe retries, the breaker for outages, signs to stop, the token (once more after
+/// Builds the HubSpot client. From the outside in: safe retries, the breaker for outages, pauses, the token (once more after
 /// a 401), a permit for each request that leaves, what each response reports, the time-out of one attempt, the whole response.
 /// </summary>
 internal static class HubSpotHttpClientExtensions
@@ -21,10 +21,10 @@ internal static class HubSpotHttpClientExtensions
     {
         services.AddValidatedOptions<HubSpotOptions, HubSpotOptionsValidator>(configuration, HubSpotOptions.SectionName);
         services.AddSingleton(provider => new RateWindowRules(provider.GetRequiredService<IOptions<HubSpotOptions>>().Value.RateLimit, RateLimitWindow));
-        services.AddSingleton<ServerClock>().AddSingleton<RateWindowTable>().AddSingleton<SharedRateLimiter>().AddSingleton<StopSignals>();
+        services.AddSingleton<ServerClock>().AddSingleton<RateWindowTable>().AddSingleton<SharedRateLimiter>().AddSingleton<PauseRules>();
         services.AddSingleton<PropertyCatalogs>();
         services.AddSingleton<RateLimiter>(static provider => provider.GetRequiredService<SharedRateLimiter>());
-        services.AddTransient<StopSignalHandler>().AddTransient<BearerTokenHandler>().AddTransient<RateLimitHandler>();
+        services.AddTransient<PauseHandler>().AddTransient<BearerTokenHandler>().AddTransient<RateLimitHandler>();
         services.AddTransient<CallMonitorHandler>().AddTransient<WholeResponseHandler>();
 
         var builder = services.AddHttpClient<HubSpotUsersClient>(Address);
@@ -51,7 +51,7 @@ internal static class HubSpotHttpClientExtensions
 
             pipeline.AddCircuitBreaker(OutageBreaker.Options(options.BreakDuration));
         });
-        builder.AddHttpMessageHandler<StopSignalHandler>();
+        builder.AddHttpMessageHandler<PauseHandler>();
         builder.AddHttpMessageHandler<BearerTokenHandler>();
         builder.AddHttpMessageHandler<RateLimitHandler>();
         builder.AddHttpMessageHandler<CallMonitorHandler>();

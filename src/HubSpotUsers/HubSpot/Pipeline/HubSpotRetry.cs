@@ -9,7 +9,7 @@ namespace HubSpotUsers.HubSpot.Pipeline;
 
 /// <summary>
 /// The one place that sends a call again: only after responses that were certainly not applied and that a short wait may fix. Longer waits
-/// are pauses: <see cref="StopSignals"/>.
+/// are pauses: <see cref="PauseRules"/>.
 /// </summary>
 internal static class HubSpotRetry
 {
@@ -40,16 +40,10 @@ internal static class HubSpotRetry
         return arguments.Outcome.Result switch
         {
             { StatusCode: CallOutcomes.Locked } => true,
-            { StatusCode: HttpStatusCode.TooManyRequests } response => IsShort(response, time.GetUtcNow()),
+            { StatusCode: HttpStatusCode.TooManyRequests } response =>
+                TooManyRequests.IsShort(response, WholeResponse.TryParse(response, HubSpotJson.Tolerant.ApiError), time.GetUtcNow()),
             _ => false,
         };
-    }
-
-    private static bool IsShort(HttpResponseMessage response, DateTimeOffset now)
-    {
-        // The day's limit ends at midnight; waiting seconds for it would only cost calls.
-        var error = WholeResponse.TryParse(response, HubSpotJson.Tolerant.ApiError);
-        return !LimitName.IsDaily(error) && !(RetryAfter.OfLimit(response, error, now) > RetryAfter.LongestInvocationWait);
     }
 
     /// <summary>How long to wait before the next attempt; null leaves it to the exponential back-off.</summary>

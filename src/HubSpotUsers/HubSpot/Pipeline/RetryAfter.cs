@@ -1,5 +1,3 @@
-using HubSpotUsers.HubSpot.Wire;
-
 namespace HubSpotUsers.HubSpot.Pipeline;
 
 /// <summary>How long a response asks to wait (RFC 9110: <c>Retry-After</c>, in seconds or as a date), within bounds.</summary>
@@ -25,12 +23,6 @@ internal static class RetryAfter
             : wait > Longest ? Longest
             : wait;
     }
-
-    /// <summary>The same after a 429: a limit of seconds passes within a minute, whatever the response asks.</summary>
-    public static TimeSpan? OfLimit(HttpResponseMessage response, ApiError? error, DateTimeOffset now) =>
-        Of(response, now) is not { } wait ? null
-        : wait > LongestInvocationWait && LimitName.IsRolling(error) ? LongestInvocationWait
-        : wait;
 
     /// <summary>More seconds than the header's type takes are still a number.</summary>
     private static TimeSpan? Overflowing(HttpResponseMessage response) =>

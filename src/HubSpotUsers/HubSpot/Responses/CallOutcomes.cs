@@ -23,7 +23,7 @@ internal static class CallOutcomes
     /// from a gateway: like a 5xx, it says nothing about the inputs, except that they are too large.
     /// </summary>
     public static CallOutcome Of(HttpResponseMessage response) =>
-        Of(response.StatusCode) is CallOutcome.InputsRefused && response.StatusCode is not HttpStatusCode.RequestEntityTooLarge && ErrorBody.IsPage(response)
+        Of(response.StatusCode) is CallOutcome.InputsRefused && response.StatusCode is not HttpStatusCode.RequestEntityTooLarge && ErrorBodyReader.IsPage(response)
             ? CallOutcome.Ambiguous
             : Of(response.StatusCode);
 

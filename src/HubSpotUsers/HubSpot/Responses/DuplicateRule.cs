@@ -22,6 +22,9 @@ internal static partial class DuplicateRule
         || SaysSo(message)
         || Details(details).Any(detail => detail.Code is ConflictCode || SaysSo(detail.Message));
 
+    /// <summary>Whether an error of a batch says that another record has the unique value already.</summary>
+    public static bool IsConflict(StandardError error) => IsConflict(error.Category, error.Message, error.Errors);
+
     /// <summary>Finds the id in an error's contexts or, failing that, in its messages.</summary>
     public static string? ExistingId(IReadOnlyDictionary<string, IReadOnlyList<string>>? context, string? message, IReadOnlyList<ErrorDetail?>? details) =>
         InContext(context)

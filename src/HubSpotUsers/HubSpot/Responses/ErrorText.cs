@@ -14,12 +14,10 @@ internal sealed partial class ErrorText(IEnumerable<UserInput> inputs)
 {
     private const int MaxLength = 500;
     private const int MaxRead = 4000;
-    private const char Redacted = '…';
     private const string Unnamed = "unnamed";
-    private const string Separators = " .,:;()[]{}\"'=!?<>|/\\";
     private const string PropertyNameContext = "propertyName";
 
-    private readonly Lazy<Vocabulary> _vocabulary = new(() => new Vocabulary(inputs));
+    private readonly Lazy<ErrorVocabulary> _vocabulary = new(() => new ErrorVocabulary(inputs));
 
     /// <summary>Gives what an error says, without values; null when it says nothing.</summary>
     /// <param name="message">HubSpot's message.</param>
@@ -36,7 +34,7 @@ internal sealed partial class ErrorText(IEnumerable<UserInput> inputs)
             }
         }
 
-        return text is { Length: > MaxLength } ? $"{text[..MaxLength]}{Redacted}" : text;
+        return text is { Length: > MaxLength } ? $"{text[..MaxLength]}{ErrorVocabulary.Redacted}" : text;
     }
 
     /// <summary>HubSpot puts the details of property errors into the message, as JSON: from them, names and codes suffice.</summary>
@@ -81,20 +79,20 @@ internal sealed partial class ErrorText(IEnumerable<UserInput> inputs)
     private static string? Text(JsonElement error, string name) =>
         error.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
-    private string? Name(string? text) => text is not null && PropertyName().IsMatch(text) && !_vocabulary.Value.IsValue(text) ? text : null;
+    private string? Name(string? text) => text is not null && ErrorVocabulary.IsPropertyName(text) && !_vocabulary.Value.IsValue(text) ? text : null;
 
     private string? Code(string? text) => text is not null && ErrorCode().IsMatch(text) && !_vocabulary.Value.IsValue(text) ? text : null;
 
     /// <summary>Keeps the words that are HubSpot's own; what stands between words that are not is left out with them.</summary>
     private string Reduce(string message)
     {
-        var text = _vocabulary.Value.WithoutPlainValues(WhiteSpace().Replace(message.Length <= MaxRead ? message : message[..MaxRead], " ").Trim());
+        var text = _vocabulary.Value.WithoutPlainValues(message.Length <= MaxRead ? message : message[..MaxRead]);
         var reduced = new StringBuilder(text.Length);
         var afterRedacted = -1;
-        foreach (var part in Parts().EnumerateMatches(text))
+        foreach (var part in ErrorVocabulary.PartsOf(text))
         {
             var word = text.AsSpan(part.Index, part.Length);
-            if (IsSeparator(word[0]))
+            if (ErrorVocabulary.IsSeparator(word[0]))
             {
                 reduced.Append(word);
             }
@@ -106,7 +104,7 @@ internal sealed partial class ErrorText(IEnumerable<UserInput> inputs)
             else
             {
                 reduced.Length = afterRedacted < 0 ? reduced.Length : afterRedacted - 1;
-                reduced.Append(Redacted);
+                reduced.Append(ErrorVocabulary.Redacted);
                 afterRedacted = reduced.Length;
             }
         }
@@ -114,91 +112,6 @@ internal sealed partial class ErrorText(IEnumerable<UserInput> inputs)
         return reduced.ToString();
     }
 
-    private static bool IsSeparator(char character) => Separators.Contains(character, StringComparison.Ordinal);
-
-    [GeneratedRegex(@"[ .,:;()\[\]{}""'=!?<>|/\\]+|[^ .,:;()\[\]{}""'=!?<>|/\\]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Parts();
-
-    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex WhiteSpace();
-
-    /// <summary>The form HubSpot gives the names of properties.</summary>
-    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,99}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex PropertyName();
-
     [GeneratedRegex(@"^[A-Z][A-Z0-9_]{1,99}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ErrorCode();
-
-    /// <summary>The words that a message about some inputs may have. It is made only when a response has an error.</summary>
-    private sealed class Vocabulary
-    {
-        private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-        private readonly HashSet<string> _values = new(StringComparer.OrdinalIgnoreCase);
-
-        /// <summary>Values that consist of HubSpot's own words, longest first: a value within another would leave the rest of it.</summary>
-        private readonly List<string> _plainValues;
-
-        public Vocabulary(IEnumerable<UserInput> inputs)
-        {
-            foreach (var (name, value) in inputs.SelectMany(input => input.Properties))
-            {
-                if (PropertyName().IsMatch(name))
-                {
-                    _names.Add(name);
-                }
-
-                _values.Add(WhiteSpace().Replace(value, " ").Trim());
-            }
-
-            _values.Remove(string.Empty);
-            _plainValues = [.. _values.Where(IsPlain).OrderByDescending(value => value.Length)];
-        }
-
-        public bool Contains(ReadOnlySpan<char> word) => ErrorWords.Contains(word) || _names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
-
-        public bool IsValue(string text) => _values.Contains(text);
-
-        public string WithoutPlainValues(string message) => _plainValues.Aggregate(message, ReplaceWord);
-
-        private bool IsPlain(string value)
-        {
-            var hasWord = false;
-            foreach (var part in Parts().EnumerateMatches(value))
-            {
-                var word = value.AsSpan(part.Index, part.Length);
-                if (!IsSeparator(word[0]))
-                {
-                    if (!Contains(word))
-                    {
-                        return false;
-                    }
-
-                    hasWord = true;
-                }
-            }
-
-            return hasWord;
-        }
-
-        private static string ReplaceWord(string message, string value)
-        {
-            for (var at = message.IndexOf(value, StringComparison.OrdinalIgnoreCase); at >= 0; at = message.IndexOf(value, at, StringComparison.OrdinalIgnoreCase))
-            {
-                var end = at + value.Length;
-                var isWord = (at is 0 || !char.IsLetterOrDigit(message[at - 1])) && (end == message.Length || !char.IsLetterOrDigit(message[end]));
-                if (isWord)
-                {
-                    message = string.Concat(message.AsSpan(0, at), [Redacted], message.AsSpan(end));
-                }
-
-                at += 1;
-                if (at >= message.Length)
-                {
-                    break;
-                }
-            }
-
-            return message;
-        }
-    }
 }

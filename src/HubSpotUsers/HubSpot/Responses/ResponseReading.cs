@@ -14,13 +14,11 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
 
     private readonly ErrorText _text = new(inputs.Select(input => input.User));
     private readonly InputMatcher _matcher = new(inputs, uniqueProperty);
-    private readonly InputOutcome?[] _outcomes = new InputOutcome?[inputs.Count];
+    private readonly InputOutcomes _outcomes = new(inputs, callId);
     private readonly List<string> _createdIds = [];
     private readonly HashSet<string> _listedIds = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _givenIds = new(StringComparer.Ordinal);
     private readonly List<UserRecord> _strayRecords = [];
     private readonly List<StandardError> _strayErrors = [];
-    private readonly List<string> _anomalies = [];
     private bool _isNoneOfTheOpenCreated;
 
     public BatchOutcome Read(BatchResponse response)
@@ -29,7 +27,7 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
         ReadErrors(response.Errors ?? []);
         Eliminate();
         ReadSummary(response);
-        return new BatchOutcome([.. _outcomes.Select((outcome, index) => outcome ?? Missing(index, response))], _createdIds, _anomalies)
+        return new BatchOutcome(_outcomes.Complete(() => SilenceOf(response)), _createdIds, _outcomes.Anomalies)
         {
             AreErrorsNameless = _strayErrors.Count > 0 && response.Status is CompleteStatus,
             IsNoneOfTheOpenCreated = _isNoneOfTheOpenCreated,
@@ -45,7 +43,7 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
         {
             if (record.Id is { Length: > 0 } id && !seen.Add((id, record.ObjectWriteTraceId)))
             {
-                _anomalies.Add($"Result {id} is reported twice");
+                _outcomes.Anomalies.Add($"Result {id} is reported twice");
             }
             else
             {
@@ -70,7 +68,7 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
 
             if (ByTraceId(record, repeated) is { } index)
             {
-                Created(index, record);
+                _outcomes.Created(index, record);
             }
             else
             {
@@ -83,7 +81,7 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
         {
             if (_matcher.ByProperties(record) is { } index)
             {
-                Created(index, record);
+                _outcomes.Created(index, record);
             }
             else
             {
@@ -102,7 +100,7 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
         if (repeated.Contains(traceId))
         {
             // At most one of them can be right, and nothing says which.
-            _anomalies.Add($"Result {record.Id} has a trace id that other results have too");
+            _outcomes.Anomalies.Add($"Result {record.Id} has a trace id that other results have too");
             return null;
         }
 
@@ -111,26 +109,8 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
             return index;
         }
 
-        _anomalies.Add($"Result {record.Id} has a trace id that was not sent");
+        _outcomes.Anomalies.Add($"Result {record.Id} has a trace id that was not sent");
         return null;
-    }
-
-    private void Created(int index, UserRecord record)
-    {
-        if (_outcomes[index] is not null)
-        {
-            _anomalies.Add($"Result {record.Id} belongs to an input that has a result already");
-            return;
-        }
-
-        var id = record.Id is { Length: > 0 } ? record.Id : null;
-        if (id is not null && !_givenIds.Add(id))
-        {
-            _anomalies.Add($"Result {id} is that of several inputs; the first has it");
-            id = null;
-        }
-
-        _outcomes[index] = new InputOutcome { InputKey = inputs[index].Key, BatchId = callId, Outcome = Outcome.Created, HubSpotId = id };
     }
 
     private void ReadErrors(IReadOnlyList<StandardError?> errors)
@@ -141,7 +121,7 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
             List<int> named = [.. texts.SelectMany(_matcher.ByTraceIds).Distinct()];
             for (var unsent = texts.Count(text => _matcher.ByTraceIds(text).Count is 0); unsent > 0; unsent--)
             {
-                _anomalies.Add($"An error ({CategoryOf(error)}) names a trace id that was not sent");
+                _outcomes.Anomalies.Add($"An error ({HubSpotCode.Of(error.Category)}) names a trace id that was not sent");
             }
 
             if (texts.Count is 0 && DuplicateRule.TakenValue(error.Message) is { } taken && _matcher.ByProperty(taken.Property, taken.Value) is { } owner)
@@ -153,7 +133,7 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
                 _strayErrors.Add(error);
             }
 
-            named.ForEach(index => Failed(index, error));
+            named.ForEach(index => _outcomes.Failed(index, error, _text.Of(error.Message, error.Errors)));
         }
     }
 
@@ -165,52 +145,27 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
         .Where(text => !string.IsNullOrWhiteSpace(text))
         .Distinct(StringComparer.Ordinal);
 
-    private void Failed(int index, StandardError error)
-    {
-        if (_outcomes[index] is { } earlier)
-        {
-            _anomalies.Add(earlier.Outcome is Outcome.Created
-                ? $"{earlier.InputKey} is among the results and the errors; the result counts"
-                : $"{earlier.InputKey} is named by more than one error; the first counts");
-            return;
-        }
-
-        var isDuplicate = IsConflict(error);
-        _outcomes[index] = new InputOutcome
-        {
-            InputKey = inputs[index].Key,
-            BatchId = callId,
-            Outcome = isDuplicate ? Outcome.Duplicate : Outcome.Rejected,
-            ExistingId = isDuplicate ? DuplicateRule.ExistingId(error.Context, error.Message, error.Errors) : null,
-            ErrorCategory = CategoryOf(error),
-            ErrorMessage = _text.Of(error.Message, error.Errors),
-        };
-    }
-
-    private static bool IsConflict(StandardError error) => DuplicateRule.IsConflict(error.Category, error.Message, error.Errors);
-
-    private static string? CategoryOf(StandardError error) => HubSpotCode.Of(error.Category);
-
     /// <summary>What is left over on both sides belongs together when no other pairing is possible.</summary>
     private void Eliminate()
     {
-        var open = Enumerable.Range(0, inputs.Count).Where(index => _outcomes[index] is null).ToList();
+        var open = _outcomes.Open;
         switch (open.Count, _strayRecords.Count, _strayErrors.Count)
         {
             case (1, 1, 0) when HaveIds():
-                Created(open[0], _strayRecords[0]);
+                _outcomes.Created(open[0], _strayRecords[0]);
                 _strayRecords.Clear();
                 break;
             case (1, 0, 1):
             case (1, 0, > 1) when inputs.Count is 1:
-                Failed(open[0], _strayErrors[0]);
+                _outcomes.Failed(open[0], _strayErrors[0], _text.Of(_strayErrors[0].Message, _strayErrors[0].Errors));
                 _strayErrors.Clear();
                 break;
             case ( > 1, var records, 0) when records == open.Count && HaveIds():
-                open.ForEach(CreatedWithoutId);
+                open.ForEach(_outcomes.CreatedWithoutId);
                 break;
-            case ( > 1, 0, var errors) when errors == open.Count && !_strayErrors.Exists(IsConflict):
-                open.ForEach(Refused);
+            case ( > 1, 0, var errors) when errors == open.Count && !_strayErrors.Exists(DuplicateRule.IsConflict):
+                var (category, reasons) = (HubSpotCode.Of(_strayErrors[0].Category), ReasonsOf(error => _text.Of(error.Message, error.Errors)));
+                open.ForEach(index => _outcomes.Refused(index, category, reasons));
                 _strayErrors.Clear();
                 break;
             case ( > 1, 0, var errors) when errors == open.Count:
@@ -223,62 +178,39 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
     /// <summary>A record that names neither its input nor itself says too little to stand for a user.</summary>
     private bool HaveIds() => _strayRecords.TrueForAll(record => record.Id is { Length: > 0 });
 
-    private void CreatedWithoutId(int index) => _outcomes[index] = new InputOutcome
-    {
-        InputKey = inputs[index].Key,
-        BatchId = callId,
-        Outcome = Outcome.Created,
-        ErrorMessage = "Created; which of the batch's ids is this user's cannot be determined",
-    };
-
-    private void Refused(int index) => _outcomes[index] = new InputOutcome
-    {
-        InputKey = inputs[index].Key,
-        BatchId = callId,
-        Outcome = Outcome.Rejected,
-        ErrorCategory = CategoryOf(_strayErrors[0]),
-        ErrorMessage = string.Join("; ", _strayErrors.Select(error => _text.Of(error.Message, error.Errors)).OfType<string>().Distinct(StringComparer.Ordinal).Take(MaxReasons)),
-    };
-
     private void ReadSummary(BatchResponse response)
     {
         if (response.Status is not CompleteStatus)
         {
-            _anomalies.Add($"The batch's status is {Known(response.Status)}");
+            _outcomes.Anomalies.Add($"The batch's status is {Known(response.Status)}");
         }
 
         if (_strayRecords.Count > 0)
         {
-            _anomalies.Add($"{_strayRecords.Count} results could not be attributed: {string.Join(", ", _strayRecords.Select(record => record.Id))}");
+            _outcomes.Anomalies.Add($"{_strayRecords.Count} results could not be attributed: {string.Join(", ", _strayRecords.Select(record => record.Id))}");
         }
 
         if (_strayErrors.Count > 0)
         {
-            _anomalies.Add($"{_strayErrors.Count} errors name no input: {StrayReasons()}");
+            _outcomes.Anomalies.Add($"{_strayErrors.Count} errors name no input: {StrayReasons()}");
         }
 
-        var failed = _outcomes.Count(outcome => outcome is { Outcome: Outcome.Rejected or Outcome.Duplicate });
+        var failed = _outcomes.FailedCount;
         if (response.NumErrors is { } counted && counted != failed && counted != (response.Errors?.Count ?? 0))
         {
-            _anomalies.Add($"HubSpot counted {counted} errors and listed {failed}");
+            _outcomes.Anomalies.Add($"HubSpot counted {counted} errors and listed {failed}");
         }
     }
 
-    private InputOutcome Missing(int index, BatchResponse response) => new()
-    {
-        InputKey = inputs[index].Key,
-        BatchId = callId,
-        Outcome = Outcome.Unknown,
-        ErrorMessage = _strayErrors.Count is 0
-            ? $"HubSpot's response (status {Known(response.Status)}) says nothing of this user"
-            : $"HubSpot's response (status {Known(response.Status)}) has errors that name no user: {StrayReasons()}",
-    };
+    private string SilenceOf(BatchResponse response) => _strayErrors.Count is 0
+        ? $"HubSpot's response (status {Known(response.Status)}) says nothing of this user"
+        : $"HubSpot's response (status {Known(response.Status)}) has errors that name no user: {StrayReasons()}";
+
+    private string StrayReasons() => ReasonsOf(error => $"{HubSpotCode.Of(error.Category)} {_text.Of(error.Message, error.Errors)}".Trim());
 
     /// <summary>What the errors say that name no input, each thing once.</summary>
-    private string StrayReasons() => string.Join("; ", _strayErrors
-        .Select(error => $"{CategoryOf(error)} {_text.Of(error.Message, error.Errors)}".Trim())
-        .Distinct(StringComparer.Ordinal)
-        .Take(MaxReasons));
+    private string ReasonsOf(Func<StandardError, string?> describe) =>
+        string.Join("; ", _strayErrors.Select(describe).OfType<string>().Distinct(StringComparer.Ordinal).Take(MaxReasons));
 
     private static string Known(string? status) => status is { Length: > 0 and <= 20 } ? status : "missing";
 }

@@ -26,7 +26,7 @@ internal sealed class ApiCall(HubSpotSettings settings, ApiRoute route, HttpRequ
     public string CorrelationId { get; } = Guid.NewGuid().ToString();
 
     /// <summary>The body, or null when it is larger than the settings allow.</summary>
-    public RequestBody? Body { get; set; }
+    public ParsedBody? Body { get; set; }
 
     public IReadOnlyList<string> CreatedIds => _createdIds;
 

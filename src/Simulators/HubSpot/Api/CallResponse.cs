@@ -15,14 +15,14 @@ internal sealed record CallResponse(int Status, ReadOnlyMemory<byte> Body)
 
     public TimeSpan? RetryAfter { get; init; }
 
-    public Delivery Delivery { get; init; }
+    public ResponseDelivery Delivery { get; init; }
 
     /// <summary>The pause between two bytes of a dripping response.</summary>
     public TimeSpan DripInterval { get; init; }
 
     public bool IsSuccess => Status is >= 200 and <= 299;
 
-    public bool IsLost => Delivery is Delivery.Reset or Delivery.Never or Delivery.Truncated;
+    public bool IsLost => Delivery is ResponseDelivery.Reset or ResponseDelivery.Never or ResponseDelivery.Truncated;
 
     public static CallResponse Text(int status, string text) => new(status, Encoding.UTF8.GetBytes(text)) { ContentType = "text/plain;charset=utf-8" };
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Simulators.HubSpot.Api;
 
-/// <summary>Sends a response the way its <see cref="Delivery"/> says.</summary>
+/// <summary>Sends a response the way its <see cref="ResponseDelivery"/> says.</summary>
 internal sealed class ResponseWriter(TimeProvider time)
 {
     public async Task WriteAsync(HttpContext http, CallResponse response, CancellationToken stopping)
@@ -11,10 +11,10 @@ internal sealed class ResponseWriter(TimeProvider time)
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(stopping, http.RequestAborted);
         switch (response.Delivery)
         {
-            case Delivery.Reset:
+            case ResponseDelivery.Reset:
                 http.Abort();
                 return;
-            case Delivery.Never:
+            case ResponseDelivery.Never:
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, gone.Token);
                 return;
         }
@@ -22,12 +22,12 @@ internal sealed class ResponseWriter(TimeProvider time)
         WriteHead(http.Response, response);
         switch (response.Delivery)
         {
-            case Delivery.Truncated:
+            case ResponseDelivery.Truncated:
                 await http.Response.Body.WriteAsync(response.Body[..(response.Body.Length / 2)], gone.Token);
                 await http.Response.Body.FlushAsync(gone.Token);
                 http.Abort();
                 break;
-            case Delivery.Dripping:
+            case ResponseDelivery.Dripping:
                 await DripAsync(http.Response, response, gone.Token);
                 break;
             default:

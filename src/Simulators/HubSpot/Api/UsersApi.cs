@@ -31,7 +31,7 @@ internal sealed class UsersApi(
         var permit = limits.Take(entry.Token, current);
         var call = new ApiCall(current, ApiRoute.Of(entry.Method, entry.Path), http.Request, entry);
         var bytes = await BodyBytes.ReadAsync(http.Request, current.MaxRequestBytes);
-        call.Body = bytes is null ? null : RequestBody.Parse(call.Operation, bytes.Value);
+        call.Body = bytes is null ? null : ParsedBody.Parse(call.Operation, bytes.Value);
 
         var refusal = permit.ExhaustedPolicy is { } policy ? ErrorResponses.RateLimited(call.CorrelationId, policy) : BearerToken.Refuse(token, call);
         var strike = refusal is null && call.Operation is not (Operation.Properties or Operation.TokenInfo) ? faults.Next(call) : null;

@@ -35,7 +35,7 @@ internal static class BodyFaults
     private static CallResponse Silent(FaultStrike strike, string status)
     {
         var receivedAt = strike.Call.Entry.ReceivedAt;
-        return BatchResponse.Of(201, strike.Call, [], [], receivedAt, receivedAt).Edit(body => body["status"] = status);
+        return BatchResponseBuilder.Of(201, strike.Call, [], [], receivedAt, receivedAt).Edit(body => body["status"] = status);
     }
 
     private static void RemoveTraceIds(JsonObject body)

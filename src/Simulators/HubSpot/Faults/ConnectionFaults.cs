@@ -5,8 +5,8 @@ namespace Simulators.HubSpot.Faults;
 /// <summary>Responses that arrive late, in part or never.</summary>
 internal static class ConnectionFaults
 {
-    private static readonly CallResponse Reset = CallResponse.None with { Delivery = Delivery.Reset };
-    private static readonly CallResponse Never = CallResponse.None with { Delivery = Delivery.Never };
+    private static readonly CallResponse Reset = CallResponse.None with { Delivery = ResponseDelivery.Reset };
+    private static readonly CallResponse Never = CallResponse.None with { Delivery = ResponseDelivery.Never };
 
     public static IEnumerable<Fault> All =>
     [
@@ -15,10 +15,10 @@ internal static class ConnectionFaults
         Fault.Before("hang-before", "No response until the caller cancels", _ => Never),
         Fault.After("hang-after", "No response until the caller cancels", (_, _) => Never),
         new("late-apply", "The connection is reset at once; the call is applied after a delay", Application.Late, (_, _) => Reset),
-        Fault.After("truncated-body", "The response is cut in the middle", (_, regular) => regular with { Delivery = Delivery.Truncated }),
+        Fault.After("truncated-body", "The response is cut in the middle", (_, regular) => regular with { Delivery = ResponseDelivery.Truncated }),
         Fault.After("drip", "The response arrives byte by byte", (strike, regular) => regular with
         {
-            Delivery = Delivery.Dripping,
+            Delivery = ResponseDelivery.Dripping,
             DripInterval = strike.Rule.Delay ?? TimeSpan.FromSeconds(1),
         }),
         Fault.Before("html-200-before", "200 with an HTML page", _ => ErrorResponses.GatewayPage(200)),

@@ -85,7 +85,7 @@ internal sealed class BatchCreate(UserStore store, SeededRandom random, TimeProv
     }
 
     private static InputRefusal? Refuse(CreateInput input, HubSpotSettings settings) =>
-        settings.Refusal == RefusalMode.EachInput ? new InputRefusal("Creating USER objects is not supported", []) : PropertyRules.Refuse(input, settings);
+        settings.Refusal == RefusalMode.EachInput ? new InputRefusal("Creating USER objects is not supported", []) : InputValidator.Refuse(input, settings);
 
     private CallResponse Compose(
         ApiCall call, IReadOnlyList<(CreateInput Input, CreatedUser User)> created, List<BatchError> errors, DateTimeOffset startedAt)
@@ -96,7 +96,7 @@ internal sealed class BatchCreate(UserStore store, SeededRandom random, TimeProv
             random.Shuffle(results);
         }
 
-        return BatchResponse.Of(errors.Count == 0 ? 201 : 207, call, results, errors, startedAt, time.GetUtcNow());
+        return BatchResponseBuilder.Of(errors.Count == 0 ? 201 : 207, call, results, errors, startedAt, time.GetUtcNow());
 
         string? Echo(CreateInput input) => call.Settings.TraceIds switch
         {

@@ -20,7 +20,7 @@ internal sealed class BatchRead(UserStore store, TimeProvider time)
             .Select(group => UserBodies.Read(group.Key!, request.Properties, call.Settings))
             .ToList();
         var missing = found[null].ToArray();
-        return BatchResponse.Of(
+        return BatchResponseBuilder.Of(
             missing.Length == 0 ? 200 : 207, call, results, missing.Length == 0 ? [] : [BatchErrors.NotFound(missing)], startedAt, time.GetUtcNow());
     }
 

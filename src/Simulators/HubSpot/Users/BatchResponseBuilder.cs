@@ -4,7 +4,7 @@ using Simulators.HubSpot.Wire;
 namespace Simulators.HubSpot.Users;
 
 /// <summary>Puts the response of a batch together.</summary>
-internal static class BatchResponse
+internal static class BatchResponseBuilder
 {
     public static CallResponse Of(
         int status,

@@ -7,7 +7,7 @@ using Cli.Wire;
 namespace Cli.Connection;
 
 /// <summary>Turns a response that is none of success into an error with a next step.</summary>
-internal static class Refusals
+internal static class ResponseErrors
 {
     private const int MaxFaults = 20;
 

@@ -9,7 +9,7 @@ using Testing.Drivers;
 
 namespace Api.Tests.Reading;
 
-public sealed class UserFileTests
+public sealed class UserExportTests
 {
     private const string File = "hs_email,hs_job_title\na@example.com,x\nb@example.com,x,y\nc@example.com,z\nd@example.com,x,y\n";
 

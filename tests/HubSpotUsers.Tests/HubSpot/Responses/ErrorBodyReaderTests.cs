@@ -4,7 +4,7 @@ using HubSpotUsers.HubSpot.Wire;
 
 namespace HubSpotUsers.Tests.HubSpot.Responses;
 
-public sealed class ErrorBodyTests
+public sealed class ErrorBodyReaderTests
 {
     [Theory]
     [InlineData("Contact already exists", "Contact already exists")]
@@ -37,6 +37,6 @@ public sealed class ErrorBodyTests
     {
         using var content = new StringContent(body);
         using var response = new HttpResponseMessage { Content = await WholeResponse.ReadAsync(content, 1000, CancellationToken.None) };
-        return ErrorBody.Read(response);
+        return ErrorBodyReader.Read(response);
     }
 }

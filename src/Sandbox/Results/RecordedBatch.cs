@@ -1,7 +1,7 @@
 namespace Sandbox.Results;
 
 /// <summary>A row of the batches table, as far as it is shown.</summary>
-internal sealed record BatchView(
+internal sealed record RecordedBatch(
     Guid Id,
     DateTimeOffset SentAt,
     string Outcome,

@@ -4,7 +4,7 @@ using HubSpotUsers.HubSpot.Wire;
 namespace HubSpotUsers.HubSpot.Responses;
 
 /// <summary>Reads the body of a refusal: HubSpot's JSON, a bare text, or a gateway's page, which says nothing.</summary>
-internal static class ErrorBody
+internal static class ErrorBodyReader
 {
     private const int MaxTextBytes = 4096;
 

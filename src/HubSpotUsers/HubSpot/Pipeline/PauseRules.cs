@@ -14,7 +14,7 @@ namespace HubSpotUsers.HubSpot.Pipeline;
 /// <param name="processing">How often to retry.</param>
 /// <param name="meters">Records what is left of the day.</param>
 /// <param name="random">Spreads probes.</param>
-internal sealed partial class StopSignals(
+internal sealed partial class PauseRules(
     AccountDay day,
     IOptions<HubSpotOptions> hubSpot,
     IOptions<ProcessingOptions> processing,
@@ -38,7 +38,7 @@ internal sealed partial class StopSignals(
         return response.StatusCode switch
         {
             HttpStatusCode.TooManyRequests when LimitName.IsDaily(error) => UsedUpDay(now, RetryAfter.Of(response, now)),
-            HttpStatusCode.TooManyRequests when RetryAfter.OfLimit(response, error, now) is { } wait && wait > RetryAfter.LongestInvocationWait =>
+            HttpStatusCode.TooManyRequests when TooManyRequests.LongWait(response, error, now) is { } wait =>
                 new Pause(PauseReason.RateLimit, Earlier(now + wait, NextProbe(now))),
             CallOutcomes.Migrating => new Pause(PauseReason.Migration, now + (RetryAfter.Of(response, now) ?? MigrationDelay)),
             HttpStatusCode.Unauthorized => new Pause(PauseReason.Unauthorized, now + processing.Value.ProbeInterval, Word(error?.Category)) { Category = ErrorCategories.InvalidAuthentication },

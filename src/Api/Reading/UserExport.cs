@@ -19,7 +19,7 @@ namespace Api.Reading;
 /// <param name="name">The file's name, without its ending.</param>
 /// <param name="mediaType">What kind of file it is.</param>
 /// <param name="lines">The users.</param>
-internal sealed class UserFile(string name, string mediaType, IAsyncEnumerable<UserLine> lines) : IResult
+internal sealed class UserExport(string name, string mediaType, IAsyncEnumerable<UserLine> lines) : IResult
 {
     /// <summary>Comma-separated values (RFC 4180), with a header.</summary>
     public const string Csv = "text/csv";

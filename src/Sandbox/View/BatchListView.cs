@@ -5,11 +5,11 @@ using Spectre.Console;
 namespace Sandbox.View;
 
 /// <summary>Shows batches as a table, newest first.</summary>
-internal static class BatchTable
+internal static class BatchListView
 {
     private const int MaxRows = 25;
 
-    public static void Show(IAnsiConsole console, IReadOnlyList<BatchView> batches)
+    public static void Show(IAnsiConsole console, IReadOnlyList<RecordedBatch> batches)
     {
         var table = new Table().Border(TableBorder.Simple).Title("Batches, newest first")
             .AddColumns("Sent at", "Batch", "HTTP", "Users", "Created", "Dupl.", "Rej.", "Unkn.", "ms");
@@ -26,7 +26,7 @@ internal static class BatchTable
         console.Write(table);
     }
 
-    private static string[] Cells(BatchView batch) =>
+    private static string[] Cells(RecordedBatch batch) =>
     [
         batch.SentAt.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture),
         batch.Id.ToString("N")[^8..],

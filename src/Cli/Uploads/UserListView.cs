@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Cli.Uploads;
 
 /// <summary>Users and faulty lines as a table.</summary>
-internal static class UserTable
+internal static class UserListView
 {
     /// <summary>Makes the table.</summary>
     public static Table Of(IEnumerable<UserLine> users)

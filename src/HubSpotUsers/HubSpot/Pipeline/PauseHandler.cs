@@ -6,10 +6,10 @@ using HubSpotUsers.Telemetry;
 namespace HubSpotUsers.HubSpot.Pipeline;
 
 /// <summary>Reads from responses whether anything more should be sent: by this process, and by all of them.</summary>
-/// <param name="signals">Judges responses.</param>
+/// <param name="rules">Tell which responses ask for a pause.</param>
 /// <param name="gate">Stops sending, and goes on.</param>
 /// <param name="meters">Counts refusals.</param>
-internal sealed class StopSignalHandler(StopSignals signals, SendingGate gate, Meters meters) : DelegatingHandler
+internal sealed class PauseHandler(PauseRules rules, SendingGate gate, Meters meters) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal sealed class StopSignalHandler(StopSignals signals, SendingGate gate, M
             meters.Throttled(LimitName.Of(error));
         }
 
-        if (signals.Of(response, error) is { } pause)
+        if (rules.Of(response, error) is { } pause)
         {
             await gate.StopAsync(pause);
         }

@@ -6,7 +6,7 @@ using Cli.Wire;
 namespace Cli.Poison;
 
 /// <summary>The options that say which messages of the poison queue are meant.</summary>
-internal sealed class PoisonFilter
+internal sealed class PoisonFilterOptions
 {
     private readonly Option<string?> _reason = new Option<string?>("--reason") { Description = "Those of one reason." }
         .AcceptOnlyFromAmong("InvalidMessage", "InvalidInput", "Rejected", "IdReused", "Unknown", "RetriesExhausted", "Expired", "Host");

@@ -6,7 +6,7 @@ namespace HubSpotUsers.Files;
 /// <param name="Line">The line it begins on, from 1; in a workbook its row, in a JSON array the user's number.</param>
 /// <param name="User">The user; null for a blank or faulty row.</param>
 /// <param name="Faults">What is wrong with it; empty for a user or a blank row.</param>
-internal readonly record struct UserRow(int Line, UserInput? User, IReadOnlyList<InputFault> Faults)
+internal readonly record struct FileRow(int Line, UserInput? User, IReadOnlyList<InputFault> Faults)
 {
     /// <summary>The producer's own id of the user; null when it gave none.</summary>
     public string? Id { get; init; }
@@ -18,5 +18,5 @@ internal readonly record struct UserRow(int Line, UserInput? User, IReadOnlyList
     public bool IsBlank => User is null && Faults.Count is 0;
 
     /// <summary>A row with one fault.</summary>
-    public static UserRow Faulty(int line, string detail) => new(line, null, [new InputFault(string.Empty, detail)]);
+    public static FileRow Faulty(int line, string detail) => new(line, null, [new InputFault(string.Empty, detail)]);
 }

@@ -1,7 +1,7 @@
 namespace Simulators.HubSpot.Api;
 
 /// <summary>How a response reaches the caller.</summary>
-internal enum Delivery
+internal enum ResponseDelivery
 {
     /// <summary>Whole and at once.</summary>
     Whole,

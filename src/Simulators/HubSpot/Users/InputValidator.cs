@@ -4,7 +4,7 @@ using Simulators.HubSpot.Wire;
 namespace Simulators.HubSpot.Users;
 
 /// <summary>Judges the properties and the associations of one input.</summary>
-internal static class PropertyRules
+internal static class InputValidator
 {
     /// <summary>What HubSpot says about an input, or null when it is valid.</summary>
     public static InputRefusal? Refuse(CreateInput input, HubSpotSettings settings) => RefuseProperties(input, settings) ?? RefuseTargets(input, settings);

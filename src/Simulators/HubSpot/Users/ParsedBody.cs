@@ -5,9 +5,9 @@ using Simulators.HubSpot.Wire;
 namespace Simulators.HubSpot.Users;
 
 /// <summary>The body of a batch call, read once; what is wrong with it is reported when the call is executed.</summary>
-internal sealed record RequestBody
+internal sealed record ParsedBody
 {
-    private static readonly RequestBody Empty = new();
+    private static readonly ParsedBody Empty = new();
 
     public IReadOnlyList<CreateInput> Creates { get; private init; } = [];
 
@@ -23,25 +23,25 @@ internal sealed record RequestBody
 
     public string[] TraceIds => [.. Creates.Where(input => input.TraceId is not null).Select(input => input.TraceId!)];
 
-    public static RequestBody Parse(Operation operation, ReadOnlyMemory<byte> json)
+    public static ParsedBody Parse(Operation operation, ReadOnlyMemory<byte> json)
     {
         try
         {
             return operation switch
             {
-                Operation.BatchCreate => new RequestBody { Creates = BodyReader.ReadCreates(json) },
-                Operation.BatchRead => new RequestBody { Read = BodyReader.ReadRead(json) },
-                Operation.TokenInfo => new RequestBody { TokenKey = JsonSerializer.Deserialize(json.Span, WireJson.Readable.TokenInfoRequest)?.TokenKey },
+                Operation.BatchCreate => new ParsedBody { Creates = BodyReader.ReadCreates(json) },
+                Operation.BatchRead => new ParsedBody { Read = BodyReader.ReadRead(json) },
+                Operation.TokenInfo => new ParsedBody { TokenKey = JsonSerializer.Deserialize(json.Span, WireJson.Readable.TokenInfoRequest)?.TokenKey },
                 _ => Empty,
             };
         }
         catch (MalformedRequestException exception)
         {
-            return new RequestBody { Malformed = exception.Message };
+            return new ParsedBody { Malformed = exception.Message };
         }
         catch (JsonException exception)
         {
-            return new RequestBody
+            return new ParsedBody
             {
                 Malformed = $"Invalid input JSON on line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}: unexpected input",
             };

@@ -1,6 +1,23 @@
+using System.Text.Json;
 using HubSpotUsers.Ledger;
 
 namespace HubSpotUsers.Messages;
+
+/// <summary>The envelope of users that a person sends back from the poison queue. <see cref="EnvelopeReader"/> reads it.</summary>
+internal static class RedriveEnvelope
+{
+    /// <summary>Writes a message of inputs that a person sends back.</summary>
+    public static BinaryData Write(RedriveHeader header, IEnumerable<EnvelopeInput> inputs) => EnvelopeWriter.Write(writer => WriteHeader(writer, header), inputs);
+
+    private static void WriteHeader(Utf8JsonWriter writer, RedriveHeader header)
+    {
+        writer.WriteStartObject(PoisonEnvelope.Name);
+        EnvelopeWriter.WriteSource(writer, header.SourceId, header.FirstSeen, attempt: 1, header.Line);
+        writer.WriteString("reason"u8, header.Reason.ToString());
+        writer.WriteString("decidedAt"u8, header.DecidedAt);
+        writer.WriteEndObject();
+    }
+}
 
 /// <summary>
 /// The header of users that a person sends back from the poison queue. On the wire it is a poison header with <c>decidedAt</c>: an instance
