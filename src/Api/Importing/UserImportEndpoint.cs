@@ -61,7 +61,7 @@ public sealed class UserImportEndpoint : IDisposable
             throw NoPlace();
         }
 
-        var before = key is null ? null : await _requests.FindAsync(key);
+        var before = key is null ? null : await _opening.FindAsync(key);
         using var file = await UserFile.OpenAsync(body.Content, OptionsOf(body, query) with { UsesSha256 = UsesSha256(before) }, await _catalogs.GetAsync());
         if (query.IsDryRun)
         {

@@ -55,8 +55,7 @@ internal sealed class KeyTable(TableServiceClient service, IOptions<HttpOptions>
     {
         try
         {
-            var row = await _table.GetEntityIfExistsAsync<TableEntity>(PartitionOf(key), key.Hash);
-            return row.HasValue ? row.Value!.Text("RequestId") : null;
+            return (await _table.FindAsync(PartitionOf(key), key.Hash))?.Text("RequestId");
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
         {

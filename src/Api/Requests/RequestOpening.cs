@@ -35,6 +35,9 @@ internal sealed class RequestOpening(RequestTable table, KeyTable keys, UploadIn
             : await ReopenAsync(entry, isKeyed: request.Key is not null);
     }
 
+    /// <summary>Reads the request of a key; null when there is none, or none that can be read.</summary>
+    internal async Task<RequestEntry?> FindAsync(IdempotencyKey key) => await keys.FindAsync(key) is { } id ? await table.FindAsync(id) : null;
+
     /// <summary>
     /// Finds out whether a request that is there already is to be carried out again. One that only has its producer's id always is:
     /// the ledger makes that harmless, and the users decide. Its kind and whose its id is stay: their keys derive from them.

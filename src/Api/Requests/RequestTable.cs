@@ -33,9 +33,6 @@ internal sealed partial class RequestTable(
     /// <summary>Reads a request; null when there is none of that id, or none that can be read.</summary>
     internal async Task<RequestEntry?> FindAsync(string id) => (await LookUpAsync(id)).Entry;
 
-    /// <summary>Reads the request of a key; null when there is none, or none that can be read.</summary>
-    internal async Task<RequestEntry?> FindAsync(IdempotencyKey key) => await keys.FindAsync(key) is { } id ? await FindAsync(id) : null;
-
     /// <summary>Reads a request, and tells one that cannot be read from one that is not there.</summary>
     internal async Task<RequestLookUp> LookUpAsync(string id)
     {
