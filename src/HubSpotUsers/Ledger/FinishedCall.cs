@@ -17,6 +17,9 @@ internal sealed record FinishedCall(
     DateTimeOffset SentAt,
     DateTimeOffset EndedAt)
 {
+    /// <summary>Which of its process's calls it was, in the order in which they left, from 1; 0 when it did not leave.</summary>
+    public long Number { get; init; }
+
     /// <summary>What it came to.</summary>
     public BatchSummary Summary
     {

@@ -47,7 +47,7 @@ internal sealed class BatchCalls(
             input.LastSentAt = leftAt;
         }
 
-        var call = new FinishedCall(callId, inputs, result, judge(callId, result), sentAt, time.GetUtcNow());
+        var call = new FinishedCall(callId, inputs, result, judge(callId, result), sentAt, time.GetUtcNow()) { Number = number };
         Spans.End(span, call.Summary, result.Error?.Category);
         return call;
 

@@ -71,7 +71,7 @@ internal sealed class BatchRun(
             if (isRefused)
             {
                 refusedAt ??= refusals.LastCall;
-                _stoppedBy = await refusals.RefusedAsync(group, call.Result);
+                _stoppedBy = await refusals.RefusedAsync(call);
             }
 
             if (isRefused && isAlone)

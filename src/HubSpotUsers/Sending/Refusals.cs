@@ -1,4 +1,5 @@
 using HubSpotUsers.HubSpot.Responses;
+using HubSpotUsers.Ledger;
 using HubSpotUsers.Pausing;
 using Microsoft.Extensions.Options;
 
@@ -6,17 +7,21 @@ namespace HubSpotUsers.Sending;
 
 /// <summary>
 /// Tells whom HubSpot refuses with 403, 404, 405 or 415: the app, when its calls are refused whatever is in them, or an input, when
-/// calls without it pass. Calls are numbered as they leave, so that a pass counts only when it left after the refusal it is to explain.
+/// calls without it pass. Calls are numbered as they leave, so that a pass counts only when it left after the refusal it is to explain,
+/// and calls that were in flight together, each with a bad input of its own, do not look like calls that are refused one after the other.
 /// </summary>
 /// <param name="gate">Stops sending once the app is refused.</param>
 /// <param name="options">How often to retry.</param>
 internal sealed class Refusals(SendingGate gate, IOptions<ProcessingOptions> options, TimeProvider time)
 {
-    /// <summary>So many inputs that are each refused alone, with no call passed in between, are no accident.</summary>
+    /// <summary>So many inputs that are refused alone one after the other, with no call passed in between, are no accident.</summary>
     private const int MaxAlone = 3;
 
     /// <summary>The most calls that are refused before the app stops, whatever is in them.</summary>
     private const int MaxCalls = 10;
+
+    /// <summary>So many of them must have left after the first refusal had come back.</summary>
+    private const int MinLater = 2;
 
     /// <summary>Inputs that come back are few; what is forgotten takes one attempt more.</summary>
     private const int MaxRemembered = 1000;
@@ -27,6 +32,9 @@ internal sealed class Refusals(SendingGate gate, IOptions<ProcessingOptions> opt
     private HashSet<string> _blamed = new(StringComparer.Ordinal);
     private DateTimeOffset _blamedUntil;
     private int _refusedCalls;
+    private int _refusedLater;
+    private long? _lastBeforeRefusal;
+    private long _lastBeforeAlone;
     private long _lastCall;
     private long _lastPassed;
 
@@ -58,8 +66,7 @@ internal sealed class Refusals(SendingGate gate, IOptions<ProcessingOptions> opt
         lock (_lock)
         {
             _lastPassed = Math.Max(_lastPassed, call);
-            _refusedAlone.Clear();
-            _refusedCalls = 0;
+            BeginAnew();
         }
     }
 
@@ -74,31 +81,32 @@ internal sealed class Refusals(SendingGate gate, IOptions<ProcessingOptions> opt
     }
 
     /// <summary>Records that HubSpot refused a call, and stops sending when it refuses the app.</summary>
-    /// <param name="inputs">What was in the call.</param>
-    /// <param name="result">HubSpot's response.</param>
+    /// <param name="call">The call.</param>
     /// <returns>The pause, when sending stops.</returns>
-    internal async Task<Pause?> RefusedAsync(IReadOnlyList<PendingInput> inputs, CallResult result)
+    internal async Task<Pause?> RefusedAsync(FinishedCall call)
     {
         lock (_lock)
         {
-            foreach (var input in inputs)
+            foreach (var input in call.Inputs)
             {
                 input.RefusedAt ??= _remembered.GetValueOrDefault(input.Input.Key, _lastCall);
             }
 
             _refusedCalls++;
-            if (inputs.Count is 1)
+            _refusedLater += call.Number > _lastBeforeRefusal ? 1 : 0;
+            _lastBeforeRefusal ??= _lastCall;
+            if (call.Inputs is [var alone] && call.Number > _lastBeforeAlone && _refusedAlone.Add(alone.Input.Key))
             {
-                _refusedAlone.Add(inputs[0].Input.Key);
+                _lastBeforeAlone = _lastCall;
             }
 
-            if (_refusedAlone.Count < MaxAlone && _refusedCalls < MaxCalls)
+            if (_refusedAlone.Count < MaxAlone && (_refusedCalls < MaxCalls || _refusedLater < MinLater))
             {
                 return null;
             }
         }
 
-        return await StopAsync(result);
+        return await StopAsync(call.Result);
     }
 
     /// <summary>Stops sending.</summary>
@@ -107,8 +115,7 @@ internal sealed class Refusals(SendingGate gate, IOptions<ProcessingOptions> opt
     {
         lock (_lock)
         {
-            _refusedAlone.Clear();
-            _refusedCalls = 0;
+            BeginAnew();
         }
 
         var pause = AppRefusal.PauseOf(result, time.GetUtcNow() + options.Value.ProbeInterval);
@@ -156,5 +163,11 @@ internal sealed class Refusals(SendingGate gate, IOptions<ProcessingOptions> opt
         {
             return _blamed.Count is 0 || time.GetUtcNow() >= _blamedUntil ? [] : [.. inputs.Where(input => _blamed.Contains(input.Input.Key))];
         }
+    }
+
+    private void BeginAnew()
+    {
+        _refusedAlone.Clear();
+        (_refusedCalls, _refusedLater, _lastBeforeRefusal) = (0, 0, null);
     }
 }
