@@ -30,8 +30,8 @@ internal sealed class StormCourse(IEnumerable<StormEvent> events, FunctionApp ap
 
     /// <summary>Lets happen what is due.</summary>
     /// <param name="settled">How many users have their outcome.</param>
-    /// <param name="inputs">How many there are.</param>
-    public async Task FollowAsync(int settled, int inputs, CancellationToken cancellationToken)
+    /// <param name="inputs">How many there are; null while that is not known.</param>
+    public async Task FollowAsync(int settled, int? inputs, CancellationToken cancellationToken)
     {
         if (_away.Count > 0)
         {
