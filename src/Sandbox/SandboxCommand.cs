@@ -41,7 +41,7 @@ internal static class SandboxCommand
     private static readonly Option<FileInfo?> Report = new("--report") { Description = "Write what happened to this file, as JSON." };
     private static readonly Option<string> Faults = new Option<string>("--faults")
     {
-        Description = "What goes wrong on the way: none, or storm (HubSpot fails in ways drawn from its whole catalogue, odd users are sent, storage goes away three times, the function app is killed twice).",
+        Description = "What goes wrong on the way: none, or storm (HubSpot fails in ways drawn from its whole catalogue, odd users are sent, storage goes away three times, the function app is killed twice, and while it reads the file of --input).",
         DefaultValueFactory = _ => "none",
     }.AcceptOnlyFromAmong("none", "storm");
 

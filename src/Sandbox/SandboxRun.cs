@@ -101,7 +101,7 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
     {
         await startAsync();
         using var client = AppClient.Open(new Deployment(new Uri(parts.App.Process.Address, "api/"), parts.Environment.FunctionKey, Audience: null), context);
-        var import = new FileImport(client, file, parts.Environment.HubSpot.Settings, parts.Sent, parts.Storm is not null, context);
+        var import = new FileImport(client, file, parts.Environment.HubSpot.Settings, parts.Sent, parts.Storm, context);
         return await UntilOverAsync(import.SendAsync, sending => WatchAsync(parts, sending, import, cancellationToken), cancellationToken);
     }
 

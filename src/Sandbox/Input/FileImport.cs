@@ -5,6 +5,7 @@ using Cli.Sending;
 using Cli.Terminal;
 using Cli.Uploads;
 using History;
+using Sandbox.Storms;
 using Simulators.HubSpot;
 using Spectre.Console;
 
@@ -13,9 +14,9 @@ namespace Sandbox.Input;
 /// <summary>Sends a file to the running app as <c>hubspot-users send --yes</c> does: by the command line's own sender, over HTTP.</summary>
 /// <param name="account">The simulated account.</param>
 /// <param name="sent">Keeps account of the messages that the app makes of it.</param>
-/// <param name="isStorm">Whether failures are to be expected: then the same is sent again, as a person would.</param>
+/// <param name="storm">What goes wrong on the way; then the same is sent again, as a person would. Null for nothing.</param>
 /// <param name="context">Where the command line shows what it finds, and progress.</param>
-internal sealed class FileImport(AppClient client, LocalFile file, HubSpotSettings account, SentMessages sent, bool isStorm, CliContext context)
+internal sealed class FileImport(AppClient client, LocalFile file, HubSpotSettings account, SentMessages sent, StormCourse? storm, CliContext context)
 {
     /// <summary>Longer than a storm lasts: an app that could not read the account's properties does not ask for them again for a minute.</summary>
     private const int MaxResends = 60;
@@ -45,6 +46,8 @@ internal sealed class FileImport(AppClient client, LocalFile file, HubSpotSettin
             Report = _sender.LeaveUnsent(check);
             return;
         }
+
+        storm?.StrikeImport(check.Acceptable);
 
         // A file that passed the check is refused only while the app cannot read the account's properties, by which it was read before.
         var report = await AgainAsync(() => _sender.SendAsync(check, _key, cancellationToken), _ => true, cancellationToken);
@@ -81,13 +84,13 @@ internal sealed class FileImport(AppClient client, LocalFile file, HubSpotSettin
             var request = await RequestFollower.ReadAsync(client, report.RequestId!, cancellationToken);
             Report = report with { Request = request };
             var behind = $"Request {report.RequestId} has counted {Words.Of(request.Inputs - request.Pending)} of {Words.Of(request.Inputs, "user")}, {Words.Of(Patience)} after they all had their outcome.";
-            context.Notes.WriteLine(isStorm ? $"{behind} The app counts the others within minutes." : throw new SandboxException(behind));
+            context.Notes.WriteLine(storm is null ? throw new SandboxException(behind) : $"{behind} The app counts the others within minutes.");
         }
     }
 
     private async Task<T> AgainAsync<T>(Func<Task<T>> sendAsync, Func<CliException, bool> isPassing, CancellationToken cancellationToken)
     {
-        for (var left = isStorm ? MaxResends : 0; ; left--)
+        for (var left = storm is null ? 0 : MaxResends; ; left--)
         {
             try
             {
