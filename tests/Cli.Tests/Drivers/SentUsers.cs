@@ -19,6 +19,9 @@ internal sealed class SentUsers(CliEnvironment environment)
     private int _createdBefore;
     private bool _isDecided;
 
+    /// <summary>What was sent; the end of a test that sent nothing checks nothing.</summary>
+    public IReadOnlyCollection<SentMessage> Messages => _messages;
+
     /// <summary>Begins a test.</summary>
     public void Begin()
     {

@@ -44,8 +44,8 @@ public sealed class EveryWayInTests(TwoAccounts accounts) : IClassFixture<TwoAcc
         Assert.Equal(expected, sent);
         Assert.Equal(expected, read);
         string[] secrets = [.. shape.Users.SelectMany(user => user.Properties.Values).Where(value => value.Contains('@', StringComparison.Ordinal))];
-        await accounts.OfImports.Sent.EndAsync(secrets);
-        await accounts.OfSends.Sent.EndAsync(secrets);
+        await EndAsync(accounts.OfImports, secrets);
+        await EndAsync(accounts.OfSends, secrets);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class EveryWayInTests(TwoAccounts accounts) : IClassFixture<TwoAcc
         Assert.Equal(sent.Json["request"]!["outcomes"]!.ToJsonString(), run["outcomes"]!.ToJsonString());
         Assert.Equal(TablesOf(sent.Error), TablesOf(string.Join('\n', sandbox.Error)));
         Assert.Equal(["[]", "[]"], [run["unaccounted"]!.ToJsonString(), run["check"]!["violations"]!.ToJsonString()]);
-        await environment.Sent.EndAsync("@faulty.example");
+        await EndAsync(environment, "@faulty.example");
     }
 
     private async Task<string> ImportAsync(FileShape shape)
@@ -111,6 +111,12 @@ public sealed class EveryWayInTests(TwoAccounts accounts) : IClassFixture<TwoAcc
         environment.Local.HubSpot.Reset();
         environment.Sent.Begin();
         return environment;
+    }
+
+    private static async Task EndAsync(CliEnvironment environment, params IReadOnlyList<string> secrets)
+    {
+        Assert.NotEmpty(environment.Sent.Messages);
+        await environment.Sent.EndAsync(secrets);
     }
 
     /// <summary>What a send reports, without what is different each time.</summary>
