@@ -3,7 +3,7 @@ namespace Hosting;
 /// <summary>The function app through all its processes: it can be killed, and starts again as its platform would start it.</summary>
 /// <param name="app">The published app.</param>
 /// <param name="settings">Its app settings.</param>
-/// <param name="port">Its port; 0 takes a free one.</param>
+/// <param name="port">Its port; 0 takes a free one, which its later processes have, too.</param>
 /// <param name="program">Which host runs it.</param>
 /// <param name="endLeases">Ends the leases of a process that was killed.</param>
 internal sealed class FunctionApp(PublishedApp app, IReadOnlyDictionary<string, string> settings, int port, HostProgram program, Func<Task> endLeases, TimeProvider time) : IAsyncDisposable
@@ -32,7 +32,7 @@ internal sealed class FunctionApp(PublishedApp app, IReadOnlyDictionary<string, 
 
     /// <summary>Starts it.</summary>
     public async Task StartAsync(CancellationToken cancellationToken) =>
-        _process = await FunctionAppProcess.StartAsync(app, settings, port, cancellationToken, program);
+        _process = await FunctionAppProcess.StartAsync(app, settings, _process?.Address.Port ?? port, cancellationToken, program);
 
     /// <summary>Kills it with everything in flight and starts it again.</summary>
     /// <param name="settled">How many users have their outcome at this moment.</param>

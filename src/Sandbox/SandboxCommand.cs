@@ -24,7 +24,7 @@ internal static class SandboxCommand
 
     private static readonly Option<FileInfo> Input = new Option<FileInfo>("--input")
     {
-        Description = "Send the users of this file instead, read as an import reads it: CSV with any separator (*.csv, *.tsv, *.txt), a workbook (*.xlsx), JSON Lines (*.jsonl) or JSON (*.json).",
+        Description = "Send the users of this file instead, as hubspot-users send does: CSV with any separator (*.csv, *.tsv, *.txt), a workbook (*.xlsx), JSON Lines (*.jsonl) or JSON (*.json).",
     }.AcceptExistingOnly();
 
     private static readonly ColumnOptions Columns = new();
@@ -41,7 +41,7 @@ internal static class SandboxCommand
     private static readonly Option<FileInfo?> Report = new("--report") { Description = "Write what happened to this file, as JSON." };
     private static readonly Option<string> Faults = new Option<string>("--faults")
     {
-        Description = "What goes wrong on the way: none, or storm (HubSpot fails in ways drawn from its whole catalogue, odd users are sent, storage goes away three times, the function app is killed twice).",
+        Description = "What goes wrong on the way: none, or storm (HubSpot fails in ways drawn from its whole catalogue, odd users are sent, storage goes away three times, the function app is killed twice, and while it reads the file of --input).",
         DefaultValueFactory = _ => "none",
     }.AcceptOnlyFromAmong("none", "storm");
 
@@ -111,7 +111,12 @@ internal static class SandboxCommand
             AnsiConsole.MarkupLine("Stopped.");
             return 130;
         }
-        catch (Exception exception) when (exception is CliException or SandboxException or HostingException or AzuriteException)
+        catch (CliException exception)
+        {
+            CliContext.OfProcess().Fail(exception.Message, exception.NextStep);
+            return 1;
+        }
+        catch (Exception exception) when (exception is SandboxException or HostingException or AzuriteException)
         {
             AnsiConsole.MarkupLineInterpolated($"[red]{exception.Message}[/]");
             return 1;

@@ -1,5 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
+using Cli.Connection;
+using Cli.Files;
 using Cli.Terminal;
 using History;
 using Hosting;
@@ -41,6 +43,25 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
         steps.End("The storage emulator is up", begunAt);
         console.MarkupLineInterpolated($"Storage {environment.Storage.QueueEndpoint}, HubSpot {environment.HubSpot.BaseAddress}, Key Vault {environment.KeyVault.VaultUri}");
         await using var proxy = storm is not null ? await StorageProxy.StartAsync(environment.Storage, cancellationToken) : null;
+        var queue = await OpenQueueAsync(environment, cancellationToken);
+        var published = await building;
+        steps.End("The function app is built", begunAt);
+        await using var app = new FunctionApp(
+            published, SettingsOf(environment, storm, proxy), options.Port, options.Host, () => proxy is null ? Task.CompletedTask : DeadLeases.EndAsync(proxy, environment.Storage.ConnectionString), time);
+        var parts = new Parts(environment, app, new SentMessages(), storm is null ? null : new StormCourse(storm.Course(), app, proxy!, time), time.GetUtcNow());
+        return options.Input is { } file
+            ? await ImportAsync(parts, file, StartAsync, cancellationToken)
+            : await FeedAsync(parts, new QueueFeeder(queue, parts.Sent), StartAsync, cancellationToken);
+
+        Task StartAsync()
+        {
+            steps.Begin("Starting the function app");
+            return app.StartAsync(cancellationToken);
+        }
+    }
+
+    private static Dictionary<string, string> SettingsOf(LocalEnvironment environment, Storm? storm, StorageProxy? proxy)
+    {
         var settings = environment.AppSettings();
         if (storm is not null && proxy is not null)
         {
@@ -53,26 +74,7 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
             settings["AzureWebJobsStorage"] = settings["UsersStorage"] = proxy.Connection.ConnectionString;
         }
 
-        var feeder = new QueueFeeder(await OpenQueueAsync(environment, cancellationToken));
-        var published = await building;
-        steps.End("The function app is built", begunAt);
-        await using var app = new FunctionApp(published, settings, options.Port, options.Host, () => proxy is null ? Task.CompletedTask : DeadLeases.EndAsync(proxy, environment.Storage.ConnectionString), time);
-        var startedAt = time.GetUtcNow();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sending = feeder.SendAsync(UserSource.Open(options, environment.HubSpot.Settings, console, stop.Token), stop.Token);
-        try
-        {
-            // Full batches from the first call on need users waiting before the app begins.
-            await feeder.BacklogReached;
-            steps.Begin("Starting the function app");
-            await app.StartAsync(cancellationToken);
-            return await WatchAsync(environment, app, feeder, sending, startedAt, storm is null ? null : new StormCourse(storm.Course(), app, proxy!, time), cancellationToken);
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        return settings;
     }
 
     private static async Task<QueueClient> OpenQueueAsync(LocalEnvironment environment, CancellationToken cancellationToken)
@@ -82,22 +84,54 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
         return queue;
     }
 
-    private async Task<int> WatchAsync(
-        LocalEnvironment environment,
-        FunctionApp app,
-        QueueFeeder feeder,
-        Task sending,
-        DateTimeOffset startedAt,
-        StormCourse? storm,
-        CancellationToken cancellationToken)
+    /// <summary>Puts messages on the queue, and starts the app when they wait: full batches from the first call on need that.</summary>
+    private Task<int> FeedAsync(Parts parts, QueueFeeder feeder, Func<Task> startAsync, CancellationToken cancellationToken) =>
+        UntilOverAsync(
+            stopping => feeder.SendAsync(UserSource.Open(options, stopping), stopping),
+            async sending =>
+            {
+                await feeder.BacklogReached;
+                await startAsync();
+                return await WatchAsync(parts, sending, import: null, cancellationToken);
+            },
+            cancellationToken);
+
+    /// <summary>Starts the app, and sends it a file.</summary>
+    private async Task<int> ImportAsync(Parts parts, LocalFile file, Func<Task> startAsync, CancellationToken cancellationToken)
     {
+        await startAsync();
+        using var client = AppClient.Open(new Deployment(new Uri(parts.App.Process.Address, "api/"), parts.Environment.FunctionKey, Audience: null), context);
+        var import = new FileImport(client, file, parts.Environment.HubSpot.Settings, parts.Sent, parts.Storm, context);
+        return await UntilOverAsync(import.SendAsync, sending => WatchAsync(parts, sending, import, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Does something while users are sent, and stops sending when it ends, however it ends.</summary>
+    private static async Task<int> UntilOverAsync(Func<CancellationToken, Task> sendAsync, Func<Task, Task<int>> watchAsync, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = sendAsync(stop.Token);
+        try
+        {
+            return await watchAsync(sending);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<int> WatchAsync(Parts parts, Task sending, FileImport? import, CancellationToken cancellationToken)
+    {
+        var (environment, app, sent, storm, startedAt) = parts;
         var output = new OutputReader(new TableServiceClient(environment.Storage.ConnectionString), startedAt);
         var poison = new PoisonReader(new QueueClient(environment.Storage.ConnectionString, LocalEnvironment.QueueName + "-poison"));
-        var settlement = new Settlement(output, poison, feeder, environment.HubSpot, app, storm, time);
-        var accounts = await FollowAsync(settlement, sending, cancellationToken);
+        var settlement = new Settlement(output, poison, sent, environment.HubSpot, app, storm, time);
+        var accounts = await FollowAsync(settlement, sending, import, cancellationToken);
 
         var history = new HistoryReader(environment.Storage.ConnectionString, LocalEnvironment.QueueName, environment.HubSpot);
-        var report = await new Reporter(output, feeder, environment.HubSpot, app, history, time).ReportAsync(accounts, options.Seed, storm?.Outages ?? 0, time.GetUtcNow() - startedAt, cancellationToken);
+        var report = await new Reporter(output, sent, environment.HubSpot, app, history, time)
+            .ReportAsync(accounts, import?.Report, options.Seed, storm?.Outages ?? 0, time.GetUtcNow() - startedAt, cancellationToken);
         BatchListView.Show(console, await output.ReadBatchesAsync(cancellationToken));
         Hints.ShowResult(console, report);
         if (options.Report is { } file)
@@ -115,7 +149,7 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
     }
 
     /// <summary>Follows the users to their outcomes, and shows how many have theirs as <c>hubspot-users send</c> does.</summary>
-    private async Task<Accounts> FollowAsync(Settlement settlement, Task sending, CancellationToken cancellationToken)
+    private async Task<Accounts> FollowAsync(Settlement settlement, Task sending, FileImport? import, CancellationToken cancellationToken)
     {
         var (view, startedAt, last) = (new ProgressView(context), time.GetTimestamp(), RunProgress.None);
         var accounts = await settlement.WaitAsync(
@@ -123,16 +157,27 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
             progress =>
             {
                 last = progress;
-                view.Show(() => TextOf(progress));
+                if (import is null || sending.IsCompletedSuccessfully)
+                {
+                    view.Show(() => TextOf(progress));
+                }
             },
             cancellationToken);
         view.End(TextOf(last));
-        return accounts;
+        if (import is null || accounts.Unaccounted.Count > 0)
+        {
+            return accounts;
+        }
+
+        await import.FollowAsync(cancellationToken);
+        return await settlement.SettleAsync(cancellationToken);
 
         string TextOf(RunProgress progress)
         {
-            var rate = progress.Settled / Math.Max(0.001, time.GetElapsedTime(startedAt).TotalSeconds);
-            return $"{Words.Progress(progress.Settled, progress.Sent, progress.Outcomes, rate)}; {Words.Of(progress.Calls, "call")} to HubSpot";
+            // A user whose outcome was settled later is in two calls.
+            var settled = Math.Min(progress.Settled, progress.Sent);
+            var rate = settled / Math.Max(0.001, time.GetElapsedTime(startedAt).TotalSeconds);
+            return $"{Words.Progress(settled, progress.Sent, progress.Outcomes, rate)}; {Words.Of(progress.Calls, "call")} to HubSpot";
         }
     }
 
@@ -163,4 +208,10 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
         KeyVaultPort = options.KeyVaultPort,
         HubSpot = new HubSpotSettings { LatencyMin = options.Latency, LatencyMax = options.Latency },
     };
+
+    /// <summary>What a run has to do with.</summary>
+    /// <param name="Sent">What was put on the queue.</param>
+    /// <param name="Storm">What goes wrong on the way; null for nothing.</param>
+    /// <param name="StartedAt">When it began.</param>
+    private sealed record Parts(LocalEnvironment Environment, FunctionApp App, SentMessages Sent, StormCourse? Storm, DateTimeOffset StartedAt);
 }

@@ -36,22 +36,23 @@ public sealed class PoisonReader(QueueClient queue)
         return [.. messages.Select(message => message.Body.ToString())];
     }
 
-    /// <summary>Reads how many inputs of which source are poisoned because they never could be sent.</summary>
-    public async Task<Dictionary<string, int>> ReadUnsentAsync(CancellationToken cancellationToken)
+    /// <summary>Reads how many inputs of which source are poisoned because they never were sent.</summary>
+    public async Task<UnsentInputs> ReadUnsentAsync(CancellationToken cancellationToken)
     {
-        var unsent = new Dictionary<string, int>(StringComparer.Ordinal);
+        var (invalid, reused) = (new Dictionary<string, int>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
         foreach (var body in await ReadAsync(cancellationToken))
         {
-            if (TryRead(body) is var (sourceId, inputs))
+            if (TryRead(body) is var (isReused, sourceId, inputs))
             {
-                unsent[sourceId] = unsent.GetValueOrDefault(sourceId) + inputs;
+                var counts = isReused ? reused : invalid;
+                counts[sourceId] = counts.GetValueOrDefault(sourceId) + inputs;
             }
         }
 
-        return unsent;
+        return new UnsentInputs(invalid, reused);
     }
 
-    private static (string SourceId, int Inputs)? TryRead(string body)
+    private static (bool IsReused, string SourceId, int Inputs)? TryRead(string body)
     {
         try
         {
@@ -59,8 +60,9 @@ public sealed class PoisonReader(QueueClient queue)
             var header = root.GetProperty("poison");
             return header.GetProperty("reason").GetString() switch
             {
-                "InvalidMessage" => (header.GetProperty("sourceId").GetString()!, 1),
-                "InvalidInput" => (header.GetProperty("sourceId").GetString()!, root.GetProperty("inputs").GetArrayLength()),
+                "InvalidMessage" => (false, header.GetProperty("sourceId").GetString()!, 1),
+                "InvalidInput" => (false, header.GetProperty("sourceId").GetString()!, root.GetProperty("inputs").GetArrayLength()),
+                "IdReused" => (true, header.GetProperty("sourceId").GetString()!, root.GetProperty("inputs").GetArrayLength()),
                 _ => null,
             };
         }
@@ -70,3 +72,8 @@ public sealed class PoisonReader(QueueClient queue)
         }
     }
 }
+
+/// <summary>How many inputs of which source are in the poison queue without having been sent.</summary>
+/// <param name="Invalid">Those that cannot be sent.</param>
+/// <param name="Reused">Those under an id that another user has.</param>
+public sealed record UnsentInputs(IReadOnlyDictionary<string, int> Invalid, IReadOnlyDictionary<string, int> Reused);

@@ -62,7 +62,12 @@ public sealed class UserImportEndpoint : IDisposable
         }
 
         var before = key is null ? null : await _opening.FindAsync(key);
-        using var file = await UserFile.OpenAsync(body.Content, OptionsOf(body, query) with { UsesSha256 = UsesSha256(before) }, await _catalogs.GetAsync());
+        using var file = await OpenAsync(body, OptionsOf(body, query) with { UsesSha256 = UsesSha256(before) });
+        if (before is { Reading: { } reading } && reading != file.Reading && _catalogs.IsUnavailable)
+        {
+            throw NoProperties();
+        }
+
         if (query.IsDryRun)
         {
             return ApiResult.Of(await _imports.CheckAsync(file, body), HttpJson.Default.ImportCheck);
@@ -85,6 +90,18 @@ public sealed class UserImportEndpoint : IDisposable
         _workbooks.Dispose();
     }
 
+    private async Task<UserFile> OpenAsync(ImportBody body, UserFileOptions options)
+    {
+        try
+        {
+            return await UserFile.OpenAsync(body.Content, options, await _catalogs.GetAsync());
+        }
+        catch (InvalidFileException exception) when (exception.NeedsProperties && _catalogs.IsUnavailable)
+        {
+            throw NoProperties();
+        }
+    }
+
     /// <summary>Whether what was read of a file before is on record with a hash that this version does not take by itself.</summary>
     private static bool UsesSha256(RequestEntry? before) => (before?.BodyHash ?? before?.Prefix?.Hash) is { } hash && FileHash.IsSha256(hash);
 
@@ -97,6 +114,14 @@ public sealed class UserImportEndpoint : IDisposable
         Sheet = query.Sheet,
         Map = query.Map,
         Associations = query.Associations,
+    };
+
+    private static RefusedException NoProperties() => new(new Problem(
+        "HubSpot cannot be called at the moment",
+        StatusCodes.Status503ServiceUnavailable,
+        "What the columns are depends on the account's properties, which cannot be read at the moment. Nothing of this file was sent; send it again later, or name the columns by the properties' internal names."))
+    {
+        RetryAfter = PropertyCatalogs.FailureLifetime,
     };
 
     private static RefusedException NoPlace() => new(new Problem(

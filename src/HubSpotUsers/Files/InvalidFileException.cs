@@ -11,6 +11,9 @@ internal sealed class InvalidFileException(IReadOnlyList<InputFault> faults) : E
     {
     }
 
+    /// <summary>Whether nothing may be wrong once the account's properties are known.</summary>
+    public bool NeedsProperties { get; init; }
+
     /// <summary>What is wrong.</summary>
     public IReadOnlyList<InputFault> Faults { get; } = faults;
 }

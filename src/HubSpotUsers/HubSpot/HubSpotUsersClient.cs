@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using HubSpotUsers.HubSpot.Pipeline;
@@ -38,6 +39,11 @@ internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOption
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, options.Value.PropertiesPath);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.RequestTimeout or HttpStatusCode.Locked or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError)
+        {
+            throw new HttpRequestException("HubSpot cannot be asked at the moment.", inner: null, response.StatusCode);
+        }
+
         return response.IsSuccessStatusCode ? WholeResponse.TryParse(response, HubSpotJson.Tolerant.PropertyList)?.Results : null;
     }
 

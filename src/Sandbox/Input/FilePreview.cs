@@ -1,9 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cli.Files;
 using Cli.Sending;
 using Cli.Terminal;
 using Cli.Wire;
 using HubSpotUsers.Files;
 using HubSpotUsers.Files.Tables;
+using HubSpotUsers.HubSpot.Wire;
 using Sandbox.Results;
 using Simulators.HubSpot;
 using Spectre.Console;
@@ -29,7 +32,7 @@ internal sealed class FilePreview(CliContext context)
             cancellationToken.ThrowIfCancellationRequested();
             if (row.User is not null)
             {
-                users.Add(new ReportedUser(row.Line, FileUsers.MessageOf(row)));
+                users.Add(new ReportedUser(row.Line, MessageOf(row)));
             }
             else if (row.IsBlank)
             {
@@ -48,5 +51,17 @@ internal sealed class FilePreview(CliContext context)
         context.Notes.WriteLine("Nothing was sent.");
         await (report is null ? Task.CompletedTask : new FileReport(users, [.. errors.Select(error => new ReportedError(error.Line, error.Detail))], skipped).WriteAsync(report, cancellationToken));
         return errors.Count is 0 ? 0 : 1;
+    }
+
+    /// <summary>A message that would carry the user of a row.</summary>
+    private static JsonObject MessageOf(FileRow row)
+    {
+        var message = JsonSerializer.SerializeToNode(row.Traced, HubSpotJson.Tolerant.UserInput)!.AsObject();
+        if (row.Id is not null)
+        {
+            message["id"] = row.Id;
+        }
+
+        return message;
     }
 }

@@ -20,7 +20,9 @@ internal sealed class OutputReader(TableServiceClient service, DateTimeOffset si
         var newest = (DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() - since.ToUnixTimeMilliseconds()).ToString("D15", CultureInfo.InvariantCulture);
         var day = since.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var rows = await ReadAsync(_batches, TableClient.CreateQueryFilter($"PartitionKey ge {day} and RowKey lt {newest + "~"}"), cancellationToken);
-        return [.. rows.Select(Batch).Where(batch => batch.SentAt >= since).OrderByDescending(batch => batch.SentAt)];
+
+        // The table lists users that ended without a call, too.
+        return [.. rows.Where(row => row.GetGuid("BatchId") is not null).Select(Batch).Where(batch => batch.SentAt >= since).OrderByDescending(batch => batch.SentAt)];
     }
 
     /// <summary>Reads the outcome of every input of this run, by input key.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Cli.Sending;
 using History;
 using Hosting;
 using Sandbox.Input;
@@ -8,12 +9,12 @@ namespace Sandbox.Results;
 
 /// <summary>Draws up the report of a run, including the result of the history check.</summary>
 /// <param name="output">The tables.</param>
-/// <param name="feeder">What was sent.</param>
+/// <param name="sent">What was sent.</param>
 /// <param name="hubSpot">What HubSpot saw.</param>
 /// <param name="history">The facts of all parts.</param>
 internal sealed class Reporter(
     OutputReader output,
-    QueueFeeder feeder,
+    SentMessages sent,
     HubSpotSimulator hubSpot,
     FunctionApp app,
     HistoryReader history,
@@ -25,16 +26,17 @@ internal sealed class Reporter(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Draws up the report.</summary>
-    public async Task<RunReport> ReportAsync(Accounts accounts, int seed, int outages, TimeSpan duration, CancellationToken cancellationToken)
+    public async Task<RunReport> ReportAsync(Accounts accounts, SendReport? file, int seed, int outages, TimeSpan duration, CancellationToken cancellationToken)
     {
         var check = await CheckAsync(accounts, cancellationToken);
         var batches = await output.ReadBatchesAsync(cancellationToken);
         var journal = hubSpot.Journal.Summarize();
         return new RunReport(
             seed,
-            feeder.Inputs,
+            sent.Inputs,
             accounts.Outcomes,
             accounts.Unaccounted,
+            file,
             journal.TotalCalls,
             journal.CreatedUsers,
             journal.MaxCallsInTenSeconds,
@@ -54,7 +56,7 @@ internal sealed class Reporter(
         var startedAt = time.GetTimestamp();
         while (true)
         {
-            var facts = await history.ReadAsync(feeder.Messages, FrozenSet<string>.Empty, [GeneratedUsers.EmailDomain, .. hubSpot.Settings.AcceptedTokens], app.Output, cancellationToken);
+            var facts = await history.ReadAsync(sent.Messages, FrozenSet<string>.Empty, [GeneratedUsers.EmailDomain, .. hubSpot.Settings.AcceptedTokens], app.Output, cancellationToken);
             var check = Invariants.Check(facts with { PeakMemoryBytes = app.PeakMemoryBytes, LongestRecovery = app.LongestRecovery }, isOver: true);
             if (check.Holds || accounts.Unaccounted.Count > 0 || time.GetElapsedTime(startedAt) > Patience)
             {

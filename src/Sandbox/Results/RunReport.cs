@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cli.Sending;
 using History;
 
 namespace Sandbox.Results;
@@ -8,6 +9,7 @@ namespace Sandbox.Results;
 /// <param name="Inputs">Users sent.</param>
 /// <param name="Outcomes">How many of them had which outcome.</param>
 /// <param name="Unaccounted">The source ids of users without an outcome.</param>
+/// <param name="File">What <c>hubspot-users send --json</c> writes of the file; null without one.</param>
 /// <param name="Calls">Calls HubSpot received.</param>
 /// <param name="CreatedInHubSpot">Users HubSpot holds of this run.</param>
 /// <param name="MaxCallsInTenSeconds">The most calls in any ten seconds.</param>
@@ -24,6 +26,7 @@ internal sealed record RunReport(
     int Inputs,
     IReadOnlyDictionary<string, int> Outcomes,
     IReadOnlyList<string> Unaccounted,
+    SendReport? File,
     long Calls,
     long CreatedInHubSpot,
     int MaxCallsInTenSeconds,

@@ -10,13 +10,13 @@ namespace Sandbox.Results;
 /// <summary>Follows a run to its end: until every user sent has its outcome.</summary>
 /// <param name="output">The tables.</param>
 /// <param name="poison">The poison queue.</param>
-/// <param name="feeder">What was sent.</param>
+/// <param name="sent">What was sent.</param>
 /// <param name="hubSpot">What HubSpot saw.</param>
 /// <param name="storm">What goes wrong on the way; null for nothing.</param>
 internal sealed class Settlement(
     OutputReader output,
     PoisonReader poison,
-    QueueFeeder feeder,
+    SentMessages sent,
     HubSpotSimulator hubSpot,
     FunctionApp app,
     StormCourse? storm,
@@ -45,15 +45,15 @@ internal sealed class Settlement(
                 throw new SandboxException($"The function app has ended:\n{string.Join('\n', app.Process.Output.TakeLast(20))}");
             }
 
-            var progress = RunProgress.Of(feeder.Inputs, await output.ReadBatchesAsync(cancellationToken), hubSpot.Journal.TotalCalls);
+            var progress = RunProgress.Of(sent.Inputs, await output.ReadBatchesAsync(cancellationToken), hubSpot.Journal.TotalCalls);
             report(progress);
-            await WatchAppAsync(Math.Max(progress.Settled, accounted), cancellationToken);
+            await WatchAppAsync(Math.Max(progress.Settled, accounted), sending.IsCompleted || sent.Inputs > 0 ? sent.Inputs : null, cancellationToken);
             if (progress != last)
             {
                 (last, movedAt) = (progress, time.GetTimestamp());
             }
 
-            if (sending.IsCompleted && (progress.Settled >= feeder.Inputs || time.GetElapsedTime(Math.Max(movedAt, lookedAt)) > Quiet))
+            if (sending.IsCompleted && (progress.Settled >= sent.Inputs || time.GetElapsedTime(Math.Max(movedAt, lookedAt)) > Quiet))
             {
                 await sending;
                 lookedAt = time.GetTimestamp();
@@ -72,17 +72,18 @@ internal sealed class Settlement(
         return await SettleAsync(cancellationToken);
     }
 
-    private async Task WatchAppAsync(int settled, CancellationToken cancellationToken)
+    /// <summary>Settles what was sent against what the tables and the poison queue say now.</summary>
+    public async Task<Accounts> SettleAsync(CancellationToken cancellationToken) => Accounts.Settle(
+        sent.Counts,
+        await output.ReadOutcomesAsync(cancellationToken),
+        await poison.ReadUnsentAsync(cancellationToken));
+
+    private async Task WatchAppAsync(int settled, int? inputs, CancellationToken cancellationToken)
     {
         app.Observe(settled);
         if (storm is not null)
         {
-            await storm.FollowAsync(settled, feeder.Inputs, cancellationToken);
+            await storm.FollowAsync(settled, inputs, cancellationToken);
         }
     }
-
-    private async Task<Accounts> SettleAsync(CancellationToken cancellationToken) => Accounts.Settle(
-        feeder.Counts,
-        await output.ReadOutcomesAsync(cancellationToken),
-        await poison.ReadUnsentAsync(cancellationToken));
 }

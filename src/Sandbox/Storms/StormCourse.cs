@@ -9,6 +9,9 @@ namespace Sandbox.Storms;
 /// <param name="storage">Its way to storage, which fails.</param>
 internal sealed class StormCourse(IEnumerable<StormEvent> events, FunctionApp app, StorageProxy storage, TimeProvider time)
 {
+    /// <summary>The most users of a message of an import.</summary>
+    private const int MaxInputs = 100;
+
     private static readonly StorageOperation[] OfQueues =
         [StorageOperation.ReceiveMessages, StorageOperation.PutMessage, StorageOperation.UpdateMessage, StorageOperation.DeleteMessage];
 
@@ -20,6 +23,7 @@ internal sealed class StormCourse(IEnumerable<StormEvent> events, FunctionApp ap
 
     private readonly Queue<StormEvent> _events = new(events);
     private List<StoragePoint> _away = [];
+    private StoragePoint? _import;
     private DateTimeOffset _backAt;
 
     /// <summary>How many times storage went away.</summary>
@@ -28,10 +32,15 @@ internal sealed class StormCourse(IEnumerable<StormEvent> events, FunctionApp ap
     /// <summary>Whether all of it has happened and storage is back.</summary>
     public bool IsOver => _events.Count is 0 && _away.Count is 0;
 
+    /// <summary>Kills the app while it reads a file, when half of its messages are on the queue.</summary>
+    /// <param name="inputs">How many users the file has.</param>
+    public void StrikeImport(int inputs) =>
+        _import = storage.Add(new StorageRule(StorageOperation.PutMessage, Name: null, StorageFault.HeldBefore) { FromCall = 1 + (inputs / MaxInputs / 2), Times = int.MaxValue });
+
     /// <summary>Lets happen what is due.</summary>
     /// <param name="settled">How many users have their outcome.</param>
-    /// <param name="inputs">How many there are.</param>
-    public async Task FollowAsync(int settled, int inputs, CancellationToken cancellationToken)
+    /// <param name="inputs">How many there are; null while that is not known.</param>
+    public async Task FollowAsync(int settled, int? inputs, CancellationToken cancellationToken)
     {
         if (_away.Count > 0)
         {
@@ -44,7 +53,13 @@ internal sealed class StormCourse(IEnumerable<StormEvent> events, FunctionApp ap
             _away = [];
         }
 
-        if (app.Process.HasExited)
+        if (_import is { Strikes: > 0 } import)
+        {
+            _import = null;
+            import.Abandon();
+            await app.KillAndRestartAsync(settled, cancellationToken);
+        }
+        else if (app.Process.HasExited)
         {
             // The listener of the queue ends its host when storage refuses it, and the platform starts another.
             await app.KillAndRestartAsync(settled, cancellationToken);

@@ -36,6 +36,51 @@ public sealed class SandboxTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("""{"Created":2}""", report["outcomes"]!.ToJsonString());
+        Assert.Equal(("Import", "Done", 2), ((string?)RequestOf(report)["kind"], (string?)RequestOf(report)["state"], (int)RequestOf(report)["inputs"]!));
+        Assert.Contains("2 users on the queue after", run.Output, StringComparison.Ordinal);
+        Assert.Contains("2 of 2 users have their outcome (Created 2)", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_with_a_wrong_header_is_refused_as_the_command_line_refuses_it()
+    {
+        var input = await WriteAsync("users.csv", "hs_emial\njane@csv.example.com\n");
+
+        var run = await ProcessRun.OfAsync("Sandbox", ["--once", "--storage-ports", "0,0,0", "--input", input]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("The nearest is hs_email. Correct its name, or say which it is: --map 1=hs_email", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("have their outcome", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_without_a_good_line_is_not_sent()
+    {
+        var input = await WriteAsync("users.csv", "hs_email\na@csv.example.com,and more\n");
+
+        var (run, report) = await RunAsync("--input", input, "--faults", "storm");
+
+        Assert.Contains("No line of the file can be sent.", run.Output, StringComparison.Ordinal);
+        Assert.Equal((0, 0, 1), (run.ExitCode, (int)report["inputs"]!, (int)report["file"]!["faulty"]!));
+    }
+
+    [Fact]
+    public async Task A_storm_over_a_file_keeps_every_promise_and_its_sender_resumes()
+    {
+        const int Lines = 3_000, BadEvery = 500;
+        var input = await WriteAsync("users.csv", "Email,First Name\n" + string.Concat(Enumerable.Range(1, Lines).Select(line =>
+            line % BadEvery is 0 ? "bad,b,c\n" : $"{line}@csv.example.com,{Guid.NewGuid():N}\n")));
+
+        var (run, report) = await RunAsync("--input", input, "--faults", "storm", "--seed", "42");
+
+        Assert.True(run.ExitCode is 0, run.Output);
+        Assert.Equal((Lines - (Lines / BadEvery), Lines / BadEvery), ((int)report["inputs"]!, (int)report["file"]!["faulty"]!));
+        Assert.Equal((int)report["inputs"]!, report["outcomes"]!.AsObject().Sum(outcome => (int)outcome.Value!));
+        Assert.Contains("The connection was lost; retrying", run.Output, StringComparison.Ordinal);
+        Assert.InRange((int)report["kills"]!, 3, 7);
+        Assert.Equal(3, (int)report["outages"]!);
+        Assert.Empty(report["unaccounted"]!.AsArray());
+        Assert.Empty(report["check"]!["violations"]!.AsArray());
     }
 
     [Fact]
@@ -121,6 +166,8 @@ public sealed class SandboxTests : IDisposable
     private static string WithoutFunc() => string.Join(
         Path.PathSeparator,
         Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Where(folder => !File.Exists(Path.Combine(folder, "func")) && !File.Exists(Path.Combine(folder, "func.exe"))));
+
+    private static JsonNode RequestOf(JsonObject report) => report["file"]!["request"]!;
 
     private Task<(ProcessRun Run, JsonObject Report)> RunAsync(params string[] arguments) => RunAsync([], arguments);
 

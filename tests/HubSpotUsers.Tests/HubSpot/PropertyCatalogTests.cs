@@ -37,6 +37,22 @@ public sealed class PropertyCatalogTests
         Assert.Same(known, await app.EndLateAsync(catalogs.GetAsync()));
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized)]
+    [InlineData(HttpStatusCode.TooManyRequests)]
+    [InlineData(HttpStatusCode.BadGateway)]
+    public async Task A_response_that_says_nothing_of_properties_is_no_end_of_what_was_known(HttpStatusCode status)
+    {
+        await using var app = Start();
+        var catalogs = app.Get<PropertyCatalogs>();
+        var known = await catalogs.GetAsync();
+        app.HubSpot.Properties = () => Task.FromResult(StubHubSpot.Json(status, "{}"));
+        app.Time.Advance(Lifetime);
+
+        Assert.Same(known, await app.EndLateAsync(catalogs.GetAsync()));
+        Assert.False(catalogs.IsUnavailable);
+    }
+
     [Fact]
     public async Task What_HubSpot_no_longer_shows_is_not_used_and_asked_for_again_a_minute_later()
     {

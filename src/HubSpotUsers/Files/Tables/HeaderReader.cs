@@ -19,6 +19,7 @@ internal sealed class HeaderReader(IReadOnlyDictionary<string, string> map, Prop
     private const string LeftOut = "-";
 
     private readonly List<InputFault> _faults = [];
+    private int _unknown;
 
     /// <summary>Reads a header.</summary>
     /// <exception cref="InvalidFileException">Columns of it cannot be taken.</exception>
@@ -48,7 +49,7 @@ internal sealed class HeaderReader(IReadOnlyDictionary<string, string> map, Prop
             _faults.Add(new InputFault(string.Empty, "No column is a property of users."));
         }
 
-        return _faults.Count is 0 ? columns : throw new InvalidFileException(_faults);
+        return _faults.Count is 0 ? columns : throw new InvalidFileException(_faults) { NeedsProperties = _faults.Count == _unknown };
     }
 
     /// <summary>What is said of a column that is not there is misspelt, and meant for one that is.</summary>
@@ -100,9 +101,13 @@ internal sealed class HeaderReader(IReadOnlyDictionary<string, string> map, Prop
 
         if (catalog is null)
         {
-            return JsonPointer.IsPropertyName(text)
-                ? new Column(number, ColumnRole.Property, text)
-                : Refuse(number, "cannot be looked up because HubSpot does not return the account's properties at the moment, and its name is not in the form of HubSpot's property names: a lower-case letter, then lower-case letters, digits and underscores. Use the property's internal name, or say which it is: ?map=NUMBER:hs_job_title");
+            if (JsonPointer.IsPropertyName(text))
+            {
+                return new Column(number, ColumnRole.Property, text);
+            }
+
+            _unknown++;
+            return Refuse(number, "cannot be looked up because HubSpot does not return the account's properties at the moment, and its name is not in the form of HubSpot's property names: a lower-case letter, then lower-case letters, digits and underscores. Use the property's internal name, or say which it is: ?map=NUMBER:hs_job_title");
         }
 
         if (catalog.Find(text) is not { } property)

@@ -13,7 +13,7 @@ internal sealed partial class PropertyCatalogs(HubSpotUsersClient hubSpot, TimeP
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>A refusal or failure is remembered for less time, since the scope may be granted meanwhile.</summary>
-    private static readonly TimeSpan FailureLifetime = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan FailureLifetime = TimeSpan.FromMinutes(1);
 
     /// <summary>A file is not kept waiting longer than this.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -21,6 +21,9 @@ internal sealed partial class PropertyCatalogs(HubSpotUsersClient hubSpot, TimeP
     private readonly SemaphoreSlim _lock = new(1);
     private PropertyCatalog? _catalog;
     private DateTimeOffset _expiresAt;
+
+    /// <summary>Whether they are not known because HubSpot could not be asked, which may soon be otherwise.</summary>
+    public bool IsUnavailable { get; private set; }
 
     /// <summary>Gets the account's properties; null when they cannot be known.</summary>
     public async Task<PropertyCatalog?> GetAsync()
@@ -67,11 +70,13 @@ internal sealed partial class PropertyCatalogs(HubSpotUsersClient hubSpot, TimeP
                 Log.NotReadable(logger);
             }
 
+            IsUnavailable = false;
             return _catalog is not null;
         }
         catch (Exception exception)
         {
             Log.NotRead(logger, exception.GetType().Name);
+            IsUnavailable = _catalog is null;
             return false;
         }
     }
