@@ -39,7 +39,7 @@ internal sealed class FileImport(AppClient client, LocalFile file, HubSpotSettin
     /// <exception cref="CliException">It cannot be taken, or the app cannot be reached.</exception>
     public async Task SendAsync(CancellationToken cancellationToken)
     {
-        var check = await AgainAsync(() => _sender.CheckAsync(cancellationToken), exception => exception.Code is ExitCode.Unreachable, cancellationToken);
+        var check = await AgainAsync(() => _sender.CheckAsync(cancellationToken), cancellationToken);
         sent.Expect(check.Acceptable);
         if (check.Acceptable is 0)
         {
@@ -49,8 +49,7 @@ internal sealed class FileImport(AppClient client, LocalFile file, HubSpotSettin
 
         storm?.StrikeImport(check.Acceptable);
 
-        // A file that passed the check is refused only while the app cannot read the account's properties, by which it was read before.
-        var report = await AgainAsync(() => _sender.SendAsync(check, _key, cancellationToken), _ => true, cancellationToken);
+        var report = await AgainAsync(() => _sender.SendAsync(check, _key, cancellationToken), cancellationToken);
         await using var body = file.File.OpenRead();
         using var users = await file.OpenUsersAsync(body, file.Map, SimulatedAccount.CatalogOf(account));
         foreach (var message in await ImportedMessages.OfAsync(report.RequestId!, users))
@@ -88,7 +87,7 @@ internal sealed class FileImport(AppClient client, LocalFile file, HubSpotSettin
         }
     }
 
-    private async Task<T> AgainAsync<T>(Func<Task<T>> sendAsync, Func<CliException, bool> isPassing, CancellationToken cancellationToken)
+    private async Task<T> AgainAsync<T>(Func<Task<T>> sendAsync, CancellationToken cancellationToken)
     {
         for (var left = storm is null ? 0 : MaxResends; ; left--)
         {
@@ -96,7 +95,7 @@ internal sealed class FileImport(AppClient client, LocalFile file, HubSpotSettin
             {
                 return await sendAsync();
             }
-            catch (CliException exception) when (left > 0 && isPassing(exception))
+            catch (CliException exception) when (left > 0 && exception.Code is ExitCode.Unreachable)
             {
                 context.Fail(exception.Message, exception.NextStep);
                 await Task.Delay(Pause, context.Time, cancellationToken);
