@@ -38,6 +38,8 @@ is_wanted() { # room name, wanted...
   return 1
 }
 
+"$tests/HubSpotUsers.Tests" -noColor > "$copy/tests.log" 2>&1 || { tail -n 50 "$copy/tests.log"; echo "The tests fail without any bug."; exit 1; }
+
 : > "$copy/results"
 while IFS=$'\t' read -r name file original mutant; do
   room=${file%/*}
