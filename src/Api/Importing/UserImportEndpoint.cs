@@ -61,13 +61,8 @@ public sealed class UserImportEndpoint : IDisposable
             throw NoPlace();
         }
 
-        var before = key is null ? null : await _opening.FindAsync(key);
+        var before = key is null || query.IsDryRun ? null : await _opening.FindAsync(key);
         using var file = await OpenAsync(body, OptionsOf(body, query) with { UsesSha256 = UsesSha256(before) });
-        if (before is { Reading: { } reading } && reading != file.Reading && _catalogs.IsUnavailable)
-        {
-            throw NoProperties();
-        }
-
         if (query.IsDryRun)
         {
             return ApiResult.Of(await _imports.CheckAsync(file, body), HttpJson.Default.ImportCheck);
@@ -98,7 +93,7 @@ public sealed class UserImportEndpoint : IDisposable
         }
         catch (InvalidFileException exception) when (exception.NeedsProperties && _catalogs.IsUnavailable)
         {
-            throw NoProperties();
+            throw UnknownProperties.Refuse();
         }
     }
 
@@ -114,14 +109,6 @@ public sealed class UserImportEndpoint : IDisposable
         Sheet = query.Sheet,
         Map = query.Map,
         Associations = query.Associations,
-    };
-
-    private static RefusedException NoProperties() => new(new Problem(
-        "HubSpot cannot be called at the moment",
-        StatusCodes.Status503ServiceUnavailable,
-        "What the columns are depends on the account's properties, which cannot be read at the moment. Nothing of this file was sent; send it again later, or name the columns by the properties' internal names."))
-    {
-        RetryAfter = PropertyCatalogs.FailureLifetime,
     };
 
     private static RefusedException NoPlace() => new(new Problem(

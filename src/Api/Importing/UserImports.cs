@@ -3,6 +3,7 @@ using Api.Requests;
 using Api.Responses;
 using HubSpotUsers;
 using HubSpotUsers.Files;
+using HubSpotUsers.HubSpot.Properties;
 using HubSpotUsers.Messages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -12,9 +13,16 @@ namespace Api.Importing;
 
 /// <summary>Reads the users of files onto the queue.</summary>
 /// <param name="faults">Keeps the faults of lines.</param>
+/// <param name="catalogs">Tells why a file may be read otherwise than before.</param>
 /// <param name="options">How many errors are reported.</param>
 /// <param name="logger">Takes ids and counts, never values.</param>
-internal sealed partial class UserImports(RequestTable requests, FaultTable faults, RequestQueue queue, IOptions<ImportOptions> options, ILogger<UserImports> logger)
+internal sealed partial class UserImports(
+    RequestTable requests,
+    FaultTable faults,
+    RequestQueue queue,
+    PropertyCatalogs catalogs,
+    IOptions<ImportOptions> options,
+    ILogger<UserImports> logger)
 {
     private static readonly InputFault TooLarge = new(string.Empty, "The user is too large for a queue message.");
 
@@ -151,18 +159,18 @@ internal sealed partial class UserImports(RequestTable requests, FaultTable faul
     }
 
     /// <summary>Refuses the same file read otherwise: messages would have other users, which the ledger would not know.</summary>
-    private static void CheckReading(RequestEntry entry, UserFile file)
+    private void CheckReading(RequestEntry entry, UserFile file)
     {
         if (entry.Reading is { } known && known != file.Reading)
         {
-            throw OtherReading();
+            throw catalogs.IsUnavailable ? UnknownProperties.Refuse() : OtherReading();
         }
     }
 
     private static RefusedException OtherReading() => new(new Problem(
         "The key belongs to another reading of the file",
         StatusCodes.Status422UnprocessableEntity,
-        $"A file with this {IdempotencyKey.HeaderName} was read before, with other columns: the map or separator differs, or the account's properties have changed or cannot be read now. Send it as it was sent to go on with it, and under a new key only lines that were not taken."));
+        $"A file with this {IdempotencyKey.HeaderName} was read before, with other columns: the map or separator differs, or the account's properties have changed or are no longer shown. Send it as it was sent to go on with it, and under a new key only lines that were not taken."));
 
     private static string HashOf(UserFile file) => Convert.ToHexStringLower(file.HashOfRead());
 

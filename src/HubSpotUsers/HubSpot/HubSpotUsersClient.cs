@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using HubSpotUsers.HubSpot.Pipeline;
@@ -39,12 +38,14 @@ internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOption
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, options.Value.PropertiesPath);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.RequestTimeout or HttpStatusCode.Locked or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError)
+        if (response.IsSuccessStatusCode)
         {
-            throw new HttpRequestException("HubSpot cannot be asked at the moment.", inner: null, response.StatusCode);
+            return WholeResponse.TryParse(response, HubSpotJson.Tolerant.PropertyList)?.Results;
         }
 
-        return response.IsSuccessStatusCode ? WholeResponse.TryParse(response, HubSpotJson.Tolerant.PropertyList)?.Results : null;
+        return CallOutcomes.Of(response.StatusCode) is CallOutcome.NotApplied or CallOutcome.Ambiguous
+            ? throw new HttpRequestException("HubSpot cannot be asked at the moment.", inner: null, response.StatusCode)
+            : null;
     }
 
     private async Task<CallResult> PostAsync(string operation, ReadOnlyMemory<byte> body, Action leaving, CancellationToken cancellationToken)

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
-using Api.Requests;
-using Azure.Data.Tables;
 using HubSpotUsers.Messages;
 using Microsoft.AspNetCore.Http;
 using Testing.Drivers;
@@ -59,15 +56,13 @@ public sealed class EarlierHashTests
 
     private static async Task BeginAsync(TestApp app)
     {
-        await Assert.ThrowsAsync<IOException>(() => Imports.RunAsync(app, new ImportedBody(new BrokenStream(BytesOf(File.Take(600))))));
+        await Assert.ThrowsAsync<IOException>(() => Imports.RunAsync(app, new ImportedBody(new BrokenStream(Imports.BytesOf(File.Take(600))))));
         await MakeEarlierAsync(app);
     }
 
     /// <summary>Lets the row of the file be as an earlier version wrote it.</summary>
-    private static async Task MakeEarlierAsync(TestApp app)
+    private static Task MakeEarlierAsync(TestApp app) => Imports.ChangeRowAsync(app, row =>
     {
-        var table = app.Tables.GetTableClient(RequestTable.TableName);
-        var row = new TableEntity(((FakeTableClient)table).Rows.Single(row => row.ContainsKey("State")));
         var prefix = JsonNode.Parse(row.GetString("Prefix"))!;
         prefix["Hash"] = HashOf(File.Take(1 + prefix["Records"]!.GetValue<int>()));
         prefix["Marks"] = string.Empty;
@@ -76,14 +71,10 @@ public sealed class EarlierHashTests
         {
             row["BodyHash"] = HashOf(File);
         }
+    });
 
-        await table.UpsertEntityAsync(row, TableUpdateMode.Replace);
-    }
-
-    private static byte[] BytesOf(IEnumerable<string> lines) => Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
-
-    private static string HashOf(IEnumerable<string> lines) => Convert.ToHexStringLower(SHA256.HashData(BytesOf(lines)));
+    private static string HashOf(IEnumerable<string> lines) => Convert.ToHexStringLower(SHA256.HashData(Imports.BytesOf(lines)));
 
     private static Task<(HttpContext Context, JsonNode Response)> ImportAsync(TestApp app, IEnumerable<string> lines) =>
-        Imports.RunAsync(app, new ImportedBody(new MemoryStream(BytesOf(lines))));
+        Imports.RunAsync(app, new ImportedBody(new MemoryStream(Imports.BytesOf(lines))));
 }

@@ -1,11 +1,14 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Api.Importing;
+using Api.Requests;
+using Azure.Data.Tables;
 using HubSpotUsers;
 using HubSpotUsers.Files;
 using HubSpotUsers.Messages;
 using Microsoft.AspNetCore.Http;
 using Testing.Drivers;
+using Testing.Fakes;
 
 namespace Api.Tests.Importing;
 
@@ -34,6 +37,18 @@ internal static class Imports
     /// <summary>Imports text.</summary>
     public static Task<(HttpContext Context, JsonNode Response)> RunAsync(TestApp app, string text, string type = "text/csv", string query = "") =>
         RunAsync(app, new ImportedBody(new MemoryStream(Encoding.UTF8.GetBytes(text))) { Type = type, Query = query });
+
+    /// <summary>A file of lines.</summary>
+    public static byte[] BytesOf(IEnumerable<string> lines) => Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
+
+    /// <summary>Changes the row of the one request.</summary>
+    public static async Task ChangeRowAsync(TestApp app, Action<TableEntity> change)
+    {
+        var table = app.Tables.GetTableClient(RequestTable.TableName);
+        var row = new TableEntity(((FakeTableClient)table).Rows.Single(row => row.ContainsKey("State")));
+        change(row);
+        await table.UpsertEntityAsync(row);
+    }
 
     /// <summary>The users that went onto the queue.</summary>
     public static IEnumerable<UserInput> SentBy(TestApp app) => app.Queues.Users.Messages

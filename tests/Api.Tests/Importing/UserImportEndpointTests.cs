@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Api.Requests;
-using Azure.Data.Tables;
 using HubSpotUsers.Messages;
 using Microsoft.AspNetCore.Http;
 using Testing.Drivers;
@@ -82,9 +80,7 @@ public sealed partial class UserImportEndpointTests
     {
         await using var app = await TestApp.StartAsync();
         await BreakOffAsync(app, File(), line: 2_000);
-        var table = app.Tables.GetTableClient(RequestTable.TableName);
-        var row = ((FakeTableClient)table).Rows.Single(row => row.GetString("State") is "Interrupted");
-        await table.UpsertEntityAsync(new TableEntity(row) { ["State"] = "Running" });
+        await Imports.ChangeRowAsync(app, row => row["State"] = "Running");
         app.Time.Advance(TimeSpan.FromMinutes(10));
 
         var (context, _) = await ImportAsync(app, new MemoryStream(File(changed)));

@@ -65,7 +65,7 @@ public sealed class HeaderTests
     }
 
     [Theory]
-    [InlineData("hs_email,Job Title", "Column 2 cannot be looked up because HubSpot does not return the account's properties at the moment, and its name is not in the form of HubSpot's property names")]
+    [InlineData("hs_email,Job Title", "Column 2 cannot be looked up because the account's properties are not known (the app's token may not read them), and its name is not in the form of HubSpot's property names")]
     [InlineData("hs_email,hs_email", "Column 2 is the same as column 1: hs_email.")]
     public async Task Where_the_properties_are_not_known_their_form_is_checked(string header, string detail)
     {

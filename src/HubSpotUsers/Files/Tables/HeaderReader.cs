@@ -107,7 +107,7 @@ internal sealed class HeaderReader(IReadOnlyDictionary<string, string> map, Prop
             }
 
             _unknown++;
-            return Refuse(number, "cannot be looked up because HubSpot does not return the account's properties at the moment, and its name is not in the form of HubSpot's property names: a lower-case letter, then lower-case letters, digits and underscores. Use the property's internal name, or say which it is: ?map=NUMBER:hs_job_title");
+            return Refuse(number, "cannot be looked up because the account's properties are not known (the app's token may not read them), and its name is not in the form of HubSpot's property names: a lower-case letter, then lower-case letters, digits and underscores. Use the property's internal name, or say which it is: ?map=NUMBER:hs_job_title");
         }
 
         if (catalog.Find(text) is not { } property)
