@@ -75,7 +75,9 @@ internal static class SandboxCommand
         Validators = { NotNegative },
     };
 
-    public static RootCommand Create()
+    /// <summary>Makes the command.</summary>
+    /// <param name="context">What surrounds it.</param>
+    public static RootCommand Create(CliContext context)
     {
         var command = new RootCommand("Runs the whole function app on this machine: storage emulator, simulated HubSpot and Key Vault, and users to create.")
         {
@@ -93,18 +95,18 @@ internal static class SandboxCommand
                 arguments.AddError("--dry-run reads the file of --input.");
             }
         });
-        command.SetAction(RunAsync);
+        command.SetAction((arguments, cancellationToken) => RunAsync(context, arguments, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CliContext context, ParseResult arguments, CancellationToken cancellationToken)
     {
         try
         {
             var options = await OptionsOfAsync(arguments);
             return options is { DryRun: true, Input: { } file }
-                ? await new FilePreview(CliContext.OfProcess()).ShowAsync(file, options.Report, cancellationToken)
-                : await new SandboxRun(options, AnsiConsole.Console, CliContext.OfProcess(), TimeProvider.System).RunAsync(cancellationToken);
+                ? await new FilePreview(context).ShowAsync(file, options.Report, cancellationToken)
+                : await new SandboxRun(options, AnsiConsole.Console, context, TimeProvider.System).RunAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -113,7 +115,7 @@ internal static class SandboxCommand
         }
         catch (CliException exception)
         {
-            CliContext.OfProcess().Fail(exception.Message, exception.NextStep);
+            context.Fail(exception.Message, exception.NextStep);
             return 1;
         }
         catch (Exception exception) when (exception is SandboxException or HostingException or AzuriteException)

@@ -61,7 +61,7 @@ internal sealed class Settlement(
 
                 // Batches whose process died have no row, so that the users' own rows tell more.
                 accounted = accounts.Outcomes.Values.Sum();
-                if ((accounts.Unaccounted.Count is 0 && storm is null or { IsOver: true }) || time.GetElapsedTime(movedAt) > Patience)
+                if ((accounts.Unaccounted.Count is 0 && (sent.Inputs is 0 || storm is null or { IsOver: true })) || time.GetElapsedTime(movedAt) > Patience)
                 {
                     return accounts;
                 }

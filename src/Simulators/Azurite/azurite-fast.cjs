@@ -1,13 +1,19 @@
 // Preload for Azurite (node -r ./azurite-fast.cjs …/azurite/dist/src/azurite.js …).
-// It changes no response, only the cost of four things that grow with what is stored:
+// It changes no response, only the cost of five things. Four grow with what is stored:
 //  1. lokijs rebuilds every index on remove([]) and on each 1-document batch remove -> remove one by one
 //     (this is also what makes the in-memory extent GC block the process, every 60 s, after a few thousand messages);
 //  2. Azurite scans all messages for expired ones on every get/update/delete -> at most once a second per queue;
 //  3. Azurite sorts all visible messages on every get -> one pass that keeps the 32 first;
 //  4. every 5 s lokijs writes all tables to disk, and responds to no request meanwhile: a second and more after 100,000 rows
-//     -> only when Azurite ends, since its folder is a temporary one.
+//     -> only when Azurite ends, since its folder is a temporary one;
+//  5. a third of its start goes into two packages that it does not use as it is started here, for telemetry and for a database
+//     -> they are not loaded.
 const { realpathSync } = require('fs');
-const req = require('module').createRequire(realpathSync(process.argv[1]));
+const Module = require('module'), load = Module._load;
+const unused = () => new Proxy(class {}, { get: (type, key) => Reflect.has(type, key) ? type[key] : unused() });
+const spared = process.env.AZURITE_DB ? ['applicationinsights'] : ['applicationinsights', 'sequelize'];
+Module._load = function (name, ...rest) { return spared.includes(name) ? unused() : load.call(this, name, ...rest); };
+const req = Module.createRequire(realpathSync(process.argv[1]));
 const Loki = req('lokijs'), C = Loki.Collection.prototype, batch = C.removeBatch, positions = C.removeBatchByPositions;
 C.removeBatch = function (b) { if (b.length > 64) return batch.call(this, b); for (const d of b.slice()) this.remove(d); };
 C.removeBatchByPositions = function (p) { if (p.length > 64) return positions.call(this, p); for (const d of p.map(i => this.data[i])) this.remove(d); };

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cli.Terminal;
+using Sandbox;
 
 namespace Cli.Tests.Drivers;
 
@@ -10,7 +11,21 @@ internal sealed record CliRun(int Code, string Out, string Error)
     public JsonNode Json => JsonNode.Parse(Assert.Single(Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)))!;
 
     /// <summary>Runs a command in this process, as the program runs it.</summary>
-    public static async Task<CliRun> OfAsync(CliRunOptions how, params string[] args)
+    public static Task<CliRun> OfAsync(CliRunOptions how, params string[] args) =>
+        OfAsync(how, context => CliProgram.RunAsync(args, context, how.Interrupt ?? TestContext.Current.CancellationToken));
+
+    /// <summary>Runs the sandbox in this process, for what it does without the app.</summary>
+    public static Task<CliRun> OfSandboxAsync(params string[] args) =>
+        OfAsync(new CliRunOptions(), context => SandboxCommand.Create(context).Parse(args).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken));
+
+    /// <summary>Fails with all that was written unless the command ended like this.</summary>
+    public CliRun Ended(int code)
+    {
+        Assert.True(Code == code, $"{Code} instead of {code}:\n{Out}\n{Error}");
+        return this;
+    }
+
+    private static async Task<CliRun> OfAsync(CliRunOptions how, Func<CliContext, Task<int>> runAsync)
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
@@ -27,15 +42,7 @@ internal sealed record CliRun(int Code, string Out, string Error)
             Screen = CliContext.ConsoleOf(output),
             Notes = CliContext.ConsoleOf(error),
         };
-        var code = await CliProgram.RunAsync(args, context, how.Interrupt ?? TestContext.Current.CancellationToken);
-        return new CliRun(code, output.ToString(), error.ToString());
-    }
-
-    /// <summary>Fails with all that was written unless the command ended like this.</summary>
-    public CliRun Ended(int code)
-    {
-        Assert.True(Code == code, $"{Code} instead of {code}:\n{Out}\n{Error}");
-        return this;
+        return new CliRun(await runAsync(context), output.ToString(), error.ToString());
     }
 }
 

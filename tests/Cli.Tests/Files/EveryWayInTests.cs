@@ -99,9 +99,8 @@ public sealed class EveryWayInTests(TwoAccounts accounts) : IClassFixture<TwoAcc
     {
         using var report = TestFile.Of("report.json", string.Empty);
         string[] charset = shape.Charset is null ? [] : ["--charset", shape.Charset];
-        await using var sandbox = ToolProcess.Start("Sandbox", ["--dry-run", "--input", shape.Location, "--report", report.Path, .. charset, .. shape.Map.SelectMany(column => new[] { "--map", $"{column.Key}={column.Value}" })]);
-        var code = await sandbox.EndAsync();
-        Assert.True(code == (shape.Faulty.Count is 0 ? 0 : 1), string.Join('\n', [.. sandbox.Out, .. sandbox.Error]));
+        var run = await CliRun.OfSandboxAsync(["--dry-run", "--input", shape.Location, "--report", report.Path, .. charset, .. shape.Map.SelectMany(column => new[] { "--map", $"{column.Key}={column.Value}" })]);
+        run.Ended(shape.Faulty.Count is 0 ? 0 : 1);
         return ReadUsers.OfReport(JsonNode.Parse(await File.ReadAllTextAsync(report.Path, TestContext.Current.CancellationToken))!);
     }
 
