@@ -8,10 +8,15 @@ namespace HubSpotUsers.Tests.Architecture;
 public sealed partial class EditorTests
 {
     [Fact]
-    public void The_app_is_what_F5_starts_and_the_longest_suite_is_what_the_test_run_begins_with()
+    public void The_app_is_what_F5_starts() => Assert.Equal("Functions", Solution().First());
+
+    [Fact]
+    public void The_test_run_begins_with_the_suites_that_wait_for_processes_and_ends_with_the_one_that_computes()
     {
-        // Visual Studio starts the first project; dotnet test begins with the first suites, two at a time.
-        Assert.Equal(["Functions", "Functions.Tests"], Solution().Take(2));
+        // Two at a time, in this order: what computes beside what waits would be left with the rest of the processors, and what waits would be left to wait alone.
+        Assert.Equal(
+            ["Functions.Tests", "Cli.Tests", "LocalHost.Tests", "Api.Tests", "Infra.Tests", "HubSpotUsers.Tests"],
+            Solution().Where(project => project.EndsWith(".Tests", StringComparison.Ordinal)));
     }
 
     [Fact]
