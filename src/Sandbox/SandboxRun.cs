@@ -130,7 +130,7 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
         var accounts = await FollowAsync(settlement, sending, import, cancellationToken);
 
         var history = new HistoryReader(environment.Storage.ConnectionString, LocalEnvironment.QueueName, environment.HubSpot);
-        var report = await new Reporter(output, sent, environment.HubSpot, app, history, time)
+        var report = await new Reporter(output, sent, environment.HubSpot, app, storm, history, time)
             .ReportAsync(accounts, import?.Report, options.Seed, storm?.Outages ?? 0, time.GetUtcNow() - startedAt, cancellationToken);
         BatchListView.Show(console, await output.ReadBatchesAsync(cancellationToken));
         Hints.ShowResult(console, report);

@@ -70,6 +70,7 @@ public sealed class FilterTests(DashboardEnvironment environment) : DashboardTes
 
         await page.ClickAsync("button", "calls to HubSpot");
         await ChooseAsync(page, "#sheet select", "outcome=Failed");
+        await page.SeesNoneAsync($"{Rows} .pill:not(:text-is(\"Failed\"))");
         await page.SeesAsync($"{Rows}:first-child", "Failed");
         Assert.All(await page.TextsAsync($"{Rows} .pill"), text => Assert.Equal("Failed", text));
         await page.CloseAsync();

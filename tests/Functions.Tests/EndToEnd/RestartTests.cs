@@ -7,6 +7,8 @@ namespace Functions.Tests.EndToEnd;
 
 public sealed class RestartTests(AppFixture fixture) : EndToEndTest(fixture)
 {
+    private const int UsersOfMessage = 4;
+
     [Fact]
     public async Task Messages_sent_while_the_app_is_down_are_done_when_it_is_up_again()
     {
@@ -35,7 +37,7 @@ public sealed class RestartTests(AppFixture fixture) : EndToEndTest(fixture)
         await using var app = await OwnApp.PrepareAsync(
             Fixture, new("HubSpot__RateLimit", "10"), new("UsersStorage", storage.Connection.ConnectionString), new("Ledger__IntentLifetime", "00:01:00"));
         var users = TestUser.Next(800);
-        var ids = await app.Queue.SendAllAsync([.. users.Select(UserMessages.Of)]);
+        var ids = await app.Queue.SendAllAsync([.. users.Chunk(UsersOfMessage).Select(some => UserMessages.Of(some.Select(user => user.ToInput())))]);
         await app.StartAsync();
         await Eventually.HoldsAsync("a first call", () => HubSpot.CountOf(users) > 0);
 
@@ -48,9 +50,9 @@ public sealed class RestartTests(AppFixture fixture) : EndToEndTest(fixture)
 
         Assert.InRange(createdBeforeTheStop, 1, users.Count - 1);
         await HubSpot.WaitForAsync(users);
-        var rows = await Tables.UsersOfAllAsync([.. ids]);
         await app.Queue.WaitUntilEmptyAsync();
-        Assert.All(ids, id => Assert.Equal("Created", Assert.Single(rows[id]).GetString("Outcome")));
+        var rows = await Tables.UsersOfAllAsync([.. ids]);
+        Assert.All(ids, id => Assert.Equal(Enumerable.Repeat("Created", UsersOfMessage), rows[id].Select(row => row.GetString("Outcome"))));
         HubSpot.AssertEachCreatedOnce(users);
         Assert.Empty(await app.Queue.CollectAsync());
     }
