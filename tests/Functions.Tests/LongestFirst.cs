@@ -15,7 +15,7 @@ namespace Functions.Tests;
 /// <summary>Starts what takes longest first, so that no long line of tests is left to run alone at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    /// <summary>What takes more than half a minute, longest first; the rest comes after it.</summary>
+    /// <summary>What takes longest, longest first; the rest comes after it.</summary>
     private static readonly string[] Longest =
     [
         ClassCollection<SandboxTests>(),

@@ -47,7 +47,7 @@ internal sealed class Settlement(
 
             var progress = RunProgress.Of(sent.Inputs, await output.ReadBatchesAsync(cancellationToken), hubSpot.Journal.TotalCalls);
             report(progress);
-            await WatchAppAsync(Math.Max(progress.Settled, accounted), sending.IsCompleted || sent.Inputs > 0 ? sent.Inputs : null, cancellationToken);
+            await WatchAppAsync(Math.Max(progress.Settled, accounted), sent.Inputs > 0 ? sent.Inputs : null, cancellationToken);
             if (progress != last)
             {
                 (last, movedAt) = (progress, time.GetTimestamp());

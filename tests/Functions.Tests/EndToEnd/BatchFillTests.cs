@@ -9,7 +9,7 @@ public sealed class BatchFillTests(AppFixture fixture) : EndToEndTest(fixture)
     private static readonly Dictionary<string, string> Patient = new(StringComparer.Ordinal)
     {
         ["Batching__IdleFlush"] = "00:00:05",
-        ["Batching__MaxWait"] = "00:00:20",
+        ["Batching__MaxWait"] = "00:01:00",
     };
 
     [Theory]

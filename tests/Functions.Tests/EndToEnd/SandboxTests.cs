@@ -62,6 +62,7 @@ public sealed class SandboxTests : IDisposable
 
         Assert.Contains("No line of the file can be sent.", run.Output, StringComparison.Ordinal);
         Assert.Equal((0, 0, 1), (run.ExitCode, (int)report["inputs"]!, (int)report["file"]!["faulty"]!));
+        Assert.Equal((0, 0), ((int)report["outages"]!, (int)report["kills"]!));
     }
 
     [Fact]
@@ -131,7 +132,6 @@ public sealed class SandboxTests : IDisposable
         {
             File.SetUnixFileMode(func, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
-
 
         var (run, report) = await RunAsync([new("PATH", $"{_folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}")], "--users", "50", "--host", "func");
 

@@ -13,7 +13,7 @@ public sealed partial class EditorTests
     [Fact]
     public void The_test_run_begins_with_the_suites_that_wait_for_processes_and_ends_with_the_one_that_computes()
     {
-        // Two at a time, in this order: what computes beside what waits would be left with the rest of the processors, and what waits would be left to wait alone.
+        // Two at a time, in about this order: begun early, the suite that computes would slow the others down, and one that waits would be left to wait alone at the end.
         Assert.Equal(
             ["Functions.Tests", "Cli.Tests", "LocalHost.Tests", "Api.Tests", "Infra.Tests", "HubSpotUsers.Tests"],
             Solution().Where(project => project.EndsWith(".Tests", StringComparison.Ordinal)));
