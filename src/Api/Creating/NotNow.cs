@@ -1,3 +1,4 @@
+using System.Net;
 using Api.Responses;
 using HubSpotUsers;
 using HubSpotUsers.HubSpot.Responses;
@@ -35,8 +36,8 @@ internal static class NotNow
         return waiting.Count is 0 ? null : waiting.Max(outcome => outcome.NotBefore) - now is { } wait && wait > TimeSpan.Zero ? wait : DefaultWait;
     }
 
-    /// <summary>Authentication, permission, and a path or type of object that HubSpot does not have (HubSpot: Error handling).</summary>
-    private static bool IsRefusal(int? status) => status is 401 or 403 or 404 or 405 or 415;
+    /// <summary>Authentication, permission, and whatever else is refused whoever is sent (HubSpot: Error handling).</summary>
+    private static bool IsRefusal(int? status) => status is 401 || (status is { } code && CallOutcomes.Of((HttpStatusCode)code) is CallOutcome.CallRefused);
 
     private static bool IsRefusal(string? category) =>
         category is ErrorCategories.InvalidAuthentication or ErrorCategories.ExpiredAuthentication or ErrorCategories.MissingScopes or ErrorCategories.ObjectNotFound;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace HubSpotUsers.Sending;
 
 /// <summary>
-/// Tells whom HubSpot refuses with 403, 404, 405 or 415: the app, when its calls are refused whatever is in them, or an input, when
+/// Tells whom HubSpot refuses with 403, 404, 405, 415 and the like: the app, when its calls are refused whatever is in them, or an input, when
 /// calls without it pass. Calls are numbered as they leave, so that a pass counts only when it left after the refusal it is to explain,
 /// and calls that were in flight together, each with a bad input of its own, do not look like calls that are refused one after the other.
 /// </summary>

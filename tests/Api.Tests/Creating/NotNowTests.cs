@@ -17,10 +17,12 @@ public sealed class NotNowTests
     }
 
     [Theory]
+    [InlineData(308)]
     [InlineData(401)]
     [InlineData(403)]
     [InlineData(404)]
     [InlineData(405)]
+    [InlineData(410)]
     [InlineData(415)]
     public void A_call_HubSpot_refused_whoever_sent_it_is_502(int status)
     {

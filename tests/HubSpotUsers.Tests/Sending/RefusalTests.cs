@@ -6,14 +6,19 @@ using Testing.Fakes;
 
 namespace HubSpotUsers.Tests.Sending;
 
-/// <summary>403, 404, 405 and 415: drawn by one input's content, or by the app.</summary>
+/// <summary>403, 404, 405, 415 and whatever else a gateway refuses with: drawn by one input's content, or by the app.</summary>
 public sealed class RefusalTests
 {
     [Theory]
+    [InlineData(308)]
+    [InlineData(402)]
     [InlineData(403)]
     [InlineData(404)]
     [InlineData(405)]
+    [InlineData(406)]
+    [InlineData(410)]
     [InlineData(415)]
+    [InlineData(451)]
     public async Task When_one_input_draws_the_refusal_only_it_is_rejected_and_nothing_stops(int status)
     {
         await using var app = await TestApp.StartAsync();

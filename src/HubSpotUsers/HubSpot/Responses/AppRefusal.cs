@@ -5,7 +5,7 @@ using HubSpotUsers.Pausing;
 
 namespace HubSpotUsers.HubSpot.Responses;
 
-/// <summary>Reads from a refusal of the app (403, 404, 405, 415) what a person must do about it.</summary>
+/// <summary>Reads from a refusal of the app (<see cref="CallOutcome.CallRefused"/>) what a person must do about it.</summary>
 internal static partial class AppRefusal
 {
     /// <summary>Gives the pause that a refusal asks for once it has proved to be one of the app.</summary>

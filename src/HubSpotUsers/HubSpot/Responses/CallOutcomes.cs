@@ -15,6 +15,7 @@ internal static class CallOutcomes
     /// <summary>HubSpot: the account is moving between data centres (HubSpot: Error handling).</summary>
     public const HttpStatusCode Migrating = (HttpStatusCode)477;
 
+    private const HttpStatusCode TooEarly = (HttpStatusCode)425;
     private const HttpStatusCode TlsHandshakeFailed = (HttpStatusCode)525;
     private const HttpStatusCode InvalidCertificate = (HttpStatusCode)526;
 
@@ -27,16 +28,19 @@ internal static class CallOutcomes
             ? CallOutcome.Ambiguous
             : Of(response.StatusCode);
 
-    /// <summary>Determines the outcome of a response without a success status from that status alone.</summary>
+    /// <summary>
+    /// Determines the outcome of a response without a success status from that status alone. A refusal that is not about the moment comes
+    /// again whenever the same is sent, whatever its status: then the app is refused, or an input.
+    /// </summary>
     public static CallOutcome Of(HttpStatusCode status) => status switch
     {
         HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity =>
             CallOutcome.InputsRefused,
-        HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UnsupportedMediaType =>
-            CallOutcome.CallRefused,
-        TlsHandshakeFailed or InvalidCertificate => CallOutcome.NotApplied,
+        HttpStatusCode.Unauthorized or HttpStatusCode.RequestTimeout or Locked or TooEarly or HttpStatusCode.TooManyRequests or Migrating
+            or TlsHandshakeFailed or InvalidCertificate => CallOutcome.NotApplied,
         >= HttpStatusCode.InternalServerError => CallOutcome.Ambiguous,
-        _ => CallOutcome.NotApplied,
+        >= HttpStatusCode.MultipleChoices => CallOutcome.CallRefused,
+        _ => CallOutcome.Ambiguous,
     };
 
     /// <summary>Determines the outcome of a call that ended without a response.</summary>

@@ -42,7 +42,8 @@ public enum CallOutcome
     InputsRefused,
 
     /// <summary>
-    /// HubSpot refused the call (403, 404, 405, 415) for the app's rights or settings, or for what is in one of its inputs; nothing was created.
+    /// The call was refused (403, 404, 405, 415 and every other 3xx or 4xx that is not about the moment), by HubSpot or by something in front
+    /// of it, for the app's rights or settings or for what is in one of its inputs; nothing was created.
     /// </summary>
     CallRefused,
 
