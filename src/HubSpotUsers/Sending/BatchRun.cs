@@ -89,7 +89,7 @@ internal sealed class BatchRun(
             }
             else if (open.Inputs.Count > 0)
             {
-                await ReconcileAsync(open, call.SentAt, round);
+                await ReconcileAsync(open, call, round);
             }
         }
     }
@@ -106,8 +106,11 @@ internal sealed class BatchRun(
         return open;
     }
 
-    /// <summary>Finds out what became of inputs that may have been created, and sends those again that were not.</summary>
-    private async Task ReconcileAsync(OpenInputs open, DateTimeOffset sentAt, int round)
+    /// <summary>
+    /// Finds out what became of inputs that may have been created, and sends those again that were not: apart, when HubSpot refused some of
+    /// them without saying which, or when it has failed over them twice, since one of them may be what it fails over.
+    /// </summary>
+    private async Task ReconcileAsync(OpenInputs open, FinishedCall call, int round)
     {
         if (round >= settings.MaxRounds || (!open.AreErrorsNameless && !await PauseAsync()))
         {
@@ -119,18 +122,21 @@ internal sealed class BatchRun(
             return;
         }
 
-        var missing = await _doubt.LookUpAsync([.. open.Inputs.Select(input => (input, sentAt))]);
-        if (open.AreErrorsNameless && missing.Count > 1)
+        var missing = await _doubt.LookUpAsync([.. open.Inputs.Select(input => (input, call.SentAt))]);
+        if (missing.Count > 1 && (open.AreErrorsNameless || round > 0))
         {
             // The bad inputs end up alone here too.
             var half = missing.Count / 2;
-            await SendAsync([.. missing.Take(half)], round);
-            await SendAsync([.. missing.Skip(half)], round);
+            await SendAsync([.. missing.Take(half)], NextRound());
+            await SendAsync([.. missing.Skip(half)], NextRound());
         }
         else
         {
             await SendAsync(missing, round + 1);
         }
+
+        // While others pass it is not HubSpot that fails, and every half gets its own attempts.
+        int NextRound() => open.AreErrorsNameless || refusals.HavePassedSince(call.Number) ? round : round + 1;
     }
 
     private BatchOutcome Judge(IReadOnlyList<PendingInput> inputs, Guid callId, CallResult result) =>
