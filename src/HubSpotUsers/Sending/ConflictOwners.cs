@@ -22,11 +22,22 @@ internal sealed class ConflictOwners(LookUp byValue, IReadOnlyDictionary<string,
 
         if (conflict.ExistingId is { } id && byId.TryGetValue(id, out var named))
         {
-            return UniqueValue.Normalize(named.Properties?.GetValueOrDefault(uniqueProperty)) == input.UniqueValue ? (Ownership.Own, named) : (Ownership.Another, null);
+            if (named.ObjectWriteTraceId == input.Input.Key || UniqueValue.Normalize(named.Properties?.GetValueOrDefault(uniqueProperty)) == input.UniqueValue)
+            {
+                return (Ownership.Own, named);
+            }
+
+            // A record that does not show its value may be anyone's, unless none has the input's.
+            if (named.Properties?.ContainsKey(uniqueProperty) is true || IsNowhere(input.UniqueValue!))
+            {
+                return (Ownership.Another, null);
+            }
         }
 
         return (byValue.Impossible.Contains(input.UniqueValue!) ? Ownership.Undisclosed : Ownership.Open, null);
     }
+
+    private bool IsNowhere(string value) => !byValue.Impossible.Contains(value) && !byValue.Open.Contains(value);
 }
 
 /// <summary>Whose record stands in the way of an input.</summary>

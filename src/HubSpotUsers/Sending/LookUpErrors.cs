@@ -7,7 +7,10 @@ namespace HubSpotUsers.Sending;
 /// Reads the errors of a look-up that HubSpot processed (HubSpot: <c>batch/read</c>, 207). Values it does not have come with
 /// <c>OBJECT_NOT_FOUND</c>; any other error leaves it open whether HubSpot has the value, and such a user must not be sent again.
 /// </summary>
-internal static class LookUpErrors
+/// <param name="Missing">The values that HubSpot says it does not have.</param>
+/// <param name="Refused">Those of the values asked for that it refused to look up.</param>
+/// <param name="Failed">Those that it could not look up now.</param>
+internal sealed record LookUpErrors(IReadOnlySet<string> Missing, IReadOnlySet<string> Refused, IReadOnlySet<string> Failed)
 {
     private const string NotFound = "OBJECT_NOT_FOUND";
     private const string NotFoundStatus = "404";
@@ -15,13 +18,12 @@ internal static class LookUpErrors
     /// <summary>Errors of these categories come again whenever the value is asked for.</summary>
     private static readonly string[] Refusals = ["VALIDATION_ERROR", "MISSING_SCOPES"];
 
-    /// <summary>Says of which values it is open whether HubSpot has them.</summary>
+    /// <summary>Reads what the errors say of values.</summary>
     /// <param name="values">The values that were asked for and not found, in their normal form.</param>
-    /// <returns>Those that HubSpot refused to look up, and those that it could not look up now.</returns>
-    public static (IReadOnlyList<string> Refused, IReadOnlyList<string> Failed) Of(BatchResponse response, IReadOnlyList<string> values)
+    public static LookUpErrors Of(BatchResponse response, IReadOnlyList<string> values)
     {
         var errors = (response.Errors ?? []).OfType<StandardError>().ToLookup(IsNotFound);
-        HashSet<string> missing = [.. errors[true].SelectMany(NamedBy)];
+        var missing = errors[true].SelectMany(NamedBy).ToHashSet(StringComparer.Ordinal);
         var (refused, failed) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var error in errors[false])
         {
@@ -31,8 +33,12 @@ internal static class LookUpErrors
             (IsRefusal(error) ? refused : failed).UnionWith(named.Count > 0 ? named : values.Where(value => !missing.Contains(value)));
         }
 
-        return ([.. values.Where(refused.Contains).Where(value => !failed.Contains(value))], [.. values.Where(failed.Contains)]);
+        refused.ExceptWith(failed);
+        return new LookUpErrors(missing, refused, failed);
     }
+
+    /// <summary>Whether no error is about a value.</summary>
+    public bool IsSilentOf(string value) => !Missing.Contains(value) && !Refused.Contains(value) && !Failed.Contains(value);
 
     private static bool IsNotFound(StandardError error) =>
         string.Equals(error.Category, NotFound, StringComparison.OrdinalIgnoreCase)

@@ -17,7 +17,8 @@ internal static class Reconciliation
     /// <summary>
     /// Asks HubSpot for users by the normal form of their values of a unique property (HubSpot: <c>batch/read</c> with <c>idProperty</c>).
     /// A look-up that is refused is halved until the values that HubSpot cannot look up stand alone, unless it refuses all. Of one that is
-    /// processed in part, only what HubSpot says it does not have is missing.
+    /// processed in part, only what HubSpot says it does not have is missing; where records do not show which values they have, the values
+    /// without one are asked for apart.
     /// </summary>
     public static async Task<LookUp> LookUpAsync(Func<BatchReadRequest, Task<CallResult>> read, string uniqueProperty, IReadOnlyList<string> values)
     {
@@ -33,16 +34,17 @@ internal static class Reconciliation
             {
                 case { Outcome: CallOutcome.Processed, Response: { Status: CompleteStatus } response }:
                     hasPassed = true;
-                    Add(found, response, uniqueProperty);
-                    var (refused, failed) = LookUpErrors.Of(response, [.. group.Where(value => !found.ContainsKey(value))]);
-                    open.UnionWith(failed);
+                    var (silent, areUnclear) = Read(response, group, found, uniqueProperty);
+                    var errors = LookUpErrors.Of(response, silent);
+                    open.UnionWith(errors.Failed);
+                    List<string> apart = [.. silent.Where(value => errors.Refused.Contains(value) || (areUnclear && errors.IsSilentOf(value)))];
                     if (group.Count > 1)
                     {
-                        groups.AddApart(refused, isWhole: refused.Count == group.Count);
+                        groups.AddApart(apart, isWhole: apart.Count == group.Count);
                     }
                     else
                     {
-                        impossible.UnionWith(refused);
+                        impossible.UnionWith(apart);
                     }
 
                     break;
@@ -115,15 +117,32 @@ internal static class Reconciliation
         NotBefore = result.NotBefore,
     };
 
-    private static void Add(Dictionary<string, UserRecord> found, BatchResponse response, string uniqueProperty)
+    /// <summary>
+    /// Takes the records of a look-up by the values that they show. HubSpot may show a value in another form than it was sent in, as a number
+    /// without its zeros, or not at all: a record that was found by one value alone has it, whatever it shows.
+    /// </summary>
+    /// <returns>The values without a record, and whether there are records of which it is unclear which of these they have.</returns>
+    private static (IReadOnlyList<string> Silent, bool AreUnclear) Read(BatchResponse response, IReadOnlyList<string> values, Dictionary<string, UserRecord> found, string uniqueProperty)
     {
+        var unclear = new List<UserRecord>();
         foreach (var record in (response.Results ?? []).OfType<UserRecord>())
         {
-            if (record is { Id: not null, Properties: { } properties } && UniqueValue.Normalize(properties.GetValueOrDefault(uniqueProperty)) is { } value)
+            if (UniqueValue.Normalize(record.Properties?.GetValueOrDefault(uniqueProperty)) is { } value && values.Contains(value, StringComparer.Ordinal))
             {
                 found.TryAdd(value, record);
             }
+            else
+            {
+                unclear.Add(record);
+            }
         }
+
+        if (values is [var only] && unclear is [{ Id: not null } its])
+        {
+            found.TryAdd(only, its);
+        }
+
+        return ([.. values.Where(value => !found.ContainsKey(value))], unclear.Count > 0);
     }
 }
 

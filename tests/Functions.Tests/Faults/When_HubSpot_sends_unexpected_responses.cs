@@ -48,6 +48,7 @@ public sealed class When_HubSpot_sends_unexpected_responses(When_HubSpot_sends_u
     [InlineData("hang-after")]
     [InlineData("look-up-in-part")]
     [InlineData("look-up-in-part-nameless")]
+    [InlineData("look-up-without-values")]
     public async Task While_it_is_asked_what_it_has_every_user_is_created_once(string readFault)
     {
         var run = app.Begin();

@@ -74,6 +74,33 @@ public sealed class ConflictInDoubtTests
         Assert.Equal(Outcome.Unknown, outcome.Inputs[0].Outcome);
     }
 
+    [Theory]
+    [InlineData("""{"id":"77"}""", Outcome.Unknown)]
+    [InlineData("""{"id":"77","properties":{"hs_email":null}}""", Outcome.Duplicate)]
+    [InlineData("""{"id":"77","objectWriteTraceId":"m-0"}""", Outcome.Created)]
+    public async Task Whose_a_record_in_the_way_is_that_does_not_show_its_value_is_unknown_while_HubSpot_cannot_be_asked_by_the_value(string record, Outcome expected)
+    {
+        await using var app = await StartWithConflictAsync((request, _) => request.Body.Contains("idProperty", StringComparison.Ordinal)
+            ? StubHubSpot.Json(HttpStatusCode.BadRequest, "{}")
+            : StubHubSpot.Json(HttpStatusCode.OK, $$"""{"status":"COMPLETE","results":[{{record}}]}"""));
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
+
+        Assert.Equal(expected, outcome.Inputs[0].Outcome);
+    }
+
+    [Fact]
+    public async Task A_record_in_the_way_that_does_not_show_its_value_is_someone_elses_when_none_has_the_users()
+    {
+        await using var app = await StartWithConflictAsync((request, now) => request.Body.Contains("idProperty", StringComparison.Ordinal)
+            ? HubSpotResponses.Found(now)
+            : StubHubSpot.Json(HttpStatusCode.OK, """{"status":"COMPLETE","results":[{"id":"77"}]}"""));
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
+
+        Assert.Equal((Outcome.Duplicate, "77"), (outcome.Inputs[0].Outcome, outcome.Inputs[0].ExistingId));
+    }
+
     /// <summary>Starts an app whose first call leaves doubt and whose next meets a record in the user's way.</summary>
     /// <param name="second">Responds to look-ups, given the time, after a first one that finds nothing.</param>
     private static async Task<TestApp> StartWithConflictAsync(Func<SentRequest, DateTimeOffset, HttpResponseMessage> second)

@@ -97,6 +97,70 @@ public sealed class PartLookUpTests
         Assert.Single(app.HubSpot.Creates);
     }
 
+    [Fact]
+    public async Task Records_without_their_values_are_asked_for_one_by_one_and_only_who_has_none_is_sent_again()
+    {
+        await using var app = await LosingAsync();
+        app.HubSpot.LookUp = request => Records([.. HubSpotResponses.Values(request).Where(value => value is not "m.1@example.com").Select(value => $$"""{"id":"{{value[2]}}"}""")]);
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(4, "m"), default));
+
+        Assert.Equal(["m-1"], HubSpotResponses.TraceIds(app.HubSpot.Creates[1]));
+        Assert.Equal(2, app.HubSpot.Creates.Count);
+        Assert.All(outcome.Inputs, input => Assert.Equal(Outcome.Created, input.Outcome));
+        Assert.Equal(["0", "1000", "2", "3"], outcome.Inputs.Select(input => input.HubSpotId));
+    }
+
+    [Theory]
+    [InlineData("""{"id":"7"}""")]
+    [InlineData("""{"id":"7","properties":null}""")]
+    [InlineData("""{"id":"7","properties":{"hs_email":null}}""")]
+    [InlineData("""{"id":"7","properties":{"hs_email":{"value":"m.0@example.com"}}}""")]
+    [InlineData("""{"id":"7","properties":{"hs_email":"m.zero@example.com"}}""")]
+    [InlineData("""{"properties":{"hs_email":"m.0@example.com"}}""")]
+    public async Task A_user_whose_record_HubSpot_gives_is_not_sent_again_however_it_shows_the_value(string record)
+    {
+        await using var app = await LosingAsync();
+        app.HubSpot.LookUp = _ => Records(record);
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
+
+        Assert.Equal(Outcome.Created, outcome.Inputs[0].Outcome);
+        Assert.Single(app.HubSpot.Creates);
+        Assert.Single(app.HubSpot.LookUps);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"id":"7"},{"id":"8"}""")]
+    public async Task Records_that_say_too_little_leave_a_user_unknown(string records)
+    {
+        await using var app = await LosingAsync();
+        app.HubSpot.LookUp = _ => Records(records);
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(1, "m"), default));
+
+        Assert.Equal(Outcome.Unknown, outcome.Inputs[0].Outcome);
+        Assert.Single(app.HubSpot.Creates);
+    }
+
+    [Fact]
+    public async Task Beside_a_record_without_its_value_a_user_that_HubSpot_says_is_missing_is_sent_again()
+    {
+        await using var app = await LosingAsync();
+        app.HubSpot.LookUp = request => HubSpotResponses.Values(request).Count is 1
+            ? Records("""{"id":"7"}""")
+            : StubHubSpot.Json(HttpStatusCode.MultiStatus, """{"status":"COMPLETE","results":[{"id":"7"}],"errors":[{"category":"OBJECT_NOT_FOUND","context":{"ids":["m.0@example.com"]}}]}""");
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(2, "m"), default));
+
+        Assert.Equal(["m-0"], HubSpotResponses.TraceIds(app.HubSpot.Creates[1]));
+        Assert.Equal("7", outcome.Inputs[1].HubSpotId);
+    }
+
+    private static HttpResponseMessage Records(params string[] records) =>
+        StubHubSpot.Json(HttpStatusCode.OK, $$"""{"status":"COMPLETE","results":[{{string.Join(',', records)}}]}""");
+
     private static JsonObject Error(string category, params string[] ids) => new JsonObject
     {
         ["status"] = "error",

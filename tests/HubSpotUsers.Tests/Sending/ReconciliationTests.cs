@@ -58,6 +58,19 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
+    public async Task Values_that_differ_only_so_are_found_by_one_look_up()
+    {
+        await using var app = await TestApp.StartReconcilingAsync();
+        app.HubSpot.Plan(HttpStatusCode.BadGateway, "<html/>");
+        app.HubSpot.LookUp = request => HubSpotResponses.Found(app.Time.GetUtcNow(), HubSpotResponses.Values(request).Select(value => $" {value.ToUpperInvariant()}"));
+
+        var outcome = await app.EndAsync(app.Batcher.CreateAsync(Submissions.Count(3, "m"), default));
+
+        Assert.All(outcome.Inputs, input => Assert.Equal(Outcome.Created, input.Outcome));
+        Assert.Single(app.HubSpot.LookUps);
+    }
+
+    [Fact]
     public async Task Only_the_users_HubSpot_does_not_have_are_sent_again()
     {
         await using var app = await TestApp.StartReconcilingAsync();

@@ -4,14 +4,24 @@ using Simulators.HubSpot.Users;
 
 namespace Simulators.HubSpot.Faults;
 
-/// <summary>Look-ups that get a partial response; other calls pass.</summary>
+/// <summary>Look-ups that get only a part of the response; other calls pass.</summary>
 internal static class LookUpFaults
 {
     public static IEnumerable<Fault> All =>
     [
         Fault.After("look-up-in-part", "207 in which an error names the first value of a look-up, which was not looked up", (strike, regular) => Spoil(strike, regular, isNamed: true)),
         Fault.After("look-up-in-part-nameless", "207 in which an error stands for the first value of a look-up without naming it", (strike, regular) => Spoil(strike, regular, isNamed: false)),
+        Fault.After("look-up-without-values", "The records of a look-up show none of their properties", (strike, regular) =>
+            strike.Call.Body?.Read is not null && regular.IsSuccess ? regular.Edit(HideValues) : regular),
     ];
+
+    private static void HideValues(JsonObject body)
+    {
+        foreach (var record in body.Results())
+        {
+            record.Remove("properties");
+        }
+    }
 
     private static CallResponse Spoil(FaultStrike strike, CallResponse regular, bool isNamed) => strike.Call.Body?.Read is { Ids: [var id, ..] } read && regular.IsSuccess
         ? regular.Edit(body => Hide(body, read, id, isNamed)) with { Status = 207 }
