@@ -19,6 +19,9 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
     private readonly HashSet<string> _listedIds = new(StringComparer.Ordinal);
     private readonly List<UserRecord> _strayRecords = [];
     private readonly List<StandardError> _strayErrors = [];
+
+    /// <summary>Whether stray errors name something, though nothing that was sent: cut off or changed, it is some input of the batch.</summary>
+    private bool _haveNames;
     private bool _isNoneOfTheOpenCreated;
 
     public BatchOutcome Read(BatchResponse response)
@@ -124,13 +127,14 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
                 _outcomes.Anomalies.Add($"An error ({HubSpotCode.Of(error.Category)}) names a trace id that was not sent");
             }
 
-            if (texts.Count is 0 && DuplicateRule.TakenValue(error.Message) is { } taken && _matcher.ByProperty(taken.Property, taken.Value) is { } owner)
+            if (named.Count is 0 && DuplicateRule.TakenValue(error.Message) is { } taken && _matcher.ByProperty(taken.Property, taken.Value) is { } owner)
             {
                 named.Add(owner);
             }
-            else if (texts.Count is 0)
+            else if (named.Count is 0)
             {
                 _strayErrors.Add(error);
+                _haveNames |= texts.Count > 0;
             }
 
             named.ForEach(index => _outcomes.Failed(index, error, _text.Of(error.Message, error.Errors)));
@@ -163,12 +167,12 @@ internal sealed class ResponseReading(IReadOnlyList<BatchInput> inputs, Guid cal
             case ( > 1, var records, 0) when records == open.Count && HaveIds():
                 open.ForEach(_outcomes.CreatedWithoutId);
                 break;
-            case ( > 1, 0, var errors) when errors == open.Count && !_strayErrors.Exists(DuplicateRule.IsConflict):
+            case ( > 1, 0, var errors) when errors == open.Count && !_haveNames && !_strayErrors.Exists(DuplicateRule.IsConflict):
                 var (category, reasons) = (HubSpotCode.Of(_strayErrors[0].Category), ReasonsOf(error => _text.Of(error.Message, error.Errors)));
                 open.ForEach(index => _outcomes.Refused(index, category, reasons));
                 _strayErrors.Clear();
                 break;
-            case ( > 1, 0, var errors) when errors == open.Count:
+            case ( > 1, 0, var errors) when errors == open.Count && !_haveNames:
                 // Some of them are there already: which, and under what ids, only calls of their own tell.
                 _isNoneOfTheOpenCreated = true;
                 break;

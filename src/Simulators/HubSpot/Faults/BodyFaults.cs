@@ -20,6 +20,7 @@ internal static class BodyFaults
         Fault.After("without-trace-ids", "No result and no error carries a trace id", (_, regular) => regular.Edit(RemoveTraceIds)),
         Fault.After("repeated-trace-ids", "All results carry the first one's trace id", (_, regular) => regular.Edit(RepeatTraceIds)),
         Fault.After("unknown-trace-ids", "The results carry trace ids that were never sent", (_, regular) => regular.Edit(InventTraceIds)),
+        Fault.After("cut-trace-ids", "The errors name their inputs by the beginnings of trace ids", (_, regular) => regular.Edit(CutTraceIds)),
         Fault.After("unknown-fields", "The response has unknown fields", (_, regular) => regular.Edit(AddUnknownFields)),
         Fault.After("code-200", "200 instead of 201 or 207", (_, regular) => regular.IsSuccess ? regular with { Status = 200 } : regular),
         Fault.After("huge-body", "The response has megabytes of padding", (strike, regular) =>
@@ -60,6 +61,17 @@ internal static class BodyFaults
         foreach (var (index, result) in body.Results().Index())
         {
             result[TraceId] = string.Create(CultureInfo.InvariantCulture, $"unknown-trace-id-{index}");
+        }
+    }
+
+    private static void CutTraceIds(JsonObject body)
+    {
+        foreach (var texts in body.Errors().Select(error => error["context"]?[TraceId]).OfType<JsonArray>())
+        {
+            for (var index = 0; index < texts.Count; index++)
+            {
+                texts[index] = ((string)texts[index]!)[..8];
+            }
         }
     }
 

@@ -107,4 +107,30 @@ public sealed class NamelessErrorTests
         Assert.Equal([Outcome.Rejected, Outcome.Created, Outcome.Rejected], outcome.Inputs.Select(input => input.Outcome));
         Assert.Empty(outcome.Anomalies);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void One_that_names_a_trace_id_that_was_not_sent_is_about_the_one_open_input(int inputs)
+    {
+        var others = Enumerable.Range(1, inputs - 1).Select(index => Record($"{index}", $"key-{index}"));
+
+        var outcome = OutcomeMapper.Map(Inputs.Count(inputs), Batches.Id, Complete(others, Error("VALIDATION_ERROR", "Bad", "key")), "hs_email");
+
+        Assert.Equal((Outcome.Rejected, "Bad"), (outcome.Inputs[0].Outcome, outcome.Inputs[0].ErrorMessage));
+        Assert.Equal(["An error (VALIDATION_ERROR) names a trace id that was not sent"], outcome.Anomalies);
+    }
+
+    [Theory]
+    [InlineData("VALIDATION_ERROR")]
+    [InlineData("CONFLICT")]
+    public void As_many_as_open_inputs_refuse_none_while_they_name_trace_ids_that_were_not_sent(string category)
+    {
+        var result = Complete([], Error(category, "Bad", "key"), Error(category, "Bad", "yek"));
+
+        var outcome = OutcomeMapper.Map(Inputs.Count(2), Batches.Id, result, "hs_email");
+
+        Assert.All(outcome.Inputs, input => Assert.Equal(Outcome.Unknown, input.Outcome));
+        Assert.True(outcome is { AreErrorsNameless: true, IsNoneOfTheOpenCreated: false });
+    }
 }
