@@ -100,7 +100,7 @@ internal sealed class HubSpotUsersClient(HttpClient http, IOptions<HubSpotOption
             Outcome = CallOutcomes.Of(response),
             HttpStatus = response.StatusCode,
             Error = error,
-            CorrelationId = error?.CorrelationId ?? correlationId,
+            CorrelationId = CorrelationId.Of(error?.CorrelationId) ?? correlationId,
             NotBefore = gate.Current?.Until,
         };
     }

@@ -45,11 +45,6 @@ internal static class BatchRow
         row.AddIfKnown(Summary, ErrorSummary(call));
         row.AddText(Users, Json([.. call.Inputs.Select(input => $"{input.Owner.Submission.SourceId.PartitionKey}/{input.Input.Key}")], LedgerJson.Default.IReadOnlyListString));
         row.AddText(CreatedIds, Json(call.Outcome.CreatedIds, LedgerJson.Default.IReadOnlyListString));
-        if (response?.Links is { Count: > 0 } links)
-        {
-            row.AddText("Links", Json(links, LedgerJson.Default.IReadOnlyDictionaryStringString));
-        }
-
         if (call.Outcome.Anomalies.Count > 0)
         {
             row.AddText("Anomalies", Json(call.Outcome.Anomalies, LedgerJson.Default.IReadOnlyListString));

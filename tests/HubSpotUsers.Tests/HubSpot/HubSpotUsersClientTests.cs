@@ -71,6 +71,18 @@ public sealed class HubSpotUsersClientTests
     }
 
     [Theory]
+    [InlineData("anna@example.com", "c-1", "c-1")]
+    [InlineData("two words", "c-1", "c-1")]
+    [InlineData("", "anna@example.com", null)]
+    public async Task What_has_not_the_form_of_a_correlation_id_is_not_kept(string inBody, string inHeader, string? expected)
+    {
+        await using var app = new TestApp();
+        app.HubSpot.Plan(HttpStatusCode.BadRequest, $$"""{"category":"VALIDATION_ERROR","correlationId":"{{inBody}}"}""", ("X-HubSpot-Correlation-Id", inHeader));
+
+        Assert.Equal(expected, (await app.CreateAsync()).CorrelationId);
+    }
+
+    [Theory]
     [InlineData(500)]
     [InlineData(502)]
     [InlineData(503)]
@@ -100,7 +112,7 @@ public sealed class HubSpotUsersClientTests
 
         var result = await app.CreateAsync();
 
-        Assert.Equal(CallOutcome.NotApplied, result.Outcome);
+        Assert.Equal(CallOutcome.CallRefused, result.Outcome);
         Assert.Single(app.HubSpot.Requests);
     }
 
