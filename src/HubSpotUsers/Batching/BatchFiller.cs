@@ -11,10 +11,10 @@ internal sealed class BatchFiller(ChannelReader<PendingInput> arrivals, Batching
     private readonly HeldBackInputs _heldBack = new();
 
     /// <summary>
-    /// Whether other batches are in flight: the host delivers no more messages than it may at once, so those that end make room for
-    /// newcomers, and it pays to wait for them.
+    /// Ends when no other batch is in flight: the host delivers no more messages than it may at once, so those that end make room for
+    /// newcomers, and until then it pays to wait for them.
     /// </summary>
-    public Func<bool> ExpectsMore { get; init; } = static () => false;
+    public Func<Task> OthersEnded { get; init; } = static () => Task.CompletedTask;
 
     /// <summary>Waits for an input to begin a batch with; false when no more will come.</summary>
     public ValueTask<bool> WaitForInputAsync(CancellationToken cancellationToken) =>
@@ -37,7 +37,7 @@ internal sealed class BatchFiller(ChannelReader<PendingInput> arrivals, Batching
                 Take(batch, input, flush);
             }
         }
-        while (batch is { IsFull: false, Inputs.Count: > 0 } && await flush.WaitForAsync(arrivals, ExpectsMore()));
+        while (batch is { IsFull: false, Inputs.Count: > 0 } && await flush.WaitForAsync(arrivals, OthersEnded()));
 
         return batch;
     }

@@ -4,28 +4,20 @@ namespace HubSpotUsers.Batching;
 internal sealed class BatchesInFlight
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<Task> _running = [];
+    private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _count;
 
-    /// <summary>How many there are.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _running.Count;
-            }
-        }
-    }
+    /// <summary>Begins with none in flight.</summary>
+    public BatchesInFlight() => _ended.SetResult();
 
-    /// <summary>Ends when those that are in flight now have ended.</summary>
+    /// <summary>Ends when none is in flight any more.</summary>
     public Task Ended
     {
         get
         {
             lock (_lock)
             {
-                return Task.WhenAll(_running);
+                return _ended.Task;
             }
         }
     }
@@ -35,7 +27,10 @@ internal sealed class BatchesInFlight
     {
         lock (_lock)
         {
-            _running.Add(processing);
+            if (_count++ is 0)
+            {
+                _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
         }
 
         _ = RemoveAfterAsync(processing);
@@ -46,7 +41,10 @@ internal sealed class BatchesInFlight
         await processing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_lock)
         {
-            _running.Remove(processing);
+            if (--_count is 0)
+            {
+                _ended.SetResult();
+            }
         }
     }
 }

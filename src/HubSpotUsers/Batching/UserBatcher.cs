@@ -60,7 +60,7 @@ internal sealed class UserBatcher : BackgroundService
         _time = time;
         _ahead = new SemaphoreSlim(Math.Clamp((int)(hubSpot.Value.RateLimit * SecondsAhead / HubSpotOptions.RateLimitSeconds), LeastAhead, MostAhead));
         _uniqueProperty = hubSpot.Value.UniqueProperty is { Length: > 0 } property ? property : null;
-        _filler = new BatchFiller(new FairReader(_arrivals.Reader), batching.Value, time) { ExpectsMore = () => _inFlight.Count > 0 };
+        _filler = new BatchFiller(new FairReader(_arrivals.Reader), batching.Value, time) { OthersEnded = () => _inFlight.Ended };
     }
 
     /// <summary>Has users created, in whatever batches they end up in, and waits for their outcomes.</summary>

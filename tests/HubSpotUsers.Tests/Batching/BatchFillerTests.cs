@@ -81,7 +81,7 @@ public sealed class BatchFillerTests
     [Fact]
     public async Task An_input_whose_caller_waits_waits_less_though_other_batches_are_in_flight()
     {
-        var filler = new BatchFiller(_arrivals.Reader, new BatchingOptions { MaxRequestWait = TimeSpan.FromMilliseconds(150) }, _time) { ExpectsMore = () => true };
+        var filler = new BatchFiller(_arrivals.Reader, new BatchingOptions { MaxRequestWait = TimeSpan.FromMilliseconds(150) }, _time) { OthersEnded = () => Task.Delay(-1) };
         Arrive(Submissions.Count(1, "message"));
         _time.Advance(TimeSpan.FromMilliseconds(90));
         Arrive(Submissions.Count(1, "request") with { Source = SubmissionSource.Http });
@@ -90,6 +90,41 @@ public sealed class BatchFillerTests
 
         Assert.Equal(TimeSpan.FromMilliseconds(150), _time.UntilNext);
         _time.AdvanceToNext();
+        Assert.Equal(2, (await fill).Inputs.Count);
+    }
+
+    [Theory]
+    [InlineData(300, 100)]
+    [InlineData(950, 50)]
+    public async Task Once_the_other_batches_have_ended_a_batch_waits_IdleFlush_more_and_MaxWait_at_most(int endAfter, int wait)
+    {
+        var ended = new TaskCompletionSource();
+        var filler = new BatchFiller(_arrivals.Reader, new BatchingOptions(), _time) { OthersEnded = () => ended.Task };
+        Arrive(Submissions.Count(1));
+        var fill = filler.FillAsync(default);
+        _time.Advance(TimeSpan.FromMilliseconds(endAfter));
+        Assert.False(fill.IsCompleted);
+
+        ended.SetResult();
+
+        await Eventually.TrueAsync(() => _time.UntilNext == TimeSpan.FromMilliseconds(wait));
+        Assert.False(fill.IsCompleted);
+        _time.AdvanceToNext();
+        Assert.Single((await fill).Inputs);
+    }
+
+    [Fact]
+    public async Task Newcomers_after_the_other_batches_have_ended_still_join()
+    {
+        var ended = new TaskCompletionSource();
+        var filler = new BatchFiller(_arrivals.Reader, new BatchingOptions { MaxInputs = 2 }, _time) { OthersEnded = () => ended.Task };
+        Arrive(Submissions.Count(1, "first"));
+        var fill = filler.FillAsync(default);
+
+        ended.SetResult();
+        await Eventually.TrueAsync(() => _time.UntilNext == IdleFlush);
+        Arrive(Submissions.Count(1, "second"));
+
         Assert.Equal(2, (await fill).Inputs.Count);
     }
 
