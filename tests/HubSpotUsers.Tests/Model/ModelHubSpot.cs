@@ -5,8 +5,8 @@ using History;
 namespace HubSpotUsers.Tests.Model;
 
 /// <summary>
-/// HubSpot, small: users unique by e-mail address, partial success, responses lost before and after they are true, calls applied late, and calls
-/// that are refused whole because of what one user has.
+/// HubSpot, small: users unique by e-mail address, partial success, responses lost before and after they are true, calls applied late, calls
+/// that are refused whole, or fail, because of what one user has, records that do not show their values, and errors that name other trace ids.
 /// </summary>
 internal sealed class ModelHubSpot(World world)
 {
@@ -56,9 +56,9 @@ internal sealed class ModelHubSpot(World world)
             return (503, "<html>busy</html>");
         }
 
-        if (inputs.Any(input => input!["properties"]!["sensitive"] is not null))
+        if (RefusalFor(inputs) is { } refusal)
         {
-            return (403, """{"status":"error","category":"MISSING_SCOPES","message":"The token may not write one of the properties."}""");
+            return refusal;
         }
 
         if (fault is 3)
@@ -114,6 +114,7 @@ internal sealed class ModelHubSpot(World world)
 
         await Task.Delay(TimeSpan.FromMilliseconds(Draw(500)), world.Time, cancellationToken);
         var results = new JsonArray();
+        var showsValues = !world.IsStormy || Draw(6) > 0;
         lock (_lock)
         {
             foreach (var value in JsonNode.Parse(body)!["inputs"]!.AsArray().Select(input => input!["id"]!.GetValue<string>()))
@@ -124,7 +125,7 @@ internal sealed class ModelHubSpot(World world)
                     {
                         ["id"] = user.Id,
                         ["createdAt"] = user.CreatedAt.ToString("O", CultureInfo.InvariantCulture),
-                        ["properties"] = new JsonObject { ["hs_email"] = value },
+                        ["properties"] = showsValues ? new JsonObject { ["hs_email"] = value } : null,
                     });
                 }
             }
@@ -132,6 +133,15 @@ internal sealed class ModelHubSpot(World world)
 
         return (207, new JsonObject { ["status"] = "COMPLETE", ["results"] = results }.ToJsonString());
     }
+
+    /// <summary>What HubSpot, or a firewall in front of it, has against a whole call because of one of its users; null for nothing.</summary>
+    private (int Status, string Response)? RefusalFor(JsonArray inputs) =>
+        Has(inputs, "sensitive") && Draw(2) is 0 ? (403, """{"status":"error","category":"MISSING_SCOPES","message":"The token may not write one of the properties."}""")
+        : Has(inputs, "sensitive") ? (406, "<html>firewall</html>")
+        : Has(inputs, "fatal") ? (500, "{}")
+        : null;
+
+    private static bool Has(JsonArray inputs, string property) => inputs.Any(input => input!["properties"]![property] is not null);
 
     private async Task ApplyLateAsync(JsonArray inputs)
     {
@@ -149,7 +159,7 @@ internal sealed class ModelHubSpot(World world)
                 var (traceId, email) = (input!["objectWriteTraceId"]!.GetValue<string>(), input["properties"]!["hs_email"]!.GetValue<string>());
                 if (input["properties"]!["not_a_property"] is not null)
                 {
-                    errors.Add(Error("VALIDATION_ERROR", "It does not exist", traceId));
+                    errors.Add(Error("VALIDATION_ERROR", "It does not exist", world.IsStormy && Draw(4) is 0 ? $"{traceId}x" : traceId));
                 }
                 else if (world.HasUniqueProperty && _users.TryGetValue(email, out var known))
                 {

@@ -9,7 +9,7 @@ namespace HubSpotUsers.Tests.Model;
 /// <summary>One random history: messages, deliveries, faults and deaths drawn from a seed, in virtual time, to the end.</summary>
 internal sealed class RandomHistory
 {
-    private const int MaxSteps = 4000;
+    private const int MaxSteps = 20_000;
     private const int StormSteps = 60;
 
     /// <summary>Once in so many steps of a storm the tables go away for minutes.</summary>
@@ -100,8 +100,9 @@ internal sealed class RandomHistory
         var twin = _random.Next(30) is 0 ? _random.Next(number + 1) : number;
         var bad = _random.Next(25) is 0 ? ",\"not_a_property\":\"x\"" : string.Empty;
         var sensitive = _random.Next(60) is 0 ? ",\"sensitive\":\"x\"" : string.Empty;
+        var fatal = _random.Next(120) is 0 ? ",\"fatal\":\"x\"" : string.Empty;
         var large = _random.Next(60) is 0 ? $",\"hs_job_title\":\"{new string('x', LargeBytes)}\"" : string.Empty;
-        return $$"""{"properties":{"hs_email":"user{{twin}}@model.example"{{bad}}{{sensitive}}{{large}}},"associations":[]}""";
+        return $$"""{"properties":{"hs_email":"user{{twin}}@model.example"{{bad}}{{sensitive}}{{fatal}}{{large}}},"associations":[]}""";
     }
 
     /// <summary>Keeps one process or two at work, and kills one now and then.</summary>
