@@ -12,39 +12,53 @@ public static partial class SettingsValidation
     /// <summary>Checks all settings, names every fault at once, and warns of settings that no option is made of.</summary>
     /// <param name="host">The host, not yet started.</param>
     /// <returns>The same host.</returns>
-    /// <exception cref="InvalidSettingsException">There are faults; the message names them all.</exception>
+    /// <exception cref="InvalidSettingsException">There are faults; the message names them all, and settings that are unknown.</exception>
     public static IHost ValidateSettings(this IHost host)
+    {
+        var (faults, unknown) = (FaultsOf(host), UnknownOf(host.Services));
+        if (faults.Count > 0)
+        {
+            // What is missing may be there under a misspelt name.
+            throw new InvalidSettingsException(faults.Concat(unknown.Select(setting => $"{setting.Path} is unknown and has no effect. {setting.Section} has: {setting.Known}.")));
+        }
+
+        // A misspelt setting alone is no fault, since the app runs with the default, but hardly what was meant.
+        var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SettingsValidation).FullName!);
+        unknown.ForEach(setting => Log.Unknown(logger, setting.Path, setting.Section, setting.Known));
+        return host;
+    }
+
+    private static List<string> FaultsOf(IHost host)
     {
         try
         {
             // A service that reads its options while the host starts would hide the faults of all others.
             host.Services.GetRequiredService<IStartupValidator>().Validate();
-            WarnOfUnknown(host.Services);
-            return host;
+            return [];
         }
         catch (OptionsValidationException exception)
         {
-            throw new InvalidSettingsException(Describe(exception, host));
+            return [.. Describe(exception, host)];
         }
         catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is OptionsValidationException))
         {
-            throw new InvalidSettingsException(exception.InnerExceptions.OfType<OptionsValidationException>().SelectMany(inner => Describe(inner, host)));
+            return [.. exception.InnerExceptions.OfType<OptionsValidationException>().SelectMany(inner => Describe(inner, host))];
         }
     }
 
-    /// <summary>A misspelt setting is no fault, since the app runs with the default, but hardly what was meant.</summary>
-    private static void WarnOfUnknown(IServiceProvider services)
+    private static List<(string Path, string Section, string Known)> UnknownOf(IServiceProvider services)
     {
-        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SettingsValidation).FullName!);
         var configuration = services.GetRequiredService<IConfiguration>();
+        var unknown = new List<(string Path, string Section, string Known)>();
         foreach (var section in services.GetServices<OptionsSection>().Where(section => !section.IsShared).GroupBy(section => section.Name, StringComparer.Ordinal))
         {
             List<string> known = [.. section.SelectMany(part => part.Type.GetProperties()).Where(property => property.SetMethod is not null).Select(property => property.Name)];
-            foreach (var setting in configuration.GetSection(section.Key).GetChildren().Where(setting => !known.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)))
-            {
-                Log.Unknown(logger, setting.Path, section.Key, string.Join(", ", known));
-            }
+            unknown.AddRange(configuration.GetSection(section.Key).GetChildren()
+                .Where(setting => !known.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
+                .Select(setting => (setting.Path, section.Key, string.Join(", ", known))));
         }
+
+        return unknown;
     }
 
     /// <summary>The validators speak of properties of classes, an operator of settings.</summary>

@@ -112,17 +112,36 @@ public sealed class StartUpTests
     [Fact]
     public void A_setting_that_no_options_of_its_section_have_is_warned_of_and_no_other()
     {
-        var settings = Settings.Of(("Http:MaxInputs", "5"), ("Http:MaxImports", "2"), ("Http:MaxImport", "2"));
         using var log = new CapturedLog();
+
+        Validate(Settings.Of(("Http:MaxInputs", "5"), ("Http:MaxImports", "2"), ("Http:MaxImport", "2")), log);
+
+        Assert.Contains("Setting Http:MaxImport is unknown and has no effect. Http has: MaxInputs,", log.Text, StringComparison.Ordinal);
+        Assert.Equal(2, log.Text.Split("is unknown").Length);
+    }
+
+    [Fact]
+    public void A_misspelt_setting_is_named_beside_the_fault_that_it_leads_to_and_only_there()
+    {
+        using var log = new CapturedLog();
+
+        var exception = Assert.Throws<InvalidSettingsException>(
+            () => Validate(Settings.Of(("KeyVault:VaultUri", string.Empty), ("KeyVault:VaultUr", "https://vault.test/"), ("Http:MaxInputs", "0")), log));
+
+        Assert.All(
+            ["KeyVault:VaultUri ", "Http:MaxInputs ", $"{Environment.NewLine}  - KeyVault:VaultUr is unknown and has no effect. KeyVault has: VaultUri, SecretName,"],
+            said => Assert.Contains(said, exception.Message, StringComparison.Ordinal));
+        Assert.DoesNotContain("https://vault.test/", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(log.Text);
+    }
+
+    private static void Validate(IConfiguration settings, CapturedLog log)
+    {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Logging.AddProvider(log);
         builder.Services.AddSingleton(settings).AddHubSpotUsers(settings).AddApi(settings);
         using var host = builder.Build();
-
         host.ValidateSettings();
-
-        Assert.Contains("Setting Http:MaxImport is unknown and has no effect. Http has: MaxInputs,", log.Text, StringComparison.Ordinal);
-        Assert.Equal(2, log.Text.Split("is unknown").Length);
     }
 
     private static void Start(IConfiguration settings)
