@@ -23,6 +23,7 @@ try
 }
 catch (InvalidSettingsException exception)
 {
-    await Console.Error.WriteLineAsync(exception.Message);
+    // The host takes a line for an error only if it says so, and exports no other to Application Insights (docs/telemetry.md).
+    await Console.Error.WriteLineAsync($"error: {exception.Message.ReplaceLineEndings($"{Environment.NewLine}error: ")}");
     return 1;
 }

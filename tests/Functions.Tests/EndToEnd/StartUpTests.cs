@@ -24,6 +24,21 @@ public sealed class StartUpTests(AppFixture fixture) : EndToEndTest(fixture)
     }
 
     [Fact]
+    public async Task Every_line_about_bad_settings_says_that_it_is_an_error_as_the_host_exports_no_other()
+    {
+        var settings = Fixture.Environment.AppSettings();
+        settings["KeyVault__VaultUr"] = settings["KeyVault__VaultUri"];
+        settings.Remove("KeyVault__VaultUri");
+
+        var run = await ProcessRun.OfAsync("LocalHost", [await TheApp.FolderAsync(), "--port", "0"], settings);
+
+        List<string> said = [.. run.Output.Split('\n').Where(line => line.Contains("settings are not usable", StringComparison.Ordinal) || line.Contains("KeyVault:VaultUr", StringComparison.Ordinal))];
+        Assert.Contains(said, line => line.Contains("KeyVault:VaultUr is unknown", StringComparison.Ordinal));
+        Assert.InRange(said.Count, 3, 9);
+        Assert.All(said, line => Assert.StartsWith("error: ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Without_storage_the_app_says_what_to_set_and_ends()
     {
         var settings = Fixture.Environment.AppSettings();
