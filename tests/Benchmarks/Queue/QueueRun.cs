@@ -41,7 +41,7 @@ internal sealed class QueueRun(PublishedApp app, PublishedApp floor, int maxMess
         var (appQueue, floorQueue) = (await MakeAsync(LocalEnvironment.QueueName), await MakeAsync(NoOpApp.QueueName));
         var (appFeed, floorFeed) = (new QueueFeed(appQueue, usersPerMessage, time), new QueueFeed(floorQueue, usersPerMessage, time));
         await using var appProcess = await FunctionAppProcess.StartAsync(app, settings, port: 0, cancellationToken);
-        await using var floorProcess = await FunctionAppProcess.StartAsync(floor, NoOpApp.Settings(environment), port: 0, cancellationToken);
+        await using var floorProcess = await FunctionAppProcess.StartAsync(floor, NoOpApp.Settings(environment, app), port: 0, cancellationToken);
 
         var measured = new List<(double App, double Floor)>();
         for (var round = 0; round < WarmUpRounds + rounds; round++)
