@@ -16,40 +16,56 @@ public sealed record PublishedApp(string Folder, string HostFolder)
     private static readonly string[] CommonSources = ["Directory.Build.props", "Directory.Packages.props", "global.json"];
 
     /// <summary>Publishes the function app, unless what is there is up to date.</summary>
-    /// <param name="starting">Called before it is published, which takes most of a minute the first time.</param>
+    /// <param name="starting">Called before something is published, which takes most of a minute the first time, or waited for, with what that is.</param>
     /// <exception cref="HostingException">It could not be published.</exception>
-    public static Task<PublishedApp> MakeAsync(Action? starting, CancellationToken cancellationToken) =>
+    public static Task<PublishedApp> MakeAsync(Action<string>? starting, CancellationToken cancellationToken) =>
         MakeAsync("src/Functions", ["src/Api", "src/HubSpotUsers", "host.json"], starting, cancellationToken);
 
     /// <summary>Publishes a function app of this repository into <c>artifacts/publish</c>, unless what is there is up to date.</summary>
     /// <param name="project">The folder of its project.</param>
     /// <param name="otherSources">Files and folders outside of it that it is made of.</param>
-    /// <param name="starting">Called before it is published.</param>
+    /// <param name="starting">Called before something is published or waited for, with what that is.</param>
     /// <exception cref="HostingException">It could not be published.</exception>
-    public static async Task<PublishedApp> MakeAsync(string project, IEnumerable<string> otherSources, Action? starting, CancellationToken cancellationToken)
+    public static Task<PublishedApp> MakeAsync(string project, IEnumerable<string> otherSources, Action<string>? starting, CancellationToken cancellationToken) =>
+        MakeAsync(
+            Repository.Find(),
+            project,
+            otherSources,
+            (source, folder) => PublishAsync(source, folder, isReadyToRun: true, cancellationToken),
+            starting,
+            cancellationToken);
+
+    /// <summary>The same in any repository.</summary>
+    /// <param name="repository">Its folder.</param>
+    /// <param name="publishAsync">Publishes a project's folder into another.</param>
+    internal static async Task<PublishedApp> MakeAsync(
+        string repository, string project, IEnumerable<string> otherSources, Func<string, string, Task> publishAsync, Action<string>? starting, CancellationToken cancellationToken)
     {
-        var repository = Repository.Find();
-        await using var one = await FileLock.TakeAsync(Path.Combine(repository, "artifacts", "publish", ".lock"), TimeProvider.System, cancellationToken);
+        await using var one = await FileLock.TakeAsync(
+            Path.Combine(repository, "artifacts", "publish", ".lock"),
+            TimeProvider.System,
+            cancellationToken,
+            () => starting?.Invoke("Waiting for another process that builds the function app"));
         return new PublishedApp(
-            await MakeAsync(repository, project, otherSources, starting, cancellationToken),
-            await MakeAsync(repository, "src/LocalHost", [], starting, cancellationToken));
-    }
+            await UpdateAsync(project, otherSources, "Building the function app, which takes most of a minute the first time"),
+            await UpdateAsync("src/LocalHost", [], "Building the host that runs it"));
 
-    private static async Task<string> MakeAsync(string repository, string project, IEnumerable<string> otherSources, Action? starting, CancellationToken cancellationToken)
-    {
-        var folder = Path.Combine(repository, "artifacts", "publish", Path.GetFileName(project), "release");
-        var stamp = Path.Combine(folder, StampFile);
-        var sources = Describe(repository, [project, .. otherSources, .. CommonSources]);
-        Directory.CreateDirectory(folder);
-        if (!File.Exists(stamp) || await File.ReadAllTextAsync(stamp, cancellationToken) != sources)
+        async Task<string> UpdateAsync(string source, IEnumerable<string> others, string said)
         {
-            starting?.Invoke();
-            File.Delete(stamp);
-            await PublishAsync(Path.Combine(repository, project), folder, isReadyToRun: true, cancellationToken);
-            await File.WriteAllTextAsync(stamp, sources, cancellationToken);
-        }
+            var folder = Path.Combine(repository, "artifacts", "publish", Path.GetFileName(source), "release");
+            var stamp = Path.Combine(folder, StampFile);
+            var sources = Describe(repository, [source, .. others, .. CommonSources]);
+            Directory.CreateDirectory(folder);
+            if (!File.Exists(stamp) || await File.ReadAllTextAsync(stamp, cancellationToken) != sources)
+            {
+                starting?.Invoke(said);
+                File.Delete(stamp);
+                await publishAsync(Path.Combine(repository, source), folder);
+                await File.WriteAllTextAsync(stamp, sources, cancellationToken);
+            }
 
-        return folder;
+            return folder;
+        }
     }
 
     /// <summary>Publishes it without native code, to compare with.</summary>

@@ -35,7 +35,14 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
             console.MarkupLineInterpolated($"Seed {options.Seed}: --seed {options.Seed} repeats the same faults.");
         }
 
-        var building = PublishedApp.MakeAsync(() => steps.Begin("Building the function app, which takes most of a minute the first time"), cancellationToken);
+        var isBuilt = false;
+        var building = PublishedApp.MakeAsync(
+            step =>
+            {
+                isBuilt = true;
+                steps.Begin(step);
+            },
+            cancellationToken);
         steps.Begin(AzuriteServer.IsInstalled
             ? "Starting the storage emulator and the simulated HubSpot and Key Vault"
             : "Installing and starting the storage emulator, and the simulated HubSpot and Key Vault");
@@ -45,7 +52,11 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
         await using var proxy = storm is not null ? await StorageProxy.StartAsync(environment.Storage, cancellationToken) : null;
         var queue = await OpenQueueAsync(environment, cancellationToken);
         var published = await building;
-        steps.End("The function app is built", begunAt);
+        if (isBuilt)
+        {
+            steps.End("The function app is built", begunAt);
+        }
+
         await using var app = new FunctionApp(
             published, SettingsOf(environment, storm, proxy), options.Port, options.Host, () => proxy is null ? Task.CompletedTask : DeadLeases.EndAsync(proxy, environment.Storage.ConnectionString), time);
         var parts = new Parts(environment, app, new SentMessages(), storm is null ? null : new StormCourse(storm.Course(), app, proxy!, time), time.GetUtcNow());

@@ -7,7 +7,8 @@ public static class FileLock
 
     /// <summary>Waits until the lock is free and takes it; dispose it to let go.</summary>
     /// <param name="path">The file that is the lock; it and its folder are made when they are missing.</param>
-    public static async Task<FileStream> TakeAsync(string path, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="waiting">Called once if another process has it.</param>
+    public static async Task<FileStream> TakeAsync(string path, TimeProvider time, CancellationToken cancellationToken, Action? waiting = null)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         while (true)
@@ -18,6 +19,8 @@ public static class FileLock
             }
             catch (IOException)
             {
+                waiting?.Invoke();
+                waiting = null;
                 await Task.Delay(Pause, time, cancellationToken);
             }
         }
