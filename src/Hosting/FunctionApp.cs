@@ -5,8 +5,10 @@ namespace Hosting;
 /// <param name="settings">Its app settings.</param>
 /// <param name="port">Its port; 0 takes a free one, which its later processes have, too.</param>
 /// <param name="program">Which host runs it.</param>
+/// <param name="log">Takes what all its processes write.</param>
 /// <param name="endLeases">Ends the leases of a process that was killed.</param>
-internal sealed class FunctionApp(PublishedApp app, IReadOnlyDictionary<string, string> settings, int port, HostProgram program, Func<Task> endLeases, TimeProvider time) : IAsyncDisposable
+internal sealed class FunctionApp(
+    PublishedApp app, IReadOnlyDictionary<string, string> settings, int port, HostProgram program, AppLog log, Func<Task> endLeases, TimeProvider time) : IAsyncDisposable
 {
     private const int MaxKeptLines = 100_000;
 
@@ -21,8 +23,8 @@ internal sealed class FunctionApp(PublishedApp app, IReadOnlyDictionary<string, 
     /// <summary>How many times it was killed.</summary>
     public int Kills { get; private set; }
 
-    /// <summary>The largest resident set any of its processes had, in bytes.</summary>
-    public long PeakMemoryBytes { get; private set; }
+    /// <summary>The largest resident set any of its processes had, in bytes; null while that is not known.</summary>
+    public long? PeakMemoryBytes { get; private set; }
 
     /// <summary>The longest it took from a restart to the next outcome; null while there was none.</summary>
     public TimeSpan? LongestRecovery { get; private set; }
@@ -32,7 +34,7 @@ internal sealed class FunctionApp(PublishedApp app, IReadOnlyDictionary<string, 
 
     /// <summary>Starts it.</summary>
     public async Task StartAsync(CancellationToken cancellationToken) =>
-        _process = await FunctionAppProcess.StartAsync(app, settings, _process?.Address.Port ?? port, cancellationToken, program);
+        _process = await FunctionAppProcess.StartAsync(app, settings, _process?.Address.Port ?? port, program, log, cancellationToken);
 
     /// <summary>Kills it with everything in flight and starts it again.</summary>
     /// <param name="settled">How many users have their outcome at this moment.</param>
@@ -51,7 +53,11 @@ internal sealed class FunctionApp(PublishedApp app, IReadOnlyDictionary<string, 
     /// <param name="settled">How many users have their outcome.</param>
     public void Observe(int settled)
     {
-        PeakMemoryBytes = Math.Max(PeakMemoryBytes, Process.PeakMemoryBytes);
+        if (Process.PeakMemoryBytes is { } peak)
+        {
+            PeakMemoryBytes = Math.Max(PeakMemoryBytes ?? 0, peak);
+        }
+
         if (_restartedAt is { } restartedAt && settled > _settledAtRestart)
         {
             var recovery = time.GetElapsedTime(restartedAt);

@@ -11,12 +11,13 @@ public sealed class FunctionAppProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly HostProgram _program;
-    private readonly HostOutput _output = new();
+    private readonly HostOutput _output;
     private bool _isDisposed;
 
-    private FunctionAppProcess(ProcessStartInfo start, HostProgram program)
+    private FunctionAppProcess(ProcessStartInfo start, HostProgram program, AppLog? log)
     {
         _program = program;
+        _output = new HostOutput(log);
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => _output.Read(line.Data);
         _process.ErrorDataReceived += (_, line) => _output.Read(line.Data);
@@ -32,13 +33,17 @@ public sealed class FunctionAppProcess : IAsyncDisposable
     public int HostId => _process.Id;
 
     /// <summary>The process id of the worker that runs now.</summary>
-    public int WorkerId => _output.WorkerId;
+    /// <exception cref="InvalidOperationException">The host does not say it (<see cref="HostProgram.CoreTools"/>).</exception>
+    public int WorkerId => _output.WorkerId ?? throw new InvalidOperationException("The host has not named the process of its worker.");
 
     /// <summary>Whether the host has ended.</summary>
     public bool HasExited => _process.HasExited;
 
-    /// <summary>The largest resident sets of host and worker so far, together, in bytes; 0 once the host has ended.</summary>
-    public long PeakMemoryBytes => PeakOf(HostId) + PeakOf(WorkerId);
+    /// <summary>
+    /// The largest resident sets of host and worker so far, together, in bytes; 0 once both have ended. Null where the host does not say which
+    /// process its worker is: its own alone would be too small.
+    /// </summary>
+    public long? PeakMemoryBytes => _output.WorkerId is { } worker ? PeakOf(HostId) + PeakOf(worker) : null;
 
     /// <summary>Starts an app and waits until its host has started.</summary>
     /// <param name="app">The published app.</param>
@@ -46,8 +51,13 @@ public sealed class FunctionAppProcess : IAsyncDisposable
     /// <param name="port">Its port; 0 takes a free one.</param>
     /// <param name="program">Which host runs it.</param>
     /// <exception cref="HostingException">It did not start.</exception>
-    public static async Task<FunctionAppProcess> StartAsync(
-        PublishedApp app, IReadOnlyDictionary<string, string> settings, int port, CancellationToken cancellationToken, HostProgram program = HostProgram.Local)
+    public static Task<FunctionAppProcess> StartAsync(
+        PublishedApp app, IReadOnlyDictionary<string, string> settings, int port, CancellationToken cancellationToken, HostProgram program = HostProgram.Local) =>
+        StartAsync(app, settings, port, program, log: null, cancellationToken);
+
+    /// <summary>The same, with a log that takes every line it writes.</summary>
+    internal static async Task<FunctionAppProcess> StartAsync(
+        PublishedApp app, IReadOnlyDictionary<string, string> settings, int port, HostProgram program, AppLog? log, CancellationToken cancellationToken)
     {
         var start = HostCommand.Of(program, app, port);
         foreach (var (name, value) in settings)
@@ -55,7 +65,7 @@ public sealed class FunctionAppProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var process = new FunctionAppProcess(start, program);
+        var process = new FunctionAppProcess(start, program, log);
         try
         {
             process._process.Start();

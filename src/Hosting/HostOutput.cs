@@ -5,14 +5,16 @@ using System.Text.RegularExpressions;
 namespace Hosting;
 
 /// <summary>What a host writes, and what it says by that: where it listens, whether it has started, and which process its worker is.</summary>
-internal sealed partial class HostOutput
+/// <param name="log">Takes every line, too.</param>
+internal sealed partial class HostOutput(AppLog? log)
 {
     private const int KeptLines = 2000;
+    private const int Unknown = -1;
 
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile int _workerId;
+    private volatile int _workerId = Unknown;
 
     /// <summary>The last lines, oldest first.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
@@ -23,8 +25,8 @@ internal sealed partial class HostOutput
     /// <summary>Completes when it has started.</summary>
     public Task Started => _started.Task;
 
-    /// <summary>The process id of the worker that it started last.</summary>
-    public int WorkerId => _workerId;
+    /// <summary>The process id of the worker that it started last; null while it has named none, as the Core Tools never do.</summary>
+    public int? WorkerId => _workerId is Unknown ? null : _workerId;
 
     /// <summary>Reads a line; null at the end of the output.</summary>
     public void Read(string? line)
@@ -34,6 +36,7 @@ internal sealed partial class HostOutput
             return;
         }
 
+        log?.Add(line);
         _lines.Enqueue(line);
         while (_lines.Count > KeptLines)
         {

@@ -39,6 +39,7 @@ internal static class SandboxCommand
 
     private static readonly Option<bool> Once = new("--once") { Description = "End when all is done; the exit code is 0 only if every user reached its outcome." };
     private static readonly Option<FileInfo?> Report = new("--report") { Description = "Write what happened to this file, as JSON." };
+    private static readonly Option<FileInfo?> Log = new("--log") { Description = "Write what the function app and its host log to this file, as it comes." };
     private static readonly Option<string> Faults = new Option<string>("--faults")
     {
         Description = "What goes wrong on the way: none, or storm (HubSpot fails in ways drawn from its whole catalogue, odd users are sent, storage goes away three times, the function app is killed twice, and while it reads the file of --input).",
@@ -81,7 +82,7 @@ internal static class SandboxCommand
     {
         var command = new RootCommand("Runs the whole function app on this machine: storage emulator, simulated HubSpot and Key Vault, and users to create.")
         {
-            Users, Input, DryRun, Messages, Once, Report, Faults, Seed, Host, Port, HubSpotPort, KeyVaultPort, StoragePorts, Latency,
+            Users, Input, DryRun, Messages, Once, Report, Log, Faults, Seed, Host, Port, HubSpotPort, KeyVaultPort, StoragePorts, Latency,
         };
         foreach (var option in Columns.All.Concat(Reading.All))
         {
@@ -133,6 +134,7 @@ internal static class SandboxCommand
         Messages = arguments.GetValue(Messages),
         Once = arguments.GetValue(Once),
         Report = arguments.GetValue(Report),
+        Log = arguments.GetValue(Log),
         Storm = arguments.GetValue(Faults) is "storm",
         Seed = arguments.GetValue(Seed),
         Host = arguments.GetValue(Host) is "func" ? HostProgram.CoreTools : HostProgram.Local,

@@ -25,6 +25,9 @@ internal sealed record SandboxOptions
     /// <summary>Where to write the report.</summary>
     public FileInfo? Report { get; init; }
 
+    /// <summary>Where to keep what host and app log.</summary>
+    public FileInfo? Log { get; init; }
+
     /// <summary>Whether HubSpot fails in every way it can, odd users are sent, storage goes away and the function app is killed on the way.</summary>
     public required bool Storm { get; init; }
 

@@ -35,6 +35,7 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
             console.MarkupLineInterpolated($"Seed {options.Seed}: --seed {options.Seed} repeats the same faults.");
         }
 
+        using var log = new AppLog(options.Log);
         var isBuilt = false;
         var building = PublishedApp.MakeAsync(
             step =>
@@ -58,8 +59,8 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
         }
 
         await using var app = new FunctionApp(
-            published, SettingsOf(environment, storm, proxy), options.Port, options.Host, () => proxy is null ? Task.CompletedTask : DeadLeases.EndAsync(proxy, environment.Storage.ConnectionString), time);
-        var parts = new Parts(environment, app, new SentMessages(), storm is null ? null : new StormCourse(storm.Course(), app, proxy!, time), time.GetUtcNow());
+            published, SettingsOf(environment, storm, proxy), options.Port, options.Host, log, () => proxy is null ? Task.CompletedTask : DeadLeases.EndAsync(proxy, environment.Storage.ConnectionString), time);
+        var parts = new Parts(environment, app, log, new SentMessages(), storm is null ? null : new StormCourse(storm.Course(), app, proxy!, time), time.GetUtcNow());
         return options.Input is { } file
             ? await ImportAsync(parts, file, StartAsync, cancellationToken)
             : await FeedAsync(parts, new QueueFeeder(queue, parts.Sent), StartAsync, cancellationToken);
@@ -134,7 +135,7 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
 
     private async Task<int> WatchAsync(Parts parts, Task sending, FileImport? import, CancellationToken cancellationToken)
     {
-        var (environment, app, sent, storm, startedAt) = parts;
+        var (environment, app, log, sent, storm, startedAt) = parts;
         var output = new OutputReader(new TableServiceClient(environment.Storage.ConnectionString), startedAt);
         var poison = new PoisonReader(new QueueClient(environment.Storage.ConnectionString, LocalEnvironment.QueueName + "-poison"));
         var settlement = new Settlement(output, poison, sent, environment.HubSpot, app, storm, time);
@@ -145,6 +146,12 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
             .ReportAsync(accounts, import?.Report, options.Seed, storm?.Outages ?? 0, time.GetUtcNow() - startedAt, cancellationToken);
         BatchListView.Show(console, await output.ReadBatchesAsync(cancellationToken));
         Hints.ShowResult(console, report);
+        if (options.Host is HostProgram.Local)
+        {
+            // The Core Tools show entries in another form.
+            Hints.ShowLog(console, log.Warnings, log.Errors, options.Log);
+        }
+
         if (options.Report is { } file)
         {
             await report.WriteAsync(file, cancellationToken);
@@ -221,8 +228,9 @@ internal sealed class SandboxRun(SandboxOptions options, IAnsiConsole console, C
     };
 
     /// <summary>What a run has to do with.</summary>
+    /// <param name="Log">What host and app log.</param>
     /// <param name="Sent">What was put on the queue.</param>
     /// <param name="Storm">What goes wrong on the way; null for nothing.</param>
     /// <param name="StartedAt">When it began.</param>
-    private sealed record Parts(LocalEnvironment Environment, FunctionApp App, SentMessages Sent, StormCourse? Storm, DateTimeOffset StartedAt);
+    private sealed record Parts(LocalEnvironment Environment, FunctionApp App, AppLog Log, SentMessages Sent, StormCourse? Storm, DateTimeOffset StartedAt);
 }

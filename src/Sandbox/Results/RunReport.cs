@@ -17,7 +17,7 @@ namespace Sandbox.Results;
 /// <param name="Kills">How many times the function app was killed.</param>
 /// <param name="Outages">How many times storage went away.</param>
 /// <param name="Faults">How many calls each fault struck.</param>
-/// <param name="PeakMemoryBytes">The function app's largest resident set.</param>
+/// <param name="PeakMemoryBytes">The function app's largest resident set; null where its host does not say which process its worker is (<c>--host func</c>).</param>
 /// <param name="LongestRecoveryMilliseconds">The longest it took from a restart to the next outcome.</param>
 /// <param name="Milliseconds">From the first message sent to the last outcome.</param>
 /// <param name="Check">What the history checker found.</param>
@@ -34,7 +34,7 @@ internal sealed record RunReport(
     int Kills,
     int Outages,
     IReadOnlyDictionary<string, long> Faults,
-    long PeakMemoryBytes,
+    long? PeakMemoryBytes,
     long? LongestRecoveryMilliseconds,
     long Milliseconds,
     CheckResult Check)

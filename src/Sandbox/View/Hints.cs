@@ -1,3 +1,4 @@
+using Cli.Terminal;
 using Hosting;
 using Sandbox.Results;
 using Spectre.Console;
@@ -17,6 +18,17 @@ internal static class Hints
         console.MarkupLine(report.Check.Holds
             ? $"[green]The history holds:[/] none lost, none created twice, at most {report.MaxCallsInTenSeconds} calls in ten seconds ({string.Join(", ", report.Check.Checked)})."
             : $"[red]The history does not hold:[/] {Markup.Escape(string.Join("; ", report.Check.Violations.Take(5).Select(violation => $"{violation.Invariant} {violation.Detail}")))}");
+    }
+
+    /// <summary>Says how many warnings and errors were logged, if there were any, and where they are.</summary>
+    /// <param name="file">The file that keeps them; null if none does.</param>
+    public static void ShowLog(IAnsiConsole console, int warnings, int errors, FileInfo? file)
+    {
+        if (warnings + errors > 0)
+        {
+            console.MarkupLineInterpolated(
+                $"The app logged {Words.Of(warnings, "warning")} and {Words.Of(errors, "error")} ({(file is null ? "--log FILE keeps them" : $"in {file.FullName}")}).");
+        }
     }
 
     /// <summary>Lines to paste into a shell. Written as they are: a console that folded them would break them.</summary>

@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Functions.Tests.EndToEnd.Drivers;
 
 namespace Functions.Tests.EndToEnd;
 
-public sealed class SandboxTests : IDisposable
+public sealed partial class SandboxTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sandbox-tests-");
 
@@ -21,6 +23,8 @@ public sealed class SandboxTests : IDisposable
         Assert.Equal(200, report["batchSizes"]!.AsArray().Sum(size => (int)size!));
         Assert.Equal((int)report["calls"]!, report["batchSizes"]!.AsArray().Count);
         Assert.Empty(report["check"]!["violations"]!.AsArray());
+        Assert.True((long)report["peakMemoryBytes"]! > 0);
+        Assert.Contains("I8", Checked(report));
     }
 
     [Fact]
@@ -105,9 +109,12 @@ public sealed class SandboxTests : IDisposable
     [Fact]
     public async Task A_storm_is_drawn_from_its_seed_and_every_promise_is_kept()
     {
-        var (run, report) = await RunAsync("--users", "300", "--faults", "storm", "--seed", "42");
+        var log = Path.Combine(_folder.FullName, "app.log");
+
+        var (run, report) = await RunAsync("--users", "300", "--faults", "storm", "--seed", "42", "--log", log);
 
         Assert.Equal(0, run.ExitCode);
+        await AssertLogIsKeptAsync(log, starts: (int)report["kills"]! + 1, run.Output);
         Assert.Contains("--seed 42", run.Output, StringComparison.Ordinal);
         Assert.Equal(42, (int)report["seed"]!);
         Assert.InRange((int)report["kills"]!, 2, 5);
@@ -137,6 +144,10 @@ public sealed class SandboxTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("""{"Created":50}""", report["outcomes"]!.ToJsonString());
+
+        // They do not say which process the worker is, and the host's memory alone would be no figure of the app's.
+        Assert.Null(report["peakMemoryBytes"]);
+        Assert.DoesNotContain("I8", Checked(report));
     }
 
     [Fact]
@@ -167,6 +178,18 @@ public sealed class SandboxTests : IDisposable
         Path.PathSeparator,
         Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Where(folder => !File.Exists(Path.Combine(folder, "func")) && !File.Exists(Path.Combine(folder, "func.exe"))));
 
+    /// <summary>The log is that of all processes, and its warnings and errors up to the report are counted there.</summary>
+    private static async Task AssertLogIsKeptAsync(string log, int starts, string output)
+    {
+        var lines = await File.ReadAllLinesAsync(log);
+        Assert.Equal(starts, lines.Count(line => line.Contains("Host started", StringComparison.Ordinal)));
+        var said = LoggedLine().Match(string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.True(said.Success, output);
+        Assert.InRange(int.Parse(said.Groups["warnings"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture), 1, lines.Count(line => line.Contains(" warn: ", StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<string> Checked(JsonObject report) => report["check"]!["checked"]!.AsArray().Select(name => (string)name!);
+
     private static JsonNode RequestOf(JsonObject report) => report["file"]!["request"]!;
 
     private Task<(ProcessRun Run, JsonObject Report)> RunAsync(params string[] arguments) => RunAsync([], arguments);
@@ -185,4 +208,7 @@ public sealed class SandboxTests : IDisposable
         await File.WriteAllTextAsync(path, text);
         return path;
     }
+
+    [GeneratedRegex(@"The app logged (?<warnings>[0-9,]+) warnings? and [0-9,]+ errors? \(in ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LoggedLine();
 }
