@@ -40,7 +40,7 @@ public static class ApiServiceCollectionExtensions
         services.AddValidatedOptions<HttpOptions, HttpOptionsValidator>(configuration, HttpOptions.SectionName);
         services.AddValidatedOptions<ImportOptions, ImportOptionsValidator>(configuration, HttpOptions.SectionName);
         services.AddSingleton<KeyTable>().AddSingleton<RequestTable>().AddSingleton<RequestOpening>().AddSingleton<UploadIndex>().AddSingleton<RequestNotices>().AddSingleton<FaultTable>();
-        services.AddSingleton<BatchReader>().AddSingleton<UserReader>().AddSingleton<UserStream>().AddSingleton<RequestProgress>();
+        services.AddSingleton<BatchReader>().AddSingleton<RequestLines>().AddSingleton<UserReader>().AddSingleton<UserStream>().AddSingleton<RequestProgress>();
         services.AddSingleton<RequestUsers>().AddSingleton<DayUsers>().AddSingleton<ProgressRefresher>().AddSingleton<ProgressSweeper>();
         services.AddHostedService(static provider => provider.GetRequiredService<ProgressRefresher>());
         services.AddSingleton<RequestQueue>().AddSingleton<QueuedRequests>();

@@ -84,7 +84,7 @@ internal static class RequestRow
                 BodyHash = row.Text("BodyHash"),
                 Reading = row.Text("Reading"),
                 Prefix = prefix,
-                Counts = Tally.CountsOf(row),
+                Counts = Tally.CountsOf(row, int.MaxValue) ?? OutcomeCounts.None,
                 ETag = row.ETag,
             }
             : null;

@@ -67,7 +67,7 @@ internal static class BatchRow
             [Summary] = "The process that sent the batch died",
         };
         SetCounts(row, OutcomeCounts.None.Add(Outcome.Unknown, users.Count));
-        row.AddText(Users, Json([.. users.Select(user => $"{user.Partition}/{user.Key}")], LedgerJson.Default.IReadOnlyListString));
+        row.AddText(Users, Json([.. users.Select(user => $"{user.Partition}/{user.Key}").Where(IsUserKey)], LedgerJson.Default.IReadOnlyListString));
         row.AddText(CreatedIds, Json([], LedgerJson.Default.IReadOnlyListString));
         return row;
     }

@@ -17,9 +17,14 @@ internal sealed class BatchTable(TableServiceClient service)
     internal Task WriteAsync(FinishedCall call) =>
         _table.CreateOnDemandAsync(table => table.UpsertEntityAsync(BatchRow.Create(call), TableUpdateMode.Replace));
 
-    /// <summary>Records a batch whose process died, unless it had recorded its first call.</summary>
+    /// <summary>Records a batch whose process died, unless it had recorded its first call, or no batch of this version can have its id.</summary>
     internal async Task AddLostAsync(Intent intent, IReadOnlyList<IntentInput> users)
     {
+        if (BatchKey.Find(intent.BatchId) is null)
+        {
+            return;
+        }
+
         try
         {
             await _table.CreateOnDemandAsync(table => table.AddEntityAsync(BatchRow.Lost(intent, users)));

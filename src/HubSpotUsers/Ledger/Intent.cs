@@ -8,6 +8,9 @@ namespace HubSpotUsers.Ledger;
 /// <param name="IsReleased">Whether its process let go of it, with the fate of its inputs open.</param>
 internal sealed record Intent(Guid BatchId, IReadOnlyList<IntentInput> Inputs, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, bool IsReleased)
 {
+    /// <summary>Whether this version knows all its inputs. Others may be in flight, or in doubt, so that the intent stays for a version that does.</summary>
+    public bool IsWhole { get; init; } = true;
+
     /// <summary>When its process may have called last: it gives a batch up before the intent expires.</summary>
     public DateTimeOffset LastCallAt => OpenedAt + ((ExpiresAt - OpenedAt) * LedgerOptions.WorkingShare);
 

@@ -31,31 +31,56 @@ internal static class IntentRow
     /// <summary>Reads a row, as far as this version understands it: in doubt its process lives, and its inputs may have been sent at any time.</summary>
     /// <param name="lifetime">How long an intent lives that does not say so.</param>
     /// <returns>The intent; null when the row is of no batch.</returns>
-    public static Intent? Read(TableEntity row, TimeSpan lifetime) => Guid.TryParseExact(row.RowKey, "N", out var batchId)
-        ? new Intent(
-            batchId,
-            ReadInputs(row.GetText(Inputs)),
-            row.Time("OpenedAt") ?? DateTimeOffset.MinValue,
-            row.Time("ExpiresAt") ?? (row.Time("OpenedAt") ?? row.Timestamp ?? DateTimeOffset.MinValue) + lifetime,
-            row.Says("IsReleased"))
-        : null;
+    public static Intent? Read(TableEntity row, TimeSpan lifetime)
+    {
+        if (!Guid.TryParseExact(row.RowKey, "N", out var batchId))
+        {
+            return null;
+        }
 
-    private static List<IntentInput> ReadInputs(string text)
+        var inputs = ReadInputs(row.GetText(Inputs));
+        var openedAt = row.Time("OpenedAt");
+        return new Intent(
+            batchId,
+            [.. inputs.OfType<IntentInput>()],
+            openedAt ?? DateTimeOffset.MinValue,
+            row.Time("ExpiresAt") ?? (openedAt ?? row.Timestamp ?? DateTimeOffset.MinValue) + lifetime,
+            row.Says("IsReleased"))
+        {
+            IsWhole = !inputs.Contains(null),
+        };
+    }
+
+    /// <summary>Reads the inputs, with null for each that cannot be read, and for a list that cannot.</summary>
+    private static List<IntentInput?> ReadInputs(string text)
     {
         try
         {
             using var json = JsonDocument.Parse(text);
-            return json.RootElement.ValueKind is JsonValueKind.Array ? [.. json.RootElement.EnumerateArray().Select(ReadInput).OfType<IntentInput>()] : [];
+            return json.RootElement.ValueKind is JsonValueKind.Array ? [.. json.RootElement.EnumerateArray().Select(TryReadInput)] : [null];
         }
         catch (JsonException)
         {
-            return [];
+            return [null];
+        }
+    }
+
+    private static IntentInput? TryReadInput(JsonElement input)
+    {
+        try
+        {
+            return ReadInput(input);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name or value in it is not text: half of a surrogate pair.
+            return null;
         }
     }
 
     private static IntentInput? ReadInput(JsonElement input)
     {
-        if (Text(input, nameof(IntentInput.Partition)) is not { Length: > 0 } partition || Text(input, nameof(IntentInput.Key)) is not { Length: > 0 } key)
+        if (Text(input, nameof(IntentInput.Partition)) is not { } partition || !InputKey.IsPossible(partition) || Text(input, nameof(IntentInput.Key)) is not { } key || !InputKey.IsPossible(key))
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using HubSpotUsers.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,9 @@ internal sealed partial class IntentSweeper(
     TimeProvider time,
     ILogger<IntentSweeper> logger) : BackgroundService
 {
+    /// <summary>The status of a key, or of a row, that storage does not take.</summary>
+    private const int BadRequest = 400;
+
     /// <summary>Sweeps once.</summary>
     internal async Task SweepAsync()
     {
@@ -28,7 +32,7 @@ internal sealed partial class IntentSweeper(
         var snapshot = await intents.ReadAsync();
         foreach (var intent in snapshot.Intents.Where(intent => !intent.IsAliveAt(now)))
         {
-            await SweepAsync(intent, isLost: now - intent.ExpiresAt > options.Value.SweepAfter);
+            await TrySweepAsync(intent, isLost: now - intent.ExpiresAt > options.Value.SweepAfter);
         }
     }
 
@@ -50,6 +54,19 @@ internal sealed partial class IntentSweeper(
         }
     }
 
+    /// <summary>Sweeps an intent. Whatever is wrong with one, those behind it are swept; when storage fails, they would fail as well.</summary>
+    private async Task TrySweepAsync(Intent intent, bool isLost)
+    {
+        try
+        {
+            await SweepAsync(intent, isLost);
+        }
+        catch (Exception exception) when (!StorageFailure.Is(exception) || StorageFailure.StatusOf(exception) is BadRequest)
+        {
+            Log.NotSwept(logger, intent.BatchId, exception);
+        }
+    }
+
     private async Task SweepAsync(Intent intent, bool isLost)
     {
         var open = new List<IntentInput>();
@@ -61,8 +78,8 @@ internal sealed partial class IntentSweeper(
             }
         }
 
-        // An intent without users is one that this version cannot read; another may.
-        if ((open.Count > 0 || intent.Inputs.Count is 0) && !isLost)
+        // What this version cannot read of an intent, another may.
+        if ((open.Count > 0 || intent.Inputs.Count is 0 || !intent.IsWhole) && !isLost)
         {
             return;
         }
@@ -73,7 +90,7 @@ internal sealed partial class IntentSweeper(
             await batches.AddLostAsync(intent, open);
         }
 
-        foreach (var source in open.GroupBy(input => input.Key[..input.Key.LastIndexOf('-')], StringComparer.Ordinal))
+        foreach (var source in open.GroupBy(input => InputKey.SourceOf(input.Key), StringComparer.Ordinal))
         {
             await tallies.TryRecordAsync(source.Key, await EndAsync(intent.BatchId, source));
         }
@@ -109,5 +126,8 @@ internal sealed partial class IntentSweeper(
 
         [LoggerMessage(401, LogLevel.Warning, "Intents could not be swept.")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(407, LogLevel.Warning, "The intent of batch {BatchId} could not be swept; the others were.")]
+        public static partial void NotSwept(ILogger logger, Guid batchId, Exception exception);
     }
 }

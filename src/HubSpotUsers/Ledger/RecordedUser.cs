@@ -17,14 +17,15 @@ internal sealed record RecordedUser(UserView View, bool IsFinal)
     /// <summary>What became of it; null while that is open.</summary>
     public Outcome? Outcome => Enum.TryParse<Outcome>(View.Outcome, out var known) && Enum.IsDefined(known) ? known : null;
 
-    /// <summary>Reads a row.</summary>
+    /// <summary>Reads a row; null when its key does not say which user it is.</summary>
     /// <param name="offset">The position of its message's first user.</param>
-    public static RecordedUser Of(TableEntity row, int offset = 0)
+    public static RecordedUser? Find(TableEntity row, int offset = 0) => InputKey.PositionOf(row.RowKey) is { } position ? Of(row, offset + position) : null;
+
+    private static RecordedUser Of(TableEntity row, int index)
     {
         var outcome = row.Text("Outcome") ?? Pending;
-        var index = int.Parse(row.RowKey.AsSpan(row.RowKey.LastIndexOf('-') + 1), System.Globalization.CultureInfo.InvariantCulture);
         var view = new UserView(
-            offset + index,
+            index,
             row.Text("SourceId") ?? string.Empty,
             row.Text("ObjectWriteTraceId"),
             outcome,

@@ -21,21 +21,31 @@ internal sealed record Tally(string Letters)
     /// <summary>How many users have which outcome.</summary>
     public OutcomeCounts Counts => new(Count('C'), Count('D'), Count('R'), Count('U'), Deferred: 0, Count('N'));
 
-    /// <summary>What became of the user at a position; null while that is open.</summary>
-    public Outcome? this[int position] => Known.Where(known => known.Letter == Letters[position]).Select(known => (Outcome?)known.Outcome).FirstOrDefault();
+    /// <summary>What became of the user at a position; null while that is open, or where nothing is said of it.</summary>
+    public Outcome? this[int position] => position < Letters.Length
+        ? Known.Where(known => known.Letter == Letters[position]).Select(known => (Outcome?)known.Outcome).FirstOrDefault()
+        : null;
 
     /// <summary>The tally of a message of which no user has an outcome.</summary>
     public static Tally Of(int users) => new(new string(Open, users));
 
-    /// <summary>Reads a row.</summary>
+    /// <summary>Reads a row as far as it can be read: nothing is known of users of which it does not say anything.</summary>
     public static Tally Of(TableEntity row) => new(row.Text(LettersColumn) ?? string.Empty);
 
-    /// <summary>Reads the counts of a row, for which its numbers are enough.</summary>
-    public static OutcomeCounts CountsOf(TableEntity row)
-    {
-        return new OutcomeCounts(Count(Outcome.Created), Count(Outcome.Duplicate), Count(Outcome.Rejected), Count(Outcome.Unknown), Deferred: 0, Count(Outcome.DryRun));
+    /// <summary>Reads a row that says of each user of its message what became of it, and counts the same.</summary>
+    /// <param name="users">How many users the message has.</param>
+    /// <returns>The tally; null when the row is damaged, or another version of the app wrote it in another form.</returns>
+    public static Tally? Read(TableEntity row, int users) => Of(row) is var tally && tally.Letters.Length == users && CountsOf(row, users) == tally.Counts ? tally : null;
 
-        int Count(Outcome outcome) => (int)(row.Whole(outcome.ToString()) ?? 0);
+    /// <summary>Reads the counts of a row, for which its numbers are enough.</summary>
+    /// <param name="users">How many users it counts at most.</param>
+    /// <returns>The counts; null when they cannot be those of so many users.</returns>
+    public static OutcomeCounts? CountsOf(TableEntity row, int users)
+    {
+        var numbers = Array.ConvertAll(Known, known => row.Whole(known.Outcome.ToString()) ?? 0);
+        return Array.TrueForAll(numbers, number => number >= 0 && number <= users) && numbers.Sum() <= users
+            ? Known.Zip(numbers).Aggregate(OutcomeCounts.None, (counts, one) => counts.Add(one.First.Outcome, (int)one.Second))
+            : null;
     }
 
     /// <summary>Gives the tally with the outcome of the user at a position.</summary>

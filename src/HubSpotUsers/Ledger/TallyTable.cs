@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using HubSpotUsers.Storage;
@@ -24,11 +23,12 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
 
     private const string PartitionPrefix = "tally-";
 
-    private static readonly string[] CountColumns = [.. Enum.GetNames<Outcome>()];
+    private static readonly string[] CountColumns = ["RowKey", .. Enum.GetNames<Outcome>()];
 
     private readonly TableClient _table = service.GetTableClient(TableNames.Requests);
     private readonly ConcurrentDictionary<string, byte> _changed = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _missed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _unreadable = new(StringComparer.Ordinal);
 
     /// <summary>Takes the ids of the requests of which something was recorded by this process since the last call.</summary>
     internal IReadOnlyList<string> TakeChanged() => Take(_changed);
@@ -74,7 +74,7 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
 
         List<(int Position, Outcome Outcome)> known = [.. outcomes
             .Where(outcome => outcome.Outcome is not Outcome.Deferred)
-            .Select(outcome => (Position: PositionOf(outcome.InputKey), outcome.Outcome))
+            .Select(outcome => (Position: InputKey.PositionOf(outcome.InputKey) ?? source.Count, outcome.Outcome))
             .Where(one => one.Position < source.Count)];
         if (known.Count > 0)
         {
@@ -83,21 +83,32 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
         }
     }
 
-    /// <summary>Counts the outcomes of a request's users.</summary>
+    /// <summary>Counts the outcomes of a request's users. What a row says that cannot be read is missing.</summary>
     internal async Task<OutcomeCounts> CountAsync(string requestId)
     {
         var total = OutcomeCounts.None;
         await foreach (var row in QueryAsync(requestId, CountColumns))
         {
-            total = total.Plus(Tally.CountsOf(row));
+            total = total.Plus(ReadIfPossible(requestId, row, Tally.CountsOf) ?? OutcomeCounts.None);
         }
 
         return total;
     }
 
-    /// <summary>Reads the tallies of a request, by the ids of its messages.</summary>
-    internal async Task<IReadOnlyDictionary<string, Tally>> ReadAsync(string requestId) =>
-        await QueryAsync(requestId, columns: null).ToDictionaryAsync(row => $"{requestId}.{row.RowKey}", Tally.Of, StringComparer.Ordinal);
+    /// <summary>Reads the tallies of a request, by the ids of its messages, without those that cannot be read.</summary>
+    internal async Task<IReadOnlyDictionary<string, Tally>> ReadAsync(string requestId)
+    {
+        var tallies = new Dictionary<string, Tally>(StringComparer.Ordinal);
+        await foreach (var row in QueryAsync(requestId, columns: null))
+        {
+            if (ReadIfPossible(requestId, row, Tally.Read) is { } tally)
+            {
+                tallies.Add($"{requestId}.{row.RowKey}", tally);
+            }
+        }
+
+        return tallies;
+    }
 
     /// <summary>The tallies of a request.</summary>
     internal static string OfRequest(string requestId) => TableClient.CreateQueryFilter($"PartitionKey eq {PartitionPrefix + requestId}");
@@ -107,8 +118,6 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
         TableClient.CreateQueryFilter($"PartitionKey eq {PartitionPrefix + requestId} and RowKey ge {QueuedSource.From(requestId, from)[(requestId.Length + 1)..]} and Line ge 1");
 
     private static List<string> Take(ConcurrentDictionary<string, byte> ids) => [.. ids.Keys.Where(id => ids.TryRemove(id, out _))];
-
-    private static int PositionOf(string inputKey) => int.Parse(inputKey.AsSpan(inputKey.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
 
     private async Task RecordAsync(QueuedSource source, SourceId sourceId, List<(int Position, Outcome Outcome)> known, RequestLine? line)
     {
@@ -122,14 +131,22 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
         while (true)
         {
             // The row's version is read before the users' own rows are: whoever changes one of them afterwards changes this row, too.
-            var row = (await _table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey)).Value!;
-            var (before, after) = (Tally.Of(row), Tally.Of(row));
+            if (await _table.FindAsync(partitionKey, rowKey) is not { } row)
+            {
+                // It was removed meanwhile.
+                await RecordAsync(source, sourceId, known, line);
+                return;
+            }
+
+            var read = ReadIfPossible(source.RequestId, row, Tally.Read);
+            var before = read ?? (line is null ? await OfUsersAsync(sourceId, source.Count) : Tally.Of(source.Count));
+            var after = before;
             foreach (var (position, outcome) in known.Where(one => before[one.Position] != one.Outcome))
             {
                 after = after.With(position, before[position] is null ? outcome : await StandingAsync(sourceId, position));
             }
 
-            if (after == before || await TryAsync(() => _table.UpdateEntityAsync(RowOf(after), row.ETag, TableUpdateMode.Replace)))
+            if (after == read || await TryAsync(() => _table.UpdateEntityAsync(RowOf(after), row.ETag, TableUpdateMode.Replace)))
             {
                 return;
             }
@@ -146,6 +163,27 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
 
     private async Task<Outcome?> StandingAsync(SourceId sourceId, int position) =>
         (await users.ReadAsync(sourceId.PartitionKey, sourceId.InputKey(position)))?.Outcome?.Outcome;
+
+    /// <summary>Makes a tally anew from the users' own rows, which say all that one says.</summary>
+    private async Task<Tally> OfUsersAsync(SourceId sourceId, int count)
+    {
+        var entries = await users.ReadAsync(sourceId);
+        return Enumerable.Range(0, count).Aggregate(Tally.Of(count), (tally, position) => tally.With(position, entries.GetValueOrDefault(sourceId.InputKey(position))?.Outcome?.Outcome));
+    }
+
+    /// <summary>Reads a row of a request; gives null for one that cannot be read, of which this process reports each once.</summary>
+    private T? ReadIfPossible<T>(string requestId, TableEntity row, Func<TableEntity, int, T?> read)
+        where T : class
+    {
+        var id = $"{requestId}.{row.RowKey}";
+        var result = QueuedSource.Read(requestId, id) is { } source ? read(row, source.Count) : null;
+        if (result is null && _unreadable.TryAdd(id, 0))
+        {
+            Log.Unreadable(logger, id);
+        }
+
+        return result;
+    }
 
     private static async Task<bool> TryAsync(Func<Task> write)
     {
@@ -167,5 +205,8 @@ internal sealed partial class TallyTable(TableServiceClient service, UserTable u
     {
         [LoggerMessage(402, LogLevel.Warning, "The outcomes of message {SourceId} could not be counted (HTTP {Status}); the request's counts are repaired from its users' rows.")]
         public static partial void NotRecorded(ILogger logger, string sourceId, int status);
+
+        [LoggerMessage(405, LogLevel.Warning, "The counts of message {SourceId} cannot be read: they are damaged, or another version of the app wrote them. They are missing until one of its users is counted; then they are made anew from its users' rows.")]
+        public static partial void Unreadable(ILogger logger, string sourceId);
     }
 }

@@ -78,16 +78,22 @@ internal sealed class UncalledUsers(TableServiceClient service, OutcomeSlots slo
     /// <summary>Gives the user of an entry as it is now; null when its row has another outcome by now, or one from a call.</summary>
     private async Task<RecordedUser?> FindAsync(TableEntity entry, CancellationToken cancellationToken)
     {
-        var (partition, key) = (entry.Text(UserPartition)!, entry.Text(UserKey)!);
+        if (entry.Text(UserPartition) is not { } partition || entry.Text(UserKey) is not { } key || !InputKey.IsPossible(partition) || !InputKey.IsPossible(key))
+        {
+            return null;
+        }
+
         if (entry.Text("ErrorCategory") is OwnCategories.IdReused)
         {
             // The row under its id is that of the other user.
-            return RecordedUser.Of(new TableEntity(entry) { PartitionKey = partition, RowKey = key }) with { Line = (int?)entry.Whole(LineColumn) };
+            return WithLine(new TableEntity(entry) { PartitionKey = partition, RowKey = key });
         }
 
         return await _users.FindAsync(partition, key, cancellationToken) is { } user && user.Id("BatchId") is null && user.Text("Outcome") == entry.Text("Outcome") && user.Text("ErrorCategory") == entry.Text("ErrorCategory")
-            ? RecordedUser.Of(user) with { Line = (int?)entry.Whole(LineColumn) }
+            ? WithLine(user)
             : null;
+
+        RecordedUser? WithLine(TableEntity row) => RecordedUser.Find(row) is { } found ? found with { Line = entry.Count(LineColumn) } : null;
     }
 
     private static TableEntity EntryOf(SourceId sourceId, InputOutcome outcome, RequestLine? line, string? messageId, DateTimeOffset now)

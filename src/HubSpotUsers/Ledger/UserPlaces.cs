@@ -36,7 +36,7 @@ internal sealed class UserPlaces(TableServiceClient service, TimeProvider time)
         var (first, last) = (QueuedSource.From(place.Source, Math.Max(0, place.Index - QueuedSource.MaxInputs + 1)), QueuedSource.From(place.Source, place.Index + 1));
         var read = await Task.WhenAll(SourceId.ProducerPartitions.Select(async partition => await _table
             .ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {last}"), Keys)
-            .Where(row => row.Text("SourceId") is { } source && UserPlace.Of(source, IndexOf(row)) == place)
+            .Where(row => row.Text("SourceId") is { } source && InputKey.PositionOf(row.RowKey) is { } position && UserPlace.Of(source, position) == place)
             .ToListAsync()));
         return [.. read.SelectMany(rows => rows)];
     }
@@ -63,8 +63,6 @@ internal sealed class UserPlaces(TableServiceClient service, TimeProvider time)
 
     private async Task<TableEntity?> FindAsync(string partition, string key) =>
         await _table.ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey eq {key}"), Keys).FirstOrDefaultAsync();
-
-    private static int IndexOf(TableEntity row) => int.Parse(row.RowKey.AsSpan(row.RowKey.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
 
     private static DateTimeOffset TimeOf(Guid id) =>
         DateTimeOffset.ParseExact(BatchKey.Of(id).PartitionKey, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);

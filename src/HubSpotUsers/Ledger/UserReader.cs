@@ -5,7 +5,8 @@ namespace HubSpotUsers.Ledger;
 
 /// <summary>Reads the users table, a bounded part of it at a time.</summary>
 /// <param name="service">The storage account.</param>
-internal sealed class UserReader(TableServiceClient service)
+/// <param name="lines">Reads those that have identities of their own.</param>
+internal sealed class UserReader(TableServiceClient service, RequestLines lines)
 {
     /// <summary>The service gives so many rows at a time (Azure: Query timeout and pagination).</summary>
     private const int RowsOfPage = 1000;
@@ -18,7 +19,6 @@ internal sealed class UserReader(TableServiceClient service)
     private static readonly string[] CountColumns = ["RowKey", "SourceId", "Outcome"];
 
     private readonly TableClient _table = service.GetTableClient(UserTable.TableName);
-    private readonly RequestLines _lines = new(service);
 
     /// <summary>Counts the outcomes of the users of a message or request by their rows.</summary>
     /// <param name="sourceId">The message or request.</param>
@@ -40,7 +40,7 @@ internal sealed class UserReader(TableServiceClient service)
         // Every key of the source begins with it and a hyphen; a full stop is the character after the hyphen.
         // Between them stand those of longer ids, too.
         var rows = await ReadAsync(sourceId.PartitionKey, $"{sourceId.Value}-", $"{sourceId.Value}.", MaxUsersOfSource, id => id == sourceId.Value);
-        return [.. rows.Select(row => RecordedUser.Of(row)).OrderBy(user => user.View.Index)];
+        return [.. rows.Select(row => RecordedUser.Find(row)).OfType<RecordedUser>().OrderBy(user => user.View.Index)];
     }
 
     /// <summary>Reads the users of those messages of a request that begin at a position within bounds, in their order.</summary>
@@ -49,10 +49,11 @@ internal sealed class UserReader(TableServiceClient service)
         var (first, last) = (QueuedSource.From(requestId, from), QueuedSource.From(requestId, to));
         var rows = await Task.WhenAll(SourceId.ProducerPartitions.Select(partition => ReadAsync(
             partition, first, last, to - from + QueuedSource.MaxInputs, id => QueuedSource.Read(requestId, id) is not null)));
-        var lines = await _lines.ReadAsync(requestId, from).TakeWhile(user => user.View.Index < to).ToListAsync();
+        var ofLines = await lines.ReadAsync(requestId, from).TakeWhile(user => user.View.Index < to).ToListAsync();
         return [.. rows.SelectMany(shard => shard)
-            .Select(row => RecordedUser.Of(row, QueuedSource.Read(requestId, row.GetString("SourceId"))!.Offset))
-            .Concat(lines)
+            .Select(row => RecordedUser.Find(row, QueuedSource.Read(requestId, row.GetString("SourceId"))!.Offset))
+            .OfType<RecordedUser>()
+            .Concat(ofLines)
             .OrderBy(user => user.View.Index)];
     }
 
@@ -70,12 +71,12 @@ internal sealed class UserReader(TableServiceClient service)
             })));
         }
 
-        return [.. rows.OfType<TableEntity>().Select(row => RecordedUser.Of(row)).OrderBy(user => user.View.SourceId, StringComparer.Ordinal).ThenBy(user => user.View.Index)];
+        return [.. rows.OfType<TableEntity>().Select(row => RecordedUser.Find(row)).OfType<RecordedUser>().OrderBy(user => user.View.SourceId, StringComparer.Ordinal).ThenBy(user => user.View.Index)];
     }
 
     private async Task<List<TableEntity>> ReadAsync(string partition, string from, string to, int most, Func<string, bool> isOwn)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
-        return await _table.ReadAsync(filter).Where(row => isOwn(row.GetString("SourceId"))).Take(most).ToListAsync();
+        return await _table.ReadAsync(filter).Where(row => row.Text("SourceId") is { } source && isOwn(source)).Take(most).ToListAsync();
     }
 }

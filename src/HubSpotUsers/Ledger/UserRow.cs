@@ -100,7 +100,7 @@ internal static class UserRow
     public static TableEntity Swept(IntentInput input, InputOutcome outcome, DateTimeOffset completedAt) => new(input.Partition, input.Key)
     {
         ["Outcome"] = outcome.Outcome.ToString(),
-        ["SourceId"] = input.Key[..input.Key.LastIndexOf('-')],
+        ["SourceId"] = InputKey.SourceOf(input.Key),
         ["BatchId"] = outcome.BatchId,
         ["Swept"] = true,
         ["CompletedAt"] = completedAt,

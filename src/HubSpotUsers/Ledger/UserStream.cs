@@ -6,13 +6,13 @@ namespace HubSpotUsers.Ledger;
 
 /// <summary>Reads users from their table as they come, however many there are, and those of some outcomes only where asked.</summary>
 /// <param name="service">The storage account.</param>
-internal sealed class UserStream(TableServiceClient service)
+/// <param name="lines">Reads those that have identities of their own.</param>
+internal sealed class UserStream(TableServiceClient service, RequestLines lines)
 {
     /// <summary>Of a message with so many users in a batch, all are read at once.</summary>
     private const int WorthOneQuery = 10;
 
     private readonly TableClient _table = service.GetTableClient(UserTable.TableName);
-    private readonly RequestLines _lines = new(service);
 
     /// <summary>Reads the users of a request that went through the queue, in their order.</summary>
     /// <param name="requestId">The request.</param>
@@ -28,7 +28,7 @@ internal sealed class UserStream(TableServiceClient service)
         var (first, end) = (QueuedSource.From(requestId, Math.Max(0, from - QueuedSource.MaxInputs + 1)), $"{requestId}/");
         List<IAsyncEnumerator<(int Offset, List<RecordedUser> Users)>> shards = [.. SourceId.ProducerPartitions.Select(
             partition => ByMessage(requestId, ReadAsync(partition, first, end, outcomes, cancellationToken)).GetAsyncEnumerator(cancellationToken))];
-        shards.Add(_lines.ReadAsync(requestId, from, outcomes, cancellationToken)
+        shards.Add(lines.ReadAsync(requestId, from, outcomes, cancellationToken)
             .Select(user => (user.View.Index, new List<RecordedUser> { user }))
             .GetAsyncEnumerator(cancellationToken));
         try
@@ -75,7 +75,7 @@ internal sealed class UserStream(TableServiceClient service)
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         // The order of keys is not that of positions: -10 comes before -2.
-        var users = await ReadOfSourceAsync(sourceId.PartitionKey, sourceId.Value, outcomes, cancellationToken).Select(row => RecordedUser.Of(row)).ToListAsync(cancellationToken);
+        var users = await ReadOfSourceAsync(sourceId.PartitionKey, sourceId.Value, outcomes, cancellationToken).Select(row => RecordedUser.Find(row)).OfType<RecordedUser>().ToListAsync(cancellationToken);
         foreach (var user in users.Where(user => user.View.Index >= from).OrderBy(user => user.View.Index))
         {
             yield return user;
@@ -97,7 +97,10 @@ internal sealed class UserStream(TableServiceClient service)
         var ofCall = read.SelectMany(rows => rows)
             .Where(row => row.Id("BatchId") == callId && outcomes?.Contains(row.Text("Outcome") ?? string.Empty, StringComparer.Ordinal) is not false)
             .ToDictionary(row => $"{row.PartitionKey}/{row.RowKey}", StringComparer.Ordinal);
-        return [.. keys.Select((key, position) => (position, Row: ofCall.GetValueOrDefault(key))).Where(one => one.Row is not null).Select(one => (one.position, RecordedUser.Of(one.Row!)))];
+        return [.. keys
+            .Select((key, position) => (Position: position, User: ofCall.GetValueOrDefault(key) is { } row ? RecordedUser.Find(row) : null))
+            .Where(one => one.User is not null)
+            .Select(one => (one.Position, one.User!))];
     }
 
     private async Task<List<TableEntity>> ReadAsync(string source, List<string> keys, IReadOnlyCollection<string>? outcomes, CancellationToken cancellationToken)
@@ -129,7 +132,7 @@ internal sealed class UserStream(TableServiceClient service)
         var (offset, users) = (0, new List<RecordedUser>());
         await foreach (var row in rows)
         {
-            if (QueuedSource.Read(requestId, row.Text("SourceId") ?? string.Empty) is not { } source)
+            if (QueuedSource.Read(requestId, row.Text("SourceId") ?? string.Empty) is not { } source || RecordedUser.Find(row, source.Offset) is not { } user)
             {
                 continue;
             }
@@ -141,7 +144,7 @@ internal sealed class UserStream(TableServiceClient service)
             }
 
             offset = source.Offset;
-            users.Add(RecordedUser.Of(row, source.Offset));
+            users.Add(user);
         }
 
         if (users.Count > 0)

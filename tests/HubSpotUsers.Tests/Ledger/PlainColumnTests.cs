@@ -62,7 +62,7 @@ public sealed class PlainColumnTests
         var user = new TableEntity("p", "m-0") { ["Outcome"] = "Created", ["SourceId"] = "m", ["Attempt"] = 3L };
         var batch = new TableEntity("20261123", "k") { ["Source"] = "Queue,Http", ["DurationMs"] = 312L };
 
-        Assert.Equal(3, RecordedUser.Of(user).View.Attempt);
+        Assert.Equal(3, RecordedUser.Find(user)!.View.Attempt);
         Assert.Equal(("Mixed", 312), (BatchRow.ReadSource(batch), batch.Count("DurationMs")));
     }
 
