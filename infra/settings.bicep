@@ -17,6 +17,7 @@ var defaultSettings = {
   Http__MaxImports: '8'
   Http__MaxInputs: '1000'
   Http__MaxLineErrors: '100'
+  Http__MaxPendingBodyBytes: '33554432'
   Http__MaxWait: '00:00:30'
   HubSpot__AccountTimeZone: 'Etc/UTC'
   HubSpot__BaseAddress: 'https://api.hubapi.com/'

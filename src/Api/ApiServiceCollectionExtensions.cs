@@ -43,7 +43,7 @@ public static class ApiServiceCollectionExtensions
         services.AddSingleton<BatchReader>().AddSingleton<RequestLines>().AddSingleton<UserReader>().AddSingleton<UserStream>().AddSingleton<RequestProgress>();
         services.AddSingleton<RequestUsers>().AddSingleton<DayUsers>().AddSingleton<ProgressRefresher>().AddSingleton<ProgressSweeper>();
         services.AddHostedService(static provider => provider.GetRequiredService<ProgressRefresher>());
-        services.AddSingleton<RequestQueue>().AddSingleton<QueuedRequests>();
+        services.AddSingleton<RequestQueue>().AddSingleton<QueuedRequests>().AddSingleton<BodyRoom>();
         services.AddSingleton<UserBatchResponses>().AddSingleton<ImmediateRequests>();
         services.AddSingleton<UserImports>();
         services.AddSingleton<Readiness>().AddSingleton<OpenApiEndpoint>().AddSingleton<DashboardEndpoint>();
@@ -56,6 +56,7 @@ public static class ApiServiceCollectionExtensions
             provider.GetRequiredService<RequestOpening>(),
             provider.GetRequiredService<ImmediateRequests>(),
             provider.GetRequiredService<QueuedRequests>(),
+            provider.GetRequiredService<BodyRoom>(),
             provider.GetRequiredService<IOptions<HttpOptions>>()));
         services.AddSingleton(static provider => new UserImportEndpoint(
             provider.GetRequiredService<RequestOpening>(),
@@ -102,6 +103,7 @@ public static class ApiServiceCollectionExtensions
         services.AddSingleton(static provider => new PoisonTasksEndpoint(
             provider.GetRequiredService<PoisonTasks>(),
             provider.GetRequiredService<PoisonSwitch>(),
+            provider.GetRequiredService<BodyRoom>(),
             provider.GetRequiredService<IOptions<HttpOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;

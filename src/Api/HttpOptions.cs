@@ -17,6 +17,13 @@ internal sealed record HttpOptions
     [Range(1024, 100 * 1024 * 1024)]
     public int MaxBodyBytes { get; set; } = 8 * 1024 * 1024;
 
+    /// <summary>
+    /// The most bytes of JSON bodies that an instance processes at once; a further one is refused for the moment. Bodies of up to 64 KiB do not
+    /// count; of the others, those of up to 1 MiB have a quarter, larger ones the rest. One body is always taken.
+    /// </summary>
+    [Range(1024 * 1024, 1024 * 1024 * 1024)]
+    public int MaxPendingBodyBytes { get; set; } = 32 * 1024 * 1024;
+
     /// <summary>How long the users of a request wait for a batch; those in none by then end as <c>Deferred</c>.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:03:00")]
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(30);

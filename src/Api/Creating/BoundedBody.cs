@@ -10,14 +10,17 @@ internal static class BoundedBody
     private const int BufferBytes = 64 * 1024;
 
     /// <summary>Reads a body to its end.</summary>
-    /// <exception cref="RefusedException">It is longer than <paramref name="maxBytes"/>; no more of it was read.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int maxBytes)
+    /// <param name="place">Its room among others, held by the caller until all is done with it; null for a body that is never long.</param>
+    /// <exception cref="RefusedException">It is longer than <paramref name="maxBytes"/>, or has no room; no more of it was read.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int maxBytes, BodyPlace? place = null)
     {
         if (request.ContentLength > maxBytes)
         {
             throw TooLarge(maxBytes);
         }
 
+        // A packed body is longer than it says, and one in chunks says nothing: both grow while they are read.
+        place?.Grow(request.ContentLength.GetValueOrDefault());
         var body = BodyEncoding.Open(request);
         using var read = new MemoryStream((int)request.ContentLength.GetValueOrDefault());
         var buffer = new byte[BufferBytes];
@@ -28,6 +31,7 @@ internal static class BoundedBody
                 throw TooLarge(maxBytes);
             }
 
+            place?.Grow(read.Length + count);
             await read.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
         }
 

@@ -16,30 +16,34 @@ public sealed class UserBatchEndpoint
     private readonly RequestOpening _opening;
     private readonly ImmediateRequests _immediate;
     private readonly QueuedRequests _queued;
+    private readonly BodyRoom _room;
     private readonly IOptions<HttpOptions> _options;
 
     internal UserBatchEndpoint(
         RequestOpening opening,
         ImmediateRequests immediate,
         QueuedRequests queued,
+        BodyRoom room,
         IOptions<HttpOptions> options)
     {
         _opening = opening;
         _immediate = immediate;
         _queued = queued;
+        _room = room;
         _options = options;
     }
 
     /// <summary>
     /// Creates the users of a request. 200 when all were created, or all were there already, 207 when some were created, 422 when none
-    /// was, 503 when they must wait and 502 when HubSpot refuses the app; 202 when they went onto the queue; problem details (RFC 9457) for a request that cannot be taken.
+    /// was, 503 when they must wait or large bodies take all room, and 502 when HubSpot refuses the app; 202 when they went onto the queue; problem details (RFC 9457) for a request that cannot be taken.
     /// </summary>
     /// <param name="request">The request: HubSpot's own body, an array of inputs or one input.</param>
     public Task<IResult> CreateAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
     {
         MediaTypes.Find(request, ApiResult.JsonType);
         var key = IdempotencyKey.Of(request, Operation);
-        var body = await BoundedBody.ReadAsync(request, _options.Value.MaxBodyBytes);
+        using var place = _room.Enter();
+        var body = await BoundedBody.ReadAsync(request, _options.Value.MaxBodyBytes, place);
         var parsed = Parse(body);
         var isQueued = parsed.Inputs.Count > _options.Value.MaxInputs || Preference.IsAsync(request);
         if (isQueued)

@@ -38,7 +38,7 @@ internal static class ApiPoisonOperations
     private static readonly ApiResponse State = new(200, "The task.", ApiContent.Json(Task, HttpJson.Default.PoisonTaskView));
 
     private static readonly IReadOnlyList<ApiResponse> Beginning =
-        [Begun, ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.NotManaged, ApiProblems.TooSlow, ApiProblems.TooLarge, ApiProblems.WrongType, ApiProblems.Failed];
+        [Begun, ApiProblems.BadBody, ApiProblems.NoKey, ApiProblems.NotManaged, ApiProblems.TooSlow, ApiProblems.TooLarge, ApiProblems.WrongType, ApiProblems.Failed, ApiProblems.NoRoom];
 
     private static readonly PoisonTaskView Erasure = Task with { Kind = PoisonTaskKind.Erase, State = PoisonTaskState.Queued, Messages = 0, Users = 0, Skipped = 0, Reason = null, PerSecond = null };
 

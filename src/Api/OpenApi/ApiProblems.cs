@@ -42,9 +42,11 @@ internal static class ApiProblems
 
     public static ApiResponse Refused { get; } = Of(502, "HubSpot refuses the app: its token, its scopes or the path. Nothing was created.", "HubSpot refuses the app: HTTP 403 MISSING_SCOPES", "HubSpot returned 403; nothing was created. The token lacks a scope, such as crm.objects.users.write; whoever runs the app must grant it.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
 
-    public static ApiResponse NotNow { get; } = Of(503, "All users must wait; nothing was created.", "HubSpot cannot be called at the moment", "HubSpot returned 429; nothing was created. Send the request again later.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
+    public static ApiResponse NotNow { get; } = Of(503, "All users must wait, or the app is processing as many large bodies as it may at once; nothing was created.", "HubSpot cannot be called at the moment", "HubSpot returned 429; nothing was created. Send the request again later.", requestId: ApiExamples.RequestId, headers: ApiHeaders.RetryAfter);
 
     public static ApiResponse NoPlace { get; } = Of(503, "The maximum number of files is being read; nothing of this one was read.", "Too many imports at once", "The maximum number of files, or another workbook, is being read. Nothing of this one was sent; send it again later.", headers: ApiHeaders.RetryAfter);
+
+    public static ApiResponse NoRoom { get; } = Of(503, "The app is processing as many large bodies as it may at once; this one was not read.", "Too many large requests at once", "The app is processing as many large bodies as it may at once. Nothing of this one was sent; send it again later, or its users in several requests.", headers: ApiHeaders.RetryAfter);
 
     private static ApiResponse Of(int status, string description, Problem problem) =>
         new(status, description, ApiContent.Json(problem, HttpJson.Default.Problem, ApiResult.ProblemType));

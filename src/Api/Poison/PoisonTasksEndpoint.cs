@@ -21,29 +21,30 @@ public sealed class PoisonTasksEndpoint
 
     private readonly PoisonTasks _tasks;
     private readonly PoisonSwitch _switch;
+    private readonly BodyRoom _room;
     private readonly IOptions<HttpOptions> _http;
     private readonly TimeProvider _time;
 
-    internal PoisonTasksEndpoint(PoisonTasks tasks, PoisonSwitch poisonSwitch, IOptions<HttpOptions> http, TimeProvider time)
+    internal PoisonTasksEndpoint(PoisonTasks tasks, PoisonSwitch poisonSwitch, BodyRoom room, IOptions<HttpOptions> http, TimeProvider time)
     {
         _tasks = tasks;
         _switch = poisonSwitch;
+        _room = room;
         _http = http;
         _time = time;
     }
 
     /// <summary>Handles <c>POST /api/poison/redrive</c>: sends users back to their queue.</summary>
-    public Task<IResult> RedriveAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
-        await BeginAsync(request, TaskOf(await ReadAsync(request, HttpJson.Default.PoisonRequest), PoisonTaskKind.Redrive, Send)));
+    public Task<IResult> RedriveAsync(HttpRequest request) => RunAsync(request, HttpJson.Default.PoisonRequest, asked =>
+        BeginAsync(request, TaskOf(asked, PoisonTaskKind.Redrive, Send)));
 
     /// <summary>Handles <c>POST /api/poison/drop</c>: deletes messages.</summary>
-    public Task<IResult> DropAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
-        await BeginAsync(request, TaskOf(await ReadAsync(request, HttpJson.Default.PoisonRequest), PoisonTaskKind.Drop, Drop)));
+    public Task<IResult> DropAsync(HttpRequest request) => RunAsync(request, HttpJson.Default.PoisonRequest, asked =>
+        BeginAsync(request, TaskOf(asked, PoisonTaskKind.Drop, Drop)));
 
     /// <summary>Handles <c>POST /api/poison/correct</c>: sends corrected users in place of some of a message.</summary>
-    public Task<IResult> CorrectAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
+    public Task<IResult> CorrectAsync(HttpRequest request) => RunAsync(request, HttpJson.Default.PoisonCorrectionRequest, asked =>
     {
-        var asked = await ReadAsync(request, HttpJson.Default.PoisonCorrectionRequest);
         var inputs = JsonSerializer.SerializeToElement(asked.Inputs ?? [], HttpJson.Plain.IReadOnlyListCorrectedUser);
         List<InputFault> faults = [.. MessageParser.ReadEnveloped(inputs).SelectMany(input => input.Faults)];
         if (faults.Count > 0)
@@ -61,13 +62,12 @@ public sealed class PoisonTasksEndpoint
             IsAboutDoubtful = IsAboutDoubtful(asked.Unknown, Send),
             IsDryRun = asked.DryRun,
         };
-        return await BeginAsync(request, task, inputs);
+        return BeginAsync(request, task, inputs);
     });
 
     /// <summary>Handles <c>POST /api/poison/created</c>: records a user of unknown outcome as created.</summary>
-    public Task<IResult> MarkCreatedAsync(HttpRequest request) => Guarded.RunAsync(request, async () =>
+    public Task<IResult> MarkCreatedAsync(HttpRequest request) => RunAsync(request, HttpJson.Default.PoisonCreatedRequest, asked =>
     {
-        var asked = await ReadAsync(request, HttpJson.Default.PoisonCreatedRequest);
         if (asked.Index < 0 || asked.HubSpotId is not { Length: > 0 and <= MaxHubSpotIdLength } || !asked.HubSpotId.All(char.IsAsciiDigit))
         {
             throw RefusedException.BadParameter("index must be a user's position, from 0, and hubSpotId the number that HubSpot gave the user, as a string.");
@@ -79,7 +79,7 @@ public sealed class PoisonTasksEndpoint
             Index = asked.Index,
             HubSpotId = asked.HubSpotId,
         };
-        return await BeginAsync(request, task);
+        return BeginAsync(request, task);
     });
 
     /// <summary>Handles <c>GET /api/poison/tasks</c>: the tasks that people asked for, newest first.</summary>
@@ -140,12 +140,19 @@ public sealed class PoisonTasksEndpoint
 
     private static string Required(string? id) => id is { Length: > 0 } ? id : throw RefusedException.BadParameter("id must be the id of a message, as GET /api/poison/messages gives it.");
 
-    private async Task<T> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type)
-        where T : class
+    /// <summary>Runs what a body asks for, which has its room until then.</summary>
+    private Task<IResult> RunAsync<T>(HttpRequest request, JsonTypeInfo<T> type, Func<T, Task<IResult>> run)
+        where T : class => Guarded.RunAsync(request, async () =>
     {
         _switch.Check();
         MediaTypes.Find(request, ApiResult.JsonType);
-        var body = await BoundedBody.ReadAsync(request, _http.Value.MaxBodyBytes);
+        using var place = _room.Enter();
+        return await run(Parse(await BoundedBody.ReadAsync(request, _http.Value.MaxBodyBytes, place), type));
+    });
+
+    private static T Parse<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> type)
+        where T : class
+    {
         try
         {
             return JsonSerializer.Deserialize(body.Span, type) ?? throw BadBody();
