@@ -6,15 +6,14 @@ using HubSpotUsers.Messages;
 namespace HubSpotUsers.Queue;
 
 /// <summary>Sends envelopes of inputs, in as many messages as their size asks for, to a queue that may not exist yet.</summary>
-internal sealed class EnvelopeSender(QueueClient queue)
+/// <param name="queue">The queue.</param>
+/// <param name="personProperty">The property that tells persons apart, where faulty inputs go; otherwise, and without one, null.</param>
+internal sealed class EnvelopeSender(QueueClient queue, string? personProperty = null)
 {
     /// <summary>Whether a body is small enough for a message.</summary>
     public static bool Fits(BinaryData body) => QueueText.LengthOf(body.ToMemory().Span) <= MessageParser.MaxMessageBytes;
 
-    /// <summary>
-    /// Sends inputs. One that leaves no room for an envelope is sent as it is: it was refused for its size
-    /// (<see cref="MessageParser.MaxInputBytes"/>), so it has no past that an envelope would keep.
-    /// </summary>
+    /// <summary>Sends inputs. One that leaves no room for an envelope, as a faulty one may, goes in parts (<see cref="InputParts"/>).</summary>
     /// <param name="envelop">Makes the envelope of some of them.</param>
     /// <param name="delay">How long it stays invisible.</param>
     /// <param name="timeToLive">How long it lives.</param>
@@ -26,7 +25,7 @@ internal sealed class EnvelopeSender(QueueClient queue)
         TimeSpan timeToLive)
     {
         var sent = new List<EnqueuedMessage>();
-        foreach (var body in Envelop(inputs, envelop))
+        foreach (var body in Envelop(inputs, envelop, personProperty))
         {
             sent.Add(await SendAsync(body, delay, timeToLive));
         }
@@ -35,7 +34,7 @@ internal sealed class EnvelopeSender(QueueClient queue)
     }
 
     /// <summary>Makes the messages of inputs, as <see cref="SendAsync(IReadOnlyList{EnvelopeInput}, Func{IReadOnlyList{EnvelopeInput}, BinaryData}, TimeSpan, TimeSpan)"/> sends them.</summary>
-    public static IEnumerable<BinaryData> Envelop(IReadOnlyList<EnvelopeInput> inputs, Func<IReadOnlyList<EnvelopeInput>, BinaryData> envelop)
+    public static IEnumerable<BinaryData> Envelop(IReadOnlyList<EnvelopeInput> inputs, Func<IReadOnlyList<EnvelopeInput>, BinaryData> envelop, string? personProperty)
     {
         var envelope = envelop(inputs);
         if (Fits(envelope))
@@ -45,8 +44,8 @@ internal sealed class EnvelopeSender(QueueClient queue)
 
         var half = inputs.Count / 2;
         return half > 0
-            ? Envelop([.. inputs.Take(half)], envelop).Concat(Envelop([.. inputs.Skip(half)], envelop))
-            : [BinaryData.FromString(inputs[0].Original.GetRawText())];
+            ? Envelop([.. inputs.Take(half)], envelop, personProperty).Concat(Envelop([.. inputs.Skip(half)], envelop, personProperty))
+            : InputParts.Of(inputs[0], personProperty, part => Fits(envelop([part]))).Select(part => envelop([part]));
     }
 
     /// <summary>Sends one message.</summary>

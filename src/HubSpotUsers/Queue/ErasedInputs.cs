@@ -83,10 +83,10 @@ internal sealed partial class ErasedInputs(ErasedUsers erased, PersonMatch match
         }
     }
 
-    private static IEnumerable<ReadOnlyMemory<byte>> Envelop(Delivery delivery, ParsedMessage parsed, IReadOnlyList<ParsedInput> inputs, string reason)
+    private IEnumerable<ReadOnlyMemory<byte>> Envelop(Delivery delivery, ParsedMessage parsed, IReadOnlyList<ParsedInput> inputs, string reason)
     {
         var header = new DeferralHeader(delivery.SourceId, delivery.FirstSeen, Attempt: 1, reason, delivery.FirstSeen, parsed.TraceParent);
-        return EnvelopeSender.Envelop([.. inputs.Select(input => new EnvelopeInput(input.Index, null, input.Original))], part => DeferralEnvelope.Write(header, part)).Select(body => body.ToMemory());
+        return EnvelopeSender.Envelop([.. inputs.Select(input => new EnvelopeInput(input.Index, null, input.Original))], part => DeferralEnvelope.Write(header, part), match.Property).Select(body => body.ToMemory());
     }
 
     private async Task<IReadOnlyList<ParsedInput>> FindLeftAsync(

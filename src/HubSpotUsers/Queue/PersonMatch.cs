@@ -1,4 +1,3 @@
-using System.Text.Json;
 using HubSpotUsers.HubSpot;
 using HubSpotUsers.Ledger;
 using HubSpotUsers.Messages;
@@ -13,6 +12,9 @@ internal sealed class PersonMatch(PersonIndex index, IOptions<HubSpotOptions> hu
 {
     /// <summary>Whether users are known by their values at all.</summary>
     internal bool IsOn => index.IsOn && hubSpot.Value.UniqueProperty is { Length: > 0 };
+
+    /// <summary>The property by whose values users are known; null when there is none.</summary>
+    internal string? Property => hubSpot.Value.UniqueProperty;
 
     /// <summary>Whether it can be determined now who is erased.</summary>
     internal async Task<bool> HasKeyAsync(Erasure erasure) => erasure.Hash is null || (IsOn && await index.HashAsync(string.Empty) is not null);
@@ -37,20 +39,8 @@ internal sealed class PersonMatch(PersonIndex index, IOptions<HubSpotOptions> hu
             return [];
         }
 
-        var property = hubSpot.Value.UniqueProperty!;
-        return input.User is { } user ? Known(UniqueValue.Of(user, property)) : Members(input.Original, "properties").SelectMany(properties => Members(properties, property)).SelectMany(TextOf);
+        return input.User is null ? PersonValues.Of(input.Original, Property!) : UniqueValue.Of(input.User, Property) is { } value ? [value] : [];
     }
-
-    /// <summary>An input may be faulty because a name stands in it in another case.</summary>
-    private static IEnumerable<JsonElement> Members(JsonElement element, string name) => element.ValueKind is JsonValueKind.Object
-        ? element.EnumerateObject().Where(member => string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase)).Select(member => member.Value)
-        : [];
-
-    private static IEnumerable<string> TextOf(JsonElement value) => value.ValueKind is JsonValueKind.String
-        ? JsonText.TryGet(value, out var text) ? Known(UniqueValue.Normalize(text)) : []
-        : Known(UniqueValue.Normalize(value.GetRawText()));
-
-    private static IEnumerable<string> Known(string? value) => value is null ? [] : [value];
 }
 
 /// <summary>The vault does not give the key of the hashes by which persons are known.</summary>

@@ -66,6 +66,12 @@ internal sealed record PoisonEntry(
     /// <summary>The request that its user is counted in, if it came there under an identity of its own.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>When its users first came, of a message that this app sent without a header; null for any other.</summary>
+    public DateTimeOffset? FirstSeen { get; init; }
+
+    /// <summary>Whether the identity of such a message is its producer's.</summary>
+    public bool IsByProducer { get; init; }
+
     /// <summary>Lists a message.</summary>
     public static PoisonEntry Of(string id, PoisonedMessage message) => new(
         id,
@@ -80,6 +86,29 @@ internal sealed record PoisonEntry(
     {
         RequestId = message.Line is { } line ? QueuedSource.Find(line.Message)?.RequestId : null,
     };
+
+    /// <summary>Lists a message that this app sent.</summary>
+    /// <param name="header">What its header says, or would say if it had left room for one.</param>
+    public static PoisonEntry Of(string id, PoisonedMessage message, PoisonHeader header) => message.Reason is not PoisonReason.Host
+        ? Of(id, message)
+        : Of(id, message with { SourceId = header.SourceId, Reason = header.Reason, IsDoubtful = header.Reason is PoisonReason.Unknown, Detail = header.Detail, FailedAt = header.FailedAt }) with
+        {
+            FirstSeen = header.FirstSeen,
+            IsByProducer = header.SourceId.IsProducers,
+        };
+
+    /// <summary>Says of a message without a header what is listed of it.</summary>
+    public PoisonedMessage Identify(PoisonedMessage message) => message.Reason is PoisonReason.Host && FirstSeen is { } firstSeen && HubSpotUsers.SourceId.IsValid(SourceId)
+        ? message with
+        {
+            SourceId = IsByProducer ? HubSpotUsers.SourceId.OfProducer(SourceId) : HubSpotUsers.SourceId.Of(SourceId, firstSeen),
+            Reason = Reason,
+            IsDoubtful = IsDoubtful || Reason is PoisonReason.Unknown,
+            FirstSeen = firstSeen,
+            FailedAt = FailedAt,
+            Detail = Detail,
+        }
+        : message;
 
     /// <summary>Reads a row.</summary>
     public static PoisonEntry Read(TableEntity row) => new(
@@ -96,6 +125,8 @@ internal sealed record PoisonEntry(
             .Where(index => index >= 0)])
     {
         RequestId = row.Text(nameof(RequestId)),
+        FirstSeen = row.Time(nameof(FirstSeen)),
+        IsByProducer = row.Says(nameof(IsByProducer)),
     };
 
     /// <summary>Makes its row.</summary>
@@ -113,6 +144,8 @@ internal sealed record PoisonEntry(
         row.AddIfKnown(nameof(FailedAt), FailedAt);
         row.AddIfKnown(nameof(Detail), Detail);
         row.AddIfKnown(nameof(RequestId), RequestId);
+        row.AddIfKnown(nameof(FirstSeen), FirstSeen);
+        row.AddIfKnown(nameof(IsByProducer), IsByProducer ? true : null);
         return row;
     }
 }

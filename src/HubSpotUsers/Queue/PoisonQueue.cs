@@ -1,4 +1,5 @@
 using Azure.Storage.Queues;
+using HubSpotUsers.HubSpot;
 using HubSpotUsers.Messages;
 using HubSpotUsers.Notices;
 using HubSpotUsers.Storage;
@@ -13,36 +14,39 @@ namespace HubSpotUsers.Queue;
 /// <param name="index">Lists what is in it.</param>
 /// <param name="poison">Whether it is listed.</param>
 /// <param name="notices">Count what is new.</param>
+/// <param name="hubSpot">The property that tells persons apart.</param>
 internal sealed partial class PoisonQueue(
     QueueServiceClient service,
     IOptions<UsersQueueOptions> options,
     PoisonIndex index,
     IOptions<PoisonOptions> poison,
     PoisonNotices notices,
+    IOptions<HubSpotOptions> hubSpot,
     ILogger<PoisonQueue> logger)
 {
     /// <summary>What follows the name of the queue of user messages.</summary>
     public const string Suffix = "-poison";
 
-    private readonly EnvelopeSender _sender = new(service.GetQueueClient(options.Value.Name + Suffix));
+    private readonly EnvelopeSender _sender = new(service.GetQueueClient(options.Value.Name + Suffix), hubSpot.Value.UniqueProperty);
 
     /// <summary>Sends inputs.</summary>
     /// <param name="header">What the envelope says of them.</param>
     /// <param name="isNew">Whether they were not in poison before.</param>
     internal async Task SendAsync(PoisonHeader header, IReadOnlyList<EnvelopeInput> inputs, bool isNew = true)
     {
-        var sent = await _sender.SendAsync(inputs, part => PoisonEnvelope.Write(header, part), TimeSpan.Zero, TimeToLive.Unlimited);
-        await Task.WhenAll(ListAsync(sent), isNew ? NoteAsync(header.Reason, sent) : Task.CompletedTask);
+        var sent = await _sender.SendAsync(inputs, part => PoisonEnvelope.Write(InputParts.Describe(header, part), part), TimeSpan.Zero, TimeToLive.Unlimited);
+        await Task.WhenAll(ListAsync(header, sent), isNew ? NoteAsync(header.Reason, sent) : Task.CompletedTask);
     }
 
     /// <summary>
-    /// Sends a message that could not be read: in an envelope, or, when it leaves no room for one, as it came, as the host itself does.
+    /// Sends a message that could not be read: in an envelope, or, when it leaves no room for one, as it came. Then the list alone knows what a
+    /// header would say.
     /// </summary>
     internal async Task SendAsync(PoisonHeader header, BinaryData original)
     {
         var envelope = PoisonEnvelope.Write(header, original.ToMemory());
         IReadOnlyList<EnqueuedMessage> sent = [await _sender.SendAsync(EnvelopeSender.Fits(envelope) ? envelope : original, TimeSpan.Zero, TimeToLive.Unlimited)];
-        await Task.WhenAll(ListAsync(sent), NoteAsync(header.Reason, sent));
+        await Task.WhenAll(ListAsync(header, sent), NoteAsync(header.Reason, sent));
     }
 
     private async Task NoteAsync(PoisonReason reason, IReadOnlyList<EnqueuedMessage> sent)
@@ -54,7 +58,7 @@ internal sealed partial class PoisonQueue(
     }
 
     /// <summary>Lists what was sent. What is not listed is in the queue all the same, where a scan finds it.</summary>
-    private async Task ListAsync(IReadOnlyList<EnqueuedMessage> sent)
+    private async Task ListAsync(PoisonHeader header, IReadOnlyList<EnqueuedMessage> sent)
     {
         if (!poison.Value.IsManaged)
         {
@@ -65,7 +69,7 @@ internal sealed partial class PoisonQueue(
         {
             try
             {
-                await index.WriteAsync(PoisonEntry.Of(receipt.MessageId, PoisonedMessage.Read(body, receipt.InsertionTime)));
+                await index.WriteAsync(PoisonEntry.Of(receipt.MessageId, PoisonedMessage.Read(body, receipt.InsertionTime), header));
             }
             catch (Exception exception) when (StorageFailure.Is(exception))
             {

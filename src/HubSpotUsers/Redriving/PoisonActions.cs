@@ -35,7 +35,8 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
             return (poisoned.Users, null);
         }
 
-        if (poisoned.IsDoubtful && !task.IsAboutDoubtful)
+        // Of a user in parts the first stands for it: decided upon by another, it would be there still, to be dropped over the decision.
+        if ((poisoned.IsDoubtful && !task.IsAboutDoubtful) || (IsFurtherPart(poisoned) && task.Kind is PoisonTaskKind.Correct or PoisonTaskKind.MarkCreated))
         {
             return (null, null);
         }
@@ -72,7 +73,7 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
         if (!task.IsDryRun)
         {
             var known = await ledger.ReadAsync(poisoned.SourceId);
-            var dropped = poisoned.Inputs.Where(input => !known.ContainsKey(poisoned.SourceId.InputKey(input.Index))).Select(input => (Input: input, Outcome: DroppedFrom(poisoned, input))).ToList();
+            var dropped = poisoned.Inputs.Where(input => !InputParts.IsFurther(input.Original) && !known.ContainsKey(poisoned.SourceId.InputKey(input.Index))).Select(input => (Input: input, Outcome: DroppedFrom(poisoned, input))).ToList();
             await uncalled.AddAsync(poisoned.SourceId, dropped.Select(user => user.Outcome), poisoned.Line);
             var standing = new ConcurrentBag<InputOutcome?>(poisoned.Inputs.Select(input => known.GetValueOrDefault(poisoned.SourceId.InputKey(input.Index))?.Outcome));
             await Parallel.ForEachAsync(dropped, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce }, async (user, _) =>
@@ -147,6 +148,8 @@ internal sealed class PoisonActions(RedriveQueue users, PoisonRest rest, UserTab
         await tallies.TryRecordAsync(poisoned.SourceId.Value, [await ledger.MergeAsync(RowOf(poisoned, found, outcome), outcome)], poisoned.Line);
         return (1, await rest.LeaveAsync(message, poisoned, new HashSet<int> { found.Index }, scan));
     }
+
+    private static bool IsFurtherPart(PoisonedMessage poisoned) => poisoned.Inputs is [var input] && InputParts.IsFurther(input.Original);
 
     private static InputOutcome DroppedFrom(PoisonedMessage poisoned, ParsedInput input) => new()
     {

@@ -42,9 +42,10 @@ internal sealed class PoisonMessageHandler(PoisonIndex index, PoisonActions acti
     private async Task<PoisonedMessage?> ReadIfMeantAsync(PoisonTask task, PoisonSlice slice, QueueMessage message, PoisonPass pass)
     {
         var insertedOn = message.InsertedOn.GetValueOrDefault();
-        var poisoned = PoisonedMessage.Read(message.Body, insertedOn);
+        var (poisoned, listed) = (PoisonedMessage.Read(message.Body, insertedOn), pass.Find(message.MessageId));
+        poisoned = listed?.Identify(poisoned) ?? poisoned;
         var entry = PoisonEntry.Of(message.MessageId, poisoned);
-        if (!pass.IsListed(entry.Id))
+        if (listed is null)
         {
             await index.WriteAsync(entry);
         }

@@ -13,7 +13,7 @@ internal sealed class PoisonPass(PoisonScan scan, IReadOnlyList<PoisonEntry> lis
     /// <summary>How long a person who stops a task waits at most for one that waits itself.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
 
-    private readonly HashSet<string> _listed = [.. listed.Select(entry => entry.Id)];
+    private readonly Dictionary<string, PoisonEntry> _listed = listed.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
     private readonly DateTimeOffset _endsAt = begunAt + length;
     private DateTimeOffset _lookAt = time.GetUtcNow() + LookInterval;
     private bool _isStopped;
@@ -33,10 +33,10 @@ internal sealed class PoisonPass(PoisonScan scan, IReadOnlyList<PoisonEntry> lis
     public RedriveRate Rate => rate;
 
     /// <summary>What is listed and was not there; to be asked when the pass is complete.</summary>
-    public IEnumerable<string> Gone => _listed.Except(scan.Seen, StringComparer.Ordinal);
+    public IEnumerable<string> Gone => _listed.Keys.Except(scan.Seen, StringComparer.Ordinal);
 
-    /// <summary>Whether a message was listed.</summary>
-    public bool IsListed(string messageId) => _listed.Contains(messageId);
+    /// <summary>What was listed of a message; null when it was not.</summary>
+    public PoisonEntry? Find(string messageId) => _listed.GetValueOrDefault(messageId);
 
     /// <summary>Waits until the next message may leave.</summary>
     /// <param name="saveAsync">Saves what was done, and says whether the task continues; asked now and then by a pass with a limit.</param>

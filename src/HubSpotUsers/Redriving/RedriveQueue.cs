@@ -1,4 +1,5 @@
 using Azure.Storage.Queues;
+using HubSpotUsers.HubSpot;
 using HubSpotUsers.Messages;
 using HubSpotUsers.Queue;
 using Microsoft.Extensions.Options;
@@ -9,9 +10,10 @@ namespace HubSpotUsers.Redriving;
 /// <param name="service">The storage account.</param>
 /// <param name="options">The queue's name.</param>
 /// <param name="sources">Keeps their rows while they wait.</param>
-internal sealed class RedriveQueue(QueueServiceClient service, IOptions<UsersQueueOptions> options, RedrivenSources sources)
+/// <param name="hubSpot">The property that tells persons apart.</param>
+internal sealed class RedriveQueue(QueueServiceClient service, IOptions<UsersQueueOptions> options, RedrivenSources sources, IOptions<HubSpotOptions> hubSpot)
 {
-    private readonly EnvelopeSender _sender = new(service.GetQueueClient(options.Value.Name));
+    private readonly EnvelopeSender _sender = new(service.GetQueueClient(options.Value.Name), hubSpot.Value.UniqueProperty);
 
     /// <summary>Sends inputs, once it is remembered that they were sent.</summary>
     internal async Task SendAsync(RedriveHeader header, IReadOnlyList<ParsedInput> inputs)

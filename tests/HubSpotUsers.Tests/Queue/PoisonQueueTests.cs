@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HubSpotUsers.HubSpot;
 using HubSpotUsers.Messages;
 using HubSpotUsers.Notices;
 using HubSpotUsers.Queue;
@@ -39,6 +40,7 @@ public sealed class PoisonQueueTests
             new AppLinks(Settings.Of()),
             TimeProvider.System,
             NullLogger<PoisonNotices>.Instance),
+        Options.Create(new HubSpotOptions { UniqueProperty = "hs_email" }),
         NullLogger<PoisonQueue>.Instance);
 
     [Fact]
@@ -103,13 +105,18 @@ public sealed class PoisonQueueTests
     }
 
     [Fact]
-    public async Task An_input_that_leaves_no_room_for_an_envelope_goes_as_it_is()
+    public async Task An_input_that_leaves_no_room_for_an_envelope_goes_in_parts_with_its_identity()
     {
-        var json = $$$"""{"properties":{"a":"{{{new string('x', 65_500)}}}"}}""";
+        var json = $$$"""{"properties":{"hs_email":"ada@example.com","a":"{{{new string('x', 65_400)}}}"}}""";
 
-        await _poison.SendAsync(Header, [Input(0, json)]);
+        await _poison.SendAsync(Header, [Input(3, json)]);
 
-        Assert.Equal(json, Assert.Single(_queues.Poison.Messages).ToString());
+        List<JsonNode> parts = _queues.Poison.Messages.ConvertAll(message => JsonNode.Parse(message)!);
+        Assert.Equal(["1/2 3", "2/2 3"], parts.Select(part => $"{part["inputs"]![0]!["part"]} {part["inputs"]![0]!["index"]}"));
+        Assert.Equal(json, string.Concat(parts.Select(part => part["inputs"]![0]!["original"]!.GetValue<string>())));
+        Assert.All(parts, part => Assert.Equal(("order-7", "Rejected"), (part["poison"]!["sourceId"]!.GetValue<string>(), part["poison"]!["reason"]!.GetValue<string>())));
+        Assert.All(parts, part => Assert.Equal("ada@example.com", Assert.Single(part["inputs"]![0]!["properties"]!["hs_email"]!.AsArray())!.GetValue<string>()));
+        Assert.StartsWith("Part 2/2 of a user that is too large for one message. 2 of 3 users", parts[1]["poison"]!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
