@@ -65,7 +65,10 @@ internal sealed partial class AppLog : IDisposable
         }
     }
 
-    /// <summary>An entry of the console log, which is one line: <c>12:34:56.789 warn: Category[300] …</c>, with colors where a console is said to have them.</summary>
-    [GeneratedRegex(@"^[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3} (\x1B\[[0-9;]*m)*(?<level>warn|fail|crit)(\x1B\[[0-9;]*m)*: ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    /// <summary>
+    /// An entry of the console log, which is one line: <c>12:34:56.789 warn: Category[300] …</c>, with colors where a console is said to have them. Not of the clients
+    /// of Azure: those of the host's listeners warn of each queue that does not exist yet, in every run.
+    /// </summary>
+    [GeneratedRegex(@"^[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3} (\x1B\[[0-9;]*m)*(?<level>warn|fail|crit)(\x1B\[[0-9;]*m)*: (?!Azure\.)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Entry();
 }

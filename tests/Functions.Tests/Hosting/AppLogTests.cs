@@ -13,6 +13,7 @@ public sealed class AppLogTests : IDisposable
     [InlineData("12:00:00.123 crit: Microsoft.Hosting[1] Stopped", 0, 1)]
     [InlineData("12:00:00.123 \u001b[33mwarn\u001b[39m\u001b[22m: Category[300] text", 1, 0)]
     [InlineData("12:00:00.123 info: HubSpotUsers.Sending.BatchProcessor[101] 100 users; warn: of nothing, fail: nothing", 0, 0)]
+    [InlineData("12:00:00.123 warn: Azure.Core[8] Error response [1] 404 The specified queue does not exist. (00.1s)", 0, 0)]
     [InlineData("error: The settings are not usable", 0, 0)]
     [InlineData("   at Functions.Program.Main(String[] args)", 0, 0)]
     public void An_entry_counts_by_its_level(string line, int warnings, int errors)
