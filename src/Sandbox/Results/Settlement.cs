@@ -63,6 +63,7 @@ internal sealed class Settlement(
                 accounted = accounts.Outcomes.Values.Sum();
                 if ((accounts.Unaccounted.Count is 0 && (sent.Inputs is 0 || storm is null or { IsOver: true })) || time.GetElapsedTime(movedAt) > Patience)
                 {
+                    report(progress.With(accounts.Outcomes));
                     return accounts;
                 }
             }

@@ -24,4 +24,13 @@ internal sealed record RunProgress(int Sent, int Batched, int Created, int Dupli
         batches.Sum(batch => batch.Rejected),
         batches.Sum(batch => batch.Unknown),
         calls);
+
+    /// <summary>Takes the outcomes of the users' own rows in place of the calls': these come later, and a user that was settled later is in two of them.</summary>
+    public RunProgress With(IReadOnlyDictionary<string, int> outcomes) => this with
+    {
+        Created = outcomes.GetValueOrDefault(nameof(Created)),
+        Duplicate = outcomes.GetValueOrDefault(nameof(Duplicate)),
+        Rejected = outcomes.GetValueOrDefault(nameof(Rejected)),
+        Unknown = outcomes.GetValueOrDefault(nameof(Unknown)),
+    };
 }
