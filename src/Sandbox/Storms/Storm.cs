@@ -21,7 +21,7 @@ internal sealed class Storm(int seed)
     private const string InPart = "look-up-";
 
     /// <summary>What a look-up may meet: everything but responses that tell lies about what is in HubSpot.</summary>
-    private static readonly string[] LookUpFaults = ["status-4", "status-5", "reset-", "hang-", "html-", "truncated-", "drip", InPart];
+    private static readonly string[] LookUpFaults = ["status-4", "status-5", "gateway-", "reset-", "hang-", "html-", "truncated-", "drip", InPart];
 
     private readonly Random _random = new(seed);
 

@@ -17,7 +17,7 @@ internal static class StatusFaults
     [
         .. AmbiguousStatuses.Select(status => Fault.Before($"{Name(status)}-before", $"{status}", strike => Server(strike, status))),
         .. AmbiguousStatuses.Select(status => Fault.After($"{Name(status)}-after", $"{status}", (strike, _) => Server(strike, status))),
-        .. GatewayRefusals.Select(status => Fault.Before(Name(status), $"{status} with a gateway's HTML page", _ => ErrorResponses.GatewayPage(status))),
+        .. GatewayRefusals.Select(status => Fault.Before(string.Create(CultureInfo.InvariantCulture, $"gateway-{status}"), $"{status} with a gateway's HTML page", _ => ErrorResponses.GatewayPage(status))),
         Fault.Before(Name(525), "525, TLS trouble behind the gateway", strike => Server(strike, 525)),
         Fault.Before(Name(526), "526, a certificate the gateway does not trust", strike => Server(strike, 526)),
         Fault.Before(Name(400), "400 for the whole call", strike => ErrorResponses.Validation(strike.CorrelationId, "Invalid input")),
