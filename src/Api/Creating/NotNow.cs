@@ -54,6 +54,6 @@ internal static class NotNow
     {
         (401, _) or (_, ErrorCategories.InvalidAuthentication or ErrorCategories.ExpiredAuthentication) => "The secret in Key Vault is not a token HubSpot takes; whoever runs the app must replace it.",
         (403, _) or (_, ErrorCategories.MissingScopes) => "The token lacks a scope, such as crm.objects.users.write; whoever runs the app must grant it.",
-        _ => "HubSpot has nothing at HubSpot:BaseAddress and HubSpot:UsersPath that takes users; whoever runs the app must correct the settings.",
+        _ => "HubSpot, or a gateway in front of it, refuses what is sent to HubSpot:BaseAddress and HubSpot:UsersPath; whoever runs the app must correct the settings, or have the gateway let calls pass.",
     };
 }

@@ -24,7 +24,7 @@ internal sealed record Pause(PauseReason Reason, DateTimeOffset Until, string? D
         PauseReason.Migration => "HubSpot moves the account between data centres",
         PauseReason.Unauthorized => "HubSpot does not take the token",
         PauseReason.Forbidden => "HubSpot does not allow the app to create users",
-        PauseReason.Misconfigured => "HubSpot knows no such address (HubSpot:UsersPath)",
+        PauseReason.Misconfigured => "HubSpot, or a gateway in front of it, refuses every call (HubSpot:BaseAddress and HubSpot:UsersPath say where they go)",
         PauseReason.ErrorRate => "Too many of HubSpot's responses today were errors",
         PauseReason.Other => "Another version of the app paused sending",
         _ => "The app is shutting down",

@@ -21,7 +21,7 @@ internal enum PauseReason
     /// <summary>The token lacks scopes (403).</summary>
     Forbidden,
 
-    /// <summary>HubSpot takes no such call (404, 405, 415 and the like): a setting is wrong.</summary>
+    /// <summary>Every call is refused otherwise (404, 405, 415 and the like): a setting is wrong, or a gateway lets none pass.</summary>
     Misconfigured,
 
     /// <summary>Too many of the day's responses were errors.</summary>

@@ -68,7 +68,7 @@ const pauses = {
   Operator: ['Paused by an operator', 'paused', 'New users wait on the queue, and nothing is lost.'],
   Unauthorized: ['Token refused', 'refused', 'Put a valid token into the vault; sending resumes on its own.'],
   Forbidden: ['Not allowed to create users', 'refused', 'Give the token the scope crm.objects.users.write.'],
-  Misconfigured: ['HubSpot’s address is wrong', 'refused', 'Correct the setting HubSpot:UsersPath.'],
+  Misconfigured: ['Every call is refused', 'refused', 'Check HubSpot:UsersPath, and whatever stands between the app and HubSpot.'],
   ErrorRate: ['Too many errors today', 'refused', 'Look at what needs attention, then at the log.'],
   DailyLimit: ['Daily limit reached', 'paused', 'Sending resumes at the account’s midnight.'],
   RateLimit: ['HubSpot asked to wait', 'paused', 'Sending resumes on its own.'],
