@@ -92,7 +92,7 @@ internal sealed class UserStream(TableServiceClient service, RequestLines lines)
         IReadOnlyCollection<string>? outcomes,
         CancellationToken cancellationToken = default)
     {
-        var bySource = keys.GroupBy(key => key[..key.LastIndexOf('-')], StringComparer.Ordinal);
+        var bySource = keys.GroupBy(InputKey.SourceOf, StringComparer.Ordinal);
         var read = await Task.WhenAll(bySource.Select(source => ReadAsync(source.Key, [.. source], outcomes, cancellationToken)));
         var ofCall = read.SelectMany(rows => rows)
             .Where(row => row.Id("BatchId") == callId && outcomes?.Contains(row.Text("Outcome") ?? string.Empty, StringComparer.Ordinal) is not false)

@@ -73,5 +73,4 @@ internal sealed class Storm(int seed)
     private double Between(double least, double most) => least + ((most - least) * _random.NextDouble());
 
     private TimeSpan Seconds(double least, double most) => TimeSpan.FromSeconds(Between(least, most));
-
 }

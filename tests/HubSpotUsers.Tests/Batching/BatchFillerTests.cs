@@ -81,7 +81,8 @@ public sealed class BatchFillerTests
     [Fact]
     public async Task An_input_whose_caller_waits_waits_less_though_other_batches_are_in_flight()
     {
-        var filler = new BatchFiller(_arrivals.Reader, new BatchingOptions { MaxRequestWait = TimeSpan.FromMilliseconds(150) }, _time) { OthersEnded = () => Task.Delay(-1) };
+        var never = new TaskCompletionSource();
+        var filler = new BatchFiller(_arrivals.Reader, new BatchingOptions { MaxRequestWait = TimeSpan.FromMilliseconds(150) }, _time) { OthersEnded = () => never.Task };
         Arrive(Submissions.Count(1, "message"));
         _time.Advance(TimeSpan.FromMilliseconds(90));
         Arrive(Submissions.Count(1, "request") with { Source = SubmissionSource.Http });
